@@ -1,0 +1,34 @@
+"""Belgian postal addresses: a value, what bpost wants of it, and what people really type. No framework.
+
+`postcodes` knows the places of each code; `doctor` proposes how to mend what was typed. Both are modules of
+their own, opened where they are needed.
+"""
+
+from orders.addresses.checking import (
+    ControlCharacters,
+    MalformedPostcode,
+    Missing,
+    Problem,
+    TooLong,
+    UnknownCountry,
+    Unprintable,
+    problems,
+)
+from orders.addresses.postal_address import COUNTRY_NAMES, LONGEST, PostalAddress
+from orders.addresses.writing import clean, unprintable
+
+__all__ = [
+    "COUNTRY_NAMES",
+    "LONGEST",
+    "ControlCharacters",
+    "MalformedPostcode",
+    "Missing",
+    "PostalAddress",
+    "Problem",
+    "TooLong",
+    "UnknownCountry",
+    "Unprintable",
+    "clean",
+    "problems",
+    "unprintable",
+]

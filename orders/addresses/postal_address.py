@@ -1,0 +1,62 @@
+"""A postal address as bpost wants it written (bpost, "Comment adresser vos envois"; UPU S42)."""
+
+from dataclasses import dataclass, fields
+
+from orders.addresses.writing import capitals, clean
+
+LONGEST = {
+    "name": 40,
+    "department": 40,
+    "organisation": 40,
+    "building": 40,
+    "street": 40,
+    "number": 8,
+    "box": 8,
+    "town": 40,
+    "email": 50,
+    "phone": 20,
+}
+"""The most characters that bpost's systems take, by field; more is refused, never cut."""
+
+HOME = "BE"
+COUNTRY_NAMES = {"BE": "Belgique", "FR": "France", "LU": "Luxembourg"}
+"""The countries that an order can go to, as their name stands on the last line of a letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """Where one parcel goes: its fields as typed, nothing derived, nothing mended."""
+
+    name: str
+    street: str
+    number: str
+    postcode: str
+    town: str
+    department: str = ""
+    organisation: str = ""
+    building: str = ""
+    box: str = ""
+    country: str = HOME
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines of the address from top to bottom, empty ones left out.
+
+        Name, department, organisation, building, `Rue de la Senne 32 bte 20`, `5590 CINEY`, and abroad the
+        country.
+        """
+        box = f"bte {self.box}" if self.box else ""
+        abroad = "" if self.country == HOME else COUNTRY_NAMES.get(self.country, self.country)
+        lines = (
+            self.name,
+            self.department,
+            self.organisation,
+            self.building,
+            f"{self.street} {self.number} {box}",
+            f"{self.postcode} {capitals(clean(self.town))}",
+            capitals(abroad),
+        )
+        return tuple(line for line in map(clean, lines) if line)
+
+    def cleaned(self) -> "PostalAddress":
+        """Return the address with every field cleaned of stray spaces and invisible marks."""
+        return PostalAddress(**{field.name: clean(getattr(self, field.name)) for field in fields(self)})
