@@ -1,0 +1,72 @@
+"""Address labels, packing slips and pull lists as exact PDF; needs no application."""
+
+from labels.address_labels import AddressLabel, print_addresses
+from labels.letterhead import LETTERHEAD, WINDOW, Letterhead
+from labels.letters import clean, missing_glyphs
+from labels.profiles import EXACT, PrinterProfile, load_profile, save_profile
+from labels.pull_lists import PullEntry, PullLine, PullList, print_pull_list
+from labels.refusals import (
+    BadProfile,
+    BadReference,
+    BadWindow,
+    EmptyPile,
+    ImpossibleSheet,
+    LabelsRefused,
+    NoGlyph,
+    NoRoomForBarcode,
+    NoSuchPosition,
+    NothingToPrint,
+    Refusal,
+    Report,
+    TooLong,
+    UnknownSheet,
+    Unprintable,
+)
+from labels.rulers import print_ruler, print_window_ruler
+from labels.sheets import DEFAULT, SHEETS, Box, LabelSheet, get_sheet, roll
+from labels.slip import Slip, SlipLine
+from labels.slips import print_slips
+
+__all__ = [
+    "DEFAULT",
+    "EXACT",
+    "LETTERHEAD",
+    "SHEETS",
+    "WINDOW",
+    "AddressLabel",
+    "BadProfile",
+    "BadReference",
+    "BadWindow",
+    "Box",
+    "EmptyPile",
+    "ImpossibleSheet",
+    "LabelSheet",
+    "LabelsRefused",
+    "Letterhead",
+    "NoGlyph",
+    "NoRoomForBarcode",
+    "NoSuchPosition",
+    "NothingToPrint",
+    "PrinterProfile",
+    "PullEntry",
+    "PullLine",
+    "PullList",
+    "Refusal",
+    "Report",
+    "Slip",
+    "SlipLine",
+    "TooLong",
+    "UnknownSheet",
+    "Unprintable",
+    "clean",
+    "get_sheet",
+    "load_profile",
+    "missing_glyphs",
+    "print_addresses",
+    "print_pull_list",
+    "print_ruler",
+    "print_slips",
+    "print_window_ruler",
+    "roll",
+    "save_profile",
+]

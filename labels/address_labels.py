@@ -1,0 +1,141 @@
+"""Sheets of address labels: the name in bold, the rest regular, a small number in the lower right corner."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from labels.barcodes import is_encodable, spelled
+from labels.fitting import SMALLEST, Fitted
+from labels.fonts import REGULAR
+from labels.label_design import LabelDesign, Parts
+from labels.letters import clean, is_plain
+from labels.printing import Job, check_letters, job
+from labels.profiles import EXACT, PrinterProfile
+from labels.refusals import BadReference, ItemRefused, NoRoomForBarcode, Report, TooLong
+from labels.sheets import LabelSheet
+
+
+@dataclass(frozen=True, slots=True)
+class AddressLabel:
+    """One label. `lines` are in the order of the post: the name first, the place or the country last.
+
+    `sequence` is its number in the dispatch and `part` which of several parcels it is (`2/3`): both small in
+    the corner. `sender` is one small line on top; with `barcode` the `reference` is printed as Code 128.
+    """
+
+    lines: tuple[str, ...]
+    sequence: int | None = None
+    part: str = ""
+    reference: str = ""
+    sender: str = ""
+    barcode: bool = False
+
+
+def print_addresses(
+    labels: Iterable[AddressLabel],
+    sheet: LabelSheet,
+    *,
+    start: int = 1,
+    first: int = 1,
+    last: int | None = None,
+    profile: PrinterProfile = EXACT,
+    out: BinaryIO,
+    skip_unprintable: bool = False,
+    title: str = "Étiquettes",
+    language: str = "fr",
+) -> Report:
+    """Print a pile of labels on `sheet`, as a PDF into `out`.
+
+    The first sheet begins at position `start`; only the items `first` to `last` of the pile are printed.
+    Raises `NoSuchPosition`, `NoRoomForBarcode`, `EmptyPile`, and `Unprintable` with all refusals
+    unless `skip_unprintable`; then nothing is written.
+    """
+    sheet.check_position(start)
+    with job(
+        out, sheet.page, profile, title=title, language=language, skip_unprintable=skip_unprintable
+    ) as begun:
+        pages = _Sheets(begun, sheet, start)
+        begun.print_each(labels, pages.add, first, last)
+        pages.flush()
+    return begun.report
+
+
+class _Sheets:
+    """Fills one sheet after the other."""
+
+    def __init__(self, begun: Job, sheet: LabelSheet, start: int) -> None:
+        self._job = begun
+        self._sheet = sheet
+        self._position = start
+        self._texts: list[bytes] = []
+        self._bars: list[bytes] = []
+        self._designs: dict[Parts, LabelDesign] = {}
+        self._senders: dict[str, str] = {}
+
+    def add(self, number: int, label: AddressLabel) -> None:
+        """Print a label at the next position. Raises `ItemRefused`."""
+        lines = label.lines
+        text = "\n".join(lines)
+        if not (plain := is_plain(text)):
+            lines = tuple(filter(None, map(clean, lines)))
+            text = "\n".join(lines)
+            check_letters(lines)
+        if label.barcode and not is_encodable(label.reference):
+            raise ItemRefused(BadReference, label.reference)
+        corner = _corner(label)
+        design = self._design(corner != "", label.sender != "", label.barcode)
+        fitted = design.room.fit(lines, is_plain=plain)
+        if label.sender and label.sender not in self._senders:
+            self._senders[label.sender] = self._clean_sender(label.sender, design.width)
+        if not text.isascii():
+            self._job.used.update(text)
+        self._job.report.count(number, is_wrapped=fitted.is_wrapped, is_shrunk=fitted.is_shrunk)
+        self._draw(label, corner, design, fitted)
+
+    def flush(self) -> None:
+        """End the sheet that was begun, if any."""
+        if self._texts:
+            self._job.add_page(b"BT\n%bET\n%b" % (b"".join(self._texts), b"".join(self._bars)))
+            self._texts.clear()
+            self._bars.clear()
+
+    def _design(self, corner: bool, sender: bool, barcode: bool) -> LabelDesign:
+        parts = Parts(corner, sender, barcode)
+        design = self._designs.get(parts)
+        if design is None:
+            if barcode and not self._sheet.has_room_for_barcode:
+                raise NoRoomForBarcode(self._sheet.name)
+            design = self._designs[parts] = LabelDesign(self._sheet, parts)
+        return design
+
+    def _draw(self, label: AddressLabel, corner: str, design: LabelDesign, fitted: Fitted) -> None:
+        position = self._position
+        self._texts.append(design.address(position, fitted))
+        if corner:
+            self._texts.append(design.corner(position, corner))
+        if label.sender:
+            self._texts.append(design.sender(position, self._senders[label.sender]))
+        if label.barcode:
+            self._bars.append(design.bars(position, label.reference))
+        self._position = position + 1
+        if position == self._sheet.count:
+            self.flush()
+            self._position = 1
+
+    def _clean_sender(self, sender: str, width: float) -> str:
+        """The sender as it is printed: cleaned once, however many labels carry it."""
+        line = clean(sender)
+        check_letters((line,))
+        if REGULAR.width(line) * SMALLEST > width:
+            raise ItemRefused(TooLong, line, "the sender is one line of 7 pt")
+        self._job.used.update(line)
+        return line
+
+
+def _corner(label: AddressLabel) -> str:
+    """`KLNB-RTVX  12 · 2/3`: what is small in the corner; the reference only below its bars."""
+    reference = spelled(label.reference) if label.barcode else ""
+    if label.sequence is None:
+        return "  ".join(filter(None, (reference, label.part)))
+    number = f"{label.sequence} · {label.part}" if label.part else str(label.sequence)
+    return f"{reference}  {number}" if reference else number

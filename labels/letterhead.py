@@ -1,0 +1,37 @@
+"""Who sends a slip, where letters go back, and where the window of the envelope is."""
+
+from dataclasses import dataclass
+
+from labels.refusals import BadWindow
+from labels.sheets import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """`sender`: one small line on top of a slip; `letters_to`: the address that letters go back to."""
+
+    sender: str = "Amnesty International Belgique francophone · Chaussée de Wavre 169 · 1050 Ixelles"
+    letters_to: tuple[str, ...] = (
+        "Amnesty International Belgique francophone",
+        "Chaussée de Wavre 169",
+        "1050 IXELLES",
+    )
+
+
+LETTERHEAD = Letterhead()
+
+WINDOW = Box(20.0, 45.0, 85.0, 40.0)
+"""Where the window shows the address, in mm on the A4 page. No Belgian norm could be verified: check it with
+`print_window_ruler` and your own envelopes."""
+
+
+def check_window(window: Box) -> None:
+    """Raise `BadWindow` unless address and reference fit beside each other below the sender."""
+    if window.width < 50 or window.height < 25:
+        raise BadWindow("it is smaller than 50 × 25 mm")
+    if window.y < 40 or window.bottom > 130:
+        raise BadWindow("it must lie between 40 and 130 mm from the top")
+    if window.x < 5 or window.right > 205:
+        raise BadWindow("it must lie between 5 and 205 mm from the left")
+    if window.right > 120 and window.x < 75:
+        raise BadWindow("it leaves no room for the reference beside it (50 mm)")

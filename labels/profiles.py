@@ -1,0 +1,56 @@
+"""What one printer does to one stock: it shifts and stretches a little, and that can be undone.
+
+Print the ruler page (`print_ruler`), lay it on a sheet of the stock, read off two numbers and keep them here.
+"""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from labels.refusals import BadProfile
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterProfile:
+    """`x`, `y`: mm to move everything right and down; `scale_x`, `scale_y`: factors from the top left corner.
+
+    `edge` replaces the white border (mm) that the sheet assumes the printer cannot reach.
+    Raises `BadProfile` for values that no printer has.
+    """
+
+    x: float = 0.0
+    y: float = 0.0
+    scale_x: float = 1.0
+    scale_y: float = 1.0
+    edge: float | None = None
+
+    def __post_init__(self) -> None:
+        if not (abs(self.x) <= 20 and abs(self.y) <= 20):
+            raise BadProfile("x and y move the print by at most 20 mm")
+        if not (0.9 <= self.scale_x <= 1.1 and 0.9 <= self.scale_y <= 1.1):
+            raise BadProfile("scale_x and scale_y lie between 0.9 and 1.1")
+        if self.edge is not None and not 0 <= self.edge <= 20:
+            raise BadProfile("edge lies between 0 and 20 mm")
+
+
+EXACT = PrinterProfile()
+
+
+def load_profile(path: Path) -> PrinterProfile:
+    """Read a profile from a JSON file such as `{"x": 1.5, "y": -0.5}`. Raises `BadProfile`, or `OSError`."""
+    try:
+        values = json.loads(path.read_text("utf-8-sig"))
+    except ValueError as error:
+        raise BadProfile(f"{path.name} is not JSON: {error}") from None
+    known = {field.name for field in fields(PrinterProfile)}
+    if not isinstance(values, dict) or not values.keys() <= known:
+        raise BadProfile(f"{path.name} may hold {', '.join(sorted(known))}, nothing else")
+    if not all(isinstance(value, int | float) and not isinstance(value, bool) for value in values.values()):
+        raise BadProfile(f"{path.name} holds a value that is not a number")
+    return PrinterProfile(**values)
+
+
+def save_profile(profile: PrinterProfile, path: Path) -> None:
+    """Write `profile` as the JSON that `load_profile` reads."""
+    known = {name: value for name, value in asdict(profile).items() if value is not None}
+    path.write_text(json.dumps(known, indent=2) + "\n", "utf-8")

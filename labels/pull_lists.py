@@ -1,0 +1,175 @@
+"""The page a volunteer carries: what to fetch from the shelf, then what goes into each parcel."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from labels.fitting import wrap
+from labels.fonts import BOLD, REGULAR
+from labels.ink import Ink
+from labels.letters import clean
+from labels.printing import Job, check_letters, job
+from labels.profiles import EXACT, PrinterProfile
+from labels.refusals import ItemRefused, Report, TooLong
+from labels.sheets import A4, PT, Box
+from labels.wording import words
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 20.0, 190.0, 34.0, 282.0  # mm
+_GUTTER = 8.0
+_COLUMN = (_RIGHT - _LEFT - _GUTTER) / 2
+_FETCH_ROW = 11.0
+_ENTRY_LINE = 4.4
+
+
+@dataclass(frozen=True, slots=True)
+class PullLine:
+    """Copies of a publication to fetch: `bundles` whole ones and `singles` beside them."""
+
+    code: str
+    title: str
+    copies: int
+    bundles: int
+    singles: int
+
+
+@dataclass(frozen=True, slots=True)
+class PullEntry:
+    """One parcel: its number, who gets it, `place` (`5590 Ciney`), (code, copies) of what goes into it."""
+
+    sequence: int
+    name: str
+    place: str
+    contents: tuple[tuple[str, int], ...]
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PullList:
+    """A dispatch as it is fetched and packed. `title` is printed on top."""
+
+    title: str
+    lines: tuple[PullLine, ...]
+    entries: tuple[PullEntry, ...]
+
+
+def print_pull_list(
+    pull_list: PullList,
+    *,
+    out: BinaryIO,
+    profile: PrinterProfile = EXACT,
+    skip_unprintable: bool = False,
+    title: str = "Liste de préparation",
+    language: str = "fr",
+) -> Report:
+    """Print what to fetch and what to pack, as a PDF into `out`. The list's own title stays out of its
+    metadata.
+
+    Refusals count the entries from 1. Raises as `print_addresses` does.
+    """
+    with job(out, A4, profile, title=title, language=language, skip_unprintable=skip_unprintable) as begun:
+        writer = _Writer(begun, clean(pull_list.title), words(language).gettext)
+        writer.fetch(pull_list.lines)
+        writer.heading(words(language).gettext("À mettre dans chaque pli"))
+        begun.print_each(pull_list.entries, writer.entry, 1, None)
+        writer.finish()
+    return begun.report
+
+
+class _Writer:
+    """Fills pages from the top; the sequence runs in two columns."""
+
+    def __init__(self, begun: Job, title: str, say: Callable[[str], str]) -> None:
+        self._job = begun
+        self._title = title
+        self._say = say
+        self._ink = Ink(A4[1], begun.used)
+        self._y = self._begin()
+        self._column = 0
+        self._column_top = _TOP
+
+    def _begin(self) -> float:
+        """A fresh page; where its content begins."""
+        self._ink = Ink(A4[1], self._job.used)
+        self._ink.text(_LEFT, 22, self._title, 15, BOLD)
+        self._ink.right(_RIGHT, 22, str(self._job.report.pages + 1), 9)
+        self._ink.line([(_LEFT, 26), (_RIGHT, 26)], 1)
+        return _TOP
+
+    def _end(self) -> None:
+        self._job.add_page(self._ink.content())
+
+    def fetch(self, lines: Iterable[PullLine]) -> None:
+        """A line for each publication: a box to tick, copies, bundles and singles."""
+        for line in lines:
+            if self._y + _FETCH_ROW > _BOTTOM:
+                self._end()
+                self._y = self._begin()
+            self._fetch_row(line)
+            self._y += _FETCH_ROW
+
+    def _fetch_row(self, line: PullLine) -> None:
+        ink, baseline = self._ink, self._y + 6.5
+        code, title = clean(line.code), clean(line.title)
+        check_letters((code, title))
+        ink.frame(Box(_LEFT, self._y + 2, 6, 6), 0.8)
+        ink.right(_LEFT + 30, baseline, _figure(line.copies), 18, BOLD)
+        ink.text(_LEFT + 36, baseline, title, 11)
+        bundles = self._say("{bundles} paquets + {singles}").format(
+            bundles=_figure(line.bundles), singles=_figure(line.singles)
+        )
+        ink.right(_RIGHT - 24, baseline, bundles, 11)
+        ink.right(_RIGHT, baseline, code, 9)
+        ink.line([(_LEFT, self._y + _FETCH_ROW - 1), (_RIGHT, self._y + _FETCH_ROW - 1)])
+
+    def heading(self, text: str) -> None:
+        """What stands above the sequence."""
+        self._ink.text(_LEFT, self._y + 11, text, 12, BOLD)
+        self._y += 16
+        self._column_top = self._y
+
+    def entry(self, number: int, entry: PullEntry) -> None:
+        """One parcel, kept together. Raises `ItemRefused`."""
+        del number  # the list prints the number in the dispatch
+        name, place = clean(entry.name), clean(entry.place)
+        check_letters((name, place))
+        contents = " · ".join(f"{copies} {clean(code)}" for code, copies in entry.contents)
+        check_letters((contents,))
+        room = (_COLUMN - 18) * PT
+        head = wrap(name, room / 9.5, BOLD)
+        rest = wrap(f"{place} — {contents}", room / 9, REGULAR)
+        if head is None or rest is None:
+            raise ItemRefused(TooLong, name, "a word is too long for the column")
+        height = _ENTRY_LINE * (len(head) + len(rest)) + 3
+        if self._y + height > _BOTTOM:
+            self._next_column()
+        self._draw_entry(entry, head, rest)
+        self._y += height
+        self._job.report.labels += 1
+
+    def _draw_entry(self, entry: PullEntry, head: list[str], rest: list[str]) -> None:
+        x = _LEFT + self._column * (_COLUMN + _GUTTER)
+        y = self._y + 4
+        self._ink.right(x + 10, y, str(entry.sequence), 12, BOLD)
+        if entry.part:
+            self._ink.right(x + 10, y + _ENTRY_LINE, entry.part, 8)
+        for row, line in enumerate(head):
+            self._ink.text(x + 13, y + row * _ENTRY_LINE, line, 9.5, BOLD)
+        for row, line in enumerate(rest, len(head)):
+            self._ink.text(x + 13, y + row * _ENTRY_LINE, line, 9)
+        self._ink.frame(Box(x + _COLUMN - 4, self._y + 1, 3.5, 3.5), 0.6)
+
+    def _next_column(self) -> None:
+        self._column += 1
+        if self._column == 2:
+            self._end()
+            self._column_top = self._begin()
+            self._column = 0
+        self._y = self._column_top
+
+    def finish(self) -> None:
+        """End the last page."""
+        self._end()
+
+
+def _figure(number: int) -> str:
+    return f"{number:,}".replace(",", "\u00a0")

@@ -1,0 +1,37 @@
+"""What a packing slip says."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """So many copies of a publication."""
+
+    code: str
+    title: str
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What one parcel says. `lines`: the address in the order of the post, shown in the window of the
+    envelope.
+
+    `reference` is printed in letters and as Code 128 (empty: neither); `sequence` and `part` (`2/3`) as on
+    the label. `language` is one of fr, nl, de, en. `inside` is in this parcel, `follows` comes later. The
+    links become QR codes. With `has_folding_booklet` the slip shows how to fold it.
+    """
+
+    lines: tuple[str, ...]
+    reference: str
+    sequence: int | None
+    part: str
+    language: str
+    inside: tuple[SlipLine, ...]
+    follows: tuple[SlipLine, ...] = ()
+    order_url: str = ""
+    read_online_url: str = ""
+    letters_back_by: date | None = None
+    has_folding_booklet: bool = False
+    message: str = ""
