@@ -18,9 +18,7 @@ from orders.addresses.vocabulary import NUMBER_SIGN, WORDED_BOX, compiled
 from orders.addresses.writing import clean
 
 _LONGEST_READ = 500
-_BOX_WITH_WORD = compiled(
-    rf"(?:{WORDED_BOX}|(?:/\s?|{NUMBER_SIGN}|b\.\s?|b\s)(?P<signed>[a-z0-9][a-z0-9./-]{{0,7}}))"
-)
+_BOX_WITH_WORD = compiled(rf"(?:{WORDED_BOX}|(?:/\s?|{NUMBER_SIGN}|b\.\s?|b\s)(?P<signed>[a-z0-9][a-z0-9./-]{{0,7}}))")
 _FIELDS_WITH_PASTED_ADDRESSES = ("street", "name", "organisation", "building", "department", "town", "number")
 
 
@@ -102,9 +100,7 @@ def _number(address: PostalAddress) -> Proposal | None:
     """More than a number in the number's field: `32/20`, `n° 32`, `32, 2e étage`, `Rue Haute 32`."""
     text = clean(address.number)
     if house := read_house(text):
-        reason = (
-            Reason.BOX_APART if house.box else Reason.BUILDING_APART if house.building else Reason.SUPERFLUOUS
-        )
+        reason = Reason.BOX_APART if house.box else Reason.BUILDING_APART if house.building else Reason.SUPERFLUOUS
         return _proposal(address, reason, "number", **_filled(asdict(house)))
     read = read_street_line(text)
     if read.number and is_street(read.street):
@@ -128,11 +124,7 @@ def _place(address: PostalAddress) -> Proposal | None:
     for field, text in (("town", town), ("postcode", postcode)):
         if read := read_place(text):
             return _proposal(address, Reason.PLACE_APART, field, postcode=read.postcode, town=read.town)
-    if (
-        (code := read_postcode(town))
-        and any(letter.isalpha() for letter in postcode)
-        and not read_postcode(postcode)
-    ):
+    if (code := read_postcode(town)) and postcode and not any(letter.isdigit() for letter in postcode):
         return _proposal(address, Reason.SWAPPED, "postcode", "town", postcode=code, town=postcode)
     tidy = {"postcode": read_postcode(postcode) or postcode, "town": without_country(town)}
     return _proposal(address, Reason.SUPERFLUOUS, "postcode", "town", **tidy)
@@ -154,9 +146,7 @@ def _proposal(address: PostalAddress, reason: Reason, *sources: str, **values: s
     There is none if a field other than its `sources` holds something else, or if a value were too long.
     """
     typed = {field: clean(getattr(address, field)) for field in values}
-    if any(
-        typed[field] and not _agree(typed[field], values[field]) for field in values if field not in sources
-    ):
+    if any(typed[field] and not _agree(typed[field], values[field]) for field in values if field not in sources):
         return None
     if any(len(value) > LONGEST.get(field, len(value)) for field, value in values.items()):
         return None

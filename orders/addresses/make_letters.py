@@ -26,11 +26,7 @@ def font_letters() -> frozenset[int]:
     The font has no U+202F (narrow no-break space); labels print it as U+00A0, so it counts.
     """
     shapes = TTFontFile(str(_FONT)).charToGlyph
-    letters = {
-        code
-        for code, glyph in shapes.items()
-        if glyph and unicodedata.category(chr(code)) not in _NOT_LETTERS
-    }
+    letters = {code for code, glyph in shapes.items() if glyph and unicodedata.category(chr(code)) not in _NOT_LETTERS}
     return frozenset(letters | {_PRINTED_AS_ITS_WIDER_SISTER})
 
 

@@ -68,9 +68,7 @@ def read_other_names(table: str, places: dict[str, list[str]]) -> dict[str, list
 
 def as_table(places: dict[str, list[str]], others: dict[str, list[str]]) -> str:
     """Return the text of `postcodes.tsv`."""
-    rows = (
-        f"{code}\t{'|'.join(names)}\t{'|'.join(others.get(code, []))}\n" for code, names in places.items()
-    )
+    rows = (f"{code}\t{'|'.join(names)}\t{'|'.join(others.get(code, []))}\n" for code, names in places.items())
     return _HEADER + "".join(rows)
 
 

@@ -130,9 +130,7 @@ def _fold(name: str) -> str:
     name = name.casefold().replace("œ", "oe").replace("æ", "ae")
     for short, long in _ABBREVIATED.items():
         name = name.replace(f" {short}", f" {long}").replace(f"-{short}", f" {long}")
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
-    )
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     words = (_SAME_WORD.get(word, word) for word in re.findall(r"[^\W_]+", bare))
     return "".join(words).replace("notredame", "nd").replace("onzelievevrouw", "olv")
 

@@ -29,9 +29,7 @@ _BOX_AT_END = compiled(rf"[\s,;(]+{WORDED_BOX}\)?$")
 _NUMBER_SIGN = compiled(NUMBER_SIGN)
 _OWN_NUMBER = compiled(OWN_NUMBER)
 _NO_STREET_END = compiled(NO_STREET_END)
-_BARE_FLOOR_WORD = compiled(
-    r"(?:[ée]tage|ét|verdieping|verd|stock|og)\b(?!\s*[0-9])"
-)  # `2e` before it is the floor
+_BARE_FLOOR_WORD = compiled(r"(?:[ée]tage|ét|verdieping|verd|stock|og)\b(?!\s*[0-9])")  # `2e` before it is the floor
 _ENDS_WITH_DIGIT = compiled(r"[0-9][a-z]?$")
 
 

@@ -30,16 +30,15 @@ _FLOOR = (
     r"(?:[0-9]{1,2}\s?(?:er|ère|de|ste|e|è|è?me|eme|i[èe]me|\.)?\s?"
     r"(?:[ée]tage|ét\b|verdieping|verd\b|stock\b|og\b)|rez\b|rdc\b|gelijkvloers|erdgeschoss|[ée]tage\b)"
 )
-_ROOM = (
-    r"(?:b[âa]timent|b[âa]t\b|bloc|blok|block|escalier|esc\b|aile|local|chambre|kot|studio|gebouw|gebäude)"
-)
+_ROOM = r"(?:b[âa]timent|b[âa]t\b|bloc|blok|block|escalier|esc\b|aile|local|chambre|kot|studio|gebouw|gebäude)"
 _HOUSE_NAME = r"(?:immeuble|imm\b|r[ée]sidence|r[ée]s\b|entr[ée]e|ingang|porte|tour|villa|ch[âa]teau|home)"
 
 BUILDING = rf"(?:{_FLOOR}|{_ROOM}\b|{_HOUSE_NAME}\b).*"
 """A text that begins as a building, wing or floor line does. Streets begin so as well: look beside it."""
 
-SURE_BUILDING = rf"(?:{_FLOOR}|{_ROOM}\b\.?\s*(?:[a-z]?[0-9]{{0,3}}[a-z]?\b)(?!\s*[-'’])).*"
-"""A building line that is no street's name: `Bâtiment C, 2e étage`, and not `Résidence du Parc`."""
+SURE_BUILDING = rf"(?:{_FLOOR}|{_ROOM}\b\.?\s*(?:[a-z]|[a-z]?[0-9]{{1,3}}[a-z]?)(?!\w)(?!\s*['’-]).*)"
+"""A building line that is no street's name: `Bâtiment C, 2e étage`, and neither `Résidence du Parc` nor
+`Aile du Château`."""
 
 LEADING_ROOM = rf"{_ROOM}\.?\s+[a-z0-9]{{1,3}}"
 """A room or building with its sign, as it stands before a street without a comma: `Bât. C`."""
@@ -59,9 +58,7 @@ STREET = rf"(?:{_FRENCH_STREET}|(?:[^\W0-9_][\w'’.-]*\s){{0,2}}[^\W0-9_][\w'�
 """The beginning of a street's name, in any of the three languages."""
 
 _MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)"
-_BARE_STREET = (
-    r"(?:rue|avenue|quai|boulevard|chauss[ée]e|all[ée]e|chemin|route|cit[ée]|impasse|cour|laan|kaai)"
-)
+_BARE_STREET = r"(?:rue|avenue|quai|boulevard|chauss[ée]e|all[ée]e|chemin|route|cit[ée]|impasse|cour|laan|kaai)"
 OWN_NUMBER = (
     rf"(?:{_MONTH}\s(?:1[89]|20)[0-9]{{2}}|\b(?:de|du|des|la|le|les|van|der|het|op|nationale|zone|phase|lot|km)\s[0-9-]+|"
     r"\b(?:14[-/]18|40[-/]45|1914[-/]1918|1940[-/]1945)|\b(?:albert|l[ée]opold|baudouin|roi|jean) [0-9]{1,2}|"
@@ -69,9 +66,7 @@ OWN_NUMBER = (
 )
 """The end of a street with a number in its name: `8 Mai 1945`, `de 1830`, `14-18`, `Albert 1`, `Quai 30`."""
 
-NO_STREET_END = (
-    rf"(?<!\bla )(?<!\bdu )(?<!\bdes )(?<!\bde )(?<!\bl['’])\b(?:{BOX_WORD}|b|{_ROOM}|porte|étage)\.?$"
-)
+NO_STREET_END = rf"(?<!\bla )(?<!\bdu )(?<!\bdes )(?<!\bde )(?<!\bl['’])\b(?:{BOX_WORD}|b|{_ROOM}|porte|étage)\.?$"
 """What no street ends with: the number after it counts boxes or rooms, not houses."""
 
 COUNTRY = r"(?:belgique|belgi[ëe]|belgien|belgium|be)"

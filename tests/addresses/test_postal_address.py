@@ -92,9 +92,7 @@ def test_a_letter_that_may_be_typed_can_be_printed_on_every_line(letter: str) ->
         ("   ", ""),
     ],
 )
-def test_cleaning_tidies_white_space_and_what_nobody_sees_and_hides_no_control_character(
-    typed: str, kept: str
-) -> None:
+def test_cleaning_tidies_white_space_and_what_nobody_sees_and_hides_no_control_character(typed: str, kept: str) -> None:
     assert clean(typed) == kept
 
 
