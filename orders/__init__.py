@@ -1,0 +1,78 @@
+"""Pli: orders, stock and parcels for the Marathon des lettres. This module puts the house together."""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_bootstrap import Bootstrap5
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from orders import assets, commands, csrf, database, error_pages, limits, office, public, wording
+from orders.config import read_settings
+from orders.mail import sending
+from orders.staff import signin
+
+ROOT = Path(__file__).resolve().parent.parent
+LARGEST_BODY = 256 * 1024  # bytes; the longest honest form is a few kilobytes
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Make the application. `config` holds settings by their name without prefix, before the environment's.
+
+    `INSTANCE` is the folder for what is kept beside the code. Raises `config.WrongSetting` for a value that
+    cannot be used.
+    """
+    config = config or {}
+    instance = Path(config.get("INSTANCE", ROOT / "instance")).resolve()
+    app = Flask(__name__, instance_path=str(instance), template_folder=str(ROOT / "templates"))
+    instance.mkdir(parents=True, exist_ok=True)
+    app.config.update(read_settings(config, instance))
+    app.config.update(
+        TESTING=bool(config.get("TESTING")),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MIGRATIONS=str(ROOT / "migrations"),
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=app.config["PUBLIC_URL"].startswith("https://"),
+        BOOTSTRAP_SERVE_LOCAL=True,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(app.config["SQLALCHEMY_DATABASE_URI"]),
+    )
+    app.logger.setLevel(logging.INFO)
+    if proxies := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies
+        )
+    Bootstrap5(app)
+    for part in (
+        database,
+        wording,
+        assets,
+        csrf,
+        limits,
+        sending,
+        signin,
+        public,
+        office,
+        commands,
+        error_pages,
+    ):
+        part.init_app(app)
+    app.after_request(_harden)
+    return app
+
+
+def _harden(response: Response) -> Response:
+    """Headers for every answer. Pages of staff and of one order are nobody else's to keep."""
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+    if request.endpoint not in assets.ENDPOINTS:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

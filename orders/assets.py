@@ -1,0 +1,35 @@
+"""Static files: their addresses carry a hash of their content, so that browsers may keep them for a year."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, request
+
+ENDPOINTS = ("static", "bootstrap.static")
+FOR_A_YEAR = "public, max-age=31536000, immutable"
+
+
+def init_app(app: Flask) -> None:
+    app.url_defaults(_add_hash)
+    app.after_request(_let_browsers_keep)
+
+
+def _add_hash(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint in ENDPOINTS and "filename" in values:
+        folder = (
+            current_app.static_folder if endpoint == "static" else current_app.blueprints["bootstrap"].static_folder
+        )
+        values["v"] = _hash(Path(str(folder)) / values["filename"])
+
+
+@cache
+def _hash(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+
+
+def _let_browsers_keep(response: Response) -> Response:
+    if request.endpoint in ENDPOINTS and "v" in request.args and response.status_code in (200, 304):
+        response.headers["Cache-Control"] = FOR_A_YEAR
+    return response

@@ -1,0 +1,1 @@
+"""What can be ordered: editions of the campaign and their publications."""

@@ -1,0 +1,81 @@
+"""An edition is one year of the campaign; a publication is one printed thing of it."""
+
+import enum
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from orders.database import Model, UtcDateTime, choice
+from orders.errors import NotFound
+
+
+class UnknownPublication(NotFound):
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class UnknownEdition(NotFound):
+    def __init__(self, year: object) -> None:
+        super().__init__(year)
+        self.year = year
+
+
+class Kind(enum.Enum):
+    MANUAL = "manual"
+    BOOKLET = "booklet"
+    OTHER = "other"
+
+
+class Edition(Model):
+    """One campaign year. Orders are taken from `opens_on` to `closes_on`, both included (days in Brussels)."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(unique=True)
+    title: Mapped[str] = mapped_column(String(80))
+    opens_on: Mapped[date]
+    closes_on: Mapped[date]
+    letters_back_by: Mapped[date]
+    front_text: Mapped[str] = mapped_column(Text, default="")
+    archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    publications: Mapped[list["Publication"]] = relationship(
+        back_populates="edition", order_by="Publication.position, Publication.id"
+    )
+
+    __table_args__ = (CheckConstraint("closes_on >= opens_on", name="closes_after_it_opens"),)
+
+    def is_open(self, day: date) -> bool:
+        return self.archived_at is None and self.opens_on <= day <= self.closes_on
+
+
+class Publication(Model):
+    """One printed thing of an edition. Weights are milligrams and thicknesses micrometres, so that sums are exact."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="RESTRICT"), index=True)
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    kind: Mapped[Kind] = mapped_column(choice(Kind))
+    titles: Mapped[dict[str, str]] = mapped_column(JSON)
+    format: Mapped[str] = mapped_column(String(80), default="")
+    pages: Mapped[int | None]
+    unit_weight_mg: Mapped[int]
+    unit_thickness_um: Mapped[int]
+    bundle_size: Mapped[int] = mapped_column(default=1)
+    read_online_url: Mapped[str] = mapped_column(String(300), default="")
+    low_stock_line: Mapped[int] = mapped_column(default=0)
+    position: Mapped[int] = mapped_column(default=0)
+    archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    edition: Mapped[Edition] = relationship(back_populates="publications")
+
+    __table_args__ = (
+        CheckConstraint("bundle_size >= 1", name="bundle_size"),
+        CheckConstraint("unit_weight_mg > 0", name="unit_weight"),
+        CheckConstraint("unit_thickness_um > 0", name="unit_thickness"),
+    )
+
+    def title(self, language: str = "fr") -> str:
+        """The title in that language, else in French, which every publication has."""
+        return self.titles.get(language) or self.titles["fr"]

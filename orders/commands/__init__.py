@@ -1,0 +1,10 @@
+"""DOOR: the commands behind `flask`. Exit codes: 0 done, 1 the data is wrong (said how), 2 usage."""
+
+from flask import Flask
+
+from orders.commands import orders, serve, staff, stock, worker
+
+
+def init_app(app: Flask) -> None:
+    for group in (staff.staff, orders.orders, stock.stock, worker.worker, serve.start):
+        app.cli.add_command(group)

@@ -1,0 +1,77 @@
+"""`flask orders`: orders from a file and into one."""
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from orders import spreadsheets
+from orders.clock import now
+from orders.commands.saying import progress, refuse
+from orders.database import transact
+from orders.errors import Refused
+from orders.ordering import exporting, importing
+from orders.references import show_reference
+from orders.spreadsheets import UnreadableFile
+from orders.staff.journal import Actor
+from orders.wording import moment, sentence
+
+orders = AppGroup("orders", help="Orders in files.")
+
+
+@orders.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Check every row and place nothing.")
+@click.option("--skip-errors", is_flag=True, help="Place the right rows; write the others to FILE.rejected.csv.")
+@click.option("--again", is_flag=True, help="Take a file that was imported before.")
+def import_orders(file: Path, dry_run: bool, skip_errors: bool, again: bool) -> None:
+    """Place the orders of FILE (CSV or XLSX). All rows must be right, or none is placed."""
+    try:
+        checked = importing.check_file(file, at=now())
+    except UnreadableFile as refusal:
+        refuse(f"{file.name}: {refusal.why}")
+    except Refused as refusal:
+        refuse(sentence(refusal))
+    _tell(checked)
+    if checked.problems and not skip_errors:
+        lines = {problem.line for problem in checked.problems}
+        refuse(f"nothing imported: {len(lines)} of {len(checked.table.rows)} rows are wrong")
+    if dry_run:
+        click.echo(f"{len(checked.good)} orders could be imported; nothing was, because of --dry-run")
+        return
+    _place(checked, again=again)
+    if checked.problems:
+        rejected = file.with_name(f"{file.name}.rejected.csv")
+        spreadsheets.write(rejected, checked.table.header, [row.cells for row in checked.rejected])
+        click.echo(f"{len(checked.rejected)} rows written to {rejected}")
+
+
+def _tell(checked: importing.Checked) -> None:
+    """A line on stderr for each row that is wrong, already known, or that a form would have asked about."""
+    for problem in checked.problems:
+        click.echo(f"line {problem.line}: {problem.problem.field}: {sentence(problem.problem)}", err=True)
+    for line, reference in checked.known:
+        click.echo(f"line {line}: reference: {show_reference(reference)} is here already, skipped", err=True)
+    for line, question in checked.questions:
+        click.echo(f"line {line}: town: {sentence(question)} (taken as confirmed)", err=True)
+
+
+def _place(checked: importing.Checked, *, again: bool) -> None:
+    try:
+        with progress("orders", len(checked.good)) as placed:
+            count = transact(importing.place_all, checked, at=now(), by=Actor("command"), again=again, placed=placed)
+    except importing.AlreadyImported as refusal:
+        refuse(f"this very file was imported on {moment(refusal.at)}: nothing imported (--again takes it once more)")
+    except Refused as refusal:
+        refuse(f"nothing imported: {sentence(refusal)}")
+    click.echo(f"{count} orders imported")
+
+
+@orders.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+def export_orders(file: Path) -> None:
+    """Write every order to FILE (CSV or XLSX, by its ending)."""
+    try:
+        click.echo(f"{exporting.export(file)} orders written to {file}")
+    except UnreadableFile as refusal:
+        refuse(refusal.why)

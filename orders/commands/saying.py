@@ -1,0 +1,39 @@
+"""How commands speak: results to stdout, progress and refusals to stderr."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+DATA_IS_WRONG = 1
+PLAIN_EVERY = 100
+
+
+def refuse(*lines: str) -> NoReturn:
+    """Say why on stderr, a line each, and end with exit code 1."""
+    for line in lines:
+        click.echo(line, err=True)
+    raise SystemExit(DATA_IS_WRONG)
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal, else a plain line now and then, on stderr. Gives what is to be called for each step."""
+    if sys.stderr.isatty():
+        with Progress(console=Console(stderr=True)) as bar:
+            task = bar.add_task(what, total=total)
+            yield lambda: bar.advance(task)
+        return
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if done % PLAIN_EVERY == 0 or done == total:
+            click.echo(f"{what}: {done} of {total}", err=True)
+
+    yield step

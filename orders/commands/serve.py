@@ -1,0 +1,98 @@
+"""`flask start`: what `make run` runs, from an empty folder to a served application."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from orders.catalogue import publishing
+from orders.clock import local_day, now
+from orders.database import transact
+from orders.staff import accounts
+from orders.staff.journal import Actor
+from orders.staff.models import StaffRole
+from orders.stock import ledger
+from orders.stock.models import Reason
+
+ADMINISTRATOR = "admin@example.org"
+OPENING_STOCK = {"manual": 3_000, "booklet": 4_000}
+GRACE = 10.0  # seconds that a stopped part has to end by itself
+
+
+@click.command("start")
+@with_appcontext
+def start() -> None:
+    """Bring the database up to date, fill an empty one with a starter catalogue, then serve until Ctrl-C."""
+    upgrade()
+    prepare()
+    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    click.echo(f"Pli answers at http://{host}:{port}  (Ctrl-C ends it)")
+    raise SystemExit(_supervise([_web_server(host, port), [sys.executable, "-m", "flask", "worker"]]))
+
+
+def prepare() -> None:
+    """Make what an empty database lacks: this season's edition with its stock, and a first administrator."""
+    if not publishing.editions():
+        transact(_publish_starter)
+    if not accounts.has_administrator():
+        password = accounts.one_time_password()
+        transact(
+            accounts.add_member,
+            ADMINISTRATOR,
+            StaffRole.ADMINISTRATOR,
+            password,
+            at=now(),
+            by=Actor("command"),
+            must_change_password=True,
+        )
+        click.echo(f"first administrator: {ADMINISTRATOR}\none-time password:   {password}")
+
+
+def _publish_starter() -> None:
+    moment = now()
+    edition = publishing.publish_starter_edition(local_day(moment))
+    for publication in edition.publications:
+        ledger.open_accounts(publication)
+        ledger.receive(
+            publication,
+            OPENING_STOCK[publication.kind.value],
+            at=moment,
+            by=Actor("command"),
+            reason=Reason.OPENING,
+        )
+
+
+def _web_server(host: str, port: str) -> list[str]:
+    """One process with threads: on SQLite the writers then stand in one fair queue (see `database`)."""
+    return [
+        *(sys.executable, "-m", "gunicorn", "wsgi:app"),
+        *("--bind", f"{host}:{port}", "--worker-class", "gthread", "--workers", "1", "--threads", "16"),
+        *("--no-control-socket", "--graceful-timeout", "5", "--log-level", "warning"),
+    ]
+
+
+def _supervise(commands: list[list[str]]) -> int:
+    """Run all of them until one ends or somebody stops us; then stop the others. Returns the exit code."""
+    root = Path(current_app.root_path).parent
+    parts = [subprocess.Popen(command, cwd=root, start_new_session=True) for command in commands]  # noqa: S603 -- our own commands
+    stopped: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda received, _frame: stopped.append(received))
+    while not stopped and all(part.poll() is None for part in parts):
+        time.sleep(0.2)
+    for part in parts:
+        if part.poll() is None:
+            part.terminate()
+    for part in parts:
+        try:
+            part.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            part.kill()
+    return 0 if stopped else 1

@@ -1,0 +1,17 @@
+"""`flask stock`: proof that the sums hold."""
+
+import click
+from flask.cli import AppGroup
+
+from orders.commands.saying import refuse
+from orders.reports import proof
+
+stock = AppGroup("stock", help="The ledger of copies.")
+
+
+@stock.command("verify")
+def verify() -> None:
+    """Recompute every balance and reservation from the movements. Exit 1 with a line for each that does not hold."""
+    if wrong := proof.discrepancies():
+        refuse(*(str(discrepancy) for discrepancy in wrong))
+    click.echo("all sums hold")

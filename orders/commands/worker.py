@@ -1,0 +1,77 @@
+"""`flask worker`: sends the mails that are due."""
+
+import signal
+import threading
+from types import FrameType
+
+import click
+from flask.cli import with_appcontext
+
+from orders.clock import now
+from orders.commands.saying import refuse
+from orders.database import db, transact
+from orders.mail import sending
+
+BATCH = 20
+REST = 2.0  # seconds between looks when there was nothing to do
+LONGEST_PAUSE = 300.0  # seconds, when the mail server does not answer
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Send what is due now, then end.")
+@with_appcontext
+def worker(once: bool) -> None:
+    """Send due mails until stopped (Ctrl-C or SIGTERM). Several may run at once on PostgreSQL."""
+    if once:
+        try:
+            while send_batch():
+                pass
+        except sending.Unreachable as error:
+            refuse(f"the mail server does not answer ({error}); every mail waits for the next time")
+        return
+    _work(_stopped_by_signal())
+
+
+def _stopped_by_signal() -> threading.Event:
+    stopped = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    return stopped
+
+
+def _work(stopped: threading.Event) -> None:
+    pause = REST
+    while not stopped.is_set():
+        try:
+            if send_batch():
+                pause = REST
+                continue
+            pause = REST
+        except sending.Unreachable as error:
+            pause = min(pause * 2, LONGEST_PAUSE)
+            click.echo(f"the mail server does not answer ({error}); next try in {pause:.0f} s", err=True)
+        finally:
+            db.session.rollback()
+        stopped.wait(pause)
+
+
+def send_batch() -> int:
+    """Claim up to `BATCH` due mails and send them. Returns how many were tried. Raises `sending.Unreachable`."""
+    claimed = [mail.id for mail in transact(sending.claim, BATCH, at=now())]
+    if not claimed:
+        return 0
+    left = list(claimed)
+    try:
+        with sending.connect() as connection:
+            while left:
+                outcome = sending.hand_over(db.session.get_one(sending.OutgoingMail, left[0]), connection)
+                transact(sending.settle, outcome, at=now())
+                left.pop(0)
+    finally:
+        if left:
+            transact(sending.release, left)
+    return len(claimed)

@@ -1,0 +1,153 @@
+"""Settings: one typed table, read from the environment with the prefix `PLI_`.
+
+Values are text and each has one parser, because guessing types from text goes wrong: a password `123456` is not
+a number and `False` is not true. A wrong value stops the start with one line that names it.
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Config
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "PLI_"
+KEY_FILE = "secret_key"
+SHORTEST_KEY = 16
+
+
+class WrongSetting(SystemExit):
+    """A setting that cannot be used. As a `SystemExit` it ends the start with its one line and no traceback."""
+
+
+def _text(value: str) -> str:
+    if any(ord(letter) < 32 for letter in value):
+        raise ValueError("must not contain control characters")
+    return value
+
+
+def _number(lowest: int, highest: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not value.isascii() or not value.isdigit() or not lowest <= int(value) <= highest:
+            raise ValueError(f"must be a whole number from {lowest} to {highest}")
+        return int(value)
+
+    return parse
+
+
+def _switch(value: str) -> bool:
+    words = {
+        "true": True,
+        "1": True,
+        "yes": True,
+        "on": True,
+        "false": False,
+        "0": False,
+        "no": False,
+        "off": False,
+    }
+    if value.lower() not in words:
+        raise ValueError("must be true or false")
+    return words[value.lower()]
+
+
+def _database(value: str) -> str:
+    try:
+        url = make_url(value)
+    except ArgumentError:
+        raise ValueError("must be a database URL: sqlite:///… or postgresql+psycopg://…") from None
+    if url.drivername not in {"sqlite", "postgresql+psycopg"}:
+        raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
+    return value
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("must be a web address such as https://commandes.example.org")
+    return value.rstrip("/")
+
+
+def _key(value: str) -> str:
+    if len(value) < SHORTEST_KEY:
+        raise ValueError(f"must be at least {SHORTEST_KEY} characters long")
+    return value
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`PLI_<name>`, kept in `app.config` as `key` (its own name where that is not given)."""
+
+    name: str
+    parse: Callable[[str], Any]
+    default: Any
+    key: str = ""
+
+
+SETTINGS = (
+    Setting("DATABASE_URL", _database, None, "SQLALCHEMY_DATABASE_URI"),
+    Setting("SECRET_KEY", _key, None),
+    Setting("PUBLIC_URL", _web_address, "http://127.0.0.1:8000"),
+    Setting("MAIL_SERVER", _text, ""),
+    Setting("MAIL_PORT", _number(1, 65535), 25),
+    Setting("MAIL_USERNAME", _text, None),
+    Setting("MAIL_PASSWORD", _text, None),
+    Setting("MAIL_USE_TLS", _switch, False),
+    Setting("MAIL_DEFAULT_SENDER", _text, "Marathon des lettres <marathon@example.org>"),
+    Setting("RATELIMIT_STORAGE_URI", _text, "memory://"),
+    Setting("RATELIMIT_ENABLED", _switch, True),
+    Setting("TRUSTED_PROXIES", _number(0, 10), 0),
+    Setting("DPO_CONTACT", _text, "dpo@example.org"),
+)
+
+
+def read_settings(given: Mapping[str, Any], instance: Path) -> dict[str, Any]:
+    """Every setting by its key in `app.config`: what was given, else the environment, else the default.
+
+    Raises `WrongSetting`, naming the variable, what it must be and nothing of its value.
+    """
+    environment = Config(".")
+    environment.from_prefixed_env("PLI", loads=str)
+    settings: dict[str, Any] = {}
+    for setting in SETTINGS:
+        value = given.get(setting.name, environment.get(setting.name))
+        settings[setting.key or setting.name] = _parsed(setting, value)
+    settings["SQLALCHEMY_DATABASE_URI"] = settings["SQLALCHEMY_DATABASE_URI"] or f"sqlite:///{instance / 'pli.sqlite'}"
+    settings["SECRET_KEY"] = settings["SECRET_KEY"] or _kept_key(instance)
+    return settings
+
+
+def _parsed(setting: Setting, value: Any) -> Any:
+    if value is None or value == "":
+        return setting.default
+    if not isinstance(value, str):
+        return value
+    try:
+        return setting.parse(value)
+    except ValueError as error:
+        raise WrongSetting(f"{PREFIX}{setting.name} {error}") from None
+
+
+def _kept_key(instance: Path) -> str:
+    file = instance / KEY_FILE
+    if not file.exists():
+        raise WrongSetting(
+            f"{PREFIX}SECRET_KEY is not set: give it a long random value, or type `make run`, which keeps one"
+        )
+    return file.read_text().strip()
+
+
+def keep_a_key(instance: Path) -> None:
+    """Make `instance/secret_key`, readable by its owner only, unless there is one or the environment has one."""
+    instance.mkdir(parents=True, exist_ok=True)
+    file = instance / KEY_FILE
+    if file.exists() or os.environ.get(f"{PREFIX}SECRET_KEY"):
+        return
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as out:
+        out.write(secrets.token_urlsafe(48))

@@ -1,0 +1,212 @@
+"""Where things are kept: the engine's settings, the one place that commits, and tables that only grow.
+
+On SQLite one writer works at a time: `transact` begins IMMEDIATE, so that a transaction never finds out half-way
+that somebody else wrote first; pages that only read stay DEFERRED and never wait. On PostgreSQL, READ COMMITTED
+with the locks that the rules take (`stock.ledger.lock_stock`).
+"""
+
+import enum
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+TRIES = 4  # one, and three more after a deadlock or a serialization failure
+DEADLOCK_OR_SERIALIZATION = {"40P01", "40001"}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate(db=db, render_as_batch=True, compare_type=True)
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept as UTC. SQLite has no zones, so what comes back from there is given its own."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a zone cannot be kept: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def choice(kind: type[enum.Enum]) -> Enum:
+    """A column that holds the value of one member of an enumeration, as text."""
+    return Enum(
+        kind,
+        native_enum=False,
+        length=20,
+        validate_strings=True,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def init_app(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, directory=app.config["MIGRATIONS"])
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _prepare_sqlite(db.engine)
+            app.extensions["pli_writers"] = FairQueue()
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy's BEGIN below is the only one
+        for pragma in (
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            "synchronous=FULL",
+            "busy_timeout=20000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+class FairQueue:
+    """Lets one thread through at a time, in the order they came.
+
+    SQLite's own busy handler sleeps and tries again, so under load the same unlucky writer may lose every time.
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        mine = threading.Event()
+        with self._guard:
+            self._waiting.append(mine)
+            if self._waiting[0] is mine:
+                mine.set()
+        mine.wait()
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._waiting.popleft()
+                if self._waiting:
+                    self._waiting[0].set()
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Everything inside is kept together, or nothing is. Opened at a door, around one rule; never inside another."""
+    session = db.session
+    if session.info.get("in_transaction"):
+        raise RuntimeError("a rule opened a transaction: only doors do")
+    session.rollback()  # ends the read snapshot that the sign-in guard may have opened
+    writers: FairQueue | None = current_app.extensions.get("pli_writers")
+    with writers.turn() if writers else nullcontext():
+        session.info["in_transaction"] = True
+        try:
+            session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+            yield
+            session.commit()
+        finally:
+            session.info["in_transaction"] = False
+            session.rollback()
+
+
+def transact(rule: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run one rule in one transaction, again (at most three times) when PostgreSQL broke a deadlock."""
+    for last in range(TRIES):
+        try:
+            with transaction():
+                return rule(*args, **kwargs)
+        except DBAPIError as error:
+            if last == TRIES - 1 or getattr(error.orig, "sqlstate", None) not in DEADLOCK_OR_SERIALIZATION:
+                raise
+    raise AssertionError("unreachable")
+
+
+def append_only(connection: Connection, table: str) -> None:
+    """Make the database itself refuse to change or delete rows of a table.
+
+    Migrations call it, also after any batch on that table: SQLite's batch mode rebuilds it without triggers.
+    """
+    for statement in _append_only_ddl(connection.dialect.name, table):
+        connection.exec_driver_sql(statement)
+
+
+def _append_only_ddl(dialect: str, table: str) -> list[str]:
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            for verb in ("UPDATE", "DELETE")
+        ]
+    refuse = (
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+    )
+    return [
+        refuse,
+        f"CREATE OR REPLACE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+        f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    ]
+
+
+def is_migrated() -> bool:
+    """Whether the database answers and stands at the latest migration."""
+    scripts = ScriptDirectory(current_app.config["MIGRATIONS"])
+    try:
+        standing = MigrationContext.configure(db.session.connection()).get_current_heads()
+    except DBAPIError:
+        return False
+    return set(standing) == set(scripts.get_heads())
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How the engine is opened: SQLite threads share the pool, PostgreSQL connections are tried before use."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 20, "check_same_thread": False}}
+    return {"pool_pre_ping": True}

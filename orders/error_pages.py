@@ -1,0 +1,94 @@
+"""DOOR: what a refusal, a wrong turning or a bug looks like in a browser.
+
+The one table of status codes for refusals. A bug is rolled back, logged without personal data, and answered with
+an incident number that stands in the log too.
+"""
+
+import secrets
+
+from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from orders.database import db
+from orders.errors import DomainError, NotFound, Refused
+from orders.wording import sentence
+
+STATUS = {NotFound: 404, Refused: 409}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(DomainError, refusal)
+    app.register_error_handler(CSRFError, forged)
+    app.register_error_handler(HTTPException, wrong_turning)
+    app.register_error_handler(Exception, bug)
+    app.before_request(refuse_what_is_no_text)
+
+
+def refuse_what_is_no_text() -> ResponseReturnValue | None:
+    """NUL is in no address, name or number, and PostgreSQL keeps none; the order form says so beside its fields."""
+    values = [request.path, *request.args.values()]
+    if request.blueprint != "public":
+        values += request.form.values()
+    if any("\0" in value for value in values):
+        return page(400, gettext("Votre navigateur a envoyé des caractères qui ne sont pas du texte. Recommencez."))
+    return None
+
+
+def page(status: int, said: str, incident: str = "") -> ResponseReturnValue:
+    return render_template("errors/error.html", status=status, sentence=said, incident=incident), status
+
+
+def refusal(error: DomainError) -> ResponseReturnValue:
+    status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
+    return page(status, sentence(error))
+
+
+def forged(_error: CSRFError) -> ResponseReturnValue:
+    return page(
+        400,
+        gettext("Cette page était ouverte depuis trop longtemps : revenez en arrière, rechargez-la et recommencez."),
+    )
+
+
+def wrong_turning(error: HTTPException) -> ResponseReturnValue:
+    """Werkzeug's own answers; redirections and the like pass as they are."""
+    if error.code is None or error.code < 400 or error.response is not None:
+        return error
+    answer = page(error.code, _http_sentence(error.code))
+    response = current_app.make_response(answer)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def _http_sentence(status: int) -> str:
+    return {
+        403: gettext("Votre compte n’ouvre pas cette page. Demandez à une personne de la coordination."),
+        404: gettext("Cette page n’existe pas. Vérifiez l’adresse, ou repartez de l’accueil."),
+        405: gettext("Cette adresse ne s’ouvre pas de cette façon. Repartez de l’accueil."),
+        413: gettext("C’est beaucoup trop long : raccourcissez ce que vous envoyez et recommencez."),
+        429: gettext("Trop d’essais en peu de temps depuis cet endroit. Attendez une minute et recommencez."),
+    }.get(status, gettext("Votre navigateur a envoyé quelque chose que nous ne comprenons pas. Recommencez."))
+
+
+def bug(error: Exception) -> ResponseReturnValue:
+    """Say that it is our fault. The log gets where it happened and the kind of error, never the values in it."""
+    db.session.rollback()
+    incident = secrets.token_hex(4)
+    where = error.__traceback__
+    trail = []
+    while where is not None:
+        trail.append(f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}")
+        where = where.tb_next
+    current_app.logger.error("incident %s: %s at %s", incident, type(error).__name__, " > ".join(trail[-8:]))
+    if current_app.testing:
+        raise error
+    return page(
+        500,
+        gettext("Quelque chose n’a pas marché chez nous, et rien n’a été enregistré. Réessayez dans un moment."),
+        incident,
+    )

@@ -1,0 +1,17 @@
+"""What a rule can say instead of doing its work.
+
+A room subclasses these beside its models and gives data, not sentences; `wording.py` has the sentences and
+`error_pages.py` the status codes. Anything else that is raised is a bug.
+"""
+
+
+class DomainError(Exception):
+    """A rule said no."""
+
+
+class NotFound(DomainError):
+    """What was asked for does not exist, or not for the one who asks."""
+
+
+class Refused(DomainError):
+    """It exists, but what was asked cannot be done with it now."""

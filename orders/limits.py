@@ -1,0 +1,13 @@
+"""How often one address may try. Generous: a whole school sits behind one address."""
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+limiter = Limiter(get_remote_address, headers_enabled=False)
+ORDERS = "60 per minute; 600 per hour"
+SIGN_INS = "20 per minute; 200 per hour"
+
+
+def init_app(app: Flask) -> None:
+    limiter.init_app(app)

@@ -1,0 +1,43 @@
+"""Posting: a mail becomes a row in the same transaction as what it tells about, so neither exists without the other."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app, render_template
+from flask_babel import force_locale
+
+from orders.database import db
+from orders.mail import links
+from orders.mail.models import OutgoingMail
+
+
+def post(
+    address: str, kind: str, *, language: str, at: datetime, order_id: int | None = None, **told: Any
+) -> OutgoingMail:
+    """Write a mail from `templates/mail/<kind>.txt` (its first line is the subject) and `<kind>.html`.
+
+    `told` is what the templates know; the free text of an orderer never belongs in it, or anybody could make us
+    write what they like to whom they like.
+    """
+    with force_locale(language):
+        subject, text = render_template(f"mail/{kind}.txt", links=links, **told).split("\n", 1)
+        html = render_template(f"mail/{kind}.html", links=links, subject=subject, **told)
+    if any(ord(letter) < 32 for letter in address + subject):
+        raise ValueError("a mail's address and subject must not contain control characters")
+    host = urlsplit(current_app.config["PUBLIC_URL"]).hostname
+    mail = OutgoingMail(
+        kind=kind,
+        address=address,
+        language=language,
+        subject=subject.strip(),
+        text=text.strip() + "\n",
+        html=html,
+        message_id=f"<{kind}.{secrets.token_hex(16)}@{host}>",
+        order_id=order_id,
+        posted_at=at,
+        due_at=at,
+    )
+    db.session.add(mail)
+    return mail

@@ -1,0 +1,60 @@
+"""Who may enter: one guard before every page of the staff. A page that names no role is closed to everyone."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from orders.csrf import csrf
+from orders.staff.journal import Actor
+from orders.staff.models import StaffRole
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+office = Blueprint("office", __name__, url_prefix="/office")
+
+
+def needs(role: StaffRole) -> Callable[[View], View]:
+    """Open a page to this role and the ones that contain it. Stands under the route's own decorator."""
+
+    def mark(view: View) -> View:
+        view.role_needed = role  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def role_needed(endpoint: str) -> StaffRole | None:
+    """The least role that may open an endpoint; `None` where nobody may."""
+    return getattr(current_app.view_functions[endpoint], "role_needed", None)
+
+
+@office.before_request
+def guard() -> ResponseReturnValue | None:
+    """Sign-in first, then one's own password, then the role, then the token."""
+    if not current_user.is_authenticated or not current_user.is_active:
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
+    if current_user.must_change_password:
+        return redirect(url_for("security.change_password"))
+    if not may_open(request.endpoint or ""):
+        abort(403)
+    csrf.protect()
+    return None
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the one who is signed in has the role for this endpoint."""
+    needed = role_needed(endpoint)
+    return needed is not None and current_user.is_authenticated and current_user.role.includes(needed)
+
+
+def actor() -> Actor:
+    """The one who is signed in, for the rules and the journal."""
+    return Actor("office", current_user.id)
+
+
+def what_may_be_opened() -> dict[str, Any]:
+    """For templates: `may_open('office.stock.index')`."""
+    return {"may_open": may_open}

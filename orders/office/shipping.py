@@ -1,0 +1,172 @@
+"""Dispatches: made from ready orders, printed, packed, closed or undone."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders.clock import local_day, now
+from orders.database import transact
+from orders.errors import Refused
+from orders.keys import LONGEST_KEY, new_key
+from orders.office.access import actor, needs
+from orders.office.forms import read_typed_reference, whole_number
+from orders.ordering import finding
+from orders.shipping import dispatching, printing
+from orders.shipping.models import Dispatch, DispatchState, MeanwhileChanged, NothingChosen, NothingPacked
+from orders.staff.models import StaffRole
+from orders.wording import sentence
+
+pages = Blueprint("shipping", __name__, url_prefix="/shipping")
+
+
+@pages.get("/")
+@needs(StaffRole.VOLUNTEER)
+def index() -> str:
+    """The dispatches, open ones and the latest of the others, and how many orders could make the next one."""
+    return render_template(
+        "office/shipping/index.html",
+        dispatches=dispatching.dispatches(),
+        ready=finding.count(finding.READY_TO_POST),
+        submission=new_key(),
+    )
+
+
+@pages.post("/new")
+@needs(StaffRole.OFFICE)
+def new() -> ResponseReturnValue:
+    """Make a dispatch: of the references chosen, or with `all=1` of everything ready that the filter finds."""
+    try:
+        chosen = _everything_found() if request.form.get("all") == "1" else _chosen()
+        dispatch = transact(
+            dispatching.make,
+            chosen,
+            at=now(),
+            by=actor(),
+            submission=request.form.get("submission", "")[:LONGEST_KEY] or None,
+        )
+    except Refused as refusal:
+        page = render_template("office/shipping/refused.html", sentence=sentence(refusal))
+        return page, 409
+    flash(gettext("L’envoi %(id)s est prêt à imprimer.", id=dispatch.id), "done")
+    return redirect(url_for(".dispatch", dispatch_id=dispatch.id), 303)
+
+
+def _chosen() -> list[str]:
+    return [read_typed_reference(typed) for typed in request.form.getlist("reference")]
+
+
+def _everything_found() -> list[str]:
+    """What the filter of the form finds among the orders that may go, if it is still as many as was shown."""
+    wanted = finding.that_may_be_posted(finding.filter_from(request.form.to_dict()))
+    if wanted is None:
+        raise NothingChosen
+    total = finding.count(wanted)
+    expected = whole_number(request.form.get("expected", ""))
+    if expected is not None and expected != total:
+        raise MeanwhileChanged(expected, total)
+    limit = whole_number(request.form.get("limit", ""))
+    return list(finding.references(wanted, limit if limit and limit > 0 else None))
+
+
+@pages.get("/<int:dispatch_id>")
+@needs(StaffRole.VOLUNTEER)
+def dispatch(dispatch_id: int) -> str:
+    """The parcels of one dispatch in their sequence, and what can be done with them."""
+    return _dispatch_page(dispatching.get_dispatch(dispatch_id))
+
+
+def _dispatch_page(found: Dispatch, **more: object) -> str:
+    return render_template(
+        "office/shipping/dispatch.html",
+        dispatch=found,
+        parcels=dispatching.parcels_of(found),
+        is_open=found.state is DispatchState.OPEN,
+        pull=printing.pull_lines(found),
+        sheets=printing.SHEET_NAMES,
+        **more,
+    )
+
+
+@pages.post("/<int:dispatch_id>/pack")
+@needs(StaffRole.VOLUNTEER)
+def pack(dispatch_id: int) -> ResponseReturnValue:
+    """Note a parcel (its `sequence`) as packed, or with `packed=0` as not packed after all."""
+    sequence = whole_number(request.form.get("sequence", "")) or 0
+    packed = request.form.get("packed", "1") == "1"
+    try:
+        transact(dispatching.pack, dispatch_id, sequence, packed=packed, at=now())
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    return redirect(url_for(".dispatch", dispatch_id=dispatch_id, _anchor=f"pli-{sequence + 1}"), 303)
+
+
+@pages.post("/<int:dispatch_id>/close")
+@needs(StaffRole.OFFICE)
+def close(dispatch_id: int) -> ResponseReturnValue:
+    """Post what was packed; with `all=1` everything. With nothing packed it asks first."""
+    try:
+        closed = transact(
+            dispatching.close, dispatch_id, at=now(), by=actor(), everything=request.form.get("all") == "1"
+        )
+        posted = sum(parcel.posted_at is not None for parcel in closed.parcels)
+        flash(gettext("L’envoi %(id)s est posté : %(posted)s plis.", id=dispatch_id, posted=posted), "done")
+    except NothingPacked:
+        return _dispatch_page(dispatching.get_dispatch(dispatch_id), asks_to_close_all=True), 422
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    return redirect(url_for(".dispatch", dispatch_id=dispatch_id), 303)
+
+
+@pages.post("/<int:dispatch_id>/undo")
+@needs(StaffRole.OFFICE)
+def undo(dispatch_id: int) -> ResponseReturnValue:
+    """Take an open dispatch apart: its orders are ready again."""
+    try:
+        transact(dispatching.undo, dispatch_id, at=now(), by=actor())
+        flash(
+            gettext("L’envoi %(id)s est défait : ses commandes sont de nouveau prêtes.", id=dispatch_id),
+            "done",
+        )
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    return redirect(url_for(".dispatch", dispatch_id=dispatch_id), 303)
+
+
+@pages.get("/<int:dispatch_id>/labels.pdf")
+@needs(StaffRole.VOLUNTEER)
+def labels(dispatch_id: int) -> ResponseReturnValue:
+    """Address labels in the dispatch's sequence: `sheet`, `start` (a position on the first sheet), `from`, `to`."""
+    return _printed("etiquettes", dispatch_id, printing.print_labels, printing.read_print_request(request.args))
+
+
+@pages.get("/<int:dispatch_id>/slips.pdf")
+@needs(StaffRole.VOLUNTEER)
+def slips(dispatch_id: int) -> ResponseReturnValue:
+    """Packing slips, one page a parcel, in the dispatch's sequence; `from` and `to` are numbers of it."""
+    return _printed("bordereaux", dispatch_id, printing.print_slips, printing.read_print_request(request.args))
+
+
+@pages.get("/<int:dispatch_id>/pull-list.pdf")
+@needs(StaffRole.VOLUNTEER)
+def pull_list(dispatch_id: int) -> ResponseReturnValue:
+    """What to fetch from the shelf, and the sequence with what goes into each parcel."""
+    return _printed("a-prendre", dispatch_id, printing.print_pull_list)
+
+
+def _printed(
+    name: str, dispatch_id: int, print_it: Callable[..., None], *wanted: printing.PrintRequest
+) -> ResponseReturnValue:
+    """The PDF, or a page that says which parcels cannot be printed and offers to print the others."""
+    out = BytesIO()
+    try:
+        print_it(dispatching.get_dispatch(dispatch_id), *wanted, out=out)
+    except printing.UnprintableParcels as refusal:
+        others = url_for(request.endpoint or "", dispatch_id=dispatch_id, **{**request.args, "skip": "1"})
+        page = render_template("office/shipping/unprintable.html", refused=refusal.parcels, others=others)
+        return page, 409
+    out.seek(0)
+    file = f"{name}-{local_day(now())}-envoi-{dispatch_id}.pdf"
+    return send_file(out, mimetype="application/pdf", download_name=file)

@@ -1,0 +1,107 @@
+"""Stock: how many copies are where, deliveries and corrections."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders.catalogue import publishing
+from orders.catalogue.models import Publication
+from orders.clock import local_day, now
+from orders.database import transact
+from orders.errors import Refused
+from orders.office.access import actor, may_open, needs
+from orders.office.stock_forms import CorrectForm, ReceiveForm
+from orders.reports import stock as stock_report
+from orders.staff.models import StaffRole
+from orders.stock import ledger
+from orders.stock.models import Movement
+from orders.wording import number, sentence
+
+pages = Blueprint("stock", __name__, url_prefix="/stock")
+
+
+@pages.get("/")
+@needs(StaffRole.COORDINATOR)
+def index() -> str:
+    """Per publication of one edition: on the shelf, reserved, waiting, sent."""
+    editions = publishing.editions()
+    year = request.args.get("edition", "")
+    if year.isdigit() and len(year) == 4:
+        edition = publishing.get_edition(int(year))
+    else:
+        edition = publishing.find_open_edition(local_day(now())) or (editions[0] if editions else None)
+    figures = stock_report.figures(edition) if edition else []
+    return render_template("office/stock/index.html", editions=editions, edition=edition, figures=figures)
+
+
+@pages.get("/<code>")
+@needs(StaffRole.COORDINATOR)
+def publication(code: str) -> str:
+    """One publication: its figures and its latest movements."""
+    found = publishing.get_publication(code)
+    return render_template(
+        "office/stock/publication.html",
+        publication=found,
+        figures=stock_report.figures_of([found])[0],
+        movements=stock_report.latest_movements(found),
+    )
+
+
+@pages.route("/<code>/receive", methods=["GET", "POST"])
+@needs(StaffRole.OFFICE)
+def receive(code: str) -> ResponseReturnValue:
+    """A delivery: in copies, or in bundles and single ones."""
+    found = publishing.get_publication(code)
+    form = ReceiveForm()
+    if request.method == "POST" and (copies := form.read(found)) is not None:
+        try:
+            movement = transact(
+                ledger.receive,
+                found,
+                copies,
+                at=now(),
+                by=actor(),
+                note=form.note_text(),
+                submission=form.key(),
+            )
+            return _done(found, movement)
+        except Refused as refusal:
+            form.copies.errors = [sentence(refusal)]
+    page = render_template("office/stock/receive.html", publication=found, form=form)
+    return page, 422 if request.method == "POST" else 200
+
+
+@pages.route("/<code>/correct", methods=["GET", "POST"])
+@needs(StaffRole.COORDINATOR)
+def correct(code: str) -> ResponseReturnValue:
+    """A correction of the shelf by a signed number of copies, with its reason."""
+    found = publishing.get_publication(code)
+    form = CorrectForm()
+    if request.method == "POST" and (asked := form.read()) is not None:
+        change, reason = asked
+        try:
+            movement = transact(
+                ledger.correct,
+                found,
+                change,
+                reason=reason,
+                at=now(),
+                by=actor(),
+                note=form.note_text(),
+                submission=form.key(),
+            )
+            return _done(found, movement)
+        except Refused as refusal:
+            form.copies.errors = [sentence(refusal)]
+    page = render_template("office/stock/correct.html", publication=found, form=form)
+    return page, 422 if request.method == "POST" else 200
+
+
+def _done(publication: Publication, movement: Movement) -> ResponseReturnValue:
+    flash(
+        gettext("%(code)s : %(copies)s exemplaires notés.", code=publication.code, copies=number(movement.copies)),
+        "done",
+    )
+    if may_open("office.stock.publication"):
+        return redirect(url_for(".publication", code=publication.code), 303)
+    return redirect(url_for("office.today.index"), 303)

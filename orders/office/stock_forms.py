@@ -1,0 +1,93 @@
+"""The forms for deliveries and corrections."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+
+from orders.addresses import clean
+from orders.catalogue.models import Publication
+from orders.keys import LONGEST_KEY, new_key
+from orders.office.forms import whole_number
+from orders.stock.models import CORRECTION_REASONS, MOST_COPIES, Reason
+from orders.wording import number
+from orders.wording.words import WORDS
+
+LONGEST_NOTE = 500
+
+
+class StockForm(FlaskForm):  # type: ignore[misc]
+    """What both have: copies, a free note, and a key so that a double click counts once."""
+
+    copies = StringField(_l("Exemplaires"))
+    note = TextAreaField(_l("Note"))
+    submission = HiddenField(default=new_key)
+
+    def note_text(self) -> str:
+        return clean(self.note.data or "")
+
+    def key(self) -> str | None:
+        return (self.submission.data or "")[:LONGEST_KEY] or None
+
+    def is_noted_well(self) -> bool:
+        """Whether the note can be kept, with the error beside it if not."""
+        note = self.note_text()
+        if len(note) > LONGEST_NOTE:
+            self.note.errors = [gettext("La note peut avoir %(most)s caractères au plus.", most=LONGEST_NOTE)]
+        return not self.note.errors
+
+
+class ReceiveForm(StockForm):
+    bundles = StringField(_l("Paquets"))
+    singles = StringField(_l("Exemplaires seuls, en plus des paquets"))
+
+    def read(self, publication: Publication) -> int | None:
+        """Copies received: `copies`, or bundles × bundle size + singles. `None` with the error beside its field."""
+        self.validate()
+        bundles, singles, copies = (self._count(field) for field in (self.bundles, self.singles, self.copies))
+        if self.errors or not self.is_noted_well():
+            return None
+        if copies and (bundles or singles):
+            self.copies.errors = [gettext("Remplissez soit les exemplaires, soit les paquets : pas les deux.")]
+            return None
+        total = copies or (bundles or 0) * publication.bundle_size + (singles or 0)
+        if not 0 < total <= MOST_COPIES:
+            self.copies.errors = [_impossible()]
+            return None
+        return total
+
+    def _count(self, field: StringField) -> int | None:
+        typed = field.data or ""
+        count = whole_number(typed)
+        if typed.strip() and (count is None or not 0 <= count <= MOST_COPIES):
+            field.errors = [_impossible()]
+        return count
+
+
+class CorrectForm(StockForm):
+    reason = SelectField(
+        _l("Pourquoi ?"),
+        choices=[("", _l("Choisissez…")), *((each.value, WORDS[each]) for each in CORRECTION_REASONS)],
+        validate_choice=False,
+    )
+
+    def read(self) -> tuple[int, Reason] | None:
+        """The signed change and its reason, or `None` with the error beside its field."""
+        self.validate()
+        change = whole_number(self.copies.data or "")
+        if not change or abs(change) > MOST_COPIES:
+            self.copies.errors = [
+                gettext("Écrivez de combien le rayon change : un nombre entier avec son signe, comme −12 ou 12.")
+            ]
+        reason = next((each for each in CORRECTION_REASONS if each.value == self.reason.data), None)
+        if reason is None:
+            self.reason.errors = [gettext("Choisissez une raison.")]
+        elif reason is Reason.OTHER and not self.note_text():
+            self.note.errors = [gettext("Pour « autre », écrivez ici de quoi il s’agit.")]
+        if self.errors or not self.is_noted_well() or not change or reason is None:
+            return None
+        return change, reason
+
+
+def _impossible() -> str:
+    return gettext("Écrivez un nombre entier d’exemplaires, de 1 à %(most)s.", most=number(MOST_COPIES))

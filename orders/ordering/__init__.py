@@ -1,0 +1,1 @@
+"""Orders: asked, accepted, waiting, reserved, sent."""

@@ -1,0 +1,69 @@
+"""Orders into a file: the columns that an import reads come first, so that an export can be imported again."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sqlalchemy import select
+
+from orders import spreadsheets
+from orders.catalogue.models import Publication
+from orders.database import db
+from orders.ordering.models import Order
+
+FIRST = (
+    "audience",
+    "organisation",
+    "name",
+    "department",
+    "building",
+    "street",
+    "number",
+    "box",
+    "postcode",
+    "town",
+    "country",
+    "email",
+    "phone",
+    "delivery",
+    "language",
+    "needed_by",
+    "message",
+)
+LAST = ("when_short", "already_sent", "reference", "status", "placed_at")
+
+
+def export(path: Path) -> int:
+    """Write every order, the oldest first. Returns how many. Raises `spreadsheets.UnreadableFile`."""
+    codes = db.session.scalars(
+        select(Publication.code).order_by(Publication.edition_id, Publication.position, Publication.id)
+    ).all()
+    written = 0
+
+    def rows() -> Iterator[Sequence[str]]:
+        nonlocal written
+        orders = select(Order).order_by(Order.placed_at, Order.id).execution_options(yield_per=500)
+        for order in db.session.scalars(orders):
+            written += 1
+            yield _row(order, codes)
+
+    spreadsheets.write(path, [*FIRST, *codes, *LAST], rows())
+    return written
+
+
+def _row(order: Order, codes: Sequence[str]) -> list[str]:
+    copies = {line.publication.code: str(line.copies) for line in order.lines}
+    return [
+        *(_text(getattr(order, column)) for column in FIRST),
+        *(copies.get(code, "0") for code in codes),
+        order.when_short.value,
+        "1" if order.sent_before_pli else "0",
+        order.shown_reference,
+        order.status.value,
+        order.placed_at.isoformat(),
+    ]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return str(getattr(value, "value", value))

@@ -1,0 +1,122 @@
+"""Finding orders: filters that combine, one page at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TypeVar
+
+from sqlalchemy import Select, func, select
+
+from orders.catalogue.models import Publication
+from orders.database import db
+from orders.ordering.models import Audience, Delivery, Order, OrderLine, OrderStatus
+from orders.ordering.placing import fold
+from orders.references import MistypedReference, read_reference
+
+M = TypeVar("M", bound=Enum)
+
+PER_PAGE = 50
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What to look for; what is `None` or empty does not matter. `q` holds words, all of which must be found."""
+
+    status: OrderStatus | None = None
+    q: str = ""
+    publication: str = ""
+    audience: Audience | None = None
+    delivery: Delivery | None = None
+
+    def as_arguments(self) -> dict[str, str]:
+        """The filter as it stands in an address; `filter_from` reads it back."""
+        values = {
+            "status": self.status.value if self.status else "",
+            "q": self.q,
+            "publication": self.publication,
+            "audience": self.audience.value if self.audience else "",
+            "delivery": self.delivery.value if self.delivery else "",
+        }
+        return {name: value for name, value in values.items() if value}
+
+
+READY_TO_POST = Filter(status=OrderStatus.READY, delivery=Delivery.POST)
+READY_FOR_PICKUP = Filter(status=OrderStatus.READY, delivery=Delivery.PICKUP)
+
+
+def filter_from(arguments: Mapping[str, str]) -> Filter:
+    """Read a filter from an address or a form. A value that no order can have finds nothing to filter by."""
+    return Filter(
+        status=_member(OrderStatus, arguments.get("status", "")),
+        q=arguments.get("q", "").strip()[:LONGEST_SEARCH],
+        publication=arguments.get("publication", "").strip(),
+        audience=_member(Audience, arguments.get("audience", "")),
+        delivery=_member(Delivery, arguments.get("delivery", "")),
+    )
+
+
+def _member(kind: type[M], value: str) -> M | None:
+    return next((member for member in kind if member.value == value), None)
+
+
+def find(wanted: Filter, page: int = 1) -> Sequence[Order]:
+    """One page of the orders that match, the newest first; pages count from 1."""
+    return db.session.scalars(
+        _matching(wanted)
+        .order_by(Order.placed_at.desc(), Order.id.desc())
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    ).all()
+
+
+def count(wanted: Filter) -> int:
+    """How many orders match."""
+    return db.session.scalar(select(func.count()).select_from(_matching(wanted).subquery())) or 0
+
+
+def count_by_status() -> dict[OrderStatus, int]:
+    """How many orders there are of each status, 0 included."""
+    counts = dict.fromkeys(OrderStatus, 0)
+    rows = db.session.execute(select(Order.status, func.count()).group_by(Order.status)).tuples()
+    return {**counts, **dict(rows.all())}
+
+
+def that_may_be_posted(wanted: Filter) -> Filter | None:
+    """What of a filter's orders may enter a dispatch, as a filter; `None` where it asks for others only."""
+    if wanted.status not in (None, OrderStatus.READY) or wanted.delivery not in (None, Delivery.POST):
+        return None
+    return replace(wanted, status=OrderStatus.READY, delivery=Delivery.POST)
+
+
+def references(wanted: Filter, limit: int | None = None) -> Sequence[str]:
+    """The references of the orders that match: first those needed soonest, then the oldest."""
+    return db.session.scalars(
+        _matching(wanted)
+        .with_only_columns(Order.reference)
+        .order_by(Order.needed_by.is_(None), Order.needed_by, Order.placed_at, Order.id)
+        .limit(limit)
+    ).all()
+
+
+def _matching(wanted: Filter) -> Select[tuple[Order]]:
+    query = select(Order)
+    if wanted.status is not None:
+        query = query.where(Order.status == wanted.status)
+    if wanted.audience is not None:
+        query = query.where(Order.audience == wanted.audience)
+    if wanted.delivery is not None:
+        query = query.where(Order.delivery == wanted.delivery)
+    if wanted.publication:
+        asked = select(OrderLine.order_id).join(Publication).where(Publication.code == wanted.publication)
+        query = query.where(Order.id.in_(asked))
+    return _searching(query, wanted.q)
+
+
+def _searching(query: Select[tuple[Order]], q: str) -> Select[tuple[Order]]:
+    try:
+        return query.where(Order.reference == read_reference(q))
+    except MistypedReference:
+        for word in fold(q).split():
+            query = query.where(Order.search.contains(word, autoescape=True))
+        return query

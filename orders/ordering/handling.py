@@ -1,0 +1,111 @@
+"""What happens to an order after it was placed: found, cancelled, put into a dispatch, sent."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from orders.database import db
+from orders.mail import links
+from orders.ordering.models import (
+    AlreadyDispatched,
+    AlreadyEnded,
+    Order,
+    OrderStatus,
+    UnknownOrder,
+)
+from orders.staff import journal
+from orders.staff.journal import Actor
+from orders.stock import ledger
+from orders.stock.models import Place, Reason
+
+
+def get_order(reference: str) -> Order:
+    order = db.session.scalar(select(Order).where(Order.reference == reference))
+    if order is None:
+        raise UnknownOrder(reference)
+    return order
+
+
+def get_order_by_link(token: str) -> Order:
+    """The order whose page this link opens. A wrong, changed or revoked link says no more than `UnknownOrder`."""
+    read = links.read_token(token)
+    if read is None:
+        raise UnknownOrder
+    order = db.session.scalar(select(Order).where(Order.reference == read[0], Order.link_nonce == read[1]))
+    if order is None:
+        raise UnknownOrder
+    return order
+
+
+def lock_orders(references: Collection[str]) -> Sequence[Order]:
+    """The orders with these references, locked by id behind the gate of their editions, and read afresh."""
+    wanted = select(Order).where(Order.reference.in_(references))
+    editions = db.session.scalars(select(Order.edition_id).where(Order.reference.in_(references)).distinct()).all()
+    ledger.lock_stock(editions)
+    orders = db.session.scalars(
+        wanted.order_by(Order.id).with_for_update(of=Order).execution_options(populate_existing=True)
+    ).all()
+    if missing := set(references) - {order.reference for order in orders}:
+        raise UnknownOrder(min(missing))
+    return orders
+
+
+def cancel(reference: str, *, at: datetime, by: Actor) -> Order:
+    """End an order that has not gone: what it held returns to the shelf, and so to the queue."""
+    (order,) = lock_orders([reference])
+    if order.status in (OrderStatus.DISPATCHING, OrderStatus.SENT, OrderStatus.RETURNED):
+        raise AlreadyDispatched(reference)
+    if order.status in (OrderStatus.CANCELLED, OrderStatus.REJECTED):
+        raise AlreadyEnded(reference)
+    held = {line.publication_id: line.reserved for line in order.lines if line.reserved}
+    order.cancelled_at = at
+    for line in order.lines:
+        line.reserved = 0
+        line.given_up += line.waiting
+    order.settle()
+    db.session.flush()
+    for publication_id, copies in held.items():
+        ledger.move(
+            publication_id,
+            copies,
+            Place.RESERVED,
+            Place.SHELF,
+            reason=Reason.RELEASED,
+            at=at,
+            order_id=order.id,
+            by=by.staff_id,
+        )
+    journal.record("cancelled", f"order {reference}", at=at, by=by)
+    return order
+
+
+def enter_dispatch(order: Order, dispatch_id: int) -> None:
+    """The order is being packed; its copies stay reserved for it."""
+    order.dispatch_id = dispatch_id
+    order.settle()
+
+
+def leave_dispatch(order: Order) -> None:
+    """The order is no longer being packed: it is ready again if nothing was sent."""
+    order.dispatch_id = None
+    order.settle()
+
+
+def send(order: Order, copies: Mapping[int, int], *, at: datetime, by: Actor) -> None:
+    """These copies, by publication id, left the office. What came meanwhile stays reserved."""
+    for line in order.lines:
+        if sent := copies.get(line.publication_id, 0):
+            line.reserved -= sent
+            line.sent += sent
+            ledger.move(
+                line.publication_id,
+                sent,
+                Place.RESERVED,
+                Place.SENT,
+                reason=Reason.POSTED,
+                at=at,
+                order_id=order.id,
+                by=by.staff_id,
+            )
+    leave_dispatch(order)

@@ -1,0 +1,232 @@
+"""Orders from a file: all rows are checked without locks first, then placed in one transaction, or none is."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from orders import spreadsheets
+from orders.addresses.postcodes import OddPlace, UnknownPostcode, place_question
+from orders.catalogue import publishing
+from orders.catalogue.models import Publication
+from orders.clock import BRUSSELS, local_day
+from orders.database import db
+from orders.errors import Refused
+from orders.ordering import placing
+from orders.ordering.checking import (
+    MalformedDate,
+    NotAChoice,
+    OrderRequest,
+    Problem,
+    UnknownPublicationField,
+    check,
+)
+from orders.ordering.models import Order, OrderImport, OrderingClosed
+from orders.references import MistypedReference, read_reference
+from orders.spreadsheets import Row, Table, UnreadableFile
+from orders.staff import journal
+from orders.staff.journal import Actor
+
+REQUIRED = ("audience", "name", "street", "number", "postcode", "town", "email")
+OPTIONAL = (
+    "organisation",
+    "department",
+    "building",
+    "box",
+    "country",
+    "phone",
+    "delivery",
+    "language",
+    "needed_by",
+    "message",
+    "when_short",
+    "placed_at",
+    "already_sent",
+    "reference",
+)
+EXPORTED_ONLY = ("status", "reserved", "waiting", "sent")
+
+
+class AlreadyImported(Refused):
+    """This very file was imported before, at `at`."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedReference:
+    """A reference that stands twice in the file, or one that cannot be a reference."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrongCells:
+    """A row with another number of cells than the header has columns."""
+
+    field: str
+    expected: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    line: int
+    problem: Problem | RepeatedReference | WrongCells
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file as read: what can be placed, what cannot, what is already here, and what a form would have asked.
+
+    `good` holds rows beside what they ask; `known` the lines whose reference exists already; `closed` the codes
+    of publications that cannot be ordered now.
+    """
+
+    table: Table
+    digest: str
+    closed: frozenset[str]
+    good: list[tuple[Row, OrderRequest]]
+    problems: list[RowProblem]
+    known: list[tuple[int, str]]
+    questions: list[tuple[int, UnknownPostcode | OddPlace]]
+
+    @property
+    def rejected(self) -> list[Row]:
+        lines = {problem.line for problem in self.problems}
+        return [row for row in self.table.rows if row.line in lines]
+
+
+def check_file(path: Path, *, at: datetime) -> Checked:
+    """Read and check every row. Raises `UnreadableFile` for what is no table of orders, and `OrderingClosed`."""
+    table = spreadsheets.read(path)
+    codes = _publication_columns(table, at)
+    closed = frozenset(db.session.scalars(select(Publication.code))) - set(codes)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    checked = Checked(table, digest, closed, good=[], problems=[], known=[], questions=[])
+    seen: set[str] = set()
+    for row in table.rows:
+        _check_row(row, codes, checked, seen, at)
+    return checked
+
+
+def _publication_columns(table: Table, at: datetime) -> list[str]:
+    """The codes of the open edition that have a column. Raises when a column is missing or unknown."""
+    edition = publishing.find_open_edition(local_day(at))
+    if edition is None:
+        raise OrderingClosed(None)
+    codes = [publication.code for publication in publishing.orderable(edition)]
+    if missing := [name for name in REQUIRED if name not in table.header]:
+        raise UnreadableFile(f"columns that are missing: {', '.join(missing)}")
+    if not set(codes) & set(table.header):
+        raise UnreadableFile(f"no column for copies: name at least one of {', '.join(codes)}")
+    known = {*REQUIRED, *OPTIONAL, *EXPORTED_ONLY, *db.session.scalars(select(Publication.code)), ""}
+    if unknown := [name for name in table.header if name not in known]:
+        raise UnreadableFile(f"columns that mean nothing here: {', '.join(unknown)}")
+    return [code for code in codes if code in table.header]
+
+
+def _check_row(row: Row, codes: Sequence[str], checked: Checked, seen: set[str], at: datetime) -> None:
+    header = checked.table.header
+    if len(row.cells) > len(header) and any(row.cells[len(header) :]):
+        problem = WrongCells(header[-1], len(header), len(row.cells))
+        checked.problems.append(RowProblem(row.line, problem))
+        return
+    typed = dict(zip(header, row.cells, strict=False))
+    request, problems = check(typed, codes, prefix="")
+    problems += [
+        UnknownPublicationField(code, code)
+        for code in header
+        if code in checked.closed and typed.get(code, "").strip() not in ("", "0")
+    ]
+    extra = _Extras(typed, at)
+    found = [*problems, *extra.problems]
+    if extra.reference and extra.reference in seen:
+        found.append(RepeatedReference("reference", extra.reference))
+    if found or request is None:
+        checked.problems.extend(RowProblem(row.line, problem) for problem in found)
+        return
+    if extra.reference and _exists(extra.reference):
+        checked.known.append((row.line, extra.reference))
+        return
+    seen.add(extra.reference)
+    if question := place_question(request.address.postcode, request.address.town):
+        checked.questions.append((row.line, question))
+    checked.good.append(
+        (
+            row,
+            replace(
+                request,
+                placed_at=extra.placed_at,
+                sent_before_pli=extra.already_sent,
+                reference=extra.reference or None,
+            ),
+        )
+    )
+
+
+class _Extras:
+    """The columns that only a file has."""
+
+    def __init__(self, typed: dict[str, str], at: datetime) -> None:
+        self.problems: list[Problem | RepeatedReference] = []
+        self.placed_at = self._moment(typed.get("placed_at", "").strip(), at)
+        self.already_sent = self._switch(typed.get("already_sent", "").strip())
+        self.reference = self._reference(typed.get("reference", "").strip())
+
+    def _moment(self, value: str, at: datetime) -> datetime | None:
+        if not value:
+            return None
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.problems.append(MalformedDate("placed_at"))
+            return None
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=BRUSSELS)
+        if moment > at or moment.year < 2000:
+            self.problems.append(MalformedDate("placed_at"))
+        return moment
+
+    def _switch(self, value: str) -> bool:
+        if value not in ("", "0", "1"):
+            self.problems.append(NotAChoice("already_sent", value, ("0", "1")))
+        return value == "1"
+
+    def _reference(self, value: str) -> str:
+        try:
+            return read_reference(value) if value else ""
+        except MistypedReference:
+            self.problems.append(RepeatedReference("reference", value))
+            return ""
+
+
+def _exists(reference: str) -> bool:
+    return db.session.scalar(select(Order.id).where(Order.reference == reference)) is not None
+
+
+def place_all(
+    checked: Checked,
+    *,
+    at: datetime,
+    by: Actor,
+    again: bool = False,
+    placed: Callable[[], None] = lambda: None,
+) -> int:
+    """Place every good row; `placed` is called after each. Returns how many. Refuses with `AlreadyImported`."""
+    before = db.session.scalar(select(OrderImport).where(OrderImport.digest == checked.digest).limit(1))
+    if before is not None and not again:
+        raise AlreadyImported(before.at)
+    for _, request in checked.good:
+        placing.place(request, at=at, by=by)
+        placed()
+    kept = OrderImport(digest=checked.digest, at=at, by_id=by.staff_id, orders=len(checked.good))
+    db.session.add(kept)
+    db.session.flush()
+    journal.record("imported", f"orders file {kept.id}", at=at, by=by, after={"orders": len(checked.good)})
+    return len(checked.good)

@@ -1,0 +1,226 @@
+"""An order and its lines.
+
+Of every line: asked = waiting + reserved + sent + given up. The status of an order follows from its lines and from
+four facts (accepted, rejected, cancelled, in a dispatch); `Order.settle` is the only one that writes it.
+"""
+
+import enum
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from orders.addresses import PostalAddress
+from orders.catalogue.models import Edition, Publication
+from orders.database import Model, UtcDateTime, choice
+from orders.errors import NotFound, Refused
+from orders.references import show_reference
+
+
+class UnknownOrder(NotFound):
+    """No such order, or no right to know whether there is one."""
+
+
+class OrderingClosed(Refused):
+    """No edition takes orders on that day; `edition` is the one that was asked for, where there is one."""
+
+    def __init__(self, edition: Edition | None) -> None:
+        super().__init__(edition and edition.year)
+        self.edition = edition
+
+
+class NotOrderable(Refused):
+    """These publications cannot be ordered: unknown, archived, or of another edition."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(codes)
+        self.codes = codes
+
+
+class AlreadyDispatched(Refused):
+    """The order is being packed or is on its way: it is too late to change it."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+class AlreadyEnded(Refused):
+    """The order was cancelled or rejected before."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+class Audience(enum.Enum):
+    FAMILY = "family"
+    SCHOOL = "school"
+    GROUP = "group"
+    ORGANISER = "organiser"
+    ASSOCIATION = "association"
+    LIBRARY = "library"
+    OTHER = "other"
+
+
+class Delivery(enum.Enum):
+    POST = "post"
+    PICKUP = "pickup"
+
+
+class WhenShort(enum.Enum):
+    """What to do when the shelf has less: send what is there and the rest later, wait for all, or take fewer."""
+
+    SEND = "send"
+    WAIT = "wait"
+    FEWER = "fewer"
+
+
+class OrderStatus(enum.Enum):
+    PENDING = "pending"
+    WAITING = "waiting"
+    READY = "ready"
+    DISPATCHING = "dispatching"
+    SENT = "sent"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    RETURNED = "returned"
+
+
+class Order(Model):
+    """Who asked, where to, and what became of it. The reference names it; it opens nothing (see `mail.links`)."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(8), unique=True)
+    link_nonce: Mapped[str] = mapped_column(String(32))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="RESTRICT"))
+    submission: Mapped[str | None] = mapped_column(String(64), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    audience: Mapped[Audience] = mapped_column(choice(Audience))
+    delivery: Mapped[Delivery] = mapped_column(choice(Delivery))
+    when_short: Mapped[WhenShort] = mapped_column(choice(WhenShort))
+    language: Mapped[str] = mapped_column(String(2))
+    needed_by: Mapped[date | None]
+    door: Mapped[str] = mapped_column(String(10))
+
+    organisation: Mapped[str] = mapped_column(String(40), default="")
+    name: Mapped[str] = mapped_column(String(40))
+    department: Mapped[str] = mapped_column(String(40), default="")
+    building: Mapped[str] = mapped_column(String(40), default="")
+    street: Mapped[str] = mapped_column(String(40))
+    number: Mapped[str] = mapped_column(String(8))
+    box: Mapped[str] = mapped_column(String(8), default="")
+    postcode: Mapped[str] = mapped_column(String(10))
+    town: Mapped[str] = mapped_column(String(40))
+    country: Mapped[str] = mapped_column(String(2), default="BE")
+    email: Mapped[str] = mapped_column(String(50))
+    phone: Mapped[str] = mapped_column(String(20), default="")
+    message: Mapped[str] = mapped_column(Text, default="")
+    news_text: Mapped[str] = mapped_column(Text, default="")
+    search: Mapped[str] = mapped_column(Text, default="")
+
+    status: Mapped[OrderStatus] = mapped_column(choice(OrderStatus))
+    placed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    rejected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sent_before_pli: Mapped[bool] = mapped_column(default=False)
+    dispatch_id: Mapped[int | None] = mapped_column(ForeignKey("dispatch.id", ondelete="RESTRICT"), index=True)
+
+    edition: Mapped[Edition] = relationship()
+    lines: Mapped[list["OrderLine"]] = relationship(
+        back_populates="order", order_by="OrderLine.publication_id", lazy="selectin"
+    )
+
+    __table_args__ = (
+        Index("ix_order_status_placed_at", "status", "placed_at", "id"),
+        Index("ix_order_placed_at_id", "placed_at", "id"),
+        Index("ix_order_email", "email"),
+    )
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def address(self) -> PostalAddress:
+        return PostalAddress(
+            name=self.name,
+            department=self.department,
+            organisation=self.organisation,
+            building=self.building,
+            street=self.street,
+            number=self.number,
+            box=self.box,
+            postcode=self.postcode,
+            town=self.town,
+            country=self.country,
+        )
+
+    @property
+    def shown_reference(self) -> str:
+        return show_reference(self.reference)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether copies of an accepted order still wait for stock."""
+        return self.accepted_at is not None and any(line.waiting for line in self.lines)
+
+    def derived_status(self) -> OrderStatus:
+        """What the status must be, from the lines and the facts."""
+        sent = any(line.sent for line in self.lines)
+        reserved = any(line.reserved for line in self.lines)
+        waiting = any(line.waiting for line in self.lines)
+        if self.rejected_at is not None:
+            return OrderStatus.REJECTED
+        if self.cancelled_at is not None:
+            return OrderStatus.SENT if sent else OrderStatus.CANCELLED
+        if self.accepted_at is None:
+            return OrderStatus.PENDING
+        if self.dispatch_id is not None:
+            return OrderStatus.DISPATCHING
+        if reserved and (not waiting or self.when_short is WhenShort.SEND):
+            return OrderStatus.READY
+        return OrderStatus.WAITING if waiting else OrderStatus.SENT
+
+    def settle(self) -> None:
+        """Bring the status up to date after the lines or the facts have changed."""
+        self.status = self.derived_status()
+
+
+class OrderLine(Model):
+    """Copies of one publication in an order. What neither waits nor is given up is reserved or sent."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id", ondelete="RESTRICT"))
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id", ondelete="RESTRICT"))
+    copies: Mapped[int]
+    reserved: Mapped[int] = mapped_column(default=0)
+    sent: Mapped[int] = mapped_column(default=0)
+    given_up: Mapped[int] = mapped_column(default=0)
+
+    order: Mapped[Order] = relationship(back_populates="lines")
+    publication: Mapped[Publication] = relationship(lazy="joined", innerjoin=True)
+
+    __table_args__ = (
+        UniqueConstraint("order_id", "publication_id", name="uq_order_line_order_id_publication_id"),
+        CheckConstraint("copies > 0", name="copies_positive"),
+        CheckConstraint("reserved >= 0 AND sent >= 0 AND given_up >= 0", name="nothing_negative"),
+        CheckConstraint("reserved + sent + given_up <= copies", name="no_more_than_asked"),
+        Index("ix_order_line_publication_id_order_id", "publication_id", "order_id"),
+    )
+
+    @hybrid_property
+    def waiting(self) -> int:
+        """Copies asked for that are neither here, nor sent, nor given up."""
+        return self.copies - self.reserved - self.sent - self.given_up
+
+
+class OrderImport(Model):
+    """A file of orders that was imported, known by the SHA-256 of its bytes, so that it is not taken twice."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
+    orders: Mapped[int]

@@ -1,0 +1,64 @@
+"""The waiting list: copies that reach the shelf go to the oldest orders that wait for them, at once.
+
+In whatever way copies arrive (a delivery, a correction, a cancelled order), the ledger says so and `fill` runs in
+that same transaction; there is no second place that has to remember the queue.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from orders.database import db
+from orders.ordering.models import Order, OrderLine
+from orders.stock import ledger
+from orders.stock.models import Place, Reason
+
+BATCH = 200
+
+
+def fill(_sender: object, *, publication_id: int, at: datetime) -> None:
+    """Reserve what lies on the shelf for the orders that wait for it, oldest first, each as much as there is."""
+    while (shelf := ledger.copies_at(publication_id, Place.SHELF)) > 0:
+        lines = _oldest_waiting(publication_id, limit=min(shelf, BATCH))
+        for line in lines:
+            copies = min(line.waiting, shelf)
+            if copies == 0:
+                return
+            ledger.move(
+                publication_id,
+                copies,
+                Place.SHELF,
+                Place.RESERVED,
+                reason=Reason.ORDERED,
+                at=at,
+                order_id=line.order_id,
+            )
+            line.reserved += copies
+            shelf -= copies
+            line.order.settle()
+        db.session.flush()
+        if not lines:
+            return
+
+
+def _oldest_waiting(publication_id: int, *, limit: int) -> list[OrderLine]:
+    """The lines that wait for a publication, oldest order first, their orders locked.
+
+    Whoever locks more than one order holds the gate of `ledger.lock_stock`, so this never waits in a circle.
+    """
+    lines = db.session.scalars(
+        select(OrderLine)
+        .join(OrderLine.order)
+        .options(contains_eager(OrderLine.order))
+        .where(OrderLine.publication_id == publication_id, OrderLine.waiting > 0)
+        .where(Order.accepted_at.is_not(None))
+        .order_by(Order.placed_at, Order.id)
+        .limit(limit)
+        .with_for_update(of=[OrderLine, Order])
+        .execution_options(populate_existing=True)
+    )
+    return list(lines)
+
+
+ledger.copies_arrived.connect(fill)

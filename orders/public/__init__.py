@@ -1,0 +1,10 @@
+"""DOOR: the pages for everyone, without an account."""
+
+from flask import Flask
+
+from orders.public import health, notices, ordering
+
+
+def init_app(app: Flask) -> None:
+    for pages in (ordering, notices, health):
+        app.register_blueprint(pages.pages)

@@ -1,0 +1,81 @@
+"""What a coordinator asks of the stock: copies at each place, and copies that orders still wait for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from orders.catalogue.models import Edition, Publication
+from orders.database import db
+from orders.ordering.models import Order, OrderLine
+from orders.stock import ledger
+from orders.stock.models import Movement, MovementNote, Place
+
+
+@dataclass(frozen=True, slots=True)
+class StockFigures:
+    """Copies of one publication: on the shelf, reserved for orders, waited for by orders, sent, and gone otherwise."""
+
+    publication: Publication
+    shelf: int
+    reserved: int
+    waiting: int
+    sent: int
+    lost: int
+
+
+def figures(edition: Edition) -> list[StockFigures]:
+    """The figures of every publication of an edition."""
+    return figures_of(edition.publications)
+
+
+def figures_of(publications: Sequence[Publication]) -> list[StockFigures]:
+    ids = [publication.id for publication in publications]
+    balances = ledger.balances(ids)
+    waiting = _waiting(ids)
+    return [
+        StockFigures(
+            publication=each,
+            shelf=balances[each.id][Place.SHELF],
+            reserved=balances[each.id][Place.RESERVED],
+            waiting=waiting.get(each.id, 0),
+            sent=balances[each.id][Place.SENT],
+            lost=balances[each.id][Place.LOST],
+        )
+        for each in publications
+    ]
+
+
+def _waiting(publication_ids: Sequence[int]) -> dict[int, int]:
+    rows = db.session.execute(
+        select(OrderLine.publication_id, func.sum(OrderLine.waiting))
+        .join(Order)
+        .where(Order.accepted_at.is_not(None), OrderLine.waiting > 0)
+        .where(OrderLine.publication_id.in_(publication_ids))
+        .group_by(OrderLine.publication_id)
+    )
+    return {publication_id: int(copies) for publication_id, copies in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A movement as it is read: with its note and the reference of its order, where there are any."""
+
+    movement: Movement
+    note: str
+    reference: str
+
+
+def latest_movements(publication: Publication, limit: int = 100) -> list[LedgerRow]:
+    """The latest movements of a publication, the newest first."""
+    rows = db.session.execute(
+        select(Movement, MovementNote.text, Order.reference)
+        .outerjoin(MovementNote, MovementNote.movement_id == Movement.id)
+        .outerjoin(Order, Order.id == Movement.order_id)
+        .where(Movement.publication_id == publication.id)
+        .order_by(Movement.id.desc())
+        .limit(limit)
+        .options(joinedload(Movement.by))
+    )
+    return [LedgerRow(movement, note or "", reference or "") for movement, note, reference in rows]

@@ -1,0 +1,1 @@
+"""From ready orders to posted parcels."""

@@ -1,0 +1,123 @@
+"""A dispatch is a set of orders prepared together; a parcel is one envelope or box of it."""
+
+import enum
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from orders.database import Model, UtcDateTime
+from orders.errors import NotFound, Refused
+from orders.ordering.models import Order, OrderLine
+from orders.staff.models import StaffMember
+
+
+class UnknownDispatch(NotFound):
+    pass
+
+
+class NothingChosen(Refused):
+    """A dispatch of no orders."""
+
+
+class NotReady(Refused):
+    """These orders cannot enter a dispatch: nothing of them may go now, or they are to be picked up."""
+
+    def __init__(self, references: Sequence[str]) -> None:
+        super().__init__(references)
+        self.references = references
+
+
+class MeanwhileChanged(Refused):
+    """A filter matches another number of orders than the one that was confirmed."""
+
+    def __init__(self, expected: int, found: int) -> None:
+        super().__init__(expected, found)
+        self.expected = expected
+        self.found = found
+
+
+class NothingPacked(Refused):
+    """A dispatch is to be closed of which nothing was packed."""
+
+
+class DispatchEnded(Refused):
+    """The dispatch was closed or undone before."""
+
+    def __init__(self, dispatch: "Dispatch") -> None:
+        super().__init__(dispatch.id)
+        self.dispatch = dispatch
+
+
+class DispatchState(enum.Enum):
+    OPEN = "open"
+    CLOSED = "closed"
+    UNDONE = "undone"
+
+
+class Dispatch(Model):
+    """Open until it is closed (its copies are sent) or undone (its orders are ready again)."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission: Mapped[str | None] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    made_by: Mapped[StaffMember | None] = relationship()
+    parcels: Mapped[list["Parcel"]] = relationship(back_populates="dispatch", order_by="Parcel.sequence")
+
+    __table_args__ = (CheckConstraint("closed_at IS NULL OR undone_at IS NULL", name="ends_once"),)
+
+    @property
+    def state(self) -> DispatchState:
+        if self.closed_at is not None:
+            return DispatchState.CLOSED
+        return DispatchState.UNDONE if self.undone_at is not None else DispatchState.OPEN
+
+
+class Parcel(Model):
+    """One envelope or box: `sequence` is its number in the dispatch, `part` of `parts` its place in its order."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id", ondelete="RESTRICT"))
+    sequence: Mapped[int]
+    part: Mapped[int] = mapped_column(default=1)
+    parts: Mapped[int] = mapped_column(default=1)
+    packed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    posted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    dispatch: Mapped[Dispatch] = relationship(back_populates="parcels")
+    contents: Mapped[list["ParcelContent"]] = relationship(
+        back_populates="parcel", order_by="ParcelContent.id", lazy="selectin"
+    )
+
+    __table_args__ = (
+        UniqueConstraint("dispatch_id", "sequence", name="uq_parcel_dispatch_id_sequence"),
+        CheckConstraint("sequence >= 1", name="sequence_from_one"),
+        CheckConstraint("part >= 1 AND part <= parts", name="part_of_parts"),
+    )
+
+    @property
+    def orders(self) -> list[Order]:
+        """The orders that have something in this parcel, each once."""
+        return list(dict.fromkeys(content.line.order for content in self.contents))
+
+
+class ParcelContent(Model):
+    """Copies of one order's line in a parcel."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcel.id", ondelete="RESTRICT"), index=True)
+    order_line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id", ondelete="RESTRICT"), index=True)
+    copies: Mapped[int]
+
+    parcel: Mapped[Parcel] = relationship(back_populates="contents")
+    line: Mapped[OrderLine] = relationship(lazy="joined", innerjoin=True)
+
+    __table_args__ = (
+        UniqueConstraint("parcel_id", "order_line_id", name="uq_parcel_content_parcel_id_order_line_id"),
+        CheckConstraint("copies > 0", name="copies_positive"),
+    )

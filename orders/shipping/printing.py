@@ -1,0 +1,213 @@
+"""The paper of a dispatch: labels, slips and pull list, all in its one sequence.
+
+The only module that knows both an order and a millimetre; the drawing itself is `labels`'.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import labels
+from labels import (
+    AddressLabel,
+    LabelSheet,
+    LabelsRefused,
+    PullEntry,
+    PullLine,
+    PullList,
+    Slip,
+    SlipLine,
+    Unprintable,
+)
+from orders.catalogue.models import Kind, Publication
+from orders.errors import Refused
+from orders.mail import links
+from orders.ordering.models import Order
+from orders.shipping import dispatching
+from orders.shipping.models import Dispatch, DispatchState, Parcel
+
+SHEET_NAMES = tuple(name for name, sheet in labels.SHEETS.items() if sheet.count > 1)
+
+
+class WrongPrint(Refused):
+    """A sheet that does not exist, a position that it does not have, numbers that the dispatch does not have.
+
+    `why` is one line for a person, in English, from the label library.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class UnprintableParcels(Refused):
+    """Some addresses cannot be printed; `parcels` says of each its number in the sequence and why."""
+
+    def __init__(self, parcels: Sequence[tuple[int, str]]) -> None:
+        super().__init__(parcels)
+        self.parcels = parcels
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRequest:
+    """What to print: the sheet, the first free position on it, and numbers of the sequence, both included."""
+
+    sheet: LabelSheet = labels.DEFAULT
+    start: int = 1
+    first: int = 1
+    last: int | None = None
+    skip_unprintable: bool = False
+
+
+def read_print_request(arguments: Mapping[str, str]) -> PrintRequest:
+    """Read `sheet`, `start`, `from`, `to` and `skip` as they stand in an address. Refuses with `WrongPrint`."""
+    try:
+        sheet = labels.get_sheet(arguments.get("sheet") or labels.DEFAULT.name)
+    except LabelsRefused as error:
+        raise WrongPrint(str(error)) from None
+    last = arguments.get("to")
+    request = PrintRequest(
+        sheet=sheet,
+        start=_position("start", arguments.get("start") or "1"),
+        first=_position("from", arguments.get("from") or "1"),
+        last=_position("to", last) if last else None,
+        skip_unprintable=arguments.get("skip") == "1",
+    )
+    if request.start > sheet.count:
+        raise WrongPrint(f"{sheet.name} has positions 1 to {sheet.count}, not {request.start}")
+    if request.last is not None and request.last < request.first:
+        raise WrongPrint(f"from {request.first} to {request.last} is no part of a pile")
+    return request
+
+
+def _position(name: str, typed: str) -> int:
+    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:7]) <= 999_999:
+        raise WrongPrint(f"{name} must be a whole number from 1, not {typed[:20]!r}")
+    return int(typed)
+
+
+def print_labels(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> None:
+    """Print the address labels of a dispatch. Refuses with `UnprintableParcels` or `WrongPrint`, writing nothing."""
+    parcels = _part(dispatch, wanted)
+    with _explained(parcels):
+        labels.print_addresses(
+            (_label(parcel) for parcel in parcels),
+            wanted.sheet,
+            start=wanted.start,
+            out=out,
+            skip_unprintable=wanted.skip_unprintable,
+            title=f"Étiquettes, envoi {dispatch.id}",
+        )
+
+
+def print_slips(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> None:
+    """Print a slip for each order of each parcel. Refuses with `UnprintableParcels`, writing nothing."""
+    parcels = _part(dispatch, wanted)
+    slips = [(parcel, order) for parcel in parcels for order in parcel.orders]
+    with _explained([parcel for parcel, _ in slips]):
+        labels.print_slips(
+            (_slip(parcel, order, dispatch.state) for parcel, order in slips),
+            out=out,
+            skip_unprintable=wanted.skip_unprintable,
+            title=f"Bordereaux, envoi {dispatch.id}",
+        )
+
+
+def print_pull_list(dispatch: Dispatch, *, out: BinaryIO) -> None:
+    """Print what to fetch from the shelf and what goes into each parcel."""
+    parcels = dispatching.parcels_of(dispatch)
+    pull_list = PullList(
+        title=f"Envoi {dispatch.id}", lines=tuple(pull_lines(dispatch)), entries=tuple(map(_entry, parcels))
+    )
+    with _explained(parcels):
+        labels.print_pull_list(pull_list, out=out, title=f"À prendre, envoi {dispatch.id}")
+
+
+def pull_lines(dispatch: Dispatch) -> list[PullLine]:
+    """Per publication: copies to fetch from the shelf, as whole bundles and single copies."""
+    copies: dict[Publication, int] = defaultdict(int)
+    for parcel in dispatching.parcels_of(dispatch):
+        for content in parcel.contents:
+            copies[content.line.publication] += content.copies
+    ordered = sorted(copies.items(), key=lambda row: (row[0].edition_id, row[0].position, row[0].id))
+    return [PullLine(each.code, each.title(), total, *divmod(total, each.bundle_size)) for each, total in ordered]
+
+
+def _part(dispatch: Dispatch, wanted: PrintRequest) -> list[Parcel]:
+    parcels = dispatching.parcels_of(dispatch)
+    last = len(parcels) if wanted.last is None else wanted.last
+    part = [parcel for parcel in parcels if wanted.first <= parcel.sequence <= last]
+    if not part:
+        raise WrongPrint(f"the dispatch has numbers 1 to {len(parcels)}, not {wanted.first} to {last}")
+    return part
+
+
+@contextmanager
+def _explained(parcels: Sequence[Parcel]) -> Iterator[None]:
+    """Turn the library's refusals, which count the pile from 1, into ours, which name parcels by their sequence."""
+    try:
+        yield
+    except Unprintable as error:
+        refused = [(parcels[refusal.label - 1].sequence, str(refusal)) for refusal in error.refusals]
+        raise UnprintableParcels(refused) from None
+    except LabelsRefused as error:
+        raise WrongPrint(str(error)) from None
+
+
+def _label(parcel: Parcel) -> AddressLabel:
+    order = parcel.orders[0]
+    return AddressLabel(
+        lines=order.address.lines(),
+        sequence=parcel.sequence,
+        part=_part_of(parcel),
+        reference=order.reference,
+    )
+
+
+def _slip(parcel: Parcel, order: Order, state: DispatchState) -> Slip:
+    inside = {content.line.id: content.copies for content in parcel.contents if content.line.order is order}
+    lines = [(line, inside.get(line.id, 0)) for line in order.lines]
+    language = order.language
+    return Slip(
+        lines=order.address.lines(),
+        reference=order.reference,
+        sequence=parcel.sequence,
+        part=_part_of(parcel),
+        language=language,
+        inside=tuple(
+            SlipLine(line.publication.code, line.publication.title(language), copies)
+            for line, copies in lines
+            if copies
+        ),
+        follows=tuple(
+            SlipLine(line.publication.code, line.publication.title(language), rest)
+            for line, copies in lines
+            if (rest := line.waiting + line.reserved - (copies if state is DispatchState.OPEN else 0)) > 0
+        ),
+        order_url=links.order_page(order.reference, order.link_nonce),
+        letters_back_by=order.edition.letters_back_by,
+        has_folding_booklet=any(line.publication.kind is Kind.BOOKLET and copies for line, copies in lines),
+        read_online_url=_read_online(order),
+    )
+
+
+def _read_online(order: Order) -> str:
+    manuals = (line.publication for line in order.lines if line.publication.kind is Kind.MANUAL)
+    return next((each.read_online_url for each in manuals if each.read_online_url), "")
+
+
+def _part_of(parcel: Parcel) -> str:
+    return f"{parcel.part}/{parcel.parts}" if parcel.parts > 1 else ""
+
+
+def _entry(parcel: Parcel) -> PullEntry:
+    order = parcel.orders[0]
+    return PullEntry(
+        sequence=parcel.sequence,
+        name=order.name,
+        place=f"{order.postcode} {order.town}",
+        contents=tuple((content.line.publication.code, content.copies) for content in parcel.contents),
+        part=_part_of(parcel),
+    )

@@ -1,0 +1,43 @@
+"""The journal: one row for each thing that somebody did, never changed and never deleted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from orders.database import db
+from orders.staff.models import AuditEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts and through which door: `web` (the public, so nobody's id), `office`, `command` or `worker`."""
+
+    door: str
+    staff_id: int | None = None
+
+
+def record(
+    action: str,
+    thing: str,
+    *,
+    at: datetime,
+    by: Actor,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one entry. `thing` names what it was done to, as `order KLNBRTVX` or `publication MAN26`.
+
+    `before` and `after` must hold no personal data: name the fields that changed, without their values.
+    """
+    db.session.add(
+        AuditEntry(
+            at=at,
+            by_id=by.staff_id,
+            door=by.door,
+            action=action,
+            thing=thing,
+            before=dict(before) if before is not None else None,
+            after=dict(after) if after is not None else None,
+        )
+    )

@@ -1,0 +1,88 @@
+"""Members of the staff and the journal."""
+
+import enum
+import secrets
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from flask_security import UserMixin
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from orders import clock
+from orders.database import Model, UtcDateTime, choice
+from orders.errors import Refused
+
+
+class AccountExists(Refused):
+    def __init__(self, email: str) -> None:
+        super().__init__(email)
+        self.email = email
+
+
+class UnusableEmail(Refused):
+    """`why` is the e-mail library's own explanation, in English."""
+
+    def __init__(self, email: str, why: str) -> None:
+        super().__init__(email, why)
+        self.email = email
+        self.why = why
+
+
+class UnusablePassword(Refused):
+    def __init__(self, shortest: int) -> None:
+        super().__init__(shortest)
+        self.shortest = shortest
+
+
+class StaffRole(enum.Enum):
+    """From the least to the most; each contains the ones before it."""
+
+    VOLUNTEER = "volunteer"
+    OFFICE = "office"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+    def includes(self, other: "StaffRole") -> bool:
+        ranks = list(StaffRole)
+        return ranks.index(self) >= ranks.index(other)
+
+
+class StaffMember(Model, UserMixin):  # type: ignore[misc]
+    """An account. Flask-Security asks for `password`, `active` and `fs_uniquifier`, which names the sessions.
+
+    `ends_at` is the first moment at which the account no longer works.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password: Mapped[str] = mapped_column(String(255))
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    role: Mapped[StaffRole] = mapped_column(choice(StaffRole))
+    active: Mapped[bool] = mapped_column(default=True)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: secrets.token_hex(16))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the account may be used now; Flask-Login and Flask-Security ask."""
+        return self.active and (self.ends_at is None or clock.now() < self.ends_at)
+
+
+class AuditEntry(Model):
+    """Who did what to which thing. Holds no personal data: of a personal field only that it changed."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
+    door: Mapped[str] = mapped_column(String(10))
+    action: Mapped[str] = mapped_column(String(40))
+    thing: Mapped[str] = mapped_column(String(80), index=True)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
+def first_moment_after(day: date) -> datetime:
+    """An account that ends on a day works until that day is over in Brussels."""
+    return datetime.combine(day + timedelta(days=1), time(), clock.BRUSSELS).astimezone(UTC)

@@ -1,0 +1,67 @@
+"""Signing in and out: Flask-Security, told about our accounts.
+
+Its views commit by themselves; this module is the one other place that may. What it writes is an account's own:
+a new password, and on sign-out a new name for its sessions, so that a cookie kept from before is worth nothing.
+"""
+
+import hashlib
+import secrets
+
+from flask import Flask, request
+from flask_login import user_logged_out
+from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, password_changed
+
+from orders.database import db, transact
+from orders.limits import SIGN_INS, limiter
+from orders.staff.models import StaffMember
+
+
+class NoRole(RoleMixin):  # type: ignore[misc]
+    """Flask-Security asks for a table of roles; an account here has one role, in a column of its own."""
+
+
+def init_app(app: Flask) -> None:
+    key = app.config["SECRET_KEY"]
+    app.config.update(
+        SECURITY_URL_PREFIX="/staff",
+        SECURITY_POST_LOGIN_VIEW="/office/",
+        SECURITY_POST_LOGOUT_VIEW="/staff/login",
+        SECURITY_LOGOUT_METHODS=["POST"],
+        SECURITY_CHANGEABLE=True,
+        SECURITY_POST_CHANGE_VIEW="/office/",
+        SECURITY_SEND_PASSWORD_CHANGE_EMAIL=False,
+        SECURITY_LOGIN_USER_TEMPLATE="office/staff/login.html",
+        SECURITY_CHANGE_PASSWORD_TEMPLATE="office/staff/change.html",  # noqa: S106 -- a file
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 -- a method
+        SECURITY_PASSWORD_SALT=hashlib.sha256(f"passwords {key}".encode()).hexdigest(),
+        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
+        SECURITY_RETURN_GENERIC_RESPONSES=True,
+    )
+    Security(app, SQLAlchemyUserDatastore(db, StaffMember, NoRole))
+    user_logged_out.connect(_end_sessions, app)
+    password_changed.connect(_password_is_own, app)
+    for endpoint in ("security.login", "security.change_password"):
+        view = app.view_functions[endpoint]
+        app.view_functions[endpoint] = limiter.limit(SIGN_INS, methods=["POST"])(view)
+    app.before_request(_write_from_the_start)
+
+
+def _write_from_the_start() -> None:
+    """Flask-Security reads, then writes: on SQLite that must begin as a writing transaction (see `database`)."""
+    if request.endpoint == "security.change_password" and request.method == "POST":
+        db.session.rollback()
+        db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+def _end_sessions(_sender: Flask, *, user: StaffMember, **_: object) -> None:
+    """Every cookie of this account stops working, on every machine."""
+    transact(_rename_sessions, user.id)
+
+
+def _rename_sessions(member_id: int) -> None:
+    member = db.session.get_one(StaffMember, member_id)
+    member.fs_uniquifier = secrets.token_hex(16)
+
+
+def _password_is_own(_sender: Flask, *, user: StaffMember, **_: object) -> None:
+    user.must_change_password = False

@@ -1,0 +1,1 @@
+"""Where the copies are: a double-entry ledger of movements between places."""

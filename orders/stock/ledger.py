@@ -1,0 +1,226 @@
+"""The only way stock changes.
+
+Lock order, everywhere: first the balances of the editions concerned (`lock_stock`), by publication and place, then
+order rows by id. Whoever may reserve, give back or bring copies passes that gate first and reads afterwards, so
+that an order placed beside a delivery that is not yet committed sees it, and no two transactions wait in a circle.
+On SQLite the transaction itself is the gate.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from blinker import Signal
+from sqlalchemy import or_, select, update
+
+from orders.catalogue.models import Publication
+from orders.database import db
+from orders.staff import journal
+from orders.staff.journal import Actor
+from orders.stock.models import (
+    CORRECTION_REASONS,
+    MOST_COPIES,
+    Balance,
+    ImpossibleCopies,
+    Movement,
+    MovementNote,
+    OutOfStock,
+    Place,
+    Reason,
+    ReasonMissing,
+    Shortage,
+)
+
+copies_arrived = Signal("copies reached the shelf; sent with publication_id and at, inside the transaction")
+
+
+def lock_stock(edition_ids: Iterable[int]) -> None:
+    """Wait until nobody else moves copies of these editions, and keep it so until the transaction ends."""
+    db.session.execute(
+        select(Balance.publication_id)
+        .join(Publication, Publication.id == Balance.publication_id)
+        .where(Publication.edition_id.in_(set(edition_ids)))
+        .order_by(Balance.publication_id, Balance.place)
+        .with_for_update(of=Balance)
+    ).all()
+
+
+def open_accounts(publication: Publication) -> None:
+    """Give a new publication its balances, all at 0, so that there is something to lock."""
+    db.session.add_all(Balance(publication_id=publication.id, place=place, copies=0) for place in Place)
+    db.session.flush()
+
+
+def move(
+    publication_id: int,
+    copies: int,
+    origin: Place,
+    destination: Place,
+    *,
+    reason: Reason,
+    at: datetime,
+    order_id: int | None = None,
+    by: int | None = None,
+    submission: str | None = None,
+) -> Movement:
+    """Take copies from one place to another, or refuse with `OutOfStock`.
+
+    The condition stands inside the UPDATE, so that what another transaction took meanwhile counts; a CHECK stands
+    behind it. Copies that reach the shelf are announced (`copies_arrived`) in the same transaction.
+    """
+    if not 0 < copies <= MOST_COPIES:
+        raise ImpossibleCopies(copies)
+    taken = db.session.execute(
+        update(Balance)
+        .where(Balance.publication_id == publication_id, Balance.place == origin)
+        .where(or_(Balance.place == Place.PRINTER, Balance.copies >= copies))
+        .values(copies=Balance.copies - copies)
+    )
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        raise OutOfStock([_shortage(publication_id, copies, origin)])
+    db.session.execute(
+        update(Balance)
+        .where(Balance.publication_id == publication_id, Balance.place == destination)
+        .values(copies=Balance.copies + copies)
+    )
+    movement = Movement(
+        at=at,
+        publication_id=publication_id,
+        copies=copies,
+        origin=origin,
+        destination=destination,
+        reason=reason,
+        order_id=order_id,
+        by_id=by,
+        submission=submission,
+    )
+    db.session.add(movement)
+    db.session.flush()
+    if destination is Place.SHELF:
+        copies_arrived.send(publication_id=publication_id, at=at)
+    return movement
+
+
+def _shortage(publication_id: int, copies: int, origin: Place) -> Shortage:
+    code = db.session.scalar(select(Publication.code).where(Publication.id == publication_id))
+    return Shortage(code or str(publication_id), copies, copies_at(publication_id, origin))
+
+
+def copies_at(publication_id: int, place: Place) -> int:
+    """Copies of a publication at a place now; 0 where it never had an account."""
+    return (
+        db.session.scalar(
+            select(Balance.copies).where(Balance.publication_id == publication_id, Balance.place == place)
+        )
+        or 0
+    )
+
+
+def balances(publication_ids: Collection[int]) -> dict[int, dict[Place, int]]:
+    """Copies at every place, by publication."""
+    found: dict[int, dict[Place, int]] = {wanted: dict.fromkeys(Place, 0) for wanted in publication_ids}
+    rows = db.session.execute(
+        select(Balance.publication_id, Balance.place, Balance.copies).where(Balance.publication_id.in_(publication_ids))
+    )
+    for publication_id, place, copies in rows:
+        found[publication_id][place] = copies
+    return found
+
+
+def receive(
+    publication: Publication,
+    copies: int,
+    *,
+    at: datetime,
+    by: Actor,
+    reason: Reason = Reason.DELIVERY,
+    note: str = "",
+    submission: str | None = None,
+) -> Movement:
+    """Copies come from the printer onto the shelf; orders that wait for them are filled, oldest first.
+
+    The same `submission` again returns the movement that it made the first time.
+    """
+    lock_stock([publication.edition_id])
+    if (done := find_submitted(submission)) is not None:
+        return done
+    movement = move(
+        publication.id,
+        copies,
+        Place.PRINTER,
+        Place.SHELF,
+        reason=reason,
+        at=at,
+        by=by.staff_id,
+        submission=submission,
+    )
+    _explain(movement, publication, note, action="received", by=by)
+    return movement
+
+
+def correct(
+    publication: Publication,
+    change: int,
+    *,
+    reason: Reason,
+    at: datetime,
+    by: Actor,
+    note: str = "",
+    submission: str | None = None,
+) -> Movement:
+    """Change the shelf by `change` copies (signed), for one of `CORRECTION_REASONS`.
+
+    What goes leaves for `LOST`; what is found comes back from there, and beyond what was ever lost from `PRINTER`.
+    """
+    if reason not in CORRECTION_REASONS or (reason is Reason.OTHER and not note):
+        raise ReasonMissing
+    if not 0 < abs(change) <= MOST_COPIES:
+        raise ImpossibleCopies(change)
+    lock_stock([publication.edition_id])
+    if (done := find_submitted(submission)) is not None:
+        return done
+    movements = [
+        move(publication.id, copies, origin, destination, reason=reason, at=at, by=by.staff_id, submission=key)
+        for copies, origin, destination, key in _ways(publication.id, change, submission)
+    ]
+    _explain(movements[0], publication, note, action="corrected", by=by, change=change)
+    return movements[0]
+
+
+def _ways(publication_id: int, change: int, submission: str | None) -> list[tuple[int, Place, Place, str | None]]:
+    if change < 0:
+        return [(-change, Place.SHELF, Place.LOST, submission)]
+    found = min(change, copies_at(publication_id, Place.LOST))
+    ways = [(found, Place.LOST, Place.SHELF), (change - found, Place.PRINTER, Place.SHELF)]
+    real = [way for way in ways if way[0] > 0]
+    return [(*way, submission if index == 0 else None) for index, way in enumerate(real)]
+
+
+def find_submitted(submission: str | None) -> Movement | None:
+    """The movement that a form with this key has already made."""
+    if not submission:
+        return None
+    return db.session.scalar(select(Movement).where(Movement.submission == submission))
+
+
+def _explain(
+    movement: Movement,
+    publication: Publication,
+    note: str,
+    *,
+    action: str,
+    by: Actor,
+    change: int | None = None,
+) -> None:
+    if note:
+        db.session.add(MovementNote(movement_id=movement.id, text=note))
+    journal.record(
+        action,
+        f"publication {publication.code}",
+        at=movement.at,
+        by=by,
+        after={
+            "copies": change if change is not None else movement.copies,
+            "reason": movement.reason.value,
+            "movement": movement.id,
+        },
+    )

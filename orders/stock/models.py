@@ -1,0 +1,118 @@
+"""Movements, the balances they add up to, and the notes that may be erased."""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from orders.catalogue.models import Publication
+from orders.database import Model, UtcDateTime, choice
+from orders.errors import Refused
+from orders.staff.models import StaffMember
+
+MOST_COPIES = 1_000_000  # in one movement: more is a typing error, not a pallet
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A place has fewer copies of a publication than were to be taken from it."""
+
+    code: str
+    copies: int
+    available: int
+
+
+class OutOfStock(Refused):
+    def __init__(self, shortages: list[Shortage]) -> None:
+        super().__init__(shortages)
+        self.shortages = shortages
+
+
+class ImpossibleCopies(Refused):
+    """A number of copies that cannot be meant: none, less than none, or more than `MOST_COPIES`."""
+
+    def __init__(self, copies: int) -> None:
+        super().__init__(copies)
+        self.copies = copies
+
+
+class ReasonMissing(Refused):
+    """A correction must say why."""
+
+
+class Place(enum.Enum):
+    PRINTER = "PRINTER"
+    SHELF = "SHELF"
+    RESERVED = "RESERVED"
+    SENT = "SENT"
+    LOST = "LOST"
+
+
+PLACES = tuple(place.value for place in Place)
+
+
+class Reason(enum.Enum):
+    """Why copies moved. The last six are what a correction may give."""
+
+    OPENING = "opening"
+    DELIVERY = "delivery"
+    ORDERED = "ordered"
+    RELEASED = "released"
+    POSTED = "posted"
+    DAMAGED = "damaged"
+    EVENT = "event"
+    GIFT = "gift"
+    FOUND = "found"
+    RETURNED = "returned"
+    OTHER = "other"
+
+
+CORRECTION_REASONS = (Reason.DAMAGED, Reason.EVENT, Reason.GIFT, Reason.FOUND, Reason.RETURNED, Reason.OTHER)
+
+
+class Movement(Model):
+    """Copies of a publication went from one place to another. Append-only, by triggers in the database."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id", ondelete="RESTRICT"))
+    copies: Mapped[int]
+    origin: Mapped[Place] = mapped_column(choice(Place))
+    destination: Mapped[Place] = mapped_column(choice(Place))
+    reason: Mapped[Reason] = mapped_column(choice(Reason))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("order.id", ondelete="RESTRICT"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
+    submission: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+    publication: Mapped[Publication] = relationship()
+    by: Mapped[StaffMember | None] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("copies > 0", name="copies_positive"),
+        CheckConstraint("origin <> destination", name="goes_somewhere"),
+        CheckConstraint(f"origin IN {PLACES} AND destination IN {PLACES}", name="known_places"),
+        Index("ix_movement_publication_id_id", "publication_id", "id"),
+    )
+
+
+class MovementNote(Model):
+    """What somebody wrote beside a movement: free text may name people, so it can be erased."""
+
+    movement_id: Mapped[int] = mapped_column(
+        ForeignKey("movement.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False
+    )
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Balance(Model):
+    """Copies of a publication at a place: always the sum of its movements. Only the printer may owe."""
+
+    publication_id: Mapped[int] = mapped_column(
+        ForeignKey("publication.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False
+    )
+    place: Mapped[Place] = mapped_column(choice(Place), primary_key=True)
+    copies: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (CheckConstraint("copies >= 0 OR place = 'PRINTER'", name="only_the_printer_owes"),)

@@ -1,0 +1,86 @@
+"""Proof that the ledger holds: everything recomputed from the movements."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+
+from orders.catalogue.models import Publication
+from orders.database import db
+from orders.stock.models import Balance, Movement, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """A sum that does not hold: what it is about, what the movements say and what stands in its place."""
+
+    about: str
+    expected: int | str
+    found: int | str
+
+    def __str__(self) -> str:
+        return f"{self.about}: the movements say {self.expected}, found {self.found}"
+
+
+def verify() -> list[Discrepancy]:
+    """Every balance against its movements, none below 0, all places together 0; an empty list when all hold."""
+    codes = dict(db.session.execute(select(Publication.id, Publication.code)).tuples().all())
+    kept = {
+        (publication_id, place): copies
+        for publication_id, place, copies in db.session.execute(
+            select(Balance.publication_id, Balance.place, Balance.copies)
+        )
+    }
+    return [*_wrong_balances(codes, kept), *_wrong_totals(codes, kept)]
+
+
+def _wrong_balances(codes: dict[int, str], kept: dict[tuple[int, Place], int]) -> Iterator[Discrepancy]:
+    sums = _sums_of_movements()
+    for publication_id, code in codes.items():
+        for place in Place:
+            said, found = sums[publication_id, place], kept.get((publication_id, place))
+            about = f"{code} at {place.value}"
+            if found is None:
+                yield Discrepancy(about, said, "no balance")
+            elif said != found:
+                yield Discrepancy(about, said, found)
+            elif found < 0 and place is not Place.PRINTER:
+                yield Discrepancy(f"{about}, which may not be below 0", "0 or more", found)
+
+
+def _wrong_totals(codes: dict[int, str], kept: dict[tuple[int, Place], int]) -> Iterator[Discrepancy]:
+    totals: dict[int, int] = defaultdict(int)
+    for (publication_id, _), copies in kept.items():
+        totals[publication_id] += copies
+    for publication_id, total in totals.items():
+        if total != 0:
+            yield Discrepancy(f"{codes[publication_id]} over all places", 0, total)
+
+
+def _sums_of_movements() -> dict[tuple[int, Place], int]:
+    sums: dict[tuple[int, Place], int] = defaultdict(int)
+    for side, sign in ((Movement.destination, 1), (Movement.origin, -1)):
+        rows = db.session.execute(
+            select(Movement.publication_id, side, func.sum(Movement.copies)).group_by(Movement.publication_id, side)
+        )
+        for publication_id, place, copies in rows:
+            sums[publication_id, place] += sign * int(copies)
+    return sums
+
+
+def net_by_order(place: Place) -> dict[tuple[int, int], int]:
+    """Copies that came to a place minus those that left it, by (order id, publication id)."""
+    signed = func.sum(
+        case(
+            (Movement.destination == place, Movement.copies),
+            (Movement.origin == place, -Movement.copies),
+            else_=0,
+        )
+    )
+    rows = db.session.execute(
+        select(Movement.order_id, Movement.publication_id, signed)
+        .where(Movement.order_id.is_not(None))
+        .group_by(Movement.order_id, Movement.publication_id)
+    )
+    return {(order_id, publication_id): int(copies) for order_id, publication_id, copies in rows if order_id}

@@ -1,0 +1,31 @@
+"""Words shown to a person that more than one door needs. The sources are French, translated through gettext.
+
+Stands under the doors, which all speak to people; the rooms below know no sentence.
+"""
+
+from flask import Flask
+from flask_babel import Babel
+
+from orders.clock import BRUSSELS
+from orders.references import show_reference
+from orders.wording.figures import day, long_day, moment, number
+from orders.wording.sentences import sentence
+from orders.wording.words import word
+
+__all__ = ["day", "long_day", "moment", "number", "sentence", "word"]
+
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    app.config["BABEL_DEFAULT_TIMEZONE"] = BRUSSELS.key
+    babel.init_app(app, default_locale="fr", locale_selector=lambda: "fr")
+    app.jinja_env.filters.update(
+        word=word,
+        day=day,
+        long_day=long_day,
+        moment=moment,
+        number=number,
+        sentence=sentence,
+        reference=show_reference,
+    )

@@ -1,0 +1,63 @@
+"""The word on screen for each member of each enumeration."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+
+from orders.ordering.models import Audience, Delivery, OrderStatus, WhenShort
+from orders.shipping.models import DispatchState
+from orders.staff.models import StaffRole
+from orders.stock.models import Place, Reason
+
+WORDS: Mapping[Enum, LazyString] = {
+    Audience.FAMILY: lazy_gettext("une famille"),
+    Audience.SCHOOL: lazy_gettext("une école"),
+    Audience.GROUP: lazy_gettext("un groupe Amnesty"),
+    Audience.ORGANISER: lazy_gettext("mon propre marathon"),
+    Audience.ASSOCIATION: lazy_gettext("une association"),
+    Audience.LIBRARY: lazy_gettext("une bibliothèque"),
+    Audience.OTHER: lazy_gettext("autre chose"),
+    Delivery.POST: lazy_gettext("par la poste"),
+    Delivery.PICKUP: lazy_gettext("à retirer à Ixelles"),
+    WhenShort.SEND: lazy_gettext("Envoyez ce qu’il y a, le reste suivra"),
+    WhenShort.WAIT: lazy_gettext("Attendez que tout soit là"),
+    WhenShort.FEWER: lazy_gettext("Seulement ce qu’il y a maintenant"),
+    OrderStatus.PENDING: lazy_gettext("à décider"),
+    OrderStatus.WAITING: lazy_gettext("en attente"),
+    OrderStatus.READY: lazy_gettext("prête"),
+    OrderStatus.DISPATCHING: lazy_gettext("en préparation"),
+    OrderStatus.SENT: lazy_gettext("envoyée"),
+    OrderStatus.REJECTED: lazy_gettext("refusée"),
+    OrderStatus.CANCELLED: lazy_gettext("annulée"),
+    OrderStatus.RETURNED: lazy_gettext("revenue"),
+    DispatchState.OPEN: lazy_gettext("ouvert"),
+    DispatchState.CLOSED: lazy_gettext("posté"),
+    DispatchState.UNDONE: lazy_gettext("défait"),
+    Place.PRINTER: lazy_gettext("imprimeur"),
+    Place.SHELF: lazy_gettext("rayon"),
+    Place.RESERVED: lazy_gettext("réservé"),
+    Place.SENT: lazy_gettext("envoyé"),
+    Place.LOST: lazy_gettext("sorti"),
+    Reason.OPENING: lazy_gettext("stock de départ"),
+    Reason.DELIVERY: lazy_gettext("livraison"),
+    Reason.ORDERED: lazy_gettext("commande"),
+    Reason.RELEASED: lazy_gettext("commande annulée"),
+    Reason.POSTED: lazy_gettext("posté"),
+    Reason.DAMAGED: lazy_gettext("abîmé"),
+    Reason.EVENT: lazy_gettext("événement"),
+    Reason.GIFT: lazy_gettext("donné"),
+    Reason.FOUND: lazy_gettext("retrouvé"),
+    Reason.RETURNED: lazy_gettext("revenu"),
+    Reason.OTHER: lazy_gettext("autre (à préciser)"),
+    StaffRole.VOLUNTEER: lazy_gettext("bénévole"),
+    StaffRole.OFFICE: lazy_gettext("bureau"),
+    StaffRole.COORDINATOR: lazy_gettext("coordination"),
+    StaffRole.ADMINISTRATOR: lazy_gettext("administration"),
+}
+
+
+def word(member: Enum) -> str:
+    """The word on screen for a member of an enumeration."""
+    return str(WORDS[member])
