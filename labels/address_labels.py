@@ -51,9 +51,7 @@ def print_addresses(
     unless `skip_unprintable`; then nothing is written.
     """
     sheet.check_position(start)
-    with job(
-        out, sheet.page, profile, title=title, language=language, skip_unprintable=skip_unprintable
-    ) as begun:
+    with job(out, sheet.page, profile, title=title, language=language, skip_unprintable=skip_unprintable) as begun:
         pages = _Sheets(begun, sheet, start)
         begun.print_each(labels, pages.add, first, last)
         pages.flush()
@@ -69,7 +67,7 @@ class _Sheets:
         self._position = start
         self._texts: list[bytes] = []
         self._bars: list[bytes] = []
-        self._designs: dict[Parts, LabelDesign] = {}
+        self._designs: dict[tuple[bool, bool, bool], LabelDesign] = {}
         self._senders: dict[str, str] = {}
 
     def add(self, number: int, label: AddressLabel) -> None:
@@ -83,13 +81,14 @@ class _Sheets:
         if label.barcode and not is_encodable(label.reference):
             raise ItemRefused(BadReference, label.reference)
         corner = _corner(label)
-        design = self._design(corner != "", label.sender != "", label.barcode)
+        parts = (corner != "", label.sender != "", label.barcode)
+        design = self._designs.get(parts) or self._new_design(parts)
         fitted = design.room.fit(lines, is_plain=plain)
         if label.sender and label.sender not in self._senders:
             self._senders[label.sender] = self._clean_sender(label.sender, design.width)
         if not text.isascii():
             self._job.used.update(text)
-        self._job.report.count(number, is_wrapped=fitted.is_wrapped, is_shrunk=fitted.is_shrunk)
+        self._job.report.count(number, fitted.is_wrapped, fitted.is_shrunk)
         self._draw(label, corner, design, fitted)
 
     def flush(self) -> None:
@@ -99,13 +98,10 @@ class _Sheets:
             self._texts.clear()
             self._bars.clear()
 
-    def _design(self, corner: bool, sender: bool, barcode: bool) -> LabelDesign:
-        parts = Parts(corner, sender, barcode)
-        design = self._designs.get(parts)
-        if design is None:
-            if barcode and not self._sheet.has_room_for_barcode:
-                raise NoRoomForBarcode(self._sheet.name)
-            design = self._designs[parts] = LabelDesign(self._sheet, parts)
+    def _new_design(self, parts: tuple[bool, bool, bool]) -> LabelDesign:
+        design = self._designs[parts] = LabelDesign(self._sheet, Parts(*parts))
+        if design.parts.barcode and not self._sheet.has_room_for_barcode:
+            raise NoRoomForBarcode(self._sheet.name)
         return design
 
     def _draw(self, label: AddressLabel, corner: str, design: LabelDesign, fitted: Fitted) -> None:

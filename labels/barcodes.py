@@ -6,6 +6,7 @@ out, and takes a tenth of the bytes of drawn rectangles.
 """
 
 import re
+from operator import mul
 
 from labels.sheets import PT
 
@@ -13,7 +14,7 @@ MODULE = 0.375  # mm: three dots of a 203 dpi printer
 QUIET = 10  # modules of white that a scanner needs before and after
 
 _START_B, _STOP = 104, 106
-_FIRST = 32  # the code of value 0 in set B is the space
+_FIRST = 32  # in set B the value 0 is the space
 # Widths of bar, gap, bar, gap, bar, gap in modules, for the values 0 to 106.
 _TABLE = """
 212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231
@@ -25,7 +26,9 @@ _TABLE = """
 214121 412121 111143 111341 131141 114113 114311 411113 411311 113141 114131 311141 411131 211412 211214
 211232 2331112
 """
-_DASHES = tuple(" ".join(widths).encode() for widths in _TABLE.split())
+_DASHES = [" ".join(widths).encode() for widths in _TABLE.split()]
+_DASHES_OF_CODE = _DASHES[:1] * _FIRST + _DASHES  # by ASCII code
+_PLACES = range(1, 99)
 _ENCODABLE = re.compile(r"[0-9A-Za-z]{1,20}")
 
 
@@ -39,22 +42,27 @@ def modules(reference: str) -> int:
     return 11 * (len(reference) + 2) + 13
 
 
-def values(reference: str) -> list[int]:
-    """The symbol values from start to stop, check symbol included, of an encodable reference."""
-    data = [code - _FIRST for code in reference.encode("ascii")]
-    check = (_START_B + sum(place * value for place, value in enumerate(data, 1))) % 103
-    return [_START_B, *data, check, _STOP]
+def check_value(reference: str) -> int:
+    """The check symbol: the start's value plus place times value of every sign, modulo 103."""
+    values = (code - _FIRST for code in reference.encode("ascii"))
+    weighted: int = sum(map(mul, _PLACES, values))
+    return (_START_B + weighted) % 103
 
 
-def bars(reference: str, x: float, y: float, height: float) -> bytes:
-    """Operators that draw the bars. In pt: the middle of their left edge, and their height."""
-    dashes = b" ".join([_DASHES[value] for value in values(reference)])
-    return b"q %.4f 0 0 %.2f %.2f %.2f cm[%b]0 d 0 0 m %d 0 l S Q\n" % (
-        MODULE * PT,
-        height,
-        x,
-        y,
-        dashes,
+def placed(x: float, y: float, height: float) -> bytes:
+    """Operators that make a module one unit wide and the bars one unit high, at the point `x`, `y` in pt."""
+    return b"q %.4f 0 0 %.2f %.2f %.2f cm" % (MODULE * PT, height, x, y + height / 2)
+
+
+def bars(reference: str, place: bytes) -> bytes:
+    """Operators that draw the bars of an encodable reference at a `place` made by `placed`."""
+    data = reference.encode("ascii")
+    return b"%b[%b %b %b %b]0 d 0 0 m %d 0 l S Q\n" % (
+        place,
+        _DASHES[_START_B],
+        b" ".join([_DASHES_OF_CODE[code] for code in data]),
+        _DASHES[check_value(reference)],
+        _DASHES[_STOP],
         modules(reference),
     )
 

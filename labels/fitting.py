@@ -5,8 +5,8 @@ Lengths are points. The first line is bold and therefore wider.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from labels.fonts import BOLD, REGULAR, Face
 from labels.refusals import ItemRefused, TooLong
@@ -20,8 +20,7 @@ _BREAKS = re.compile(r"(?<=-)(?=\w)| (?!\d|bte )(?<!^\d{4} )(?<!\bbte )")
 _ANY_SPACE = re.compile(r"(?<=-)(?=\w)| ")
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(NamedTuple):
     """Rows as they are set (the first `bold_rows` in bold), joined by line feeds, and the type size in pt."""
 
     text: str
@@ -60,10 +59,13 @@ class Room:
             size = max(SMALLEST, size - _STEP)
 
     def _fits_unbroken(self, lines: Sequence[str], is_plain: bool) -> bool:
-        if is_plain and max(map(len, lines)) <= self._surely_fits:
-            return True
-        width, first, *rest = self.width / self.size, *lines
-        return BOLD.width(first) <= width and all(REGULAR.width(line) <= width for line in rest)
+        surely_fits = self._surely_fits if is_plain else 0
+        face = BOLD
+        for line in lines:
+            if len(line) > surely_fits and face.width(line) * self.size > self.width:
+                return False
+            face = REGULAR
+        return True
 
     def _rows_at(self, size: float) -> int:
         """How many rows of this size the height holds."""

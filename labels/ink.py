@@ -51,16 +51,14 @@ class Ink:
     def line(self, points: Sequence[tuple[float, float]], width: float = THIN, dashes: str = "") -> None:
         """Draw a line through these points, `width` in pt, `dashes` as a PDF dash array."""
         path = b" ".join(
-            b"%.2f %.2f %b" % (*self.point(*point), b"l" if place else b"m")
-            for place, point in enumerate(points)
+            b"%.2f %.2f %b" % (*self.point(*point), b"l" if place else b"m") for place, point in enumerate(points)
         )
         self._parts.append(b"q %g w [%b] 0 d %b S Q" % (width, dashes.encode(), path))
 
     def shape(self, points: Sequence[tuple[float, float]], grey: float) -> None:
         """Fill a polygon; `grey` from 0 (black) to 1."""
         path = b" ".join(
-            b"%.2f %.2f %b" % (*self.point(*point), b"l" if place else b"m")
-            for place, point in enumerate(points)
+            b"%.2f %.2f %b" % (*self.point(*point), b"l" if place else b"m") for place, point in enumerate(points)
         )
         self._parts.append(b"q %g g %b h f Q" % (grey, path))
 

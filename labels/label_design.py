@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from labels.barcodes import bars
+from labels.barcodes import bars, placed
 from labels.fitting import LEADING, SMALLEST, Fitted, Room
 from labels.fonts import REGULAR
 from labels.sheets import PT, LabelSheet
@@ -36,6 +36,7 @@ class LabelDesign:
         self.room = Room(self.width, self._height - self._top - self._bottom, sheet.size)
         self._beginnings: dict[tuple[int, int, float], bytes] = {}
         self._corners = [self._origin(n) for n in range(1, sheet.count + 1)]
+        self._bars = [placed(x, y, _BAR_HEIGHT) for x, y in self._corners]
 
     def address(self, position: int, fitted: Fitted) -> bytes:
         """Operators that show the address on this position of the sheet."""
@@ -62,8 +63,7 @@ class LabelDesign:
 
     def bars(self, position: int, reference: str) -> bytes:
         """Operators that draw the reference as Code 128, below the address."""
-        x, y = self._corners[position - 1]
-        return bars(reference, x, y + _BAR_HEIGHT / 2, _BAR_HEIGHT)
+        return bars(reference, self._bars[position - 1])
 
     def _beginning(self, position: int, rows: int, size: float) -> bytes:
         block = ((rows - 1) * LEADING + _LINE) * size

@@ -63,9 +63,7 @@ class PdfFile:
     def stream(self, entries: bytes, content: bytes) -> int:
         """Write a compressed stream, with more `entries` for its dictionary; its number."""
         packed = squeeze(content)
-        return self.add(
-            b"<<%b/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (entries, len(packed), packed)
-        )
+        return self.add(b"<<%b/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (entries, len(packed), packed))
 
     def form(self, width: float, height: float, content: bytes) -> int:
         """Write a drawing that pages place with `Do`: what repeats is in the file once."""
@@ -115,8 +113,7 @@ class PdfFile:
         for first in range(1, count, 1000):
             self._write(b"".join(b"%010d 00000 n \n" % at for at in self._offsets[first : first + 1000]))
         self._write(
-            b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n"
-            % (count, catalog, info, start)
+            b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, catalog, info, start)
         )
 
     def _write(self, data: bytes) -> None:

@@ -32,9 +32,7 @@ class Job:
     used: set[str] = field(default_factory=set)
     forms: dict[str, int] = field(default_factory=dict)
 
-    def print_each(
-        self, pile: Iterable[Item], add: Callable[[int, Item], None], first: int, last: int | None
-    ) -> None:
+    def print_each(self, pile: Iterable[Item], add: Callable[[int, Item], None], first: int, last: int | None) -> None:
         """`add` the items `first` to `last` of the pile, numbered from 1; note which are refused.
 
         The pile is read once and never copied.

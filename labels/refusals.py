@@ -132,7 +132,7 @@ class Report:
     shrunk: list[int] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
 
-    def count(self, number: int, *, is_wrapped: bool, is_shrunk: bool) -> None:
+    def count(self, number: int, is_wrapped: bool, is_shrunk: bool) -> None:
         """Note that item `number` was printed."""
         self.labels += 1
         if is_wrapped:

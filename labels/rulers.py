@@ -13,9 +13,7 @@ from labels.wording import words
 _REACH = 10  # mm that a ruler reads to either side
 
 
-def print_ruler(
-    sheet: LabelSheet, *, profile: PrinterProfile = EXACT, out: BinaryIO, language: str = "fr"
-) -> None:
+def print_ruler(sheet: LabelSheet, *, profile: PrinterProfile = EXACT, out: BinaryIO, language: str = "fr") -> None:
     """A page with the outline of every label, and two rulers that read x and y of a profile."""
     say = words(language).gettext
     title = say("Réglage de {sheet}").format(sheet=sheet.name)

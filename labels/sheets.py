@@ -133,19 +133,13 @@ class LabelSheet:
 def _a4(name: str, width: float, height: float, grid: str, *rest: float, size: float) -> LabelSheet:
     columns, rows = map(int, grid.split("x"))
     left, top, pitch_x, pitch_y = rest
-    return LabelSheet(
-        name, width, height, columns, rows, left, top, pitch_x, pitch_y, size=size, maker="Avery, A4"
-    )
+    return LabelSheet(name, width, height, columns, rows, left, top, pitch_x, pitch_y, size=size, maker="Avery, A4")
 
 
-def _single(
-    name: str, width: float, height: float, reach: tuple[float, float], size: float, maker: str
-) -> LabelSheet:
+def _single(name: str, width: float, height: float, reach: tuple[float, float], size: float, maker: str) -> LabelSheet:
     """One label a page; `reach` is the width and height that its printer can print."""
     edge_x, edge_y = (width - reach[0]) / 2, (height - reach[1]) / 2
-    return LabelSheet(
-        name, width, height, page=(width, height), size=size, edge_x=edge_x, edge_y=edge_y, maker=maker
-    )
+    return LabelSheet(name, width, height, page=(width, height), size=size, edge_x=edge_x, edge_y=edge_y, maker=maker)
 
 
 # The rolls of Dymo and Brother are fed narrow side first and read along their length: w x h as they are read.

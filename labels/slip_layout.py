@@ -1,30 +1,33 @@
 """How the content of a slip flows over its pages. Lengths are mm from the top of the page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from enum import Enum, auto
+from typing import NamedTuple
 
 NEXT_TOP = 42.0  # below the short head of a second page
 BOTTOM = 284.0
-TITLE_LINE = 5.0  # a second line of a long title
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A heading, a publication or a line of a message: `titles` are its lines, never split between pages.
+class Kind(Enum):
+    """What a row is."""
 
-    `figures` is the type size of the number of copies in pt.
-    """
+    HEADING = auto()
+    PUBLICATION = auto()
+    MESSAGE = auto()
 
+
+class Row(NamedTuple):
+    """`titles` are the lines of a row, never split between pages; `figures` the type size of `copies` in pt."""
+
+    kind: Kind
     height: float
     titles: tuple[str, ...]
-    copies: str = ""
     code: str = ""
-    figures: float = 16.0
-    is_heading: bool = False
+    copies: str = ""
+    figures: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A row and the top of it on its page."""
 
     y: float
@@ -38,8 +41,10 @@ def flow(rows: Sequence[Row], top: float, foot: float) -> list[list[Placed]]:
     """
     pages: list[list[Placed]] = [[]]
     y = top
-    for row, below in zip(rows, [*rows[1:], None], strict=True):
-        needed = row.height + (below.height if row.is_heading and below else 0)
+    for number, row in enumerate(rows, 1):
+        needed = row.height
+        if row.kind is Kind.HEADING and number < len(rows):
+            needed += rows[number].height
         if y + needed > BOTTOM:
             pages.append([])
             y = NEXT_TOP

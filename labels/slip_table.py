@@ -9,13 +9,15 @@ from labels.printing import check_letters
 from labels.refusals import ItemRefused, TooLong
 from labels.sheets import PT
 from labels.slip import Slip, SlipLine
-from labels.slip_forms import LEFT, RIGHT
-from labels.slip_layout import TITLE_LINE, Row
+from labels.slip_layout import Kind, Row
 from labels.wording import words
 
-TITLE_SIZE, CODE_SIZE, MESSAGE_SIZE = 11.5, 9.0, 10.5  # pt
+LEFT, RIGHT = 20.0, 190.0  # mm: the text of a slip lies between them
 TITLES = LEFT + 22  # mm: where titles begin
+TITLE_LINE = 5.0  # mm from one line of a title to the next
+TITLE_SIZE, CODE_SIZE, MESSAGE_SIZE = 11.5, 9.0, 10.5  # pt
 _CODES = 28.0  # mm that codes take at the right
+_NOW, _LATER = 16.0, 11.5  # pt: figures large enough to count by
 
 
 def table_rows(slip: Slip) -> list[Row]:
@@ -23,12 +25,12 @@ def table_rows(slip: Slip) -> list[Row]:
     say = words(slip.language).gettext
     rows: list[Row] = []
     if slip.inside:
-        rows.append(Row(9, (say("Dans cet envoi"),), is_heading=True))
-        rows += [_publication(line, 16.0) for line in slip.inside]
+        rows.append(Row(Kind.HEADING, 9, (say("Dans cet envoi"),)))
+        rows += [_publication(line, _NOW) for line in slip.inside]
     if slip.follows:
-        rows.append(Row(14, (say("Suivra plus tard"),), is_heading=True))
-        rows += [_publication(line, 11.5) for line in slip.follows]
-    return rows + _message(slip.message)
+        rows.append(Row(Kind.HEADING, 14, (say("Suivra plus tard"),)))
+        rows += [_publication(line, _LATER) for line in slip.follows]
+    return rows + _message(slip.message) if slip.message else rows
 
 
 @lru_cache(4096)
@@ -39,16 +41,16 @@ def _publication(line: SlipLine, figures: float) -> Row:
         raise ItemRefused(TooLong, code, f"a code has {_CODES:g} mm")
     titles = _wrapped(title, RIGHT - _CODES - TITLES, TITLE_SIZE)
     copies = f"{line.copies:,}".replace(",", "\u00a0")
-    return Row(9.5 + TITLE_LINE * (len(titles) - 1), titles, copies, code, figures)
+    return Row(Kind.PUBLICATION, 9.5 + TITLE_LINE * (len(titles) - 1), titles, code, copies, figures)
 
 
 def _message(text: str) -> list[Row]:
-    """A row for every line, so that a page may end after any of them."""
-    rows: list[Row] = []
+    """A row for every line, so that a page may end after any of them; the first keeps its distance."""
+    rows = [Row(Kind.MESSAGE, 8, ("",))]
     for line in filter(None, map(clean, text.splitlines())):
         check_letters((line,))
-        rows += [Row(5, (part,)) for part in _wrapped(line, RIGHT - LEFT, MESSAGE_SIZE)]
-    return [Row(8, ("",)), *rows] if rows else []
+        rows += [Row(Kind.MESSAGE, 5, (part,)) for part in _wrapped(line, RIGHT - LEFT, MESSAGE_SIZE)]
+    return rows
 
 
 def _wrapped(text: str, width: float, size: float) -> tuple[str, ...]:

@@ -25,7 +25,5 @@ def spelled_date(day: date, language: str) -> str:
     """`31 janvier 2027`, `31. Januar 2027`: with no-break spaces, so that it stays on one line."""
     say = words(language).gettext
     number = say("1er") if day.day == 1 else str(day.day)
-    text = say("{day} {month} {year}").format(
-        day=number, month=say(_MONTHS.split()[day.month - 1]), year=day.year
-    )
+    text = say("{day} {month} {year}").format(day=number, month=say(_MONTHS.split()[day.month - 1]), year=day.year)
     return text.replace(" ", "\u00a0")
