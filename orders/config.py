@@ -4,8 +4,6 @@ Values are text and each has one parser, because guessing types from text goes w
 a number and `False` is not true. A wrong value stops the start with one line that names it.
 """
 
-import os
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,14 +138,3 @@ def _kept_key(instance: Path) -> str:
             f"{PREFIX}SECRET_KEY is not set: give it a long random value, or type `make run`, which keeps one"
         )
     return file.read_text().strip()
-
-
-def keep_a_key(instance: Path) -> None:
-    """Make `instance/secret_key`, readable by its owner only, unless there is one or the environment has one."""
-    instance.mkdir(parents=True, exist_ok=True)
-    file = instance / KEY_FILE
-    if file.exists() or os.environ.get(f"{PREFIX}SECRET_KEY"):
-        return
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as out:
-        out.write(secrets.token_urlsafe(48))

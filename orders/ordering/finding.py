@@ -78,7 +78,7 @@ def count(wanted: Filter) -> int:
 def count_by_status() -> dict[OrderStatus, int]:
     """How many orders there are of each status, 0 included."""
     counts = dict.fromkeys(OrderStatus, 0)
-    rows = db.session.execute(select(Order.status, func.count()).group_by(Order.status)).tuples()
+    rows = db.session.execute(select(Order.status, func.count()).group_by(Order.status))
     return {**counts, **dict(rows.all())}
 
 

@@ -25,7 +25,7 @@ class Discrepancy:
 
 def verify() -> list[Discrepancy]:
     """Every balance against its movements, none below 0, all places together 0; an empty list when all hold."""
-    codes = dict(db.session.execute(select(Publication.id, Publication.code)).tuples().all())
+    codes = dict(db.session.execute(select(Publication.id, Publication.code)).all())
     kept = {
         (publication_id, place): copies
         for publication_id, place, copies in db.session.execute(

@@ -1,0 +1,61 @@
+# Two commands matter to a newcomer: `make run` and `make test`. The others are for whoever changes the code.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+
+.PHONY: run test check quick bench lock clean
+.DEFAULT_GOAL := run
+
+run: $(VENV)/runs instance/secret_key
+	@exec $(BIN)/flask start
+
+# Signs sessions and links; PLI_SECRET_KEY, where it is set, comes before it.
+instance/secret_key: | $(VENV)/runs
+	@mkdir -p instance
+	@umask 077 && $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(48))" > $@
+
+test: $(VENV)/tests tools
+	$(BIN)/python -m pytest -n 2
+
+quick: $(VENV)/tests
+	PLI_TEST_DATABASES=sqlite $(BIN)/python -m pytest -n 2 -m "not browser and not races" --ignore=tests/labels --ignore=tests/bench
+
+check: $(VENV)/tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/tests
+	$(BIN)/python -m tests.bench
+
+# Hashes of every package for every Python from 3.11 on, from pyproject.toml; names no index.
+lock: $(VENV)/tests
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-header -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
+
+# What the tests need besides Python: a browser, a database server, programs that read PDFs back.
+.PHONY: tools
+tools:
+	@sh tests/tools.sh
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/runs: requirements.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/tests: requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache

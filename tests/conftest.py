@@ -1,0 +1,139 @@
+"""What every test may ask for: an application on a fresh, migrated database, and someone signed in.
+
+Each test that touches the database runs on SQLite and on PostgreSQL. After it, every sum must hold.
+"""
+
+import os
+import shutil
+import smtplib
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from orders import create_app
+from orders.clock import now
+from orders.database import db
+from orders.reports import proof
+from orders.staff.models import StaffRole
+from tests import postgres
+from tests.factories import make_member
+from tests.page import Page
+
+DATABASES = os.environ.get("PLI_TEST_DATABASES", "sqlite,postgresql").split(",")
+KEY = "a key for tests, long enough"
+
+
+def make_app(url: str, instance: Path, **settings: Any) -> Flask:
+    """An application with the settings of the tests; `settings` come before them."""
+    given = {
+        "TESTING": True,
+        "SECRET_KEY": KEY,
+        "DATABASE_URL": url,
+        "INSTANCE": str(instance),
+        "RATELIMIT_ENABLED": False,
+        "PUBLIC_URL": "http://pli.test",
+    }
+    return create_app({**given, **settings})
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database to copy."""
+    folder = tmp_path_factory.mktemp("template")
+    app = make_app(f"sqlite:///{folder}/pli.sqlite", folder)
+    with app.app_context():
+        upgrade()
+        db.session.execute(db.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.engine.dispose()
+    return folder / "pli.sqlite"
+
+
+@pytest.fixture(scope="session")
+def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a server (its database's name to be filled in) that has a migrated, empty database `template_pli`."""
+    with postgres.server() as url:
+        postgres.administer(url, "CREATE DATABASE template_pli")
+        app = make_app(url % "template_pli", tmp_path_factory.mktemp("instance"))
+        with app.app_context():
+            upgrade()
+            db.engine.dispose()
+        yield url
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh, migrated database of each kind."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "pli.sqlite")
+        yield f"sqlite:///{tmp_path}/pli.sqlite"
+        return
+    server: str = request.getfixturevalue("postgres_template")
+    postgres.administer(server, "DROP DATABASE IF EXISTS pli WITH (FORCE)")
+    postgres.administer(server, "CREATE DATABASE pli TEMPLATE template_pli")
+    yield server % "pli"
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application. After the test every balance, line and status must agree with the movements."""
+    app = make_app(database_url, tmp_path)
+    yield app
+    with app.app_context():
+        wrong = [str(discrepancy) for discrepancy in proof.discrepancies()]
+        db.session.remove()
+        db.engine.dispose()
+    assert wrong == []
+
+
+@pytest.fixture
+def house(app: Flask) -> Iterator[Flask]:
+    """The application with its context open, for tests of rules; page tests take `client` instead."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def page(client: FlaskClient) -> Callable[..., Page]:
+    """Open a public page and inspect it: `page('/order')`."""
+    return lambda url, **options: Page.open(client, url, **options)
+
+
+@pytest.fixture
+def office(app: Flask) -> Callable[[StaffRole], FlaskClient]:
+    """A browser in which somebody with this role is signed in: `office(StaffRole.OFFICE)`."""
+
+    def sign_in(role: StaffRole) -> FlaskClient:
+        with app.app_context():
+            uniquifier = make_member(role=role).fs_uniquifier
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session.update(_user_id=uniquifier, _fresh=True, fs_cc="set", fs_paa=now().timestamp())
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_mail(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection to anything but this machine fails the test."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test reached for {address}")
+        real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    assert smtplib.SMTP

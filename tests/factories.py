@@ -1,0 +1,116 @@
+"""Makes what a test needs: keyword-only, everything with a default, through the real rules."""
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from orders.addresses import PostalAddress
+from orders.catalogue.models import Edition, Kind, Publication
+from orders.database import db, transact
+from orders.ordering import placing
+from orders.ordering.checking import OrderRequest
+from orders.ordering.models import Audience, Order
+from orders.shipping import dispatching
+from orders.shipping.models import Dispatch
+from orders.staff.journal import Actor
+from orders.staff.models import StaffMember, StaffRole
+from orders.stock import ledger
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+BY = Actor("command")
+_numbers = itertools.count(1)
+
+
+def make_edition(*, shelf: int | Mapping[str, int] = 100, year: int = 2026, **fields: Any) -> Edition:
+    """An edition open for ever with a manual and a booklet, and copies on the shelf (of each, or by code)."""
+
+    def build() -> int:
+        edition = Edition(
+            year=year,
+            title=f"Marathon des lettres {year}",
+            opens_on=date(2020, 1, 1),
+            closes_on=date(2090, 12, 31),
+            letters_back_by=date(2027, 2, 28),
+            front_text="",
+        )
+        for name, value in fields.items():
+            setattr(edition, name, value)
+        edition.publications = [
+            _publication(f"MAN{year % 100:02}", Kind.MANUAL, 1, 59_000, 2_300),
+            _publication(f"LIV{year % 100:02}", Kind.BOOKLET, 2, 17_000, 350),
+        ]
+        db.session.add(edition)
+        db.session.flush()
+        for publication in edition.publications:
+            ledger.open_accounts(publication)
+            copies = shelf if isinstance(shelf, int) else shelf.get(publication.code, 0)
+            if copies:
+                ledger.receive(publication, copies, at=NOW, by=BY)
+        return edition.id
+
+    return db.session.get_one(Edition, transact(build))
+
+
+def _publication(code: str, kind: Kind, position: int, weight: int, thickness: int) -> Publication:
+    title = "Manuel" if kind is Kind.MANUAL else "Livret d’activités"
+    return Publication(
+        code=code,
+        kind=kind,
+        titles={"fr": title},
+        format="A5",
+        unit_weight_mg=weight,
+        unit_thickness_um=thickness,
+        bundle_size=25,
+        low_stock_line=10,
+        position=position,
+        read_online_url="",
+    )
+
+
+def make_request(*, lines: Mapping[str, int] | None = None, **fields: Any) -> OrderRequest:
+    """A well-formed request by somebody new. Address fields (`name`, `town`, …) may be given beside the others."""
+    number = next(_numbers)
+    address = PostalAddress(
+        name=f"Marie Dupont {number}", street="Rue de la Senne", number=str(number), postcode="1000", town="Bruxelles"
+    )
+    request = OrderRequest(
+        audience=Audience.FAMILY,
+        address=address,
+        email=f"marie{number}@example.org",
+        copies=lines or {"MAN26": 1},
+    )
+    where = {name: fields.pop(name) for name in list(fields) if hasattr(address, name)}
+    return replace(request, address=replace(address, **where), **fields)
+
+
+def make_order(*, lines: Mapping[str, int] | None = None, minutes: int = 0, **fields: Any) -> Order:
+    """An order placed so many minutes after `NOW`."""
+    request = make_request(lines=lines, **fields)
+    return transact(placing.place, request, at=NOW + timedelta(minutes=minutes), by=BY)
+
+
+def make_dispatch(*orders: Order) -> Dispatch:
+    return transact(dispatching.make, [order.reference for order in orders], at=NOW, by=BY)
+
+
+def make_member(*, role: StaffRole = StaffRole.OFFICE, **fields: Any) -> StaffMember:
+    """An account whose password is no password, so that nobody signs in with it."""
+
+    def build() -> int:
+        number = next(_numbers)
+        member = StaffMember(email=f"staff{number}@example.org", password="*", role=role, created_at=NOW)
+        for name, value in fields.items():
+            setattr(member, name, value)
+        db.session.add(member)
+        db.session.flush()
+        return member.id
+
+    return db.session.get_one(StaffMember, transact(build))
+
+
+def receive(code: str, copies: int, *, minutes: int = 0) -> None:
+    """A delivery."""
+    publication = db.session.query(Publication).filter_by(code=code).one()
+    transact(ledger.receive, publication, copies, at=NOW + timedelta(minutes=minutes), by=BY)

@@ -1,0 +1,89 @@
+"""Opening a page as a strict reader: what every page of the house must keep to."""
+
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask.testing import FlaskClient
+
+NO_LABEL_NEEDED = {"hidden", "submit", "button"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer, parsed. `form(action)` gives the fields of a form as a browser would send them."""
+
+    status: int
+    text: str
+    tree: Element
+
+    @classmethod
+    def open(cls, client: FlaskClient, url: str, *, status: int = 200, **options: Any) -> "Page":
+        response = client.get(url, **options)
+        return cls.of(response, status=status)
+
+    @classmethod
+    def of(cls, response: Any, *, status: int = 200) -> "Page":
+        assert response.status_code == status, f"{response.status_code}: {response.get_data(as_text=True)[:2000]}"
+        text = response.get_data(as_text=True)
+        parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
+        page = cls(response.status_code, text, parser.parse(text))
+        assert [str(error[1]) for error in parser.errors] == [], f"invalid HTML: {parser.errors}"
+        page.inspect()
+        return page
+
+    def inspect(self) -> None:
+        """The house style of every page."""
+        headings = [_text(each) for each in self.tree.iter("h1")]
+        assert len(headings) == 1, f"one h1, not {headings}"
+        title = _text(next(self.tree.iter("title")))
+        bare = title.removeprefix("Erreur").lstrip("\u00a0 :–—")
+        assert bare.startswith(headings[0]), f"the title {title!r} does not begin with the h1 {headings[0]!r}"
+        ids = [each.get("id") for each in self.tree.iter() if each.get("id")]
+        assert len(ids) == len(set(ids)), f"ids used twice: {sorted({i for i in ids if ids.count(i) > 1})}"
+        self._inspect_fields()
+        for form in self.tree.iter("form"):
+            assert form.get("action"), "a form without an action"
+            if form.get("method", "get").lower() == "post":
+                names = [field.get("name") for field in form.iter("input")]
+                assert "csrf_token" in names, f"no token in the form to {form.get('action')}"
+        assert not [each for each in self.tree.iter() if each.get("style")], "an inline style"
+
+    def _inspect_fields(self) -> None:
+        labelled = {each.get("for") for each in self.tree.iter("label")}
+        inside = {id(field) for label in self.tree.iter("label") for field in label.iter()}
+        for kind in ("input", "select", "textarea"):
+            for field in self.tree.iter(kind):
+                if field.get("type") in NO_LABEL_NEEDED:
+                    continue
+                named = field.get("id") in labelled or id(field) in inside or field.get("aria-label")
+                assert named, f"no label for {field.attrib}"
+
+    def forms(self, action: str) -> list[Element]:
+        return [form for form in self.tree.iter("form") if (form.get("action") or "").startswith(action)]
+
+    def fields(self, action: str) -> dict[str, str]:
+        """What the first form to this address would send, untouched."""
+        (form, *_) = self.forms(action)
+        found: dict[str, str] = {}
+        for field in form.iter("input"):
+            name = field.get("name")
+            chosen = field.get("type") not in ("radio", "checkbox") or field.get("checked") is not None
+            if name and chosen and field.get("type") != "submit":
+                found[name] = field.get("value") or ""
+        for area in form.iter("textarea"):
+            found[area.get("name") or ""] = (area.text or "").removeprefix("\n")
+        for select in form.iter("select"):
+            options = list(select.iter("option"))
+            chosen_option = next((each for each in options if each.get("selected") is not None), options[0])
+            found[select.get("name") or ""] = chosen_option.get("value") or ""
+        return found
+
+    def words(self) -> str:
+        """The text of the page, white space folded."""
+        return " ".join(_text(next(self.tree.iter("body"))).split())
+
+
+def _text(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())

@@ -1,0 +1,47 @@
+"""A PostgreSQL of the tests' own: made in a temporary folder, reached through a socket there, gone afterwards.
+
+`initdb` refuses to run as root, so as root everything runs as the user `postgres`.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Start a server and give the URL of its databases without a name, `postgresql+psycopg://…/`."""
+    folder = Path(tempfile.mkdtemp(prefix="pli-pg-"))
+    programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
+    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if user:
+        shutil.chown(folder, "postgres")
+    data = str(folder / "data")
+    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c max_connections=100"
+    init = ["-D", data, "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
+    control = [*user, str(programs / "pg_ctl"), "-D", data, "-w"]
+    try:
+        _run([*user, str(programs / "initdb"), *init], folder)
+        _run([*control, "-o", options, "-l", str(folder / "log"), "start"], folder)
+        yield f"postgresql+psycopg://postgres@/%s?host={folder}"
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], cwd=folder, capture_output=True, check=False)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(command: list[str], folder: Path) -> None:
+    done = subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"{command}: {done.stderr.decode()}")
+
+
+def administer(url: str, statement: str) -> None:
+    """Run a statement that stands outside any transaction, such as CREATE DATABASE."""
+    with psycopg.connect((url % "postgres").replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(statement.encode())
