@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from orders import assets, commands, csrf, database, error_pages, limits, office, public, wording
 from orders.config import read_settings
 from orders.mail import sending
+from orders.ordering import waiting
 from orders.staff import signin
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,6 +64,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         error_pages,
     ):
         part.init_app(app)
+    waiting.listen()
     app.after_request(_harden)
     return app
 

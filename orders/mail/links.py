@@ -5,6 +5,7 @@ signature is forgiving (several last letters mean the same bytes), so a token mu
 would make again.
 """
 
+import hashlib
 import hmac
 from typing import Any
 
@@ -40,4 +41,4 @@ def order_page(reference: str, nonce: str) -> str:
 
 
 def _signer() -> Signer:
-    return Signer(current_app.config["SECRET_KEY"], salt="order-page", sep=".")
+    return Signer(current_app.config["SECRET_KEY"], salt="order-page", digest_method=hashlib.sha256)

@@ -61,4 +61,6 @@ def _oldest_waiting(publication_id: int, *, limit: int) -> list[OrderLine]:
     return list(lines)
 
 
-ledger.copies_arrived.connect(fill)
+def listen() -> None:
+    """Have `fill` called whenever copies reach the shelf. Called once, where the house is put together."""
+    ledger.copies_arrived.connect(fill)

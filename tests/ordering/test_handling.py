@@ -1,0 +1,90 @@
+"""After an order was placed: cancelled, or opened through its link."""
+
+import pytest
+from flask import Flask
+
+from orders.catalogue import publishing
+from orders.database import transact
+from orders.mail import links
+from orders.ordering import handling
+from orders.ordering.models import AlreadyDispatched, AlreadyEnded, Order, OrderStatus, UnknownOrder
+from orders.stock import ledger
+from orders.stock.models import Place
+from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
+
+
+def cancel(order: Order) -> Order:
+    return transact(handling.cancel, order.reference, at=NOW, by=BY)
+
+
+def shelf() -> int:
+    return ledger.copies_at(publishing.get_publication("MAN26").id, Place.SHELF)
+
+
+def test_a_cancelled_order_gives_its_copies_back(house: Flask) -> None:
+    make_edition(shelf=10)
+    order = cancel(make_order(lines={"MAN26": 4}))
+    assert (order.status, shelf()) == (OrderStatus.CANCELLED, 10)
+    assert (order.lines[0].reserved, order.lines[0].given_up) == (0, 4)
+
+
+def test_what_a_cancelled_order_gives_back_goes_to_the_oldest_that_waits(house: Flask) -> None:
+    make_edition(shelf=10)
+    first = make_order(lines={"MAN26": 10}, minutes=1)
+    second = make_order(lines={"MAN26": 6}, minutes=2)
+    third = make_order(lines={"MAN26": 6}, minutes=3)
+    cancel(first)
+    assert (second.lines[0].reserved, third.lines[0].reserved, shelf()) == (6, 4, 0)
+
+
+def test_a_waiting_order_that_is_cancelled_waits_no_more(house: Flask) -> None:
+    make_edition(shelf=0)
+    order = cancel(make_order(lines={"MAN26": 4}))
+    assert (order.status, order.lines[0].waiting) == (OrderStatus.CANCELLED, 0)
+
+
+def test_an_order_that_is_being_packed_can_no_longer_be_cancelled(house: Flask) -> None:
+    make_edition()
+    order = make_order()
+    make_dispatch(order)
+    with pytest.raises(AlreadyDispatched):
+        cancel(order)
+    assert order.status is OrderStatus.DISPATCHING
+
+
+def test_an_order_is_cancelled_once(house: Flask) -> None:
+    make_edition()
+    order = cancel(make_order())
+    with pytest.raises(AlreadyEnded):
+        cancel(order)
+
+
+def test_the_link_opens_the_order(house: Flask) -> None:
+    make_edition()
+    order = make_order()
+    token = links.token(order.reference, order.link_nonce)
+    assert handling.get_order_by_link(token).reference == order.reference
+
+
+def test_a_link_with_any_one_letter_changed_opens_nothing(house: Flask) -> None:
+    make_edition()
+    order = make_order()
+    token = links.token(order.reference, order.link_nonce)
+    for place, letter in enumerate(token):
+        for other in "AZaz09-_.é":
+            if other != letter:
+                with pytest.raises(UnknownOrder):
+                    handling.get_order_by_link(token[:place] + other + token[place + 1 :])
+
+
+def test_a_revoked_link_opens_nothing(house: Flask) -> None:
+    make_edition()
+    order = make_order()
+    token = links.token(order.reference, order.link_nonce)
+
+    def revoke() -> None:
+        handling.get_order(order.reference).link_nonce = "another"
+
+    transact(revoke)
+    with pytest.raises(UnknownOrder):
+        handling.get_order_by_link(token)

@@ -1,0 +1,142 @@
+"""Placing an order: all it may have is reserved at once, the rest waits its turn."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from orders.catalogue import publishing
+from orders.database import db, transact
+from orders.mail.models import OutgoingMail
+from orders.ordering import placing
+from orders.ordering.models import NotOrderable, Order, OrderingClosed, OrderStatus, WhenShort
+from orders.stock import ledger
+from orders.stock.models import OutOfStock, Place
+from tests.factories import BY, NOW, make_edition, make_order, make_request, receive
+
+
+def copies_of(order: Order, code: str) -> tuple[int, int, int, int]:
+    """Asked, waiting, reserved, given up."""
+    line = next(line for line in order.lines if line.publication.code == code)
+    return line.copies, line.waiting, line.reserved, line.given_up
+
+
+def shelf(code: str = "MAN26") -> int:
+    return ledger.copies_at(publishing.get_publication(code).id, Place.SHELF)
+
+
+def test_an_order_that_the_shelf_can_fill_is_ready_at_once(house: Flask) -> None:
+    make_edition(shelf=100)
+    order = make_order(lines={"MAN26": 24, "LIV26": 10})
+    assert order.status is OrderStatus.READY
+    assert copies_of(order, "MAN26") == (24, 0, 24, 0)
+    assert (shelf("MAN26"), shelf("LIV26")) == (76, 90)
+
+
+def test_what_is_short_waits_and_what_is_there_may_go(house: Flask) -> None:
+    make_edition(shelf={"MAN26": 5})
+    order = make_order(lines={"MAN26": 12, "LIV26": 3})
+    assert copies_of(order, "MAN26") == (12, 7, 5, 0)
+    assert copies_of(order, "LIV26") == (3, 3, 0, 0)
+    assert order.status is OrderStatus.READY
+
+
+def test_who_wants_everything_at_once_waits_and_keeps_what_has_come(house: Flask) -> None:
+    make_edition(shelf={"MAN26": 5})
+    order = make_order(lines={"MAN26": 12}, when_short=WhenShort.WAIT)
+    assert (order.status, copies_of(order, "MAN26")) == (OrderStatus.WAITING, (12, 7, 5, 0))
+    receive("MAN26", 7)
+    assert (order.status, copies_of(order, "MAN26")) == (OrderStatus.READY, (12, 0, 12, 0))
+
+
+def test_who_takes_fewer_gives_up_the_rest(house: Flask) -> None:
+    make_edition(shelf={"MAN26": 5})
+    order = make_order(lines={"MAN26": 12, "LIV26": 3}, when_short=WhenShort.FEWER)
+    assert (order.status, copies_of(order, "MAN26")) == (OrderStatus.READY, (12, 0, 5, 7))
+    assert copies_of(order, "LIV26") == (3, 0, 0, 3)
+
+
+def test_who_takes_fewer_of_nothing_is_told_every_shortage_and_nothing_is_kept(house: Flask) -> None:
+    make_edition(shelf=0)
+    with pytest.raises(OutOfStock) as refusal:
+        make_order(lines={"MAN26": 12, "LIV26": 3}, when_short=WhenShort.FEWER)
+    assert [shortage.code for shortage in refusal.value.shortages] == ["MAN26", "LIV26"]
+    assert db.session.scalar(select(func.count()).select_from(Order)) == 0
+    assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 0
+
+
+def test_a_newer_order_gets_nothing_while_an_older_one_waits(house: Flask) -> None:
+    make_edition(shelf={"MAN26": 5})
+    older = make_order(lines={"MAN26": 12}, minutes=1)
+    newer = make_order(lines={"MAN26": 2}, minutes=2)
+    receive("MAN26", 6, minutes=3)
+    assert copies_of(older, "MAN26")[2] == 11
+    assert copies_of(newer, "MAN26")[2] == 0
+    receive("MAN26", 6, minutes=4)
+    assert (copies_of(older, "MAN26")[2], copies_of(newer, "MAN26")[2], shelf()) == (12, 2, 3)
+
+
+def test_an_order_with_an_older_date_comes_first_when_copies_arrive(house: Flask) -> None:
+    make_edition(shelf=0)
+    typed_first = make_order(lines={"MAN26": 2}, minutes=5)
+    on_paper_since_yesterday = make_order(lines={"MAN26": 2}, minutes=6, placed_at=NOW - timedelta(days=1))
+    receive("MAN26", 3, minutes=7)
+    assert copies_of(on_paper_since_yesterday, "MAN26")[2] == 2
+    assert copies_of(typed_first, "MAN26")[2] == 1
+
+
+def test_one_publication_that_waits_does_not_hold_up_another(house: Flask) -> None:
+    make_edition(shelf={"LIV26": 50})
+    make_order(lines={"MAN26": 12})
+    booklets = make_order(lines={"LIV26": 4})
+    assert booklets.status is OrderStatus.READY
+
+
+def test_a_delivery_fills_many_waiting_orders_oldest_first(house: Flask) -> None:
+    make_edition(shelf=0)
+    orders = [make_order(lines={"MAN26": 2}, minutes=minute) for minute in range(1, 8)]
+    receive("MAN26", 9, minutes=10)
+    assert [copies_of(order, "MAN26")[2] for order in orders] == [2, 2, 2, 2, 1, 0, 0]
+
+
+def test_the_same_submission_makes_one_order_and_one_mail(house: Flask) -> None:
+    make_edition()
+    first = make_order(submission="one-load-of-the-page")
+    again = make_order(submission="one-load-of-the-page")
+    assert again.reference == first.reference
+    assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 1
+
+
+def test_the_confirmation_is_written_with_the_order_and_holds_its_link_and_none_of_its_free_text(house: Flask) -> None:
+    make_edition()
+    order = make_order(message="Achetez mes pilules", name="Marie Pilule", organisation="Pilules SA")
+    mail = db.session.scalars(select(OutgoingMail)).one()
+    assert (mail.kind, mail.address, mail.order_id) == ("order_confirmed", order.email, order.id)
+    assert "http://pli.test/o/" in mail.text
+    assert order.shown_reference in mail.text
+    assert "pilule" not in (mail.subject + mail.text + mail.html).lower()
+
+
+@pytest.mark.parametrize(
+    ("opens_on", "closes_on"),
+    [(date(2026, 11, 21), date(2026, 12, 31)), (date(2026, 9, 1), date(2026, 11, 19))],
+)
+def test_outside_its_days_an_edition_takes_no_orders(house: Flask, opens_on: date, closes_on: date) -> None:
+    make_edition(opens_on=opens_on, closes_on=closes_on)
+    with pytest.raises(OrderingClosed):
+        make_order()
+
+
+def test_a_publication_of_another_edition_cannot_be_ordered(house: Flask) -> None:
+    make_edition()
+    with pytest.raises(NotOrderable) as refusal:
+        make_order(lines={"MAN26": 1, "MAN19": 1})
+    assert refusal.value.codes == ["MAN19"]
+
+
+def test_copies_sent_before_pli_are_remembered_and_move_no_stock(house: Flask) -> None:
+    make_edition(shelf=10)
+    order = transact(placing.place, make_request(lines={"MAN26": 4}, sent_before_pli=True), at=NOW, by=BY)
+    assert (order.status, order.lines[0].sent, shelf()) == (OrderStatus.SENT, 4, 10)
+    assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 0
