@@ -11,7 +11,7 @@ from labels.label_design import LabelDesign, Parts
 from labels.letters import clean, is_plain
 from labels.printing import Job, check_letters, job
 from labels.profiles import EXACT, PrinterProfile
-from labels.refusals import BadReference, ItemRefused, NoRoomForBarcode, Report, TooLong
+from labels.refusals import BadReference, ItemRefused, Report, TooLong
 from labels.sheets import LabelSheet
 
 
@@ -100,8 +100,8 @@ class _Sheets:
 
     def _new_design(self, parts: tuple[bool, bool, bool]) -> LabelDesign:
         design = self._designs[parts] = LabelDesign(self._sheet, Parts(*parts))
-        if design.parts.barcode and not self._sheet.has_room_for_barcode:
-            raise NoRoomForBarcode(self._sheet.name)
+        if design.parts.barcode:
+            self._sheet.check_barcode()
         return design
 
     def _draw(self, label: AddressLabel, corner: str, design: LabelDesign, fitted: Fitted) -> None:
@@ -123,7 +123,7 @@ class _Sheets:
         line = clean(sender)
         check_letters((line,))
         if REGULAR.width(line) * SMALLEST > width:
-            raise ItemRefused(TooLong, line, "the sender is one line of 7 pt")
+            raise ItemRefused(TooLong, line, "l’expéditeur ne tient pas sur une ligne en corps 7")
         self._job.used.update(line)
         return line
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from labels.fonts import BOLD, REGULAR, Face
 from labels.refusals import ItemRefused, TooLong
+from labels.sheets import PT
 
 SMALLEST = 7.0  # pt: the smallest type that is legible on an envelope
 LEADING = 1.18  # distance of two baselines, in type sizes
@@ -92,11 +93,11 @@ class Room:
         for number, line in enumerate(lines):
             if wrap(line, width, REGULAR if number else BOLD) is None:
                 return ItemRefused(
-                    TooLong, line, f"a word is too long for {self.width / 72 * 25.4:.0f} mm even at 7 pt"
+                    TooLong, line, f"un mot est trop long pour {self.width / PT:.0f} mm, même en corps 7"
                 )
         longest = max(lines, key=REGULAR.width)
         rows = self._rows_at(SMALLEST)
-        return ItemRefused(TooLong, longest, f"more than the {rows} rows there is room for at 7 pt")
+        return ItemRefused(TooLong, longest, f"plus de lignes que les {rows} qui tiennent, même en corps 7")
 
 
 def wrap(line: str, width: float, face: Face) -> list[str] | None:

@@ -8,8 +8,8 @@ from labels.fonts import REGULAR
 from labels.sheets import PT, LabelSheet
 from labels.text_streams import show, show_rows
 
-_BAR_HEIGHT = 8.0 * PT
-_GAP = 1.5 * PT  # between the address and what stands above or below it
+_BAR_HEIGHT = 7.0 * PT
+_GAP = 1.2 * PT  # between the address and what stands above or below it
 _LINE = REGULAR.ascent + REGULAR.descent
 
 
@@ -24,7 +24,7 @@ class Parts(NamedTuple):
 class LabelDesign:
     """The plan of a label with these parts: the same on every position of the sheet.
 
-    The address is centred between top and bottom, unless it would touch what stands below or above it.
+    The address is centred, unless it would touch what stands below or above it; with a bar code, above that.
     """
 
     def __init__(self, sheet: LabelSheet, parts: Parts) -> None:
@@ -67,8 +67,9 @@ class LabelDesign:
 
     def _beginning(self, position: int, rows: int, size: float) -> bytes:
         block = ((rows - 1) * LEADING + _LINE) * size
-        bottom = (self._height - block) / 2
-        bottom = min(max(bottom, self._bottom), self._height - self._top - block)
+        floor, ceiling = self._bottom, self._height - self._top - block
+        bottom = (floor + ceiling) / 2 if self.parts.barcode else (self._height - block) / 2
+        bottom = min(max(bottom, floor), ceiling)
         x, y = self._corners[position - 1]
         baseline = y + bottom + block - REGULAR.ascent * size
         leading = LEADING * size

@@ -28,10 +28,10 @@ WINDOW = Box(20.0, 45.0, 85.0, 40.0)
 def check_window(window: Box) -> None:
     """Raise `BadWindow` unless address and reference fit beside each other below the sender."""
     if window.width < 50 or window.height < 25:
-        raise BadWindow("it is smaller than 50 × 25 mm")
+        raise BadWindow("elle mesure moins de 50 × 25 mm")
     if window.y < 40 or window.bottom > 130:
-        raise BadWindow("it must lie between 40 and 130 mm from the top")
+        raise BadWindow("elle doit se trouver entre 40 et 130 mm du haut")
     if window.x < 5 or window.right > 205:
-        raise BadWindow("it must lie between 5 and 205 mm from the left")
+        raise BadWindow("elle doit se trouver entre 5 et 205 mm de la gauche")
     if window.right > 120 and window.x < 75:
-        raise BadWindow("it leaves no room for the reference beside it (50 mm)")
+        raise BadWindow("elle ne laisse pas 50 mm à la référence, à côté d’elle")

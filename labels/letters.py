@@ -54,4 +54,4 @@ def missing_glyphs(text: str) -> list[tuple[str, str]]:
     An empty list: it can be printed. `[("م", "ARABIC LETTER MEEM")]`: it cannot.
     """
     missing = dict.fromkeys(char for char in clean(text) if not (REGULAR.has(char) and BOLD.has(char)))
-    return [(char, unicodedata.name(char, "a character without a name")) for char in missing]
+    return [(char, unicodedata.name(char, "signe sans nom")) for char in missing]

@@ -26,11 +26,11 @@ class PrinterProfile:
 
     def __post_init__(self) -> None:
         if not (abs(self.x) <= 20 and abs(self.y) <= 20):
-            raise BadProfile("x and y move the print by at most 20 mm")
+            raise BadProfile("x et y déplacent l’impression de 20 mm au plus")
         if not (0.9 <= self.scale_x <= 1.1 and 0.9 <= self.scale_y <= 1.1):
-            raise BadProfile("scale_x and scale_y lie between 0.9 and 1.1")
+            raise BadProfile("scale_x et scale_y vont de 0.9 à 1.1")
         if self.edge is not None and not 0 <= self.edge <= 20:
-            raise BadProfile("edge lies between 0 and 20 mm")
+            raise BadProfile("edge va de 0 à 20 mm")
 
 
 EXACT = PrinterProfile()
@@ -41,12 +41,12 @@ def load_profile(path: Path) -> PrinterProfile:
     try:
         values = json.loads(path.read_text("utf-8-sig"))
     except ValueError as error:
-        raise BadProfile(f"{path.name} is not JSON: {error}") from None
+        raise BadProfile(f"{path.name} n’est pas du JSON : {error}") from None
     known = {field.name for field in fields(PrinterProfile)}
     if not isinstance(values, dict) or not values.keys() <= known:
-        raise BadProfile(f"{path.name} may hold {', '.join(sorted(known))}, nothing else")
+        raise BadProfile(f"{path.name} peut contenir {', '.join(sorted(known))}, rien d’autre")
     if not all(isinstance(value, int | float) and not isinstance(value, bool) for value in values.values()):
-        raise BadProfile(f"{path.name} holds a value that is not a number")
+        raise BadProfile(f"{path.name} contient une valeur qui n’est pas un nombre")
     return PrinterProfile(**values)
 
 

@@ -138,7 +138,7 @@ class _Writer:
         head = wrap(name, room / 9.5, BOLD)
         rest = wrap(f"{place} — {contents}", room / 9, REGULAR)
         if head is None or rest is None:
-            raise ItemRefused(TooLong, name, "a word is too long for the column")
+            raise ItemRefused(TooLong, name, "un mot est trop long pour la colonne")
         height = _ENTRY_LINE * (len(head) + len(rest)) + 3
         if self._y + height > _BOTTOM:
             self._next_column()

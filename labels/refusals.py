@@ -1,51 +1,64 @@
-"""What the library refuses, as data, and the report of what it did. Every message is one line."""
+"""What the library refuses, as data, and the report of what it did.
+
+The text of each is one line of French, for the person at the screen; whoever wants other words has the data.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from labels.wording import french
+
 
 class LabelsRefused(Exception):
-    """Something that cannot be printed as asked; its text is one line for a person."""
+    """Something that cannot be printed as asked."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(french(sentence))
 
 
 class UnknownSheet(LabelsRefused):
     def __init__(self, name: str, nearest: str) -> None:
-        super().__init__(f"no label sheet is called {name!r}; did you mean {nearest}?")
+        super().__init__(f"aucune planche ne s’appelle « {name} » ; vouliez-vous dire {nearest} ?")
         self.name = name
         self.nearest = nearest
 
 
 class ImpossibleSheet(LabelsRefused):
     def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"label sheet {name} is impossible: {why}")
+        super().__init__(f"planche {name} impossible : {why}")
         self.name = name
         self.why = why
 
 
 class NoSuchPosition(LabelsRefused):
     def __init__(self, sheet: str, position: int, count: int) -> None:
-        super().__init__(f"{sheet} has positions 1 to {count}, not {position}")
+        super().__init__(f"{sheet} a les positions 1 à {count}, pas {position}")
         self.position = position
         self.count = count
 
 
 class NoRoomForBarcode(LabelsRefused):
     def __init__(self, sheet: str) -> None:
-        super().__init__(f"{sheet} is too small for a barcode: use L7163 or larger")
+        super().__init__(f"{sheet} est trop petite pour un code-barres : il faut L7163 ou plus grand")
 
 
 class BadWindow(LabelsRefused):
     def __init__(self, why: str) -> None:
-        super().__init__(f"the window of the envelope is impossible: {why}")
-
-
-class EmptyPile(LabelsRefused):
-    def __init__(self) -> None:
-        super().__init__("there is nothing to print")
+        super().__init__(f"fenêtre d’enveloppe impossible : {why}")
 
 
 class BadProfile(LabelsRefused):
     """A printer profile that no printer needs; the text says what is wrong."""
+
+
+class BadAddressFile(LabelsRefused):
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name} : {why}")
+
+
+class EmptyPile(LabelsRefused):
+    def __init__(self) -> None:
+        super().__init__("il n’y a rien à imprimer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ class TooLong:
     why: str
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.why}: {self.line!r}"
+        return french(f"{self.why} : « {_short(self.line)} »")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,7 @@ class NoGlyph:
 
     def __str__(self) -> str:
         names = ", ".join(f"U+{ord(char):04X} {name}" for char, name in self.missing)
-        return f"{self.label}: no letter for {names} in “{self.line}”"
+        return french(f"lettres sans caractère à l’impression : {names} dans « {_short(self.line)} »")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +94,8 @@ class BadReference:
     reference: str
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.reference!r} has no barcode: 1 to 20 ASCII letters and digits have"
+        sentence = f"« {_short(self.reference)} » ne fait pas un code-barres : de 1 à 20 lettres et chiffres"
+        return french(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,12 @@ class NothingToPrint:
     label: int
 
     def __str__(self) -> str:
-        return f"{self.label}: nothing to print"
+        return "adresse vide"
+
+
+def _short(text: str) -> str:
+    """A text that a message quotes."""
+    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 Refusal = TooLong | NoGlyph | BadReference | NothingToPrint
@@ -117,8 +136,8 @@ class Unprintable(LabelsRefused):
     """Raised with *all* refusals of a print; nothing was written."""
 
     def __init__(self, refusals: list[Refusal]) -> None:
-        more = f" (and {len(refusals) - 1} more)" if len(refusals) > 1 else ""
-        super().__init__(f"{refusals[0]}{more}")
+        more = f" (et {len(refusals) - 1} autres)" if len(refusals) > 1 else ""
+        super().__init__(f"n° {refusals[0].label} : {refusals[0]}{more}")
         self.refusals = refusals
 
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
-from labels.refusals import ImpossibleSheet, NoSuchPosition, UnknownSheet
+from labels.refusals import ImpossibleSheet, NoRoomForBarcode, NoSuchPosition, UnknownSheet
 
 A4 = (210.0, 297.0)
 SAFE = 2.0  # mm inside every edge of a label: the tolerance of die cutting
@@ -62,13 +62,13 @@ class LabelSheet:
 
     def __post_init__(self) -> None:
         for why, wrong in {
-            "a label has no size": min(self.width, self.height) <= 2 * SAFE,
-            "there must be at least one column and one row": self.columns < 1 or self.rows < 1,
-            "labels overlap sideways": self.columns > 1 and self.pitch_x < self.width - 0.005,
-            "labels overlap downwards": self.rows > 1 and self.pitch_y < self.height - 0.005,
-            "labels begin outside the page": self.left < 0 or self.top < 0,
-            "labels end beyond the right edge": self._last.right > self.page[0] + 0.005,
-            "labels end beyond the bottom edge": self._last.bottom > self.page[1] + 0.005,
+            "une étiquette n’a pas de taille": min(self.width, self.height) <= 2 * SAFE,
+            "il faut au moins une colonne et une rangée": self.columns < 1 or self.rows < 1,
+            "les étiquettes se chevauchent en largeur": self.columns > 1 and self.pitch_x < self.width - 0.005,
+            "les étiquettes se chevauchent en hauteur": self.rows > 1 and self.pitch_y < self.height - 0.005,
+            "les étiquettes commencent hors de la page": self.left < 0 or self.top < 0,
+            "les étiquettes dépassent le bord droit": self._last.right > self.page[0] + 0.005,
+            "les étiquettes dépassent le bord inférieur": self._last.bottom > self.page[1] + 0.005,
         }.items():
             if wrong:
                 raise ImpossibleSheet(self.name, why)
@@ -110,10 +110,10 @@ class LabelSheet:
         bottom = max(down, self._last.bottom - (height - self.edge_y))
         return Box(left, top, self.width - left - right, self.height - top - bottom)
 
-    @property
-    def has_room_for_barcode(self) -> bool:
-        """Labels of the size of L7163 and up."""
-        return self.width >= 89 and self.height >= 38
+    def check_barcode(self) -> None:
+        """Raise `NoRoomForBarcode` unless a label is of the size of L7163 (89 × 38 mm at least)."""
+        if self.width < 89 or self.height < 38:
+            raise NoRoomForBarcode(self.name)
 
     @property
     def _white_space(self) -> tuple[float, float]:
@@ -173,7 +173,7 @@ _ROLL = re.compile(r"62x(\d{2,4})")
 def roll(length: float) -> LabelSheet:
     """The 62 mm Brother roll cut every `length` mm (30 to 1000); it prints 58.9 mm of its width."""
     if not 30 <= length <= 1000:
-        raise ImpossibleSheet(f"62x{length:g}", "the roll can be cut every 30 to 1000 mm")
+        raise ImpossibleSheet(f"62x{length:g}", "le rouleau se coupe tous les 30 à 1000 mm")
     return _single(f"62x{length:g}", 62, length, (58.9, length - 6), size=11, maker="Brother, 62 mm roll")
 
 

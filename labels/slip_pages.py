@@ -113,4 +113,4 @@ def _check(slip: Slip) -> None:
         check_letters((clean(slip.part),))
     for link in (slip.order_url, slip.read_online_url):
         if len(link.encode()) > LONGEST:
-            raise ItemRefused(TooLong, link, f"a QR code of this size holds {LONGEST} characters")
+            raise ItemRefused(TooLong, link, f"un code QR de cette taille contient {LONGEST} signes")

@@ -38,7 +38,7 @@ def _publication(line: SlipLine, figures: float) -> Row:
     code, title = clean(line.code), clean(line.title)
     check_letters((code, title))
     if REGULAR.width(code) * CODE_SIZE > _CODES * PT:
-        raise ItemRefused(TooLong, code, f"a code has {_CODES:g} mm")
+        raise ItemRefused(TooLong, code, f"un code a {_CODES:g} mm")
     titles = _wrapped(title, RIGHT - _CODES - TITLES, TITLE_SIZE)
     copies = f"{line.copies:,}".replace(",", "\u00a0")
     return Row(Kind.PUBLICATION, 9.5 + TITLE_LINE * (len(titles) - 1), titles, code, copies, figures)
@@ -57,5 +57,5 @@ def _wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
     """The lines of `text` in `width` mm. Raises `ItemRefused` when a word is wider."""
     lines = wrap(text, width * PT / size, REGULAR)
     if lines is None:
-        raise ItemRefused(TooLong, text, f"a word is too long for {width:g} mm")
+        raise ItemRefused(TooLong, text, f"un mot est trop long pour {width:g} mm")
     return tuple(lines)

@@ -14,11 +14,26 @@ LANGUAGES = ("fr", "nl", "de", "en")
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 
 
+def french(sentence: str) -> str:
+    """A sentence with the no-break spaces that French wants before `: ; ! ? % »` and after `«`."""
+    for sign in ":;!?%»":
+        sentence = sentence.replace(f" {sign}", f"\u00a0{sign}")
+    return sentence.replace("« ", "«\u00a0")
+
+
+class _French(NullTranslations):
+    """The sentences as they stand in the code."""
+
+    def gettext(self, message: str) -> str:
+        return french(message)
+
+
 @cache
 def words(language: str) -> NullTranslations:
     """The catalogue of a language; French for any that there is none of."""
-    locale = Path(__file__).with_name("locale")
-    return translation("labels", locale, [language], fallback=True)
+    if language not in LANGUAGES[1:]:
+        return _French()
+    return translation("labels", Path(__file__).with_name("locale"), [language])
 
 
 def spelled_date(day: date, language: str) -> str:

@@ -1,0 +1,27 @@
+"""A file that is there whole or not at all: written beside its place, then renamed."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextmanager
+def finished_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that replaces `path` when the block has ended well; otherwise nothing is left of it.
+
+    A device such as /dev/stdout is written to directly. Raises `OSError`.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device:
+            yield device
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("xb") as file:
+            yield file
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
