@@ -71,6 +71,12 @@ def _web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _storage(value: str) -> str:
+    if "://" not in value:
+        raise ValueError("must name a storage, such as memory:// or redis://localhost:6379")
+    return value
+
+
 def _key(value: str) -> str:
     if len(value) < SHORTEST_KEY:
         raise ValueError(f"must be at least {SHORTEST_KEY} characters long")
@@ -97,7 +103,7 @@ SETTINGS = (
     Setting("MAIL_PASSWORD", _text, None),
     Setting("MAIL_USE_TLS", _switch, False),
     Setting("MAIL_DEFAULT_SENDER", _text, "Marathon des lettres <marathon@example.org>"),
-    Setting("RATELIMIT_STORAGE_URI", _text, "memory://"),
+    Setting("RATELIMIT_STORAGE_URI", _storage, "memory://"),
     Setting("RATELIMIT_ENABLED", _switch, True),
     Setting("TRUSTED_PROXIES", _number(0, 10), 0),
     Setting("DPO_CONTACT", _text, "dpo@example.org"),

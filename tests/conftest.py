@@ -5,7 +5,6 @@ Each test that touches the database runs on SQLite and on PostgreSQL. After it, 
 
 import os
 import shutil
-import smtplib
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -126,7 +125,7 @@ def office(app: Flask) -> Callable[[StaffRole], FlaskClient]:
 
 
 @pytest.fixture(autouse=True)
-def _no_stray_mail(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _stays_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection to anything but this machine fails the test."""
     real = socket.socket.connect
 
@@ -136,4 +135,3 @@ def _no_stray_mail(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
         real(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-    assert smtplib.SMTP

@@ -41,7 +41,7 @@ class Page:
         bare = title.removeprefix("Erreur").lstrip("\u00a0 :–—")
         assert bare.startswith(headings[0]), f"the title {title!r} does not begin with the h1 {headings[0]!r}"
         ids = [each.get("id") for each in self.tree.iter() if each.get("id")]
-        assert len(ids) == len(set(ids)), f"ids used twice: {sorted({i for i in ids if ids.count(i) > 1})}"
+        assert len(ids) == len(set(ids)), f"ids used twice: {[each for each in ids if ids.count(each) > 1]}"
         self._inspect_fields()
         for form in self.tree.iter("form"):
             assert form.get("action"), "a form without an action"

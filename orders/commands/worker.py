@@ -68,7 +68,7 @@ def send_batch() -> int:
     try:
         with sending.connect() as connection:
             while left:
-                outcome = sending.hand_over(db.session.get_one(sending.OutgoingMail, left[0]), connection)
+                outcome = sending.hand_over(left[0], connection)
                 transact(sending.settle, outcome, at=now())
                 left.pop(0)
     finally:

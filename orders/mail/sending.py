@@ -98,7 +98,8 @@ class _Server:
 
     def __exit__(self, *_: object) -> None:
         try:
-            self._connection.__exit__(None, None, None)
+            if self._connection.host is not None:
+                self._connection.host.quit()
         except TRANSPORT_FAILED as error:
             current_app.logger.info("the mail server closed first: %s", type(error).__name__)
 
@@ -138,8 +139,9 @@ def settle(outcome: Outcome, *, at: datetime) -> None:
         mail.due_at = at + FIRST_PAUSE * 2 ** (mail.attempts - 1)
 
 
-def hand_over(mail: OutgoingMail, connection: Connection) -> Outcome:
+def hand_over(mail_id: int, connection: Connection) -> Outcome:
     """Hand one mail to the server. Raises `Unreachable` when the connection broke."""
+    mail = db.session.get_one(OutgoingMail, mail_id)
     try:
         connection.send(message_of(mail))
     except smtplib.SMTPRecipientsRefused as error:

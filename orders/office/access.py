@@ -35,7 +35,7 @@ def role_needed(endpoint: str) -> StaffRole | None:
 def guard() -> ResponseReturnValue | None:
     """Sign-in first, then one's own password, then the role, then the token."""
     if not current_user.is_authenticated or not current_user.is_active:
-        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if current_user.must_change_password:
         return redirect(url_for("security.change_password"))
     if not may_open(request.endpoint or ""):

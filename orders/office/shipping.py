@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -112,7 +113,7 @@ def close(dispatch_id: int) -> ResponseReturnValue:
             dispatching.close, dispatch_id, at=now(), by=actor(), everything=request.form.get("all") == "1"
         )
         posted = sum(parcel.posted_at is not None for parcel in closed.parcels)
-        flash(gettext("L’envoi %(id)s est posté : %(posted)s plis.", id=dispatch_id, posted=posted), "done")
+        flash(gettext("L’envoi %(id)s est posté : %(posted)s plis.", id=dispatch_id, posted=posted), "done")
     except NothingPacked:
         return _dispatch_page(dispatching.get_dispatch(dispatch_id), asks_to_close_all=True), 422
     except Refused as refusal:
@@ -127,7 +128,7 @@ def undo(dispatch_id: int) -> ResponseReturnValue:
     try:
         transact(dispatching.undo, dispatch_id, at=now(), by=actor())
         flash(
-            gettext("L’envoi %(id)s est défait : ses commandes sont de nouveau prêtes.", id=dispatch_id),
+            gettext("L’envoi %(id)s est défait : ses commandes sont de nouveau prêtes.", id=dispatch_id),
             "done",
         )
     except Refused as refusal:
@@ -164,7 +165,7 @@ def _printed(
     try:
         print_it(dispatching.get_dispatch(dispatch_id), *wanted, out=out)
     except printing.UnprintableParcels as refusal:
-        others = url_for(request.endpoint or "", dispatch_id=dispatch_id, **{**request.args, "skip": "1"})
+        others = f"{request.path}?{urlencode({**request.args, 'skip': '1'})}"
         page = render_template("office/shipping/unprintable.html", refused=refusal.parcels, others=others)
         return page, 409
     out.seek(0)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from orders.catalogue import publishing
-from orders.catalogue.models import Publication
+from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
@@ -26,10 +26,10 @@ def index() -> str:
     """Per publication of one edition: on the shelf, reserved, waiting, sent."""
     editions = publishing.editions()
     year = request.args.get("edition", "")
-    if year.isdigit() and len(year) == 4:
-        edition = publishing.get_edition(int(year))
+    if year.isascii() and year.isdigit():
+        edition: Edition | None = publishing.get_edition(int(year[:6]))
     else:
-        edition = publishing.find_open_edition(local_day(now())) or (editions[0] if editions else None)
+        edition = publishing.find_open_edition(local_day(now())) or next(iter(editions), None)
     figures = stock_report.figures(edition) if edition else []
     return render_template("office/stock/index.html", editions=editions, edition=edition, figures=figures)
 
@@ -99,7 +99,7 @@ def correct(code: str) -> ResponseReturnValue:
 
 def _done(publication: Publication, movement: Movement) -> ResponseReturnValue:
     flash(
-        gettext("%(code)s : %(copies)s exemplaires notés.", code=publication.code, copies=number(movement.copies)),
+        gettext("%(code)s : %(copies)s exemplaires notés.", code=publication.code, copies=number(movement.copies)),
         "done",
     )
     if may_open("office.stock.publication"):

@@ -48,7 +48,7 @@ class ReceiveForm(StockForm):
         if self.errors or not self.is_noted_well():
             return None
         if copies and (bundles or singles):
-            self.copies.errors = [gettext("Remplissez soit les exemplaires, soit les paquets : pas les deux.")]
+            self.copies.errors = [gettext("Remplissez soit les exemplaires, soit les paquets : pas les deux.")]
             return None
         total = copies or (bundles or 0) * publication.bundle_size + (singles or 0)
         if not 0 < total <= MOST_COPIES:
@@ -66,7 +66,7 @@ class ReceiveForm(StockForm):
 
 class CorrectForm(StockForm):
     reason = SelectField(
-        _l("Pourquoi ?"),
+        _l("Pourquoi ?"),
         choices=[("", _l("Choisissez…")), *((each.value, WORDS[each]) for each in CORRECTION_REASONS)],
         validate_choice=False,
     )
@@ -77,13 +77,13 @@ class CorrectForm(StockForm):
         change = whole_number(self.copies.data or "")
         if not change or abs(change) > MOST_COPIES:
             self.copies.errors = [
-                gettext("Écrivez de combien le rayon change : un nombre entier avec son signe, comme −12 ou 12.")
+                gettext("Écrivez de combien le rayon change : un nombre entier avec son signe, comme −12 ou 12.")
             ]
         reason = next((each for each in CORRECTION_REASONS if each.value == self.reason.data), None)
         if reason is None:
             self.reason.errors = [gettext("Choisissez une raison.")]
         elif reason is Reason.OTHER and not self.note_text():
-            self.note.errors = [gettext("Pour « autre », écrivez ici de quoi il s’agit.")]
+            self.note.errors = [gettext("Pour « autre », écrivez ici de quoi il s’agit.")]
         if self.errors or not self.is_noted_well() or not change or reason is None:
             return None
         return change, reason

@@ -99,7 +99,7 @@ def references(wanted: Filter, limit: int | None = None) -> Sequence[str]:
     ).all()
 
 
-def _matching(wanted: Filter) -> Select[tuple[Order]]:
+def _matching(wanted: Filter) -> Select[Order]:
     query = select(Order)
     if wanted.status is not None:
         query = query.where(Order.status == wanted.status)
@@ -113,7 +113,7 @@ def _matching(wanted: Filter) -> Select[tuple[Order]]:
     return _searching(query, wanted.q)
 
 
-def _searching(query: Select[tuple[Order]], q: str) -> Select[tuple[Order]]:
+def _searching(query: Select[Order], q: str) -> Select[Order]:
     try:
         return query.where(Order.reference == read_reference(q))
     except MistypedReference:

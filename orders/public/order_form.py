@@ -46,7 +46,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     email = EmailField(_l("Adresse e-mail"))
     phone = TelField(_l("Téléphone"))
     delivery = RadioField(
-        _l("Comment les recevoir ?"),
+        _l("Comment les recevoir ?"),
         choices=[(each.value, WORDS[each]) for each in Delivery],
         default=Delivery.POST.value,
     )
@@ -59,7 +59,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     message = TextAreaField(_l("Un mot pour l’équipe"))
     news = BooleanField(NEWS)
     submission = HiddenField()
-    website = StringField(_l("Site web : laissez ce champ vide"))
+    website = StringField(_l("Site web : laissez ce champ vide"))
 
     publications: Sequence[Publication] = ()
 
@@ -85,10 +85,10 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         if not self.validate() and self.csrf_token.errors:
             self.csrf_token.errors = ()
             self.form_errors.append(
-                gettext("Cette page était ouverte depuis trop longtemps. Rien n’est perdu : vérifiez et renvoyez.")
+                gettext("Cette page était ouverte depuis trop longtemps. Rien n’est perdu : vérifiez et renvoyez.")
             )
         if typed.get("website"):
-            self.form_errors.append(gettext("Laissez vide le champ « Site web » : il sert à reconnaître les robots."))
+            self.form_errors.append(gettext("Laissez vide le champ « Site web » : il sert à reconnaître les robots."))
 
     def _show(self, problem: Problem) -> None:
         if problem.field in self:

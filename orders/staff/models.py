@@ -48,7 +48,7 @@ class StaffRole(enum.Enum):
         return ranks.index(self) >= ranks.index(other)
 
 
-class StaffMember(Model, UserMixin):  # type: ignore[misc]
+class StaffMember(Model, UserMixin):
     """An account. Flask-Security asks for `password`, `active` and `fs_uniquifier`, which names the sessions.
 
     `ends_at` is the first moment at which the account no longer works.

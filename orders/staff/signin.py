@@ -6,6 +6,7 @@ a new password, and on sign-out a new name for its sessions, so that a cookie ke
 
 import hashlib
 import secrets
+from typing import Any
 
 from flask import Flask, request
 from flask_login import user_logged_out
@@ -16,7 +17,7 @@ from orders.limits import SIGN_INS, limiter
 from orders.staff.models import StaffMember
 
 
-class NoRole(RoleMixin):  # type: ignore[misc]
+class NoRole(RoleMixin):
     """Flask-Security asks for a table of roles; an account here has one role, in a column of its own."""
 
 
@@ -41,7 +42,7 @@ def init_app(app: Flask) -> None:
     user_logged_out.connect(_end_sessions, app)
     password_changed.connect(_password_is_own, app)
     for endpoint in ("security.login", "security.change_password"):
-        view = app.view_functions[endpoint]
+        view: Any = app.view_functions[endpoint]
         app.view_functions[endpoint] = limiter.limit(SIGN_INS, methods=["POST"])(view)
     app.before_request(_write_from_the_start)
 

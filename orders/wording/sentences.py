@@ -38,14 +38,14 @@ def _(said: addresses.Missing) -> str:
         "number": gettext("Écrivez le numéro de la maison."),
         "postcode": gettext("Écrivez le code postal, quatre chiffres."),
         "town": gettext("Écrivez la localité."),
-        "email": gettext("Écrivez votre adresse e-mail : la confirmation y arrive."),
+        "email": gettext("Écrivez votre adresse e-mail : la confirmation y arrive."),
     }[said.field]
 
 
 @sentence.register
 def _(said: addresses.TooLong) -> str:
     return gettext(
-        "%(by)s caractères de trop : la poste en accepte %(longest)s au plus. Abrégez, s’il vous plaît.",
+        "%(by)s caractères de trop : la poste en accepte %(longest)s au plus. Abrégez, s’il vous plaît.",
         by=said.by,
         longest=said.longest,
     )
@@ -64,15 +64,15 @@ def _(said: addresses.UnknownCountry) -> str:
 @sentence.register
 def _(said: addresses.Unprintable) -> str:
     return gettext(
-        "Nous ne pouvons pas imprimer « %(letters)s ». "
-        "Écrivez l’adresse en lettres latines : la poste ne lit qu’elles.",
+        "Nous ne pouvons pas imprimer « %(letters)s ». "
+        "Écrivez l’adresse en lettres latines : la poste ne lit qu’elles.",
         letters=" ".join(said.characters[:10]),
     )
 
 
 @sentence.register
 def _(said: addresses.ControlCharacters) -> str:
-    return gettext("Ce champ contient des caractères invisibles qui ne sont pas du texte : écrivez-le à nouveau.")
+    return gettext("Ce champ contient des caractères invisibles qui ne sont pas du texte : écrivez-le à nouveau.")
 
 
 @sentence.register
@@ -80,7 +80,7 @@ def _(said: checking.NotAChoice) -> str:
     if not said.value:
         return gettext("Choisissez une réponse.")
     return gettext(
-        "« %(value)s » n’est pas possible ici. Choisissez parmi : %(choices)s.",
+        "« %(value)s » n’est pas possible ici. Choisissez parmi : %(choices)s.",
         value=said.value[:40],
         choices=", ".join(said.choices),
     )
@@ -104,7 +104,7 @@ def _(said: checking.MalformedDate) -> str:
 @sentence.register
 def _(said: checking.NotWholeCopies) -> str:
     return gettext(
-        "« %(value)s » n’est pas un nombre d’exemplaires : écrivez un nombre entier, à partir de 0.",
+        "« %(value)s » n’est pas un nombre d’exemplaires : écrivez un nombre entier, à partir de 0.",
         value=said.value,
     )
 
@@ -112,30 +112,30 @@ def _(said: checking.NotWholeCopies) -> str:
 @sentence.register
 def _(said: checking.TooManyCopies) -> str:
     return gettext(
-        "Pour plus de %(most)s exemplaires, écrivez-nous : nous trouverons ensemble comment faire.",
+        "Pour plus de %(most)s exemplaires, écrivez-nous : nous trouverons ensemble comment faire.",
         most=number(said.most),
     )
 
 
 @sentence.register
 def _(said: checking.NothingOrdered) -> str:
-    return gettext("Il n’y a rien dans la commande : choisissez au moins un exemplaire.")
+    return gettext("Il n’y a rien dans la commande : choisissez au moins un exemplaire.")
 
 
 @sentence.register
 def _(said: checking.UnknownPublicationField) -> str:
-    return gettext("La publication « %(code)s » n’existe pas (ou plus) dans cette édition.", code=said.code[:20])
+    return gettext("La publication « %(code)s » n’existe pas (ou plus) dans cette édition.", code=said.code[:20])
 
 
 @sentence.register
 def _(said: importing.RepeatedReference) -> str:
-    return gettext("La référence « %(value)s » est mal écrite, ou s’y trouve deux fois.", value=said.value[:20])
+    return gettext("La référence « %(value)s » est mal écrite, ou s’y trouve deux fois.", value=said.value[:20])
 
 
 @sentence.register
 def _(said: importing.WrongCells) -> str:
     return gettext(
-        "La ligne a %(found)s cellules pour %(expected)s colonnes : un séparateur ou un guillemet manque ?",
+        "La ligne a %(found)s cellules pour %(expected)s colonnes : un séparateur ou un guillemet manque ?",
         found=said.found,
         expected=said.expected,
     )
@@ -144,14 +144,14 @@ def _(said: importing.WrongCells) -> str:
 @sentence.register
 def _(said: UnknownPostcode) -> str:
     return gettext(
-        "Nous ne connaissons pas le code postal %(postcode)s : est-ce bien correct ?", postcode=said.postcode
+        "Nous ne connaissons pas le code postal %(postcode)s : est-ce bien correct ?", postcode=said.postcode
     )
 
 
 @sentence.register
 def _(said: OddPlace) -> str:
     return gettext(
-        "Au code postal %(postcode)s, nous connaissons %(places)s : est-ce bien correct ?",
+        "Au code postal %(postcode)s, nous connaissons %(places)s : est-ce bien correct ?",
         postcode=said.postcode,
         places=", ".join(said.places[:3]),
     )
@@ -164,13 +164,13 @@ def _(said: OrderingClosed) -> str:
 
 @sentence.register
 def _(said: NotOrderable) -> str:
-    return gettext("Ces publications ne peuvent pas être commandées : %(codes)s.", codes=", ".join(said.codes))
+    return gettext("Ces publications ne peuvent pas être commandées : %(codes)s.", codes=", ".join(said.codes))
 
 
 @sentence.register
 def _(said: OutOfStock) -> str:
     return gettext(
-        "Il n’y en a pas assez : %(shortages)s.",
+        "Il n’y en a pas assez : %(shortages)s.",
         shortages=", ".join(
             gettext(
                 "%(code)s, %(copies)s demandés et %(available)s disponibles",
@@ -190,13 +190,13 @@ def _(said: UnknownOrder) -> str:
 
 @sentence.register
 def _(said: MistypedReference) -> str:
-    return gettext("Cette référence contient une faute de frappe : une référence a huit lettres, comme KLNB-RTVX.")
+    return gettext("Cette référence contient une faute de frappe : une référence a huit lettres, comme KLNB-RTVX.")
 
 
 @sentence.register
 def _(said: AlreadyDispatched) -> str:
     return gettext(
-        "La commande %(reference)s est déjà en préparation ou en route : elle ne peut plus être annulée.",
+        "La commande %(reference)s est déjà en préparation ou en route : elle ne peut plus être annulée.",
         reference=show_reference(said.reference),
     )
 
@@ -208,13 +208,13 @@ def _(said: AlreadyEnded) -> str:
 
 @sentence.register
 def _(said: NothingChosen) -> str:
-    return gettext("Aucune commande n’est choisie : cochez-en au moins une.")
+    return gettext("Aucune commande n’est choisie : cochez-en au moins une.")
 
 
 @sentence.register
 def _(said: NotReady) -> str:
     return gettext(
-        "Ces commandes ne peuvent pas (ou plus) entrer dans un envoi : %(references)s. Rien n’a été préparé.",
+        "Ces commandes ne peuvent pas (ou plus) entrer dans un envoi : %(references)s. Rien n’a été préparé.",
         references=", ".join(show_reference(reference) for reference in said.references),
     )
 
@@ -222,7 +222,7 @@ def _(said: NotReady) -> str:
 @sentence.register
 def _(said: MeanwhileChanged) -> str:
     return gettext(
-        "Le nombre a changé pendant que vous regardiez : %(found)s commandes correspondent, "
+        "Le nombre a changé pendant que vous regardiez : %(found)s commandes correspondent, "
         "et non %(expected)s. Vérifiez et recommencez.",
         found=number(said.found),
         expected=number(said.expected),
@@ -237,8 +237,8 @@ def _(said: NothingPacked) -> str:
 @sentence.register
 def _(said: DispatchEnded) -> str:
     if said.dispatch.state is DispatchState.CLOSED:
-        return gettext("L’envoi %(id)s était déjà clôturé : rien n’a changé.", id=said.dispatch.id)
-    return gettext("L’envoi %(id)s était déjà défait : rien n’a changé.", id=said.dispatch.id)
+        return gettext("L’envoi %(id)s était déjà clôturé : rien n’a changé.", id=said.dispatch.id)
+    return gettext("L’envoi %(id)s était déjà défait : rien n’a changé.", id=said.dispatch.id)
 
 
 @sentence.register
@@ -248,7 +248,7 @@ def _(said: UnknownDispatch) -> str:
 
 @sentence.register
 def _(said: printing.WrongPrint) -> str:
-    return gettext("Ceci ne peut pas être imprimé ainsi : %(why)s.", why=said.why)
+    return gettext("Ceci ne peut pas être imprimé ainsi : %(why)s.", why=said.why)
 
 
 @sentence.register
@@ -261,7 +261,7 @@ def _(said: ImpossibleCopies) -> str:
 
 @sentence.register
 def _(said: ReasonMissing) -> str:
-    return gettext("Dites pourquoi : choisissez une raison, et pour « autre », écrivez-la dans la note.")
+    return gettext("Dites pourquoi : choisissez une raison, et pour « autre », écrivez-la dans la note.")
 
 
 @sentence.register

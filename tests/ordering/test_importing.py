@@ -41,9 +41,7 @@ def test_four_hundred_orders_are_placed_and_what_is_short_waits(app: Flask, run:
     assert "400 orders imported" in done.stdout
     assert "orders: 400 of 400" in done.stderr
     with app.app_context():
-        asked, reserved = db.session.execute(
-            select(func.sum(OrderLine.copies), func.sum(OrderLine.reserved))
-        ).one()
+        asked, reserved = db.session.execute(select(func.sum(OrderLine.copies), func.sum(OrderLine.reserved))).one()
         assert (asked, reserved) == (3_634 + 4_745, 7_000)
         waiting = select(func.count()).select_from(Order).where(Order.status == OrderStatus.WAITING)
         assert db.session.scalar(waiting)

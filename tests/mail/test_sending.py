@@ -1,0 +1,198 @@
+"""Mails leave once, through a real server on this machine; a server that is down costs nothing but time."""
+
+import email
+import email.policy
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from flask import Flask
+from sqlalchemy import select
+
+from orders.clock import now
+from orders.commands.worker import send_batch
+from orders.database import db, transact
+from orders.mail import outbox, sending
+from orders.mail.models import OutgoingMail
+from tests.conftest import make_app
+from tests.factories import NOW, make_edition, make_order
+
+
+class Postbox:
+    """A mail server that keeps what it gets; `answer` is what it says to a recipient."""
+
+    def __init__(self) -> None:
+        self.received: list[EmailMessage] = []
+        self.answer = "250 OK"
+
+    async def handle_RCPT(  # noqa: N802 -- aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if self.answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.answer
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        content = envelope.content
+        assert isinstance(content, bytes)
+        message = email.message_from_bytes(content, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        self.received.append(message)
+        return "250 OK"
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    return Postbox()
+
+
+@pytest.fixture
+def server(postbox: Postbox) -> Iterator[Controller]:
+    controller = Controller(postbox, hostname="127.0.0.1", port=0)
+    controller.start()
+    yield controller
+    controller.stop()
+
+
+@pytest.fixture
+def mailing(house: Flask, server: Controller) -> Flask:
+    """The application, told to send through the server."""
+    use_server(house, server)
+    return house
+
+
+def use_server(app: Flask, server: Controller) -> None:
+    listening: Any = server.server
+    app.config["MAIL_SERVER"] = "127.0.0.1"
+    app.config["MAIL_PORT"] = listening.sockets[0].getsockname()[1]
+    sending.init_app(app)
+
+
+def the_mail() -> OutgoingMail:
+    db.session.expire_all()
+    return db.session.scalars(select(OutgoingMail)).one()
+
+
+def test_a_mail_arrives_as_text_and_html_with_what_mail_programs_need(mailing: Flask, postbox: Postbox) -> None:
+    make_edition()
+    order = make_order()
+    assert send_batch() == 1
+    (message,) = postbox.received
+    assert message["To"] == order.email
+    assert order.shown_reference in str(message["Subject"])
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Message-ID"] == the_mail().message_id
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
+
+
+def test_a_mail_is_sent_once(mailing: Flask, postbox: Postbox) -> None:
+    make_edition()
+    make_order()
+    assert [send_batch(), send_batch()] == [1, 0]
+    assert len(postbox.received) == 1
+    assert the_mail().sent_at is not None
+
+
+def test_while_the_server_is_down_nothing_is_lost_and_afterwards_it_goes_once(
+    house: Flask, server: Controller, postbox: Postbox
+) -> None:
+    make_edition()
+    use_server(house, server)
+    port = house.config["MAIL_PORT"]
+    server.stop()
+    make_order()
+    for _ in range(3):
+        with pytest.raises(sending.Unreachable):
+            send_batch()
+    assert (the_mail().attempts, the_mail().claimed_until, the_mail().sent_at) == (0, None, None)
+    back = Controller(postbox, hostname="127.0.0.1", port=port)
+    back.start()
+    try:
+        assert [send_batch(), send_batch()] == [1, 0]
+    finally:
+        back.stop()
+    assert len(postbox.received) == 1
+
+
+def test_a_mail_that_the_server_puts_off_is_tried_again_after_growing_pauses(mailing: Flask, postbox: Postbox) -> None:
+    make_edition()
+    make_order()
+    postbox.answer = "451 try again later"
+    send_batch()
+    first = the_mail().due_at
+    assert (the_mail().attempts, the_mail().last_error) == (1, "recipient refused: [451]")
+    assert send_batch() == 0
+    transact(sending.settle, sending.Outcome(the_mail().id, "again"), at=first)
+    assert the_mail().due_at - first == 2 * sending.FIRST_PAUSE
+
+
+def test_a_mail_that_never_goes_is_given_up_where_staff_can_see_it(mailing: Flask) -> None:
+    make_edition()
+    make_order()
+    for _ in range(sending.MOST_ATTEMPTS):
+        transact(sending.settle, sending.Outcome(the_mail().id, "busy"), at=now())
+    assert the_mail().given_up_at is not None
+    assert sending.claim(10, at=now() + timedelta(days=30)) == []
+
+
+def test_a_refused_recipient_is_given_up_at_once_and_does_not_hold_up_the_next(
+    mailing: Flask, postbox: Postbox
+) -> None:
+    make_edition()
+    make_order()
+    postbox.answer = "550 no such user"
+    send_batch()
+    assert the_mail().given_up_at is not None
+    postbox.answer = "250 OK"
+    make_order()
+    send_batch()
+    assert len(postbox.received) == 1
+
+
+def test_a_claim_of_a_worker_that_died_runs_out(house: Flask) -> None:
+    make_edition()
+    make_order()
+    moment = now()
+    assert len(transact(sending.claim, 10, at=moment)) == 1
+    assert transact(sending.claim, 10, at=moment + timedelta(minutes=1)) == []
+    assert len(transact(sending.claim, 10, at=moment + sending.CLAIM)) == 1
+
+
+def test_without_a_server_mails_become_files_that_a_mail_program_opens(house: Flask, tmp_path: Path) -> None:
+    make_edition()
+    order = make_order()
+    send_batch()
+    (file,) = (tmp_path / "mail").glob("*.eml")
+    message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    assert message["To"] == order.email
+
+
+@pytest.mark.parametrize("address", ["marie@example.org\nBcc: x@example.org", "marie@example.org\0"])
+def test_nothing_with_a_control_character_reaches_a_header(house: Flask, address: str) -> None:
+    make_edition()
+    order = make_order()
+    with pytest.raises(ValueError, match="control characters"):
+        outbox.post(address, "order_confirmed", language="fr", at=NOW, order=order, page="http://pli.test/")
+
+
+def test_links_in_mails_come_from_the_setting_and_never_from_the_request(
+    app: Flask, database_url: str, tmp_path: Path
+) -> None:
+    public: dict[str, Any] = {"PUBLIC_URL": "https://commandes.example.org"}
+    elsewhere = make_app(database_url, tmp_path / "other", **public)
+    with elsewhere.test_request_context("/", base_url="http://evil.example"):
+        make_edition()
+        make_order()
+        assert "https://commandes.example.org/o/" in the_mail().text
+        assert "evil" not in the_mail().text + the_mail().html
+        db.session.remove()
+        db.engine.dispose()

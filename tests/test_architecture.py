@@ -1,0 +1,119 @@
+"""The plan of the house, checked: who commits, who opens transactions, who may enter."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from orders.office.access import role_needed
+from orders.staff.models import StaffRole
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "orders").rglob("*.py"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
+WORDED = [
+    *TEMPLATES,
+    *(ROOT / "orders/wording").glob("*.py"),
+    *(ROOT / "orders/office").glob("*.py"),
+    *(ROOT / "orders/public").glob("*.py"),
+    ROOT / "orders/error_pages.py",
+]
+DOORS = ("public/", "office/", "commands/")
+
+
+def name(module: Path) -> str:
+    return module.relative_to(ROOT / "orders").as_posix()
+
+
+def calls(module: Path) -> Iterator[str]:
+    """The names that a module calls: `commit` for `db.session.commit()`."""
+    for node in ast.walk(ast.parse(module.read_text())):
+        if isinstance(node, ast.Call):
+            yield getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
+def test_only_the_database_module_commits() -> None:
+    assert [name(module) for module in MODULES if "commit" in calls(module)] == ["database.py"]
+
+
+def test_only_doors_open_transactions() -> None:
+    openers = {name(module) for module in MODULES if {"transact", "transaction"} & set(calls(module))}
+    inside = {each for each in openers if not each.startswith(DOORS)}
+    assert inside == {"database.py", "staff/signin.py"}
+
+
+def test_imports_stand_at_the_top_and_nobody_imports_the_one_who_puts_the_house_together() -> None:
+    for module in [*MODULES, *(ROOT / "labels").rglob("*.py")]:
+        tree = ast.parse(module.read_text())
+        inside = [
+            node.lineno
+            for function in ast.walk(tree)
+            if isinstance(function, ast.FunctionDef)
+            for node in ast.walk(function)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        ]
+        assert inside == [], f"{module}: imports inside functions at {inside}"
+        assert "create_app" not in module.read_text() or module.parent.name == "orders", module
+
+
+def office_routes(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("office.")]
+
+
+def address(rule: Rule) -> str:
+    return re.sub(r"<(\w+:)?\w+>", "1", rule.rule)
+
+
+def test_every_page_of_the_staff_names_a_role(app: Flask) -> None:
+    with app.app_context():
+        assert office_routes(app)
+        assert [rule.endpoint for rule in office_routes(app) if role_needed(rule.endpoint) is None] == []
+
+
+def test_a_page_that_names_no_role_is_closed_to_everyone(
+    app: Flask, office: Callable[[StaffRole], FlaskClient]
+) -> None:
+    app.add_url_rule("/office/forgotten", "office.forgotten", lambda: "a page that names no role")
+    assert office(StaffRole.ADMINISTRATOR).get("/office/forgotten").status_code == 403
+
+
+def test_strangers_are_sent_to_sign_in_from_every_page_in_every_method(app: Flask, client: FlaskClient) -> None:
+    for rule in office_routes(app):
+        for method in (rule.methods or set()) - {"OPTIONS"}:
+            answer = client.open(address(rule), method=method)
+            assert (answer.status_code, "/staff/login" in answer.location) == (302, True), (method, rule.rule)
+
+
+def test_a_lower_role_is_refused_on_every_page_in_every_method(
+    app: Flask, office: Callable[[StaffRole], FlaskClient]
+) -> None:
+    clients = {role: office(role) for role in StaffRole}
+    for rule in office_routes(app):
+        with app.app_context():
+            needed = role_needed(rule.endpoint)
+        for role, client in clients.items():
+            for method in (rule.methods or set()) - {"OPTIONS"} if needed and not role.includes(needed) else ():
+                assert client.open(address(rule), method=method).status_code == 403, (role, method, rule.rule)
+
+
+def test_every_template_is_used() -> None:
+    sources = "\n".join(path.read_text() for path in [*MODULES, *TEMPLATES])
+    kinds = set(re.findall(r'"(order_\w+)"', sources))
+    for template in TEMPLATES:
+        used = template.relative_to(ROOT / "templates").as_posix()
+        in_mail = template.parent.name == "mail" and template.stem in kinds
+        assert in_mail or f'"{used}"' in sources or f"'{used}'" in sources, f"nobody uses {used}"
+
+
+@pytest.mark.parametrize("path", WORDED, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_french_is_written_with_its_own_spaces_and_apostrophes(path: Path) -> None:
+    """U+00A0 before `: ; ! ?` and inside « », U+2019 for the apostrophe (DOMAIN.md, French on screen)."""
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        for said in re.findall(r"""(?:gettext|_l?)\(\s*["'](.*?)["']\s*[,)]""", line):
+            assert not re.search(r"[^\u00a0]» |« |\w [:;!?»]", said), f"{path.name}:{number}: {said}"
+            assert not re.search(r"\w'\w", said), f"{path.name}:{number}: {said}"
