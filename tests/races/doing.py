@@ -1,0 +1,78 @@
+"""What people do at the same time, each through its door: short words for races."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import func, select
+
+from orders.catalogue import publishing
+from orders.database import db
+from orders.ordering import handling, placing
+from orders.ordering.models import Order, OrderLine
+from orders.reports import proof
+from orders.shipping import dispatching
+from orders.stock import ledger
+from orders.stock.models import Movement, Place
+from tests.factories import BY, NOW, make_request
+from tests.races.together import attempt
+
+
+def deliver(copies: int, code: str = "MAN26") -> Movement:
+    """The rule alone, to be held open."""
+    return ledger.receive(publishing.get_publication(code), copies, at=NOW, by=BY)
+
+
+def order(lines: Mapping[str, int]) -> Order:
+    """The rule alone, to be held open."""
+    return placing.place(make_request(lines=lines), at=NOW, by=BY)
+
+
+def receive_often(times: int, copies: int, code: str = "MAN26") -> list[str]:
+    return [attempt(deliver, copies, code) for _ in range(times)]
+
+
+def place_often(times: int, lines: Mapping[str, int]) -> list[str]:
+    return [attempt(order, lines) for _ in range(times)]
+
+
+def cancel_each(references: Iterable[str]) -> list[str]:
+    return [attempt(handling.cancel, reference, at=NOW, by=BY) for reference in references]
+
+
+def make_each(references: Iterable[str]) -> list[str]:
+    """A dispatch for each order."""
+    return [attempt(dispatching.make, [reference], at=NOW, by=BY) for reference in references]
+
+
+def close_each(dispatch_ids: Iterable[int]) -> list[str]:
+    return [attempt(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True) for dispatch_id in dispatch_ids]
+
+
+def undo_each(dispatch_ids: Iterable[int]) -> list[str]:
+    return [attempt(dispatching.undo, dispatch_id, at=NOW, by=BY) for dispatch_id in dispatch_ids]
+
+
+def copies_at(place: Place, code: str = "MAN26") -> int:
+    db.session.rollback()
+    return ledger.copies_at(publishing.get_publication(code).id, place)
+
+
+def count_orders() -> int:
+    return db.session.scalar(select(func.count()).select_from(Order)) or 0
+
+
+def waiting_copies(code: str = "MAN26") -> int:
+    """Copies of a publication that accepted orders still wait for."""
+    wanted = publishing.get_publication(code).id
+    return (
+        db.session.scalar(
+            select(func.sum(OrderLine.waiting))
+            .join(Order)
+            .where(OrderLine.publication_id == wanted, Order.accepted_at.is_not(None))
+        )
+        or 0
+    )
+
+
+def what_is_wrong() -> list[str]:
+    db.session.rollback()
+    return [str(discrepancy) for discrepancy in proof.discrepancies()]

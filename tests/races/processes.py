@@ -1,0 +1,110 @@
+"""Several at once, in processes: each with an application of its own on the same database.
+
+They are forked from a server that has imported the application and done nothing else, so that they start quickly
+and share no connection.
+"""
+
+import multiprocessing
+import multiprocessing.connection
+from collections.abc import Callable
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from orders.database import db, transact
+from orders.shipping import dispatching
+from tests.conftest import make_app
+from tests.factories import BY, NOW, make_order
+from tests.races.doing import place_often, receive_often
+from tests.races.together import PATIENCE, complaints
+
+Sender = multiprocessing.connection.Connection
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["tests.races.processes"])
+
+
+class Worker:
+    """A process that runs `job(app, sender)`; what it sends can be received here."""
+
+    def __init__(self, app: Flask, job: Callable[[Flask, Sender], None], **settings: Any) -> None:
+        self.receiver, sender = _CONTEXT.Pipe(duplex=False)
+        url, instance = app.config["SQLALCHEMY_DATABASE_URI"], Path(app.instance_path)
+        self.process: ForkServerProcess = _CONTEXT.Process(
+            target=_work, args=(url, instance, settings, job, sender), daemon=True
+        )
+        self.process.start()
+        sender.close()
+
+    def receive(self) -> Any:
+        assert self.receiver.poll(PATIENCE), "a process hangs"
+        return self.receiver.recv()
+
+    def everything_left(self) -> list[Any]:
+        """What it had sent before it ended."""
+        found = []
+        try:
+            while self.receiver.poll(PATIENCE):
+                found.append(self.receiver.recv())
+        except EOFError:
+            return found
+        raise AssertionError("a process hangs")
+
+    def end(self) -> None:
+        self.process.join(PATIENCE)
+        self.receiver.close()
+        self.process.close()
+
+    def kill(self) -> None:
+        """As `kill -9` does: nothing is tidied up."""
+        self.process.kill()
+
+
+def in_processes(app: Flask, jobs: list[Callable[[Flask, Sender], None]], **settings: Any) -> list[Any]:
+    """Run each job in a process of its own, all at once; what each sent. All end without an error."""
+    workers = [Worker(app, job, **settings) for job in jobs]
+    sent = [worker.receive() for worker in workers]
+    for worker in workers:
+        worker.end()
+    return sent
+
+
+def _work(
+    url: str, instance: Path, settings: dict[str, Any], job: Callable[[Flask, Sender], None], sender: Sender
+) -> None:
+    app = make_app(url, instance, **settings)
+    try:
+        with app.app_context():
+            job(app, sender)
+            db.session.remove()
+            db.engine.dispose()
+    except BaseException as error:
+        sender.send(f"failed: {error!r}")
+        raise
+    finally:
+        sender.close()
+
+
+def place_and_receive(app: Flask, sender: Sender) -> None:
+    """Place orders with deliveries between them. Sends what the rules said and what the database complained of."""
+    heard = complaints(app)
+    said = [
+        *place_often(6, {"MAN26": 3}),
+        *receive_often(2, 5),
+        *place_often(6, {"MAN26": 2, "LIV26": 1}),
+    ]
+    sender.send((said, heard))
+
+
+def place_and_close_for_ever(_app: Flask, sender: Sender) -> None:
+    """Place two orders, dispatch and close them, and again; sends each reference when it is confirmed."""
+    while True:
+        references = []
+        for _ in range(2):
+            references.append(make_order(lines={"MAN26": 2}).reference)
+            sender.send(("placed", references[-1]))
+        dispatch_id = transact(dispatching.make, references, at=NOW, by=BY).id
+        transact(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True)
+        sender.send(("closed", dispatch_id))

@@ -1,0 +1,85 @@
+"""Locks always in one order; and what the database does to those who take them in two."""
+
+import threading
+from functools import partial
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from orders import database
+from orders.database import transact
+from orders.ordering import handling, waiting
+from orders.stock import ledger
+from orders.stock.models import Place
+from tests.factories import BY, NOW, make_edition, make_order
+from tests.races import only
+from tests.races.doing import copies_at, deliver
+from tests.races.together import PATIENCE, Job, complaints, start
+
+pytestmark = pytest.mark.races
+
+
+def without_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A delivery that has the shelf and looks for orders meets a cancellation that has its order and wants the shelf.
+
+    The first time each waits for the other to come so far; afterwards they go on as they like.
+    """
+    monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
+    meeting = threading.Barrier(2)
+    met: list[str] = []
+
+    def meet(name: str, real: Any) -> Any:
+        def first_meet(*args: Any, **kwargs: Any) -> Any:
+            if name not in met:
+                met.append(name)
+                meeting.wait(PATIENCE)
+            return real(*args, **kwargs)
+
+        return first_meet
+
+    monkeypatch.setattr(waiting, "_oldest_waiting", meet("delivery", waiting._oldest_waiting))
+    order_locked = meet("cancellation", lambda: None)
+    real_lock = handling.lock_orders
+
+    def lock_then_meet(references: Any) -> Any:
+        orders = real_lock(references)
+        order_locked()
+        return orders
+
+    monkeypatch.setattr(handling, "lock_orders", lock_then_meet)
+
+
+def delivery_meets_cancellation(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with app.app_context():
+        make_edition(shelf=2)
+        reference = make_order(lines={"MAN26": 5}).reference
+    without_the_gate(monkeypatch)
+    jobs: list[Job[Any]] = [
+        start(app, partial(transact, deliver, 2)),
+        start(app, partial(transact, handling.cancel, reference, at=NOW, by=BY)),
+    ]
+    for job in jobs:
+        job.join(PATIENCE)
+    for job in jobs:
+        job.result()
+
+
+@only("postgresql")
+def test_without_the_gate_a_delivery_and_a_cancellation_would_block_each_other(
+    spoilt: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "TRIES", 1)
+    with pytest.raises(OperationalError, match="deadlock detected"):
+        delivery_meets_cancellation(spoilt, monkeypatch)
+
+
+@only("postgresql")
+def test_a_door_tries_again_when_the_database_broke_a_deadlock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = complaints(app)
+    delivery_meets_cancellation(app, monkeypatch)
+    assert len(heard) == 1
+    assert "deadlock detected" in heard[0]
+    with app.app_context():
+        assert (copies_at(Place.SHELF), copies_at(Place.RESERVED)) == (4, 0)

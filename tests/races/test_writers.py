@@ -1,0 +1,106 @@
+"""SQLite lets one write at a time: nobody finds out half-way, and everybody gets their turn."""
+
+import threading
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from orders.database import FairQueue, db, transact
+from orders.stock.models import Place
+from tests.conftest import make_app
+from tests.factories import make_edition
+from tests.races import only
+from tests.races.doing import copies_at, deliver, order
+from tests.races.together import GLANCE, PATIENCE, Job, start
+
+pytestmark = pytest.mark.races
+
+
+def a_delivery_between_the_look_and_the_write(app: Flask, url: str) -> None:
+    """One process has looked at the shelf when another receives, or knocks to do so; then the first one writes.
+
+    The second is another application, with a queue of its own, as another process is.
+    """
+    with app.app_context():
+        make_edition(shelf=5)
+    other = make_app(url, Path(app.instance_path))
+    knocked = knocks(other)
+    deliveries: list[Job[Any]] = []
+
+    def look_then_order() -> None:
+        assert db.session.connection().exec_driver_sql("SELECT copies FROM balance").all()
+        deliveries.append(start(other, partial(transact, deliver, 10)))
+        while deliveries[0].is_alive() and not knocked.is_set():
+            deliveries[0].join(GLANCE)
+        order({"MAN26": 3})
+
+    try:
+        with app.app_context():
+            transact(look_then_order)
+    finally:
+        deliveries[0].result()
+        with other.app_context():
+            db.engine.dispose()
+
+
+def knocks(app: Flask) -> threading.Event:
+    """Set when an application asks to be the one that writes."""
+    knocked = threading.Event()
+    with app.app_context():
+        engine = db.engine
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement == "BEGIN IMMEDIATE":
+            knocked.set()
+
+    return knocked
+
+
+@only("sqlite")
+def test_who_looks_and_then_writes_is_not_told_that_the_database_is_locked(app: Flask, database_url: str) -> None:
+    a_delivery_between_the_look_and_the_write(app, database_url)
+    with app.app_context():
+        assert copies_at(Place.SHELF) == 12
+
+
+@only("sqlite")
+def test_without_beginning_immediate_that_writer_would_fail(
+    spoilt: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Session.connection
+    monkeypatch.setattr(Session, "connection", lambda self, **_: real(self))
+    with pytest.raises(OperationalError, match="database is locked"):
+        a_delivery_between_the_look_and_the_write(spoilt, database_url)
+
+
+def test_writers_take_their_turns_in_the_order_in_which_they_came() -> None:
+    queue, turns = FairQueue(), []
+
+    def take(number: int) -> None:
+        with queue.turn():
+            turns.append(number)
+
+    threads = [threading.Thread(target=take, args=(number,), daemon=True) for number in range(20)]
+    with queue.turn():
+        for came, thread in enumerate(threads, start=2):
+            thread.start()
+            while len(queue._waiting) < came:
+                thread.join(GLANCE)
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert turns == list(range(20))
+
+
+def test_a_writer_that_fails_lets_the_next_one_in() -> None:
+    queue = FairQueue()
+    with pytest.raises(ZeroDivisionError), queue.turn():
+        1 / 0  # noqa: B018 -- any fault
+    with queue.turn():
+        assert len(queue._waiting) == 1
