@@ -13,6 +13,7 @@ from orders.office.access import actor, needs
 from orders.office.forms import page_number, read_typed_reference
 from orders.ordering import finding, handling
 from orders.ordering.finding import PER_PAGE, filter_from
+from orders.ordering.models import Audience, Delivery, OrderStatus
 from orders.references import show_reference
 from orders.shipping import dispatching
 from orders.staff.models import StaffRole
@@ -37,6 +38,9 @@ def index() -> str:
         total=total,
         page=page,
         last=last,
+        statuses=OrderStatus,
+        audiences=Audience,
+        deliveries=Delivery,
         publications=[each for edition in publishing.editions() for each in edition.publications],
         may_be_dispatched=dispatching.may_be_dispatched,
         to_post=finding.count(postable) if postable else 0,

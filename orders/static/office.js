@@ -1,0 +1,40 @@
+/* The office's pages, quicker by keyboard: "/" searches, a parcel is packed with one key, orders are chosen at once.
+   Everything works without it. */
+(() => {
+  "use strict";
+  document.documentElement.classList.add("js");
+
+  const search = document.querySelector("[data-search]");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !search) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  });
+
+  /* After a parcel is packed the page comes back at the next one: its button has the focus. */
+  const here = /^#pli-[0-9]+$/.test(location.hash) && document.querySelector(location.hash);
+  if (here) here.querySelector("button")?.focus({ preventScroll: true });
+
+  const bulk = document.querySelector("[data-bulk]");
+  if (!bulk) return;
+  const boxes = [...document.querySelectorAll(`input[type=checkbox][form="${bulk.id}"]`)];
+  const all = bulk.querySelector("[data-all-on-page]");
+  const count = () => {
+    const chosen = boxes.filter((box) => box.checked).length;
+    bulk.querySelector("[data-chosen]").textContent = String(chosen);
+    bulk.classList.toggle("is-idle", chosen === 0);
+    bulk.querySelector("[type=submit]").disabled = chosen === 0;
+  };
+  all.addEventListener("click", () => {
+    const every = boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = !every;
+    count();
+  });
+  document.addEventListener("change", count);
+  window.addEventListener("pageshow", count);
+  bulk.querySelector("[data-chosen-words]").hidden = false;
+  all.hidden = false;
+  count();
+})();
