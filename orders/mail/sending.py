@@ -23,7 +23,7 @@ from sqlalchemy import or_, select
 from orders.database import db
 from orders.mail.models import OutgoingMail
 
-CLAIM = timedelta(minutes=5)
+CLAIM = timedelta(hours=1)  # longer than a whole batch, each of 20 mails with five answers that need all of PATIENCE
 PATIENCE = 30.0  # seconds that the mail server may take for one answer
 FIRST_PAUSE = timedelta(minutes=1)
 MOST_ATTEMPTS = 12  # pauses double from one minute: the last attempt comes some 34 hours after the first
