@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from sqlalchemy import event
 
 from orders import create_app
 from orders.clock import now
@@ -135,3 +136,25 @@ def _stays_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         real(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def queries(app: Flask) -> Callable[[FlaskClient, str], int]:
+    """How many statements a page takes: `queries(client, '/office/')`."""
+
+    def count(client: FlaskClient, url: str) -> int:
+        statements: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            statements.append(statement)
+
+        with app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            assert client.get(url).status_code == 200
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        return len(statements)
+
+    return count

@@ -3,7 +3,7 @@
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 
 from orders.addresses import clean
 from orders.catalogue.models import Publication
@@ -11,7 +11,7 @@ from orders.keys import LONGEST_KEY, new_key
 from orders.office.forms import whole_number
 from orders.stock.models import CORRECTION_REASONS, MOST_COPIES, Reason
 from orders.wording import number
-from orders.wording.words import WORDS
+from orders.wording.words import choices_of
 
 LONGEST_NOTE = 500
 
@@ -67,7 +67,7 @@ class ReceiveForm(StockForm):
 class CorrectForm(StockForm):
     reason = SelectField(
         _l("Pourquoi ?"),
-        choices=[("", _l("Choisissez…")), *((each.value, WORDS[each]) for each in CORRECTION_REASONS)],
+        choices=[SelectChoice("", _l("Choisissez…")), *choices_of(CORRECTION_REASONS)],
         validate_choice=False,
     )
 

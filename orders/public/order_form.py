@@ -17,12 +17,13 @@ from wtforms import (
     TextAreaField,
 )
 
+from orders.addresses.writing import is_control
 from orders.catalogue.models import Publication
 from orders.keys import LONGEST_KEY, new_key
 from orders.ordering.checking import COPIES, OrderRequest, Problem, check
 from orders.ordering.models import Audience, Delivery, WhenShort
 from orders.wording import sentence
-from orders.wording.words import WORDS
+from orders.wording.words import choices_of
 
 NEWS = _l("Envoyez-moi aussi des nouvelles d’Amnesty International par e-mail.")
 
@@ -33,7 +34,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     They hold text as it was typed and no validators: `ordering.checking` says what is wrong, here as in a file.
     """
 
-    audience = RadioField(_l("Vous êtes…"), choices=[(each.value, WORDS[each]) for each in Audience])
+    audience = RadioField(_l("Vous êtes…"), choices=choices_of(Audience))
     organisation = StringField(_l("École ou organisation"))
     name = StringField(_l("Prénom et nom"))
     department = StringField(_l("Service ou classe"))
@@ -47,12 +48,12 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     phone = TelField(_l("Téléphone"))
     delivery = RadioField(
         _l("Comment les recevoir ?"),
-        choices=[(each.value, WORDS[each]) for each in Delivery],
+        choices=choices_of(Delivery),
         default=Delivery.POST.value,
     )
     when_short = RadioField(
         _l("S’il n’y en a pas assez tout de suite"),
-        choices=[(each.value, WORDS[each]) for each in WhenShort],
+        choices=choices_of(WhenShort),
         default=WhenShort.SEND.value,
     )
     needed_by = StringField(_l("Il me les faut avant le"))
@@ -73,6 +74,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         request, problems = check({**typed, "language": language, "country": ""}, codes)
         for problem in problems:
             self._show(problem)
+        self._drop_what_no_page_can_show()
         if request is None or self.errors:
             return None
         return replace(
@@ -89,6 +91,12 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
             )
         if typed.get("website"):
             self.form_errors.append(gettext("Laissez vide le champ « Site web » : il sert à reconnaître les robots."))
+
+    def _drop_what_no_page_can_show(self) -> None:
+        """Control characters stand in no valid page: the form comes back without them, and with its errors."""
+        for field in self:
+            if isinstance(field.data, str):
+                field.data = "".join(x for x in field.data if x in "\r\n\t" or not is_control(x))
 
     def _show(self, problem: Problem) -> None:
         if problem.field in self:

@@ -46,12 +46,12 @@ def dispatches(limit: int = 100) -> Sequence[Dispatch]:
 
 def parcels_of(dispatch: Dispatch) -> Sequence[Parcel]:
     """The parcels of a dispatch in their sequence, with everything that is printed of them, in a few queries."""
-    inside = selectinload(Parcel.contents).joinedload(ParcelContent.line)
+    order = selectinload(Parcel.contents).joinedload(ParcelContent.line).joinedload(OrderLine.order)
     return db.session.scalars(
         select(Parcel)
         .where(Parcel.dispatch_id == dispatch.id)
         .order_by(Parcel.sequence)
-        .options(inside.joinedload(OrderLine.order).joinedload(Order.edition))
+        .options(order.joinedload(Order.edition), order.selectinload(Order.lines))
     ).all()
 
 

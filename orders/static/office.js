@@ -14,8 +14,12 @@
   });
 
   /* After a parcel is packed the page comes back at the next one: its button has the focus. */
-  const here = /^#pli-[0-9]+$/.test(location.hash) && document.querySelector(location.hash);
-  if (here) here.querySelector("button")?.focus({ preventScroll: true });
+  const focusHere = () => {
+    if (!/^#pli-[0-9]+$/.test(location.hash)) return;
+    document.querySelector(location.hash)?.querySelector("button")?.focus({ preventScroll: true });
+  };
+  /* The browser itself moves the focus to the page once it has scrolled to the parcel: ours comes after that. */
+  window.addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(focusHere)));
 
   const bulk = document.querySelector("[data-bulk]");
   if (!bulk) return;

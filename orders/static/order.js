@@ -74,7 +74,7 @@
     for (const element of parts("for-post")) show(element, !pickup && lines.length > 0);
     for (const element of parts("for-pickup")) show(element, pickup);
     part("address").replaceChildren(
-      ...lines.flatMap((line, place) => (place ? [document.createElement("br"), line] : [line])),
+      ...lines.map((line) => Object.assign(document.createElement("span"), { textContent: line })),
     );
     say(asked.join(", "));
   };

@@ -1,10 +1,11 @@
 """The word on screen for each member of each enumeration."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
+from wtforms import SelectChoice
 
 from orders.ordering.models import Audience, Delivery, OrderStatus, WhenShort
 from orders.shipping.models import DispatchState
@@ -61,3 +62,8 @@ WORDS: Mapping[Enum, LazyString] = {
 def word(member: Enum) -> str:
     """The word on screen for a member of an enumeration."""
     return str(WORDS[member])
+
+
+def choices_of(members: Iterable[Enum]) -> list[SelectChoice]:
+    """The choices of a field: what is sent and what is shown, for each member."""
+    return [SelectChoice(member.value, WORDS[member]) for member in members]

@@ -1,5 +1,6 @@
 """Signing in and out, and accounts that end."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -55,7 +56,7 @@ def test_a_stranger_is_sent_to_sign_in_and_back(client: FlaskClient, member: str
 def test_signing_in_leads_to_no_other_site(client: FlaskClient, member: str, hostile: str) -> None:
     fields = Page.open(client, "/staff/login").fields("/staff/login")
     done = client.post("/staff/login", data={**fields, "email": member, "password": PASSWORD, "next": hostile})
-    assert "evil" not in done.headers.get("Location", "")
+    assert re.match(r"/[^/\\]", done.headers.get("Location", "/office/"))
 
 
 @pytest.mark.parametrize(("email", "password"), [("marie@example.org", "wrong"), ("nobody@example.org", PASSWORD)])

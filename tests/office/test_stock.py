@@ -1,0 +1,118 @@
+"""Stock through the pages of the office."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from orders.catalogue import publishing
+from orders.staff.models import StaffRole
+from orders.stock import ledger
+from orders.stock.models import Place
+from tests.factories import make_edition, make_order
+from tests.page import Page
+
+Office = Callable[[StaffRole], FlaskClient]
+
+
+@pytest.fixture
+def coordinator(app: Flask, office: Office) -> FlaskClient:
+    with app.app_context():
+        make_edition(shelf=10)
+    return office(StaffRole.COORDINATOR)
+
+
+def shelf(app: Flask) -> int:
+    with app.app_context():
+        return ledger.copies_at(publishing.get_publication("MAN26").id, Place.SHELF)
+
+
+def send(client: FlaskClient, what: str, **typed: str) -> Any:
+    url = f"/office/stock/MAN26/{what}"
+    return client.post(url, data={**Page.open(client, url).fields(url), **typed})
+
+
+def test_the_figures_of_an_edition_are_shown(app: Flask, coordinator: FlaskClient) -> None:
+    with app.app_context():
+        make_order(lines={"MAN26": 17, "LIV26": 4})
+    words = Page.open(coordinator, "/office/stock/").words()
+    for figure in ("MAN26", "7", "10", "6", "4"):
+        assert figure in words
+    assert "2026" in Page.open(coordinator, "/office/stock/?edition=2026").words()
+
+
+@pytest.mark.parametrize("year", ["1999", "x", "\0", "99999999999999999999"])
+def test_an_edition_that_does_not_exist_is_no_error_of_ours(coordinator: FlaskClient, year: str) -> None:
+    assert coordinator.get("/office/stock/", query_string={"edition": year}).status_code in (200, 400, 404)
+
+
+def test_a_delivery_is_received_in_copies_or_in_bundles(app: Flask, coordinator: FlaskClient) -> None:
+    assert send(coordinator, "receive", copies="1 000").status_code == 303
+    assert shelf(app) == 1_010
+    assert send(coordinator, "receive", bundles="4", singles="3", note="palette").status_code == 303
+    assert shelf(app) == 1_113
+    assert "palette" in Page.open(coordinator, "/office/stock/MAN26").words()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"copies": "-5"},
+        {"copies": "1000000000000"},
+        {"copies": "0"},
+        {"copies": ""},
+        {"copies": "dix"},
+        {"copies": "2,5"},
+        {"copies": "5", "bundles": "1"},
+        {"bundles": "999999"},
+        {"copies": "5", "note": "x" * 501},
+    ],
+)
+def test_a_delivery_that_cannot_be_is_explained_and_keeps_what_was_typed(
+    app: Flask, coordinator: FlaskClient, typed: dict[str, str]
+) -> None:
+    page = Page.of(send(coordinator, "receive", **typed), status=422)
+    back = page.fields("/office/stock/MAN26/receive")
+    assert {name: back[name] for name in typed} == typed
+    assert page.text.split("<title>")[1].startswith("Erreur")
+    assert shelf(app) == 10
+
+
+def test_a_double_click_on_receive_counts_once(app: Flask, coordinator: FlaskClient) -> None:
+    url = "/office/stock/MAN26/receive"
+    fields = {**Page.open(coordinator, url).fields(url), "copies": "5"}
+    for _ in range(2):
+        assert coordinator.post(url, data=fields).status_code == 303
+    assert shelf(app) == 15
+
+
+def test_a_correction_changes_the_shelf_and_needs_a_reason(app: Flask, coordinator: FlaskClient) -> None:
+    assert send(coordinator, "correct", copies="−3", reason="damaged").status_code == 303
+    assert shelf(app) == 7
+    assert send(coordinator, "correct", copies="+2", reason="found").status_code == 303
+    assert shelf(app) == 9
+    for typed in ({"copies": "-1"}, {"copies": "-1", "reason": "delivery"}, {"copies": "-1", "reason": "other"}):
+        Page.of(send(coordinator, "correct", **typed), status=422)
+    assert shelf(app) == 9
+
+
+def test_a_correction_below_nothing_says_how_many_there_are(app: Flask, coordinator: FlaskClient) -> None:
+    page = Page.of(send(coordinator, "correct", copies="-11", reason="damaged"), status=422)
+    assert "10 disponibles" in page.words()
+    assert shelf(app) == 10
+
+
+def test_the_office_receives_a_delivery_and_does_not_correct(
+    app: Flask, coordinator: FlaskClient, office: Office
+) -> None:
+    client = office(StaffRole.OFFICE)
+    assert send(client, "receive", copies="5").location == "/office/"
+    assert shelf(app) == 15
+    assert client.get("/office/stock/MAN26/correct").status_code == 403
+
+
+def test_an_unknown_publication_is_said_so(coordinator: FlaskClient) -> None:
+    for what in ("", "/receive", "/correct"):
+        Page.of(coordinator.get(f"/office/stock/XYZ{what}"), status=404)
