@@ -6,13 +6,18 @@ and share no connection.
 
 import multiprocessing
 import multiprocessing.connection
+import os
+import signal
+import sqlite3
 from collections.abc import Callable
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import event
 
+from orders.commands import worker
 from orders.database import db, transact
 from orders.shipping import dispatching
 from tests.conftest import make_app
@@ -26,7 +31,7 @@ _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.races.processes"])
 
 
-class Worker:
+class Process:
     """A process that runs `job(app, sender)`; what it sends can be received here."""
 
     def __init__(self, app: Flask, job: Callable[[Flask, Sender], None], **settings: Any) -> None:
@@ -64,10 +69,10 @@ class Worker:
 
 def in_processes(app: Flask, jobs: list[Callable[[Flask, Sender], None]], **settings: Any) -> list[Any]:
     """Run each job in a process of its own, all at once; what each sent. All end without an error."""
-    workers = [Worker(app, job, **settings) for job in jobs]
-    sent = [worker.receive() for worker in workers]
-    for worker in workers:
-        worker.end()
+    processes = [Process(app, job, **settings) for job in jobs]
+    sent = [process.receive() for process in processes]
+    for process in processes:
+        process.end()
     return sent
 
 
@@ -108,3 +113,43 @@ def place_and_close_for_ever(_app: Flask, sender: Sender) -> None:
         dispatch_id = transact(dispatching.make, references, at=NOW, by=BY).id
         transact(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True)
         sender.send(("closed", dispatch_id))
+
+
+def place_and_close_until(app: Flask, sender: Sender, *, statement: int, bit_by_bit: bool = False) -> None:
+    """Place an order, dispatch it and close; killed right before the given statement. Sends nothing.
+
+    With `bit_by_bit` every step is kept at once instead of all of them together.
+    """
+    left = statement
+
+    def count(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    if bit_by_bit:
+        event.listen(db.engine, "before_cursor_execute", _keep)
+    event.listen(db.engine, "before_cursor_execute", count)
+    event.listen(db.engine, "commit", count)
+    reference = make_order(lines={"MAN26": 2}).reference
+    dispatch_id = transact(dispatching.make, [reference], at=NOW, by=BY).id
+    transact(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True)
+
+
+def _keep(_connection: object, cursor: Any, *_: object) -> None:
+    """Commit behind everybody's back before each statement."""
+    driver = cursor.connection
+    if not isinstance(driver, sqlite3.Connection):
+        driver.commit()
+    elif driver.in_transaction:
+        driver.commit()
+        driver.execute("BEGIN IMMEDIATE")
+
+
+def send_all_mails(app: Flask, sender: Sender) -> None:
+    """Send what is due until there is nothing left. Sends what the database complained of."""
+    heard = complaints(app)
+    while worker.send_batch():
+        pass
+    sender.send(heard)

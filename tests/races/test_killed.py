@@ -1,0 +1,102 @@
+"""A process that is killed in the middle takes nothing with it but what it had not confirmed."""
+
+import random
+import signal
+from functools import partial
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from orders.database import db
+from orders.mail.models import OutgoingMail
+from orders.ordering.models import Order, OrderStatus
+from orders.shipping.models import Dispatch, DispatchState
+from tests.factories import make_edition, make_order
+from tests.races.doing import what_is_wrong
+from tests.races.processes import Process, place_and_close_for_ever, place_and_close_until
+from tests.races.together import PATIENCE
+
+pytestmark = pytest.mark.races
+
+ROUNDS = 5
+LONGEST = 0.06  # seconds from a confirmation to the end: longer than the next thing takes
+STATEMENTS = range(4, 200, 6)  # before which a process is killed: from placing to closing takes some fifty
+
+
+def test_what_was_confirmed_is_there_whenever_a_process_is_killed(app: Flask) -> None:
+    chance = random.Random(26)
+    with app.app_context():
+        make_edition(shelf=100_000)
+        for _ in range(ROUNDS):
+            confirmed = killed_at_some_moment(app, chance)
+            assert what_is_half_done() == []
+            assert {reference for what, reference in confirmed if what == "placed"} <= set(all_references())
+            for dispatch_id in (each for what, each in confirmed if what == "closed"):
+                assert db.session.get_one(Dispatch, dispatch_id).state is DispatchState.CLOSED
+
+
+def killed_at_some_moment(app: Flask, chance: random.Random) -> list[tuple[str, str | int]]:
+    """What a process that places and closes had confirmed before it was killed."""
+    process = Process(app, place_and_close_for_ever)
+    confirmed = [process.receive() for _ in range(chance.randint(1, 5))]
+    process.process.join(chance.uniform(0, LONGEST))
+    process.kill()
+    confirmed += process.everything_left()
+    process.end()
+    return confirmed
+
+
+def test_nothing_is_half_done_before_whichever_statement_a_process_is_killed(app: Flask) -> None:
+    with app.app_context():
+        make_edition(shelf=100_000)
+        for statement in STATEMENTS:
+            if not killed_before(app, statement):
+                break
+            assert what_is_half_done() == []
+        assert statement > 40
+        db.session.rollback()
+        assert {each.state for each in db.session.scalars(select(Dispatch))} == {
+            DispatchState.OPEN,
+            DispatchState.CLOSED,
+        }
+
+
+def test_without_one_transaction_around_it_all_something_would_be_half_done(spoilt: Flask) -> None:
+    with spoilt.app_context():
+        make_edition(shelf=100_000)
+        for statement in STATEMENTS:
+            assert killed_before(spoilt, statement, bit_by_bit=True)
+            if what_is_half_done():
+                return
+
+
+def killed_before(app: Flask, statement: int, *, bit_by_bit: bool = False) -> bool:
+    """Whether the process was killed before it came to its end."""
+    process = Process(app, partial(place_and_close_until, statement=statement, bit_by_bit=bit_by_bit))
+    assert process.everything_left() == []
+    process.process.join(PATIENCE)
+    killed = process.process.exitcode == -signal.SIGKILL
+    process.end()
+    return killed
+
+
+def what_is_half_done() -> list[str]:
+    """Sums that do not hold, and orders that were not told what happened to them, or told too early.
+
+    An order of our own first passes the gate: behind it the database has tidied up after the dead.
+    """
+    make_order()
+    wrong = what_is_wrong()
+    for order in db.session.scalars(select(Order)):
+        expected = ["order_confirmed", "order_sent"] if order.status is OrderStatus.SENT else ["order_confirmed"]
+        told = db.session.scalars(
+            select(OutgoingMail.kind).where(OutgoingMail.order_id == order.id).order_by(OutgoingMail.id)
+        ).all()
+        if told != expected:
+            wrong.append(f"order {order.reference}, {order.status.value}, was told {told}")
+    return wrong
+
+
+def all_references() -> list[str]:
+    return list(db.session.scalars(select(Order.reference)))

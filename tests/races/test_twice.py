@@ -1,0 +1,106 @@
+"""The same form sent several times at once: a double click, two tabs, a reload. It counts once."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from orders.catalogue import publishing
+from orders.database import db, transact
+from orders.mail.models import OutgoingMail
+from orders.ordering import placing
+from orders.shipping import dispatching
+from orders.shipping.models import Dispatch
+from orders.stock import ledger
+from orders.stock.models import Place, Reason
+from tests.factories import BY, NOW, make_edition, make_order, make_request
+from tests.races import only
+from tests.races.doing import copies_at, count_orders
+from tests.races.together import held_open, is_over_or_held_up, start, together
+
+pytestmark = pytest.mark.races
+
+KEY = "the-key-of-one-form"
+
+
+def order_once() -> int:
+    return placing.place(make_request(lines={"MAN26": 2}, submission=KEY), at=NOW, by=BY).id
+
+
+def receive_once() -> int:
+    return ledger.receive(publishing.get_publication("MAN26"), 7, at=NOW, by=BY, submission=KEY).id
+
+
+def correct_once() -> int:
+    manual = publishing.get_publication("MAN26")
+    return ledger.correct(manual, -4, reason=Reason.DAMAGED, at=NOW, by=BY, submission=KEY).id
+
+
+def make_once(references: list[str]) -> int:
+    return dispatching.make(references, at=NOW, by=BY, submission=KEY).id
+
+
+def at_once(app: Flask, rule: Callable[[], Any]) -> set[Any]:
+    """What six threads got who sent the same form."""
+    return set(together(app, [partial(transact, rule)] * 6))
+
+
+def test_an_order_is_placed_once(calm: Flask) -> None:
+    with calm.app_context():
+        make_edition(shelf=20)
+    assert len(at_once(calm, order_once)) == 1
+    with calm.app_context():
+        assert (count_orders(), copies_at(Place.RESERVED)) == (1, 2)
+        assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 1
+
+
+def test_a_delivery_is_noted_once(calm: Flask) -> None:
+    with calm.app_context():
+        make_edition(shelf=20)
+    assert len(at_once(calm, receive_once)) == 1
+    with calm.app_context():
+        assert copies_at(Place.SHELF) == 27
+
+
+def test_a_correction_is_noted_once(calm: Flask) -> None:
+    with calm.app_context():
+        make_edition(shelf=20)
+    assert len(at_once(calm, correct_once)) == 1
+    with calm.app_context():
+        assert copies_at(Place.SHELF) == 16
+
+
+def test_a_dispatch_is_made_once(calm: Flask) -> None:
+    with calm.app_context():
+        make_edition(shelf=20)
+        references = [make_order().reference for _ in range(4)]
+    assert len(at_once(calm, partial(make_once, references))) == 1
+    with calm.app_context():
+        assert len(db.session.scalars(select(Dispatch)).all()) == 1
+
+
+def order_beside_the_same(app: Flask) -> None:
+    """The same form comes again before the first one is committed."""
+    with app.app_context():
+        make_edition(shelf=20)
+    with held_open(app, order_once):
+        again = start(app, partial(transact, order_once))
+        is_over_or_held_up(app, again)
+    again.result()
+
+
+def test_the_same_order_again_before_the_first_is_kept_is_that_order(calm: Flask) -> None:
+    order_beside_the_same(calm)
+    with calm.app_context():
+        assert count_orders() == 1
+
+
+@only("postgresql")
+def test_without_the_gate_the_second_click_would_be_a_fault(spoilt: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
+    with pytest.raises(IntegrityError, match="uq_order_submission"):
+        order_beside_the_same(spoilt)
