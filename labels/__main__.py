@@ -4,6 +4,7 @@ Exit status: 0 printed, 1 the data is wrong, 2 the command is wrong.
 """
 
 import argparse
+import errno
 import sys
 from collections.abc import Sequence
 
@@ -18,6 +19,12 @@ from labels.sheets import DEFAULT, SHEETS, get_sheet
 from labels.wording import french
 
 _SHOWN = 200  # problems and lines listed at most: nobody reads the ten thousandth
+_SYSTEM_SAYS = {
+    errno.ENOENT: "ce fichier ou ce dossier n’existe pas",
+    errno.EACCES: "l’accès est refusé",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENOSPC: "le disque est plein",
+}
 _WRONG_COMMAND = (UnknownSheet, NoSuchPosition, NoRoomForBarcode, BadWindow, BadProfile)
 
 
@@ -35,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LabelsRefused as refused:
         return _complain(str(refused), 1)
     except OSError as error:
-        return _complain(f"{error.filename or 'écriture impossible'} : {error.strerror or error}", 1)
+        why = _SYSTEM_SAYS.get(error.errno or 0, error.strerror or str(error))
+        return _complain(f"{error.filename} : {why}" if error.filename else why, 1)
     except KeyboardInterrupt:
         return _complain("interrompu, rien n’a été écrit", 130)
 

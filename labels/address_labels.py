@@ -81,6 +81,9 @@ class _Sheets:
         if label.barcode and not is_encodable(label.reference):
             raise ItemRefused(BadReference, label.reference)
         corner = _corner(label)
+        if label.part:
+            check_letters((corner,))
+            self._job.used.update(corner)
         parts = (corner != "", label.sender != "", label.barcode)
         design = self._designs.get(parts) or self._new_design(parts)
         fitted = design.room.fit(lines, is_plain=plain)
@@ -131,7 +134,8 @@ class _Sheets:
 def _corner(label: AddressLabel) -> str:
     """`KLNB-RTVX  12 · 2/3`: what is small in the corner; the reference only below its bars."""
     reference = spelled(label.reference) if label.barcode else ""
+    part = clean(label.part) if label.part else ""
     if label.sequence is None:
-        return "  ".join(filter(None, (reference, label.part)))
-    number = f"{label.sequence} · {label.part}" if label.part else str(label.sequence)
+        return "  ".join(filter(None, (reference, part)))
+    number = f"{label.sequence} · {part}" if part else str(label.sequence)
     return f"{reference}  {number}" if reference else number

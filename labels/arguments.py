@@ -35,11 +35,15 @@ def parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
         description="Imprime des étiquettes d’adresses et des bordereaux : un fichier CSV entre, un PDF sort.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
     )
+    _add_help(whole)
     kinds = whole.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
 
     def add(name: str, explained: str) -> argparse.ArgumentParser:
-        added = kinds.add_parser(name, help=explained, description=explained[0].upper() + explained[1:] + ".")
+        description = explained[0].upper() + explained[1:] + "."
+        added = kinds.add_parser(name, help=explained, description=description, add_help=False)
+        _add_help(added)
         added.set_defaults(command=commands[name])
         return added
 
@@ -59,6 +63,10 @@ def parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
     contact = add("contact-sheet", "une image de chaque planche et d’un bordereau, pour la documentation")
     contact.add_argument("folder", type=Path, metavar="DOSSIER")
     return whole
+
+
+def _add_help(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-h", "--help", action="help", help="montrer cette aide")
 
 
 def _add_pile(command: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from operator import mul
 
 from labels.sheets import PT
 
-MODULE = 0.375  # mm: three dots of a 203 dpi printer
+MODULE = 0.25  # mm: two dots of a 203 dpi printer
 QUIET = 10  # modules of white that a scanner needs before and after
 
 _START_B, _STOP = 104, 106
@@ -31,7 +31,7 @@ _PLACES = range(1, 21)
 
 
 def is_encodable(reference: str) -> bool:
-    """True for 1 to 20 ASCII letters and digits: 8 letters are 46 mm wide, 20 are 96 mm."""
+    """True for 1 to 20 ASCII letters and digits: 8 letters are 31 mm wide, 20 are 64 mm."""
     return reference.isascii() and reference.isalnum() and len(reference) <= 20
 
 

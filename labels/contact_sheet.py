@@ -47,7 +47,7 @@ def make_contact_sheet(folder: Path) -> None:
     """Write `contact-sheet.png`, `slip.png` and `pull-list.png` into `folder`. Raises `LabelsRefused`, `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
     stocks = [*SHEETS.values(), roll(60)]
-    pictures = [(sheet.name, _rendered(partial(_sheet, sheet), _DPI)) for sheet in stocks]
+    pictures = [(sheet.name, _outlined(sheet, _rendered(partial(_sheet, sheet), _DPI))) for sheet in stocks]
     _arranged(pictures).save(folder / "contact-sheet.png", optimize=True)
     _rendered(_slip, _PAGE_DPI).save(folder / "slip.png", optimize=True)
     _rendered(_pull_list, _PAGE_DPI).save(folder / "pull-list.png", optimize=True)
@@ -57,6 +57,16 @@ def _sheet(sheet: LabelSheet, out: BinaryIO) -> None:
     people = (_PEOPLE[n % len(_PEOPLE)] for n in range(sheet.count))
     labels = [AddressLabel(lines, sequence=n) for n, lines in enumerate(people, 1)]
     print_addresses(labels, sheet, out=out)
+
+
+def _outlined(sheet: LabelSheet, picture: Image.Image) -> Image.Image:
+    """The picture of a sheet with the edges of its labels, which are cut and not printed."""
+    pen = ImageDraw.Draw(picture)
+    for n in range(1, sheet.count + 1):
+        box = sheet.position(n)
+        corners = [round(mm / 25.4 * _DPI) for mm in (box.x, box.y, box.right, box.bottom)]
+        pen.rounded_rectangle([*corners[:2], corners[2] - 1, corners[3] - 1], radius=4, outline=190)
+    return picture
 
 
 def _slip(out: BinaryIO) -> None:

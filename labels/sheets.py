@@ -6,7 +6,7 @@ printed within 2 mm of a label's edge, nor where a printer cannot reach the pape
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import cached_property
 from typing import NamedTuple
 
@@ -188,6 +188,9 @@ def get_sheet(name: str) -> LabelSheet:
             return sheet
     if cut := _ROLL.fullmatch(wanted.lower()):
         return roll(float(cut[1]))
-    close = get_close_matches(wanted, [known.upper() for known in SHEETS], n=1, cutoff=0.3)
-    nearest = next((known for known in SHEETS if close and known.upper() == close[0]), DEFAULT.name)
-    raise UnknownSheet(name, nearest)
+    raise UnknownSheet(name, max(SHEETS, key=lambda known: _likeness(wanted, known.upper())))
+
+
+def _likeness(typed: str, known: str) -> tuple[float, bool]:
+    """How alike two names are; between equals, the one with the same signs in another order."""
+    return SequenceMatcher(None, typed, known).ratio(), sorted(typed) == sorted(known)
