@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
-.PHONY: run test check quick bench lock clean
+.PHONY: run test check quick bench pictures lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/runs instance/secret_key
@@ -32,6 +32,9 @@ check: $(VENV)/tests
 
 bench: $(VENV)/tests
 	$(BIN)/python -m tests.bench
+
+pictures: $(VENV)/tests tools
+	$(BIN)/python -m tests.browser.pictures
 
 # Hashes of every package for every Python from 3.11 on, from pyproject.toml; names no index.
 lock: $(VENV)/tests

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, redirect, request, url_for
 
 ENDPOINTS = ("static", "bootstrap.static")
 FOR_A_YEAR = "public, max-age=31536000, immutable"
@@ -13,6 +13,7 @@ FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 def init_app(app: Flask) -> None:
     app.url_defaults(_add_hash)
+    app.add_url_rule("/favicon.ico", "favicon", lambda: redirect(url_for("static", filename="mark.svg")))
     app.after_request(_let_browsers_keep)
 
 

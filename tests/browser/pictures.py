@@ -1,0 +1,61 @@
+"""Draws the pictures of the README from the running application: `make pictures`."""
+
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+
+from flask_migrate import upgrade
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from orders.database import db, transact
+from orders.ordering import importing
+from orders.ordering.finding import READY_TO_POST, references
+from orders.shipping import dispatching, printing
+from tests.browser.conftest import CHROMIUM, PHONE, QUIET
+from tests.conftest import make_app
+from tests.factories import BY, NOW, make_edition
+
+ROOT = Path(__file__).parent.parent.parent
+PICTURES = ROOT / "docs/pictures"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        app = make_app(f"sqlite:///{folder}/pli.sqlite", Path(folder))
+        with app.app_context():
+            upgrade()
+            make_edition(shelf=4_000)
+            draw_labels(Path(folder))
+            db.session.remove()
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        draw_order_page(f"http://127.0.0.1:{server.port}")
+        server.shutdown()
+
+
+def draw_labels(folder: Path) -> None:
+    """The first sheet of a dispatch of made-up orders."""
+    checked = importing.check_file(ROOT / "tests/data/orders-400.csv", at=NOW)
+    transact(importing.place_all, checked, at=NOW, by=BY)
+    dispatch = transact(dispatching.make, references(READY_TO_POST, 14), at=NOW, by=BY)
+    with (folder / "labels.pdf").open("wb") as out:
+        printing.print_labels(dispatch, printing.PrintRequest(), out=out)
+    picture = ["pdftoppm", "-r", "60", "-png", "-singlefile", str(folder / "labels.pdf"), str(PICTURES / "labels")]
+    subprocess.run(picture, check=True)
+
+
+def draw_order_page(address: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        page = browser.new_page(viewport={"width": PHONE, "height": 844})
+        page.goto(f"{address}/order")
+        page.locator("label", has_text="une école").click()
+        page.fill("[name='copies-LIV26']", "24")
+        page.screenshot(path=PICTURES / "order.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
