@@ -64,9 +64,12 @@ def picture_of(pdf: bytes, page: int = 1, dpi: int = 150) -> Image.Image:
     return Image.open(BytesIO(_poppler(command, pdf))).convert("L")
 
 
-def scanned(picture: Image.Image, kind: str = "") -> set[str]:
-    """What zbar reads in a picture, as `CODE-128:KLNBRTVX`; of one `kind` only (`code128`) it is faster."""
-    only = ["-Sdisable", f"-S{kind}.enable", "-Sx-density=0"] if kind else []
+def scanned(picture: Image.Image, kind: str = "", every: int = 1) -> set[str]:
+    """What zbar reads in a picture, as `CODE-128:KLNBRTVX`.
+
+    Faster of one `kind` only (`code128`), and by looking at `every` sixth row, for one.
+    """
+    only = ["-Sdisable", f"-S{kind}.enable", "-Sx-density=0", f"-Sy-density={every}"] if kind else []
     out = BytesIO()
     picture.save(out, "PPM")
     done = subprocess.run(["zbarimg", "-q", *only, "-"], input=out.getvalue(), capture_output=True, check=False)

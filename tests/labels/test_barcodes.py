@@ -63,7 +63,8 @@ def test_a_thousand_references_are_all_read_at_the_resolution_of_printers(dpi: i
     wanted = references(1000, seed=dpi)
     for start in range(0, 1000, 100):
         page = wanted[start : start + 100]
-        assert scanned(picture_of(page_of_bars(page), dpi=dpi), "code128") == {f"CODE-128:{each}" for each in page}
+        picture = picture_of(page_of_bars(page), dpi=dpi)
+        assert scanned(picture, "code128", every=6) == {f"CODE-128:{each}" for each in page}
 
 
 @pytest.mark.parametrize("turned", [1, -1])
@@ -123,9 +124,8 @@ def test_bars_lie_in_the_safe_box_with_their_quiet_zone_on_the_label(name: str) 
     picture = picture_of(out.getvalue(), dpi=dpi)
     assert scanned(picture) == {"CODE-128:KLNBRTVX"}
     safe, label = sheet.safe_box(1), sheet.position(1)
-    bars = picture.crop(
-        tuple(round(mm / 25.4 * dpi) for mm in (label.x, safe.bottom - 6, safe.x + 50, safe.bottom - 1))
-    )
+    edges = [round(mm / 25.4 * dpi) for mm in (label.x, safe.bottom - 6, safe.x + 36, safe.bottom - 1)]
+    zone = picture.crop((edges[0], edges[1], edges[2], edges[3]))
     left, _, right, _ = zone.point(lambda grey: 255 if grey < 128 else 0).getbbox() or (0, 0, 0, 0)
     assert left / dpi * 25.4 >= 2.5  # ten modules of white on the label itself
     assert (right - left) / dpi * 25.4 == pytest.approx(modules("KLNBRTVX") * 0.25, abs=0.15)
