@@ -1,6 +1,7 @@
 """Pli: orders, stock and parcels for the Marathon des lettres. This module puts the house together."""
 
 import logging
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -27,11 +28,11 @@ CONTENT_SECURITY_POLICY = (
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Make the application. `config` holds settings by their name without prefix, before the environment's.
 
-    `INSTANCE` is the folder for what is kept beside the code. Raises `config.WrongSetting` for a value that
-    cannot be used.
+    `INSTANCE` (`PLI_INSTANCE`) is the folder for what is kept beside the code. Raises `config.WrongSetting` for a
+    value that cannot be used.
     """
     config = config or {}
-    instance = Path(config.get("INSTANCE", ROOT / "instance")).resolve()
+    instance = Path(config.get("INSTANCE") or os.environ.get("PLI_INSTANCE") or ROOT / "instance").resolve()
     app = Flask(__name__, instance_path=str(instance), template_folder=str(ROOT / "templates"))
     instance.mkdir(parents=True, exist_ok=True)
     app.config.update(read_settings(config, instance))

@@ -1,12 +1,14 @@
 """Finding editions and publications, and the catalogue that a new installation starts with."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from orders.catalogue.models import Edition, Kind, Publication, UnknownEdition, UnknownPublication
 from orders.database import db
+
+A_MONTH = timedelta(days=30)
 
 
 def open_editions(day: date) -> Sequence[Edition]:
@@ -62,17 +64,17 @@ def campaign_year(day: date) -> int:
 
 
 def publish_starter_edition(day: date) -> Edition:
-    """The edition of the season that `day` falls in, with a manual and an activity booklet.
+    """The edition of the season that `day` falls in, with a manual and an activity booklet; open on that day.
 
-    Weights and thicknesses are first values until somebody weighs a real copy (DOMAIN.md).
+    Coordinators set the real days. Weights and thicknesses are first values until somebody weighs a real copy.
     """
     year = campaign_year(day)
     edition = Edition(
         year=year,
         title=f"Marathon des lettres {year}",
-        opens_on=date(year, 9, 1),
-        closes_on=date(year + 1, 2, 28),
-        letters_back_by=date(year + 1, 2, 28),
+        opens_on=min(day, date(year, 9, 1)),
+        closes_on=max(day + A_MONTH, date(year + 1, 1, 31)),
+        letters_back_by=max(day + 2 * A_MONTH, date(year + 1, 2, 28)),
     )
     edition.publications = [
         Publication(

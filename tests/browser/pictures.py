@@ -49,10 +49,11 @@ def draw_labels(folder: Path) -> None:
 def draw_order_page(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        page = browser.new_page(viewport={"width": PHONE, "height": 844})
+        page = browser.new_page(viewport={"width": PHONE, "height": 1500})
         page.goto(f"{address}/order")
         page.locator("label", has_text="une école").click()
         page.fill("[name='copies-LIV26']", "24")
+        page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
         page.screenshot(path=PICTURES / "order.png")
         browser.close()
 
