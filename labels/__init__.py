@@ -6,6 +6,7 @@ from labels.letters import clean, missing_glyphs
 from labels.profiles import EXACT, PrinterProfile, load_profile, save_profile
 from labels.pull_lists import PullEntry, PullLine, PullList, print_pull_list
 from labels.refusals import (
+    BadLetterhead,
     BadProfile,
     BadReference,
     BadWindow,
@@ -22,7 +23,7 @@ from labels.refusals import (
     UnknownSheet,
     Unprintable,
 )
-from labels.rulers import print_ruler, print_window_ruler
+from labels.rulers import print_ruler, print_window_ruler, profile_from_ruler
 from labels.sheets import DEFAULT, SHEETS, Box, LabelSheet, get_sheet, roll
 from labels.slip import Slip, SlipLine
 from labels.slips import print_slips
@@ -34,6 +35,7 @@ __all__ = [
     "SHEETS",
     "WINDOW",
     "AddressLabel",
+    "BadLetterhead",
     "BadProfile",
     "BadReference",
     "BadWindow",
@@ -67,6 +69,7 @@ __all__ = [
     "print_ruler",
     "print_slips",
     "print_window_ruler",
+    "profile_from_ruler",
     "roll",
     "save_profile",
 ]

@@ -121,7 +121,7 @@ def _profile(options: argparse.Namespace) -> PrinterProfile:
 
 
 def _tell(outcome: Outcome, things: str) -> int:
-    """Say what was printed and what was done to make it fit; 1 if rows were left out."""
+    """Say what was printed, what was done to make it fit, and which rows were left out as asked."""
     report = outcome.report
     _say(f"{report.labels} {things}, {report.pages} pages")
     for what, numbers in (("coupées en plusieurs lignes", report.wrapped), ("en plus petit", report.shrunk)):
@@ -131,7 +131,7 @@ def _tell(outcome: Outcome, things: str) -> int:
             _say(f"{len(numbers)} {what} : lignes {rows}{more}")
     if outcome.problems:
         _list(outcome.problems)
-        return _complain(f"{len(outcome.problems)} adresses n’ont pas été imprimées", 1)
+        _say(f"{len(outcome.problems)} adresses n’ont pas été imprimées")
     return 0
 
 

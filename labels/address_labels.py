@@ -50,6 +50,7 @@ def print_addresses(
     Raises `NoSuchPosition`, `NoRoomForBarcode`, `EmptyPile`, and `Unprintable` with all refusals
     unless `skip_unprintable`; then nothing is written.
     """
+    sheet = sheet.reached_by(profile.edge)
     sheet.check_position(start)
     with job(out, sheet.page, profile, title=title, language=language, skip_unprintable=skip_unprintable) as begun:
         pages = _Sheets(begun, sheet, start)

@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 
-from labels.refusals import BadWindow
-from labels.sheets import Box
+from labels.fonts import REGULAR
+from labels.letters import missing_glyphs
+from labels.refusals import BadLetterhead, BadWindow
+from labels.sheets import PT, Box
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """`sender`: one small line on top of a slip; `letters_to`: the address that letters go back to."""
+    """`sender`: one small line on top of a slip; `letters_to`: the address that letters go back to.
+
+    Raises `BadLetterhead` for what cannot be set in 170 mm of 8 pt and four lines of 115 mm in 11 pt.
+    """
 
     sender: str = "Amnesty International Belgique francophone · Chaussée de Wavre 169 · 1050 Ixelles"
     letters_to: tuple[str, ...] = (
@@ -16,6 +21,15 @@ class Letterhead:
         "Chaussée de Wavre 169",
         "1050 IXELLES",
     )
+
+    def __post_init__(self) -> None:
+        for line in (self.sender, *self.letters_to):
+            if missing := missing_glyphs(line):
+                raise BadLetterhead(f"{missing[0][1]} ne s’imprime pas")
+        if REGULAR.width(self.sender) * 8 > 170 * PT:
+            raise BadLetterhead("l’expéditeur est trop long")
+        if len(self.letters_to) > 4 or any(REGULAR.width(line) * 11 > 115 * PT for line in self.letters_to):
+            raise BadLetterhead("l’adresse de retour est trop longue")
 
 
 LETTERHEAD = Letterhead()

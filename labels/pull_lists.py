@@ -1,16 +1,16 @@
 """The page a volunteer carries: what to fetch from the shelf, then what goes into each parcel."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from labels.fitting import wrap
 from labels.fonts import BOLD, REGULAR
 from labels.ink import Ink
-from labels.letters import clean
+from labels.letters import clean, missing_glyphs
 from labels.printing import Job, check_letters, job
 from labels.profiles import EXACT, PrinterProfile
-from labels.refusals import ItemRefused, Report, TooLong
+from labels.refusals import ItemRefused, LabelsRefused, Report, TooLong
 from labels.sheets import A4, PT, Box
 from labels.wording import words
 
@@ -18,6 +18,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 20.0, 190.0, 34.0, 282.0  # mm
 _GUTTER = 8.0
 _COLUMN = (_RIGHT - _LEFT - _GUTTER) / 2
 _FETCH_ROW = 11.0
+_TITLE = 68.0  # width of a title to fetch
 _ENTRY_LINE = 4.4
 
 
@@ -64,11 +65,14 @@ def print_pull_list(
     """Print what to fetch and what to pack, as a PDF into `out`. The list's own title stays out of its
     metadata.
 
-    Refusals count the entries from 1. Raises as `print_addresses` does.
+    Refusals count the lines, or the entries, from 1. Raises as `print_addresses` does.
     """
     with job(out, A4, profile, title=title, language=language, skip_unprintable=skip_unprintable) as begun:
-        writer = _Writer(begun, clean(pull_list.title), words(language).gettext)
-        writer.fetch(pull_list.lines)
+        heading = clean(pull_list.title)
+        if missing_glyphs(heading):
+            raise LabelsRefused(f"le titre de la liste ne s’imprime pas : « {heading} »")
+        writer = _Writer(begun, heading, words(language).gettext)
+        begun.print_each(pull_list.lines, writer.fetch, 1, None)
         writer.heading(words(language).gettext("À mettre dans chaque pli"))
         begun.print_each(pull_list.entries, writer.entry, 1, None)
         writer.finish()
@@ -98,28 +102,28 @@ class _Writer:
     def _end(self) -> None:
         self._job.add_page(self._ink.content())
 
-    def fetch(self, lines: Iterable[PullLine]) -> None:
-        """A line for each publication: a box to tick, copies, bundles and singles."""
-        for line in lines:
-            if self._y + _FETCH_ROW > _BOTTOM:
-                self._end()
-                self._y = self._begin()
-            self._fetch_row(line)
-            self._y += _FETCH_ROW
-
-    def _fetch_row(self, line: PullLine) -> None:
-        ink, baseline = self._ink, self._y + 6.5
+    def fetch(self, number: int, line: PullLine) -> None:
+        """A publication: a box to tick, copies, bundles and singles. Raises `ItemRefused`."""
+        del number
         code, title = clean(line.code), clean(line.title)
         check_letters((code, title))
+        titles = wrap(title, _TITLE * PT / 10, REGULAR)
+        if titles is None or len(titles) > 2:
+            raise ItemRefused(TooLong, title, f"un titre a deux lignes de {_TITLE:g} mm")
+        if self._y + _FETCH_ROW > _BOTTOM:
+            self._end()
+            self._y = self._begin()
+        ink, baseline = self._ink, self._y + 6.5
         ink.frame(Box(_LEFT, self._y + 2, 6, 6), 0.8)
         ink.right(_LEFT + 30, baseline, _figure(line.copies), 18, BOLD)
-        ink.text(_LEFT + 36, baseline, title, 11)
-        bundles = self._say("{bundles} paquets + {singles}").format(
-            bundles=_figure(line.bundles), singles=_figure(line.singles)
-        )
-        ink.right(_RIGHT - 24, baseline, bundles, 11)
+        for row, words_of_title in enumerate(titles):
+            ink.text(_LEFT + 36, baseline + 4 * row - 2 * (len(titles) - 1), words_of_title, 10)
+        bundles = self._say("{bundles} paquets + {singles}")
+        bundles = bundles.format(bundles=_figure(line.bundles), singles=_figure(line.singles))
+        ink.right(_RIGHT - 24, baseline, bundles, 10)
         ink.right(_RIGHT, baseline, code, 9)
         ink.line([(_LEFT, self._y + _FETCH_ROW - 1), (_RIGHT, self._y + _FETCH_ROW - 1)])
+        self._y += _FETCH_ROW
 
     def heading(self, text: str) -> None:
         """What stands above the sequence."""

@@ -47,6 +47,11 @@ class BadWindow(LabelsRefused):
         super().__init__(f"fenêtre d’enveloppe impossible : {why}")
 
 
+class BadLetterhead(LabelsRefused):
+    def __init__(self, why: str) -> None:
+        super().__init__(f"en-tête impossible : {why}")
+
+
 class BadProfile(LabelsRefused):
     """A printer profile that no printer needs; the text says what is wrong."""
 

@@ -54,6 +54,7 @@ def profile_from_ruler(
 
 def print_ruler(sheet: LabelSheet, *, profile: PrinterProfile = EXACT, out: BinaryIO, language: str = "fr") -> None:
     """A page with the outline of every label, crosses with rulers, and what to do with them."""
+    sheet = sheet.reached_by(profile.edge)
     say = words(language).gettext
     title = say("Réglage de {sheet}").format(sheet=sheet.name)
     with job(out, sheet.page, profile, title=title, language=language) as begun:

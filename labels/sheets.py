@@ -5,7 +5,7 @@ printed within 2 mm of a label's edge, nor where a printer cannot reach the pape
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import NamedTuple
@@ -109,6 +109,10 @@ class LabelSheet:
         right = max(across, self._last.right - (width - self.edge_x))
         bottom = max(down, self._last.bottom - (height - self.edge_y))
         return Box(left, top, self.width - left - right, self.height - top - bottom)
+
+    def reached_by(self, edge: float | None) -> "LabelSheet":
+        """The sheet in a printer that leaves `edge` mm white on every side; None: as this stock assumes."""
+        return self if edge is None else replace(self, edge_x=edge, edge_y=edge)
 
     def check_barcode(self) -> None:
         """Raise `NoRoomForBarcode` unless a label is of the size of L7163 (89 × 38 mm at least)."""

@@ -1,0 +1,7 @@
+"""`python -m tests.bench` (`make bench`): every benchmark, each figure a ratio in one run."""
+
+import sys
+
+from tests.bench import labels_bench
+
+sys.exit(max(bench.main() for bench in (labels_bench,)))
