@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from orders.clock import local_day, now
 from orders.database import transact
@@ -112,8 +112,15 @@ def close(dispatch_id: int) -> ResponseReturnValue:
         closed = transact(
             dispatching.close, dispatch_id, at=now(), by=actor(), everything=request.form.get("all") == "1"
         )
-        posted = sum(parcel.posted_at is not None for parcel in closed.parcels)
-        flash(gettext("L’envoi %(id)s est posté : %(posted)s plis.", id=dispatch_id, posted=posted), "done")
+        flash(
+            ngettext(
+                "L’envoi %(id)s est posté : %(num)s pli.",
+                "L’envoi %(id)s est posté : %(num)s plis.",
+                closed.packed_count,
+                id=dispatch_id,
+            ),
+            "done",
+        )
     except NothingPacked:
         return _dispatch_page(dispatching.get_dispatch(dispatch_id), asks_to_close_all=True), 422
     except Refused as refusal:

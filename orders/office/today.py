@@ -2,6 +2,8 @@
 
 from flask import Blueprint, render_template
 
+from orders.catalogue import publishing
+from orders.clock import local_day, now
 from orders.mail import figures as mail_figures
 from orders.office.access import needs
 from orders.ordering import finding
@@ -15,11 +17,13 @@ pages = Blueprint("today", __name__)
 @needs(StaffRole.VOLUNTEER)
 def index() -> str:
     """Orders by status, what is ready for the post and for pickup, open dispatches, mails that wait or failed."""
+    edition = publishing.find_open_edition(local_day(now()))
     return render_template(
         "office/today/index.html",
         counts=finding.count_by_status(),
         to_post=finding.count(finding.READY_TO_POST),
         pickups=finding.count(finding.READY_FOR_PICKUP),
         dispatches=dispatching.open_dispatches(),
+        publications=publishing.orderable(edition) if edition else [],
         mails=mail_figures.mails_by_state(),
     )

@@ -34,7 +34,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     They hold text as it was typed and no validators: `ordering.checking` says what is wrong, here as in a file.
     """
 
-    audience = RadioField(_l("Vous êtes…"), choices=choices_of(Audience))
+    audience = RadioField(_l("Vous êtes…"), choices=choices_of(Audience), validate_choice=False)
     organisation = StringField(_l("École ou organisation"))
     name = StringField(_l("Prénom et nom"))
     department = StringField(_l("Service ou classe"))
@@ -49,11 +49,13 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     delivery = RadioField(
         _l("Comment les recevoir ?"),
         choices=choices_of(Delivery),
+        validate_choice=False,
         default=Delivery.POST.value,
     )
     when_short = RadioField(
         _l("S’il n’y en a pas assez tout de suite"),
         choices=choices_of(WhenShort),
+        validate_choice=False,
         default=WhenShort.SEND.value,
     )
     needed_by = StringField(_l("Il me les faut avant le"))

@@ -3,9 +3,10 @@
 import enum
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from orders.database import Model, UtcDateTime
 from orders.errors import NotFound, Refused
@@ -66,6 +67,9 @@ class Dispatch(Model):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    if TYPE_CHECKING:  # column properties, set below where parcels are known
+        parcel_count: int
+        packed_count: int
     made_by: Mapped[StaffMember | None] = relationship()
     parcels: Mapped[list["Parcel"]] = relationship(back_populates="dispatch", order_by="Parcel.sequence")
 
@@ -104,6 +108,17 @@ class Parcel(Model):
     def orders(self) -> list[Order]:
         """The orders that have something in this parcel, each once."""
         return list(dict.fromkeys(content.line.order for content in self.contents))
+
+
+Dispatch.parcel_count = column_property(  # type: ignore[assignment]
+    select(func.count(Parcel.id)).where(Parcel.dispatch_id == Dispatch.id).correlate_except(Parcel).scalar_subquery()
+)
+Dispatch.packed_count = column_property(  # type: ignore[assignment]
+    select(func.count(Parcel.packed_at))
+    .where(Parcel.dispatch_id == Dispatch.id)
+    .correlate_except(Parcel)
+    .scalar_subquery()
+)
 
 
 class ParcelContent(Model):

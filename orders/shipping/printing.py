@@ -13,7 +13,6 @@ import labels
 from labels import (
     AddressLabel,
     LabelSheet,
-    LabelsRefused,
     PullEntry,
     PullLine,
     PullList,
@@ -28,18 +27,30 @@ from orders.ordering.models import Order
 from orders.shipping import dispatching
 from orders.shipping.models import Dispatch, DispatchState, Parcel
 
+MOST_PARCELS = 999_999
 SHEET_NAMES = tuple(name for name, sheet in labels.SHEETS.items() if sheet.count > 1)
 
 
-class WrongPrint(Refused):
-    """A sheet that does not exist, a position that it does not have, numbers that the dispatch does not have.
+class UnknownLabelSheet(Refused):
+    """No stock of labels has this name; `nearest` is the one that is spelt most like it."""
 
-    `why` is one line for a person, in English, from the label library.
+    def __init__(self, name: str, nearest: str) -> None:
+        super().__init__(name, nearest)
+        self.name = name
+        self.nearest = nearest
+
+
+class NoSuchNumber(Refused):
+    """A position that the sheet does not have, or a number that the dispatch does not have.
+
+    `field` is `start`, `from` or `to`, `typed` what stood there, and 1 to `last` what there is.
     """
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    def __init__(self, field: str, typed: object, last: int) -> None:
+        super().__init__(field, typed, last)
+        self.field = field
+        self.typed = str(typed)[:20]
+        self.last = last
 
 
 class UnprintableParcels(Refused):
@@ -62,34 +73,33 @@ class PrintRequest:
 
 
 def read_print_request(arguments: Mapping[str, str]) -> PrintRequest:
-    """Read `sheet`, `start`, `from`, `to` and `skip` as they stand in an address. Refuses with `WrongPrint`."""
+    """Read `sheet`, `start`, `from`, `to` and `skip` as they stand in an address; empty ones do not matter.
+
+    Refuses with `UnknownLabelSheet` or `NoSuchNumber`.
+    """
     try:
         sheet = labels.get_sheet(arguments.get("sheet") or labels.DEFAULT.name)
-    except LabelsRefused as error:
-        raise WrongPrint(str(error)) from None
+    except labels.UnknownSheet as error:
+        raise UnknownLabelSheet(error.name, error.nearest) from None
+    first = _number("from", arguments.get("from") or "1", MOST_PARCELS)
     last = arguments.get("to")
-    request = PrintRequest(
+    return PrintRequest(
         sheet=sheet,
-        start=_position("start", arguments.get("start") or "1"),
-        first=_position("from", arguments.get("from") or "1"),
-        last=_position("to", last) if last else None,
+        start=_number("start", arguments.get("start") or "1", sheet.count),
+        first=first,
+        last=_number("to", last, MOST_PARCELS) if last else None,
         skip_unprintable=arguments.get("skip") == "1",
     )
-    if request.start > sheet.count:
-        raise WrongPrint(f"{sheet.name} has positions 1 to {sheet.count}, not {request.start}")
-    if request.last is not None and request.last < request.first:
-        raise WrongPrint(f"from {request.first} to {request.last} is no part of a pile")
-    return request
 
 
-def _position(name: str, typed: str) -> int:
-    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:7]) <= 999_999:
-        raise WrongPrint(f"{name} must be a whole number from 1, not {typed[:20]!r}")
+def _number(field: str, typed: str, last: int) -> int:
+    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:9]) <= last:
+        raise NoSuchNumber(field, typed, last)
     return int(typed)
 
 
 def print_labels(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> None:
-    """Print the address labels of a dispatch. Refuses with `UnprintableParcels` or `WrongPrint`, writing nothing."""
+    """Print the address labels of a dispatch. Refuses with `UnprintableParcels` or `NoSuchNumber`, writing nothing."""
     parcels = _part(dispatch, wanted)
     with _explained(parcels):
         labels.print_addresses(
@@ -140,7 +150,7 @@ def _part(dispatch: Dispatch, wanted: PrintRequest) -> list[Parcel]:
     last = len(parcels) if wanted.last is None else wanted.last
     part = [parcel for parcel in parcels if wanted.first <= parcel.sequence <= last]
     if not part:
-        raise WrongPrint(f"the dispatch has numbers 1 to {len(parcels)}, not {wanted.first} to {last}")
+        raise NoSuchNumber("from", wanted.first, len(parcels))
     return part
 
 
@@ -152,8 +162,6 @@ def _explained(parcels: Sequence[Parcel]) -> Iterator[None]:
     except Unprintable as error:
         refused = [(parcels[refusal.label - 1].sequence, str(refusal)) for refusal in error.refusals]
         raise UnprintableParcels(refused) from None
-    except LabelsRefused as error:
-        raise WrongPrint(str(error)) from None
 
 
 def _label(parcel: Parcel) -> AddressLabel:

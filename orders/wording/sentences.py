@@ -247,8 +247,23 @@ def _(said: UnknownDispatch) -> str:
 
 
 @sentence.register
-def _(said: printing.WrongPrint) -> str:
-    return gettext("Ceci ne peut pas être imprimé ainsi : %(why)s.", why=said.why)
+def _(said: printing.UnknownLabelSheet) -> str:
+    return gettext(
+        "Aucune planche ne s’appelle « %(name)s » et rien n’a été imprimé : vouliez-vous %(nearest)s ?",
+        name=said.name[:20],
+        nearest=said.nearest,
+    )
+
+
+@sentence.register
+def _(said: printing.NoSuchNumber) -> str:
+    what = gettext("de position") if said.field == "start" else gettext("de numéro")
+    return gettext(
+        "Il n’y a pas %(what)s %(typed)s et rien n’a été imprimé : choisissez de 1 à %(last)s.",
+        what=what,
+        typed=said.typed,
+        last=said.last,
+    )
 
 
 @sentence.register
