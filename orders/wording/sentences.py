@@ -2,7 +2,7 @@
 
 from functools import singledispatch
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from orders import addresses
 from orders.addresses.postcodes import OddPlace, UnknownPostcode
@@ -44,9 +44,10 @@ def _(said: addresses.Missing) -> str:
 
 @sentence.register
 def _(said: addresses.TooLong) -> str:
-    return gettext(
-        "%(by)s caractères de trop : la poste en accepte %(longest)s au plus. Abrégez, s’il vous plaît.",
-        by=said.by,
+    return ngettext(
+        "%(num)s caractère de trop : %(longest)s au plus. Abrégez, s’il vous plaît.",
+        "%(num)s caractères de trop : %(longest)s au plus. Abrégez, s’il vous plaît.",
+        said.by,
         longest=said.longest,
     )
 
