@@ -123,7 +123,7 @@ def _profile(options: argparse.Namespace) -> PrinterProfile:
 def _tell(outcome: Outcome, things: str) -> int:
     """Say what was printed, what was done to make it fit, and which rows were left out as asked."""
     report = outcome.report
-    _say(f"{report.labels} {things}, {report.pages} pages")
+    _say(f"{report.labels} {things}, {report.pages} page{'s' if report.pages > 1 else ''}")
     for what, numbers in (("coupées en plusieurs lignes", report.wrapped), ("en plus petit", report.shrunk)):
         if numbers:
             rows = ", ".join(str(outcome.line(number)) for number in numbers[:20])

@@ -13,7 +13,7 @@ from labels.refusals import ItemRefused, TooLong
 from labels.sheets import PT
 
 SMALLEST = 7.0  # pt: the smallest type that is legible on an envelope
-LEADING = 1.18  # distance of two baselines, in type sizes
+LEADING = 1.22  # distance of two baselines in type sizes: Ş above É do not touch
 _STEP = 0.5  # pt by which type shrinks
 
 # A house number stays with its street, a box with "bte", a postcode with its place.

@@ -9,7 +9,7 @@ from labels.sheets import PT, LabelSheet
 from labels.text_streams import show, show_rows
 
 _BAR_HEIGHT = 7.0 * PT
-_GAP = 1.2 * PT  # between the address and what stands above or below it
+_GAP = 0.8 * PT  # between the address and what stands above or below it
 _LINE = REGULAR.ascent + REGULAR.descent
 
 

@@ -81,6 +81,7 @@ def _count_bits(version: int) -> int:
     return 8 if version < 10 else 16
 
 
+@cache
 def _capacity(version: int) -> int:
     """Bytes of text: all data bytes but the mode and the count."""
     return sum(_VERSIONS[version - 1].blocks) - (4 + _count_bits(version) + 7) // 8
@@ -114,17 +115,13 @@ def _picture_of(version: int, place: int, value: int) -> int:
 
 @cache
 def _interleaved(version: int) -> tuple[list[int], list[int]]:
-    """Where each data byte and each check byte goes: first the first byte of every block, then the second..."""
+    """Where each data byte and each check byte goes: the first byte of every block, then the second..."""
     shape = _VERSIONS[version - 1]
-    data = sorted(
-        range(sum(shape.blocks)), key=[(n, b) for b, size in enumerate(shape.blocks) for n in range(size)].__getitem__
-    )
-    count = len(shape.blocks)
-    checks = [len(data) + n * count + b for b in range(count) for n in range(shape.checks)]
-    places = [0] * len(data)
-    for index, place in enumerate(data):
-        places[place] = index
-    return places, checks
+    data = [(n, block) for block, size in enumerate(shape.blocks) for n in range(size)]
+    in_order = {spot: place for place, spot in enumerate(sorted(data))}
+    blocks = len(shape.blocks)
+    checks = [len(data) + n * blocks + block for block in range(blocks) for n in range(shape.checks)]
+    return [in_order[spot] for spot in data], checks
 
 
 def _scatter(version: int, index: int, value: int) -> int:

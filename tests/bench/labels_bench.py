@@ -134,43 +134,24 @@ def main() -> int:
     """Measure everything; the exit status."""
     text, code = pile_of_labels(COUNT, barcode=False), pile_of_labels(COUNT, barcode=True)
     slips, linked = pile_of_slips(2000, has_links=False), pile_of_slips(2000, has_links=True)
+
+    def labels_of(pile: list[AddressLabel]) -> Draw:
+        return lambda out: print_addresses(pile, SHEET, out=out)
+
+    def plain_labels_of(pile: list[AddressLabel]) -> Draw:
+        return lambda out: yardstick.labels(pile, SHEET, out)
+
+    def slips_of(pile: list[Slip]) -> Draw:
+        return lambda out: print_slips(pile, out=out)
+
+    def plain_slips_of(pile: list[Slip]) -> Draw:
+        return lambda out: yardstick.slips(pile, out)
+
     holds = [
-        compared(
-            "labels, text",
-            lambda out: print_addresses(text, SHEET, out=out),
-            lambda out: yardstick.labels(text, SHEET, out),
-            COUNT,
-            COUNT,
-            5,
-            130,
-        ),
-        compared(
-            "labels with Code 128",
-            lambda out: print_addresses(code, SHEET, out=out),
-            lambda out: yardstick.labels(code[:2000], SHEET, out),
-            COUNT,
-            2000,
-            12,
-            160,
-        ),
-        compared(
-            "slips",
-            lambda out: print_slips(slips, out=out),
-            lambda out: yardstick.slips(slips[:300], out),
-            2000,
-            300,
-            15,
-            900,
-        ),
-        compared(
-            "slips with QR code and folding",
-            lambda out: print_slips(linked, out=out),
-            lambda out: yardstick.slips(linked[:300], out),
-            2000,
-            300,
-            15,
-            900,
-        ),
+        compared("labels, text", labels_of(text), plain_labels_of(text), COUNT, COUNT, 5, 130),
+        compared("labels with Code 128", labels_of(code), plain_labels_of(code[:2000]), COUNT, 2000, 12, 160),
+        compared("slips", slips_of(slips), plain_slips_of(slips[:300]), 2000, 300, 15, 900),
+        compared("slips with QR code and folding", slips_of(linked), plain_slips_of(linked[:300]), 2000, 300, 15, 900),
         told("memory of 100,000 labels", memory(100_000), 1000, "bytes each", at_least=False),
     ]
     return 0 if all(holds) else 1

@@ -41,7 +41,7 @@ def test_addresses_in_a_csv_become_labels(folder: Path, capsys: pytest.CaptureFi
     text = " ".join(" ".join(lines_of(pdf)).split())
     for line in ("Rue de la Senne 32 bte 20", "5590 CINEY", "Bâtiment C", "1234 LUXEMBOURG", "LUXEMBOURG"):
         assert line in text
-    assert "3 étiquettes, 1 pages" in capsys.readouterr().err
+    assert "3 étiquettes, 1 page" in capsys.readouterr().err
 
 
 def test_an_address_has_its_lines_in_the_order_of_the_post() -> None:
