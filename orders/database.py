@@ -26,6 +26,7 @@ from sqlalchemy.orm import DeclarativeBase
 P = ParamSpec("P")
 T = TypeVar("T")
 
+PATIENCE = 60  # seconds that a writer on SQLite waits for another process, such as a large import
 TRIES = 4  # one, and three more after a deadlock or a serialization failure
 DEADLOCK_OR_SERIALIZATION = {"40P01", "40001"}
 
@@ -98,7 +99,7 @@ def _prepare_sqlite(engine: Engine) -> None:
             "journal_mode=WAL",
             "foreign_keys=ON",
             "synchronous=FULL",
-            "busy_timeout=20000",
+            f"busy_timeout={PATIENCE * 1000}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -208,5 +209,5 @@ def is_migrated() -> bool:
 def engine_options(url: str) -> dict[str, Any]:
     """How the engine is opened: SQLite threads share the pool, PostgreSQL connections are tried before use."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 20, "check_same_thread": False}}
+        return {"connect_args": {"timeout": PATIENCE, "check_same_thread": False}}
     return {"pool_pre_ping": True}

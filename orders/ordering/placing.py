@@ -6,7 +6,6 @@ from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import aliased
 
 from orders.catalogue import publishing
 from orders.catalogue.models import Edition, Publication
@@ -103,15 +102,14 @@ def _reserve_line(order: Order, line: OrderLine, copies: int, *, at: datetime) -
 
 def _is_behind(order: Order, line: OrderLine) -> bool:
     """Whether an older accepted order still waits for this line's publication."""
-    older, theirs = aliased(Order), aliased(OrderLine)
     return bool(
         db.session.scalar(
             select(
                 exists()
-                .where(theirs.publication_id == line.publication_id, theirs.waiting > 0)
-                .where(older.id == theirs.order_id, older.id != order.id, older.accepted_at.is_not(None))
+                .where(OrderLine.publication_id == line.publication_id, OrderLine.waiting > 0)
+                .where(Order.id == OrderLine.order_id, Order.id != order.id, Order.accepted_at.is_not(None))
                 .where(
-                    (older.placed_at < order.placed_at) | ((older.placed_at == order.placed_at) & (older.id < order.id))
+                    (Order.placed_at < order.placed_at) | ((Order.placed_at == order.placed_at) & (Order.id < order.id))
                 )
             )
         )
