@@ -80,6 +80,37 @@ def test_without_beginning_immediate_that_writer_would_fail(
         a_delivery_between_the_look_and_the_write(spoilt, database_url)
 
 
+def write_after_a_look_that_is_out_of_date(app: Flask, url: str) -> None:
+    """A page has read who is signed in, as the guard does; then another process writes, and then the page does."""
+    with app.app_context():
+        make_edition(shelf=5)
+    other = make_app(url, Path(app.instance_path))
+    with app.app_context():
+        assert db.session.connection().exec_driver_sql("SELECT copies FROM balance").all()
+        try:
+            start(other, partial(transact, deliver, 10)).result()
+        finally:
+            with other.app_context():
+                db.engine.dispose()
+        transact(order, {"MAN26": 3})
+
+
+@only("sqlite")
+def test_who_has_read_something_else_before_may_still_write(app: Flask, database_url: str) -> None:
+    write_after_a_look_that_is_out_of_date(app, database_url)
+
+
+@only("sqlite")
+@pytest.mark.filterwarnings("ignore:Connection is already established")
+def test_without_ending_the_older_look_that_writer_would_fail(
+    spoilt: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Session, "rollback", lambda _: None)
+    with pytest.raises(OperationalError, match="database is locked"):
+        write_after_a_look_that_is_out_of_date(spoilt, database_url)
+    monkeypatch.undo()
+
+
 def test_writers_take_their_turns_in_the_order_in_which_they_came() -> None:
     queue, turns = FairQueue(), []
 

@@ -1,0 +1,250 @@
+"""Any sequence of what people do keeps the sums: every copy is somewhere, and nobody waits beside a full shelf."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import func, select
+
+from orders.catalogue import publishing
+from orders.database import db, transact
+from orders.errors import DomainError
+from orders.mail.models import OutgoingMail
+from orders.ordering import handling, placing
+from orders.ordering.checking import OrderRequest
+from orders.ordering.models import Delivery, Order, OrderLine, WhenShort
+from orders.reports import proof
+from orders.shipping import dispatching
+from orders.shipping.models import Dispatch, Parcel, ParcelContent
+from orders.staff.models import AuditEntry
+from orders.stock import ledger
+from orders.stock.models import CORRECTION_REASONS, Balance, Movement, Place
+from tests import postgres
+from tests.conftest import DATABASES, make_app
+from tests.factories import BY, NOW, make_edition, make_request
+
+CODES = ("MAN26", "LIV26")
+EFFORT = {"sqlite": (25, 25), "postgresql": (6, 20)}  # examples, and steps in each
+
+few = st.integers(1, 9)
+codes = st.sampled_from(CODES)
+lines = st.dictionaries(codes, few, min_size=1)
+mostly_post = st.sampled_from((Delivery.POST, Delivery.POST, Delivery.PICKUP))
+which = st.integers(0, 99)  # of those that there are, round and round
+several = st.sets(which, min_size=1, max_size=3)
+
+
+@dataclass(frozen=True)
+class Line:
+    publication_id: int
+    age: tuple[datetime, int]
+    reserved: int
+    sent: int
+    given_up: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All that a step can change."""
+
+    rows: tuple[int, ...]
+    balances: dict[tuple[int, Place], int]
+    lines: dict[int, Line]
+    orders: frozenset[Any]
+    parcels: frozenset[Any]
+    dispatches: frozenset[Any]
+
+    @property
+    def sent(self) -> int:
+        return sum(copies for (_, place), copies in self.balances.items() if place is Place.SENT)
+
+
+def take_picture() -> Picture:
+    db.session.rollback()
+    counted = (Order, Movement, Dispatch, ParcelContent, OutgoingMail, AuditEntry)
+    shares = (OrderLine.reserved, OrderLine.sent, OrderLine.given_up, OrderLine.waiting)
+    lines = select(OrderLine.id, OrderLine.publication_id, Order.placed_at, Order.id, *shares).join(Order)
+    return Picture(
+        rows=tuple(db.session.scalar(select(func.count()).select_from(each)) or 0 for each in counted),
+        balances={(each, place): n for each, place, n in every(Balance.publication_id, Balance.place, Balance.copies)},
+        lines={line: Line(each, (at, order), *rest) for line, each, at, order, *rest in db.session.execute(lines)},
+        orders=every(Order.id, Order.status, Order.dispatch_id, Order.cancelled_at),
+        parcels=every(Parcel.id, Parcel.packed_at, Parcel.posted_at),
+        dispatches=every(Dispatch.id, Dispatch.closed_at, Dispatch.undone_at),
+    )
+
+
+def every(*columns: Any) -> frozenset[Any]:
+    return frozenset(tuple(row) for row in db.session.execute(select(*columns)))
+
+
+def assert_oldest_first(before: Picture, after: Picture) -> None:
+    """Whoever got copies in this step, nobody older waits for the same."""
+    waiting = [line for line in after.lines.values() if line.waiting]
+    for line_id, line in after.lines.items():
+        if line.reserved > (before.lines[line_id].reserved if line_id in before.lines else 0):
+            same = [each for each in waiting if each.publication_id == line.publication_id]
+            assert [each for each in same if each.age < line.age] == [], f"{line} overtook"
+
+
+class Office(RuleBasedStateMachine):
+    """What orderers and the office do, one thing after the other, in a database of its own."""
+
+    open_house: Callable[[], Any]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.house = type(self).open_house()
+        self.house.__enter__()
+        make_edition(shelf=3)
+        self.picture = take_picture()
+        self.minute = 0
+        self.references: list[str] = []
+        self.dispatches: list[int] = []
+
+    def teardown(self) -> None:
+        self.house.__exit__(None, None, None)
+
+    def attempt(self, step: Callable[..., Any], *args: Any, **options: Any) -> tuple[Picture, Picture, Any]:
+        """Before, after, and what the step gave: `None` when it was refused, and then nothing may have changed."""
+        self.minute += 1
+        before, done = self.picture, None
+        try:
+            done = transact(step, *args, at=NOW + timedelta(minutes=self.minute), **options)
+            done = getattr(done, "reference", None) or getattr(done, "id", None)
+        except DomainError:
+            assert take_picture() == before
+        self.picture = take_picture()
+        assert_oldest_first(before, self.picture)
+        return before, self.picture, done
+
+    @rule(copies=lines, when_short=st.sampled_from(WhenShort), delivery=mostly_post)
+    def place(self, copies: dict[str, int], when_short: WhenShort, delivery: Delivery) -> None:
+        self.keep(make_request(lines=copies, when_short=when_short, delivery=delivery))
+
+    @rule(copies=lines, days=st.integers(1, 3), sent=st.booleans())
+    def take_over_an_old_order(self, copies: dict[str, int], days: int, sent: bool) -> None:
+        self.keep(make_request(lines=copies, placed_at=NOW - timedelta(days=days), sent_before_pli=sent))
+
+    def keep(self, request: OrderRequest) -> None:
+        *_, reference = self.attempt(placing.place, request, by=BY)
+        if reference:
+            self.references.append(reference)
+
+    @rule(number=which)
+    def cancel(self, number: int) -> None:
+        if self.references:
+            self.attempt(handling.cancel, self.references[number % len(self.references)], by=BY)
+
+    @rule(code=codes, copies=st.integers(1, 4))
+    def receive(self, code: str, copies: int) -> None:
+        self.attempt(ledger.receive, publishing.get_publication(code), copies, by=BY)
+
+    @rule(code=codes, change=st.integers(-9, 9).filter(bool), reason=st.sampled_from(CORRECTION_REASONS))
+    def correct(self, code: str, change: int, reason: Any) -> None:
+        manual = publishing.get_publication(code)
+        self.attempt(ledger.correct, manual, change, reason=reason, note="noted", by=BY)
+
+    @rule(numbers=several, blindly=st.sampled_from((False, False, True)))
+    def make_dispatch(self, numbers: set[int], blindly: bool) -> None:
+        ready = [each.reference for each in db.session.scalars(select(Order)) if dispatching.may_be_dispatched(each)]
+        if choice := self.references if blindly else ready:
+            wanted = {choice[number % len(choice)] for number in numbers}
+            if made := self.attempt_without_moving(dispatching.make, wanted, by=BY):
+                self.dispatches.append(made)
+        else:
+            self.place({"MAN26": min(numbers) + 1}, WhenShort.SEND, Delivery.POST)
+
+    @rule(numbers=several, number=which, sequence=st.integers(1, 3), packed=st.sampled_from((True, True, False)))
+    def pack(self, numbers: set[int], number: int, sequence: int, packed: bool) -> None:
+        if not self.dispatches:
+            self.make_dispatch(numbers, False)
+        else:
+            self.attempt_without_moving(dispatching.pack, self.dispatch(number), sequence, packed=packed)
+
+    @rule(numbers=several, number=which, everything=st.booleans())
+    def close(self, numbers: set[int], number: int, everything: bool) -> None:
+        if not self.dispatches:
+            self.make_dispatch(numbers, False)
+            return
+        inside = select(ParcelContent).join(Parcel).where(Parcel.dispatch_id == self.dispatch(number))
+        before, after, closed = self.attempt(dispatching.close, self.dispatch(number), by=BY, everything=everything)
+        posted = db.session.scalars(inside.where(Parcel.posted_at.is_not(None)))
+        assert after.sent - before.sent == (sum(each.copies for each in posted) if closed else 0)
+
+    @rule(number=which)
+    def undo(self, number: int) -> None:
+        if self.dispatches:
+            self.attempt_without_moving(dispatching.undo, self.dispatch(number), by=BY)
+
+    def attempt_without_moving(self, step: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        before, after, done = self.attempt(step, *args, **options)
+        assert (after.balances, after.lines) == (before.balances, before.lines)
+        return done
+
+    def dispatch(self, number: int) -> int:
+        """One of the last two."""
+        return self.dispatches[-2:][number % len(self.dispatches[-2:])]
+
+    @invariant()
+    def all_sums_hold(self) -> None:
+        db.session.rollback()
+        assert [str(each) for each in proof.discrepancies()] == []
+
+    @invariant()
+    def what_is_in_an_open_parcel_is_still_reserved(self) -> None:
+        inside = select(ParcelContent).join(Parcel).join(Dispatch)
+        for content in db.session.scalars(inside.where(Dispatch.closed_at.is_(None), Dispatch.undone_at.is_(None))):
+            assert content.copies <= content.line.reserved
+            assert content.line.order.delivery is Delivery.POST
+
+
+@contextmanager
+def house_on(url: str, folder: Path) -> Iterator[Flask]:
+    app = make_app(url, folder)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def open_house(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Any]:
+    """Opens an application on a new, empty database each time."""
+    numbers = count(1)
+
+    def on_sqlite() -> Any:
+        template: Path = request.getfixturevalue("sqlite_template")
+        file = shutil.copy(template, tmp_path / f"sums{next(numbers)}.sqlite")
+        return house_on(f"sqlite:///{file}", tmp_path)
+
+    def on_postgresql() -> Any:
+        server: str = request.getfixturevalue("postgres_template")
+        postgres.administer(server, "DROP DATABASE IF EXISTS sums WITH (FORCE)")
+        postgres.administer(server, "CREATE DATABASE sums TEMPLATE template_pli")
+        return house_on(server % "sums", tmp_path)
+
+    return on_sqlite if request.param == "sqlite" else on_postgresql
+
+
+def test_whatever_people_do_in_whatever_order_the_sums_hold(
+    open_house: Callable[[], Any], request: pytest.FixtureRequest
+) -> None:
+    examples, steps = EFFORT[request.node.callspec.params["open_house"]]
+    here = type("Office", (Office,), {"open_house": staticmethod(open_house)})
+    stable = "CI" in os.environ
+    run_state_machine_as_test(
+        here, settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None, derandomize=stable)
+    )
