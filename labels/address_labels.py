@@ -75,7 +75,7 @@ class _Sheets:
         """Print a label at the next position. Raises `ItemRefused`."""
         lines = label.lines
         text = "\n".join(lines)
-        if not (plain := is_plain(text)):
+        if not (plain := is_plain(text, len(lines))):
             lines = tuple(filter(None, map(clean, lines)))
             text = "\n".join(lines)
             check_letters(lines)

@@ -33,9 +33,9 @@ def _plain_pattern() -> re.Pattern[str]:
     return re.compile(f"[{usual}]+(?:[ \n][{usual}]+)*")
 
 
-def is_plain(lines: str) -> bool:
-    """True if these lines, joined by line feeds, are clean and printable as they are; False: ask `clean`."""
-    return _plain_pattern().fullmatch(lines) is not None
+def is_plain(joined: str, count: int) -> bool:
+    """True if `count` lines, joined by line feeds, are clean and printable as they are; False: ask `clean`."""
+    return joined.count("\n") < count and _plain_pattern().fullmatch(joined) is not None
 
 
 def clean(text: str) -> str:

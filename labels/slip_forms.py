@@ -33,7 +33,7 @@ class Foot(NamedTuple):
     @property
     def height(self) -> float:
         """mm that it takes at the bottom of the last page."""
-        return _BOX + _GAP + (FOLDING + _GAP if self.has_folding_booklet else 0) + 6
+        return _BOX + _GAP + (FOLDING + _GAP if self.has_folding_booklet else 0) + 8
 
 
 class SlipForms:

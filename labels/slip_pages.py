@@ -55,7 +55,7 @@ class SlipWriter:
         self._job.report.count(number, fitted.is_wrapped, fitted.is_shrunk)
 
     def _fit(self, lines: tuple[str, ...]) -> Fitted:
-        plain = is_plain("\n".join(lines))
+        plain = is_plain("\n".join(lines), len(lines))
         if not plain:
             lines = tuple(filter(None, map(clean, lines)))
             check_letters(lines)

@@ -22,7 +22,7 @@ def squeeze(content: bytes) -> bytes:
 
 
 def shown(text: str) -> bytes:
-    """The inside of a PDF string that shows `text`, escaped; line feeds are kept for `split_lines`.
+    """The inside of a PDF string that shows `text`, escaped; line feeds are kept for `show_rows`.
 
     A carriage return byte (in U+010D, for one) would be read as a line feed, so it is escaped too.
     """

@@ -138,6 +138,6 @@ def test_type_is_shrunk_only_when_a_larger_one_did_not_fit(address: list[str]) -
 def test_a_line_that_is_taken_unmeasured_is_never_wider_than_the_room(line: str) -> None:
 
     room = Room(200, 60, 11)
-    if is_plain(line) and len(line) <= 200 / 11:
+    if is_plain(line, 1) and len(line) <= 200 / 11:
         assert BOLD.width(line) * 11 <= 200
         assert room.fit([line], is_plain=True).text == line

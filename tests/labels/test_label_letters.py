@@ -108,16 +108,19 @@ def test_whatever_is_printable_has_a_glyph_for_every_letter(text: str) -> None:
         assert all(REGULAR.has(char) and BOLD.has(char) for char in clean(text))
 
 
-@given(st.lists(st.text(), max_size=4).map("\n".join))
-def test_plain_lines_are_those_that_cleaning_would_not_change(text: str) -> None:
-    if is_plain(text):
-        lines = text.split("\n")
+@given(st.lists(st.text(), max_size=4))
+def test_plain_lines_are_those_that_cleaning_would_not_change(lines: list[str]) -> None:
+    if is_plain("\n".join(lines), len(lines)):
         assert [clean(line) for line in lines] == lines
         assert not any(map(missing_glyphs, lines))
 
 
 def test_an_ordinary_address_takes_the_short_way() -> None:
-    assert is_plain("Mme Marie Dupont-Lefèvre\nRue de l’Église 7C bte 2\n1050 IXELLES")
+    assert is_plain("Mme Marie Dupont-Lefèvre\nRue de l’Église 7C bte 2\n1050 IXELLES", 3)
+
+
+def test_a_line_break_inside_a_line_is_a_space_and_never_a_line_too_many() -> None:
+    assert lines_of(printed("Marie\nDupont", "1050\r\nIXELLES")) == ["Marie Dupont", "1050 IXELLES"]
 
 
 @settings(max_examples=25, deadline=None)

@@ -42,6 +42,11 @@ def test_a_slip_says_who_what_and_where_letters_go_back_to() -> None:
     assert "Plier" not in text
 
 
+def test_a_line_break_inside_an_address_line_is_a_space() -> None:
+    _, pdf = printed(replace(SLIP, lines=("Marie\nDupont", "Rue 1", "1050 IXELLES")))
+    assert "Marie Dupont" in text_of(pdf)
+
+
 def test_what_follows_is_told_apart_from_what_is_inside() -> None:
     _, pdf = printed(replace(SLIP, follows=(replace(MANUAL, copies=3),)))
     lines = [" ".join(line.split()) for line in lines_of(pdf)]
