@@ -1,5 +1,6 @@
 import random
 from io import BytesIO
+from statistics import NormalDist
 
 import pytest
 from PIL import Image, ImageChops
@@ -52,10 +53,12 @@ def page_of_bars(wanted: list[str]) -> bytes:
     return out.getvalue()
 
 
-def spoilt(picture: Image.Image, turned: float, noise: float) -> Image.Image:
-    """A page that lies askew by so many degrees, under Gaussian noise of so many grey levels."""
+def spoilt(picture: Image.Image, turned: float, noise: float = 4) -> Image.Image:
+    """A page that lies askew by so many degrees, under Gaussian noise of so many grey levels; always the same."""
     askew = picture.rotate(turned, resample=Image.Resampling.BICUBIC, fillcolor=255)
-    return ImageChops.add(askew, Image.effect_noise(askew.size, noise), 1, -128)
+    grains = random.Random(5).randbytes(askew.width * askew.height)
+    bell = [round(128 + noise * NormalDist().inv_cdf((byte + 0.5) / 256)) for byte in range(256)]
+    return ImageChops.add(askew, Image.frombytes("L", askew.size, grains).point(bell), 1, -128)
 
 
 @pytest.mark.parametrize("dpi", [203, 300])
@@ -67,20 +70,20 @@ def test_a_thousand_references_are_all_read_at_the_resolution_of_printers(dpi: i
         assert scanned(picture, "code128", every=6) == {f"CODE-128:{each}" for each in page}
 
 
-@pytest.mark.parametrize("turned", [1, -1])
 @pytest.mark.parametrize("dpi", [203, 300])
-def test_they_are_read_when_the_paper_lies_askew_and_the_picture_is_noisy(dpi: int, turned: float) -> None:
-    wanted = references(200, seed=7)
-    for page in (wanted[:100], wanted[100:]):
-        picture = spoilt(picture_of(page_of_bars(page), dpi=dpi), turned, noise=4)
-        assert scanned(picture, "code128") == {f"CODE-128:{each}" for each in page}
+def test_they_are_all_read_when_the_paper_lies_askew_and_the_picture_is_noisy(dpi: int) -> None:
+    wanted = references(1000, seed=7)
+    for start in range(0, 1000, 100):
+        page = wanted[start : start + 100]
+        picture = spoilt(picture_of(page_of_bars(page), dpi=dpi), 1 if start % 200 else -1)
+        assert scanned(picture, "code128", every=2) == {f"CODE-128:{each}" for each in page}
 
 
 @pytest.mark.parametrize("dpi", [203, 300])
 def test_every_label_of_a_sheet_is_read_straight_and_askew(dpi: int) -> None:
     wanted = references(14, seed=11)
     picture = picture_of(sheet_of(wanted), dpi=dpi)
-    for seen in (picture, spoilt(picture, 1, noise=4)):
+    for seen in (picture, spoilt(picture, 1)):
         assert scanned(seen, "code128") == {f"CODE-128:{each}" for each in wanted}
 
 
