@@ -1,0 +1,204 @@
+"""A database that is in use can be brought up to date: its rows survive, and what only grows still only grows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from orders import database
+from orders.database import db
+from orders.reports import proof
+from tests import postgres
+from tests.conftest import DATABASES, make_app
+from tests.races import only
+
+APPEND_ONLY = ("movement", "audit_entry")
+AT = "2026-11-20 09:00:00+00:00"
+
+# What stands in each table at the revision that made it: one order of two copies, in an open dispatch.
+# Whoever adds a table adds a row, or the test says which one is missing.
+ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
+    "0001": {
+        "edition": [
+            {"id": 1, "year": 2026, "title": "Marathon", "opens_on": "2026-09-01", "closes_on": "2027-02-28"}
+            | {"letters_back_by": "2027-02-28", "front_text": ""}
+        ],
+        "staff_member": [
+            {"id": 1, "email": "staff@example.org", "password": "*", "must_change_password": False, "role": "office"}
+            | {"active": True, "fs_uniquifier": "one", "created_at": AT}
+        ],
+        "audit_entry": [
+            {"id": 1, "at": AT, "by_id": 1, "door": "office", "action": "received", "thing": "publication MAN26"}
+            | {"after": '{"copies": 5}'}
+        ],
+        "dispatch": [{"id": 1, "submission": "a-key", "made_at": AT, "made_by_id": 1}],
+        "order_import": [{"id": 1, "digest": "0" * 64, "at": AT, "by_id": 1, "orders": 1}],
+        "publication": [
+            {"id": 1, "edition_id": 1, "code": "MAN26", "kind": "manual", "titles": '{"fr": "Manuel"}', "format": "A5"}
+            | {"pages": 40, "unit_weight_mg": 59_000, "unit_thickness_um": 2_300, "bundle_size": 25}
+            | {"read_online_url": "", "low_stock_line": 10, "position": 1}
+        ],
+        "balance": [
+            {"publication_id": 1, "place": place, "copies": copies}
+            for place, copies in {"PRINTER": -5, "SHELF": 3, "RESERVED": 2, "SENT": 0, "LOST": 0}.items()
+        ],
+        "order": [
+            {"id": 1, "reference": "KLNBRTVX", "link_nonce": "nonce", "edition_id": 1, "version": 3, "door": "web"}
+            | {"audience": "school", "delivery": "post", "when_short": "send", "language": "fr", "organisation": ""}
+            | {"name": "Şebnem Dupont", "department": "", "building": "", "street": "Rue de la Senne", "number": "32"}
+            | {"box": "", "postcode": "1000", "town": "Bruxelles", "country": "BE", "email": "marie@example.org"}
+            | {"phone": "", "message": "", "news_text": "", "search": "sebnem", "status": "dispatching"}
+            | {"placed_at": AT, "accepted_at": AT, "sent_before_pli": False, "dispatch_id": 1}
+        ],
+        "parcel": [{"id": 1, "dispatch_id": 1, "sequence": 1, "part": 1, "parts": 1}],
+        "movement": [
+            {"id": 1, "at": AT, "publication_id": 1, "copies": 5, "origin": "PRINTER", "destination": "SHELF"}
+            | {"reason": "delivery", "order_id": None, "by_id": 1},
+            {"id": 2, "at": AT, "publication_id": 1, "copies": 2, "origin": "SHELF", "destination": "RESERVED"}
+            | {"reason": "ordered", "order_id": 1, "by_id": None},
+        ],
+        "movement_note": [{"movement_id": 1, "text": "palette du matin"}],
+        "order_line": [
+            {"id": 1, "order_id": 1, "publication_id": 1, "copies": 2, "reserved": 2, "sent": 0, "given_up": 0}
+        ],
+        "parcel_content": [{"id": 1, "parcel_id": 1, "order_line_id": 1, "copies": 2}],
+        "outgoing_mail": [
+            {"id": 1, "kind": "order_confirmed", "address": "marie@example.org", "language": "fr", "subject": "Merci"}
+            | {"text": "Merci", "html": "<p>Merci</p>", "message_id": "<one@pli.test>", "order_id": 1}
+            | {"posted_at": AT, "due_at": AT, "attempts": 0, "last_error": ""}
+        ],
+    },
+}
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind, without any migration."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/pli.sqlite"
+    server: str = request.getfixturevalue("postgres_template")
+    postgres.administer(server, "DROP DATABASE IF EXISTS empty WITH (FORCE)")
+    postgres.administer(server, "CREATE DATABASE empty")
+    return server % "empty"
+
+
+@pytest.fixture
+def bare(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    app = make_app(database_url, tmp_path)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def revisions(app: Flask) -> list[str]:
+    """From the first to the latest."""
+    scripts = ScriptDirectory(app.config["MIGRATIONS"])
+    return [script.revision for script in scripts.walk_revisions()][::-1]
+
+
+def quoted(table: str) -> str:
+    return f'"{table}"'
+
+
+def fill(revision: str) -> None:
+    with db.engine.begin() as connection:
+        for table, rows in ROWS.get(revision, {}).items():
+            for row in rows:
+                names = ", ".join(row)
+                values = ", ".join(f":{name}" for name in row)
+                connection.execute(text(f"INSERT INTO {quoted(table)} ({names}) VALUES ({values})"), row)
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table as it is kept."""
+    with db.engine.connect() as connection:
+        tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        return {
+            table: [dict(row) for row in connection.execute(text(f"SELECT * FROM {quoted(table)}")).mappings()]
+            for table in sorted(tables)
+        }
+
+
+def assert_all_survived(before: dict[str, list[dict[str, Any]]]) -> None:
+    """Each row is there with each of its columns that there still is."""
+    after = everything()
+    for table in before.keys() & after.keys():
+        kept = after[table][0].keys() if after[table] else ()
+        shared = [{name: value for name, value in row.items() if name in kept} for row in before[table]]
+        found = [{name: row[name] for name in old} for row, old in zip(after[table], shared, strict=True)]
+        assert found == shared, table
+
+
+def assert_only_grows(table: str) -> None:
+    statements = [f"UPDATE {table} SET at = at", f"DELETE FROM {table}"]
+    if db.engine.dialect.name == "postgresql":
+        statements.append(f"TRUNCATE {table} CASCADE")
+    for statement in statements:
+        with pytest.raises(DatabaseError, match=f"{table} is append-only"), db.engine.begin() as connection:
+            connection.execute(text(statement))
+
+
+def test_a_database_in_use_goes_through_every_migration_and_loses_nothing(bare: Flask) -> None:
+    for revision in revisions(bare):
+        before = everything()
+        upgrade(revision=revision)
+        assert_all_survived(before)
+        fill(revision)
+        assert [table for table, rows in everything().items() if not rows] == [], "fill these tables in ROWS"
+        for table in APPEND_ONLY:
+            assert_only_grows(table)
+    assert [str(each) for each in proof.discrepancies()] == []
+
+
+@only("sqlite")
+def test_a_migration_that_forgets_it_would_let_the_ledger_be_rewritten(
+    bare: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade(revision="0001")
+    fill("0001")
+    monkeypatch.setattr(database, "append_only", lambda *_: None)
+    upgrade(revision="0002")
+    with db.engine.begin() as connection:
+        assert connection.execute(text("UPDATE movement SET copies = 4")).rowcount == 2
+
+
+def test_models_and_migrations_agree(bare: Flask) -> None:
+    upgrade()
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, db.metadata) == []
+        for name, table in db.metadata.tables.items():
+            declared = {each.name for each in table.constraints if isinstance(each, CheckConstraint)}
+            assert {each["name"] for each in inspect(connection).get_check_constraints(name)} == declared
+
+
+def test_every_migration_can_be_taken_back_and_made_again(bare: Flask) -> None:
+    upgrade()
+    downgrade(revision="base")
+    assert everything() == {}
+    upgrade()
+    with db.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), db.metadata) == []
+    fill("0001")
+    for table in APPEND_ONLY:
+        assert_only_grows(table)
+
+
+def test_a_database_that_lacks_a_migration_is_not_ready(bare: Flask) -> None:
+    def answer() -> int:
+        db.session.remove()
+        return bare.test_client().get("/readyz").status_code
+
+    for revision in revisions(bare):
+        assert answer() == 503
+        upgrade(revision=revision)
+    assert answer() == 200
