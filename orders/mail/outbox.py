@@ -23,7 +23,7 @@ def post(
     """
     with force_locale(language):
         subject, text = render_template(f"mail/{kind}.txt", links=links, **told).split("\n", 1)
-        html = render_template(f"mail/{kind}.html", links=links, subject=subject, **told)
+        html = render_template(f"mail/{kind}.html", links=links, subject=subject, language=language, **told)
     if any(ord(letter) < 32 for letter in address + subject):
         raise ValueError("a mail's address and subject must not contain control characters")
     host = urlsplit(current_app.config["PUBLIC_URL"]).hostname

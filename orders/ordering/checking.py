@@ -161,6 +161,7 @@ class Reading:
         return address
 
     def email(self) -> str:
+        """The address as mail servers read it; the domain is not asked whether it exists."""
         value = self.text("email")
         if not value:
             self.problems.append(addresses.Missing("email"))

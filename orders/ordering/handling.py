@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from orders.database import db
-from orders.mail import links
+from orders.mail import links, outbox
 from orders.ordering.models import (
     AlreadyDispatched,
     AlreadyEnded,
@@ -14,10 +14,13 @@ from orders.ordering.models import (
     OrderStatus,
     UnknownOrder,
 )
+from orders.ordering.telling import tell
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger
 from orders.stock.models import Place, Reason
+
+MOST_LINKS = 50
 
 
 def get_order(reference: str) -> Order:
@@ -76,8 +79,29 @@ def cancel(reference: str, *, at: datetime, by: Actor) -> Order:
             order_id=order.id,
             by=by.staff_id,
         )
+    tell(order, "order_cancelled", at=at)
     journal.record("cancelled", f"order {reference}", at=at, by=by)
     return order
+
+
+def may_be_cancelled(order: Order) -> bool:
+    """Whether nothing of the order is being packed or has gone, and it has not ended."""
+    return order.status in (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY)
+
+
+def mail_links(email: str, *, at: datetime, language: str) -> None:
+    """Send the links of all orders of an e-mail address to that address; to nobody where there are none."""
+    orders = db.session.scalars(
+        select(Order).where(func.lower(Order.email) == email.lower()).order_by(Order.placed_at.desc()).limit(MOST_LINKS)
+    ).all()
+    if orders:
+        outbox.post(
+            orders[0].email,
+            "order_links",
+            language=language,
+            at=at,
+            orders=[(order, links.order_page(order.reference, order.link_nonce)) for order in orders],
+        )
 
 
 def enter_dispatch(order: Order, dispatch_id: int) -> None:

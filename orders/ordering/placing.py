@@ -11,7 +11,6 @@ from orders.catalogue import publishing
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
 from orders.database import db
-from orders.mail import links, outbox
 from orders.ordering.checking import OrderRequest
 from orders.ordering.models import (
     NotOrderable,
@@ -20,6 +19,7 @@ from orders.ordering.models import (
     OrderLine,
     WhenShort,
 )
+from orders.ordering.telling import tell
 from orders.references import make_reference
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -53,7 +53,7 @@ def place(request: OrderRequest, *, at: datetime, by: Actor) -> Order:
         db.session.flush()
     else:
         reserve(order, at=at)
-        _confirm(order, at=at)
+        tell(order, "order_confirmed", at=at)
     journal.record("placed", f"order {order.reference}", at=at, by=by, after={"copies": dict(request.copies)})
     return order
 
@@ -174,16 +174,4 @@ def searchable(request: OrderRequest) -> str:
                 address.town,
             )
         )
-    )
-
-
-def _confirm(order: Order, *, at: datetime) -> None:
-    outbox.post(
-        order.email,
-        "order_confirmed",
-        language=order.language,
-        at=at,
-        order_id=order.id,
-        order=order,
-        page=links.order_page(order.reference, order.link_nonce),
     )

@@ -1,15 +1,17 @@
 """Ordering: what there is, the form, and the page of one's own order."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from orders.catalogue import publishing
 from orders.clock import local_day, now
+from orders.csrf import csrf
 from orders.database import transact
 from orders.errors import Refused
 from orders.limits import ORDERS, limiter
 from orders.mail import links
 from orders.ordering import handling, placing
+from orders.public.find_form import FindForm
 from orders.public.order_form import OrderForm, order_form
 from orders.staff.journal import Actor
 from orders.stock.availability import availability
@@ -69,4 +71,34 @@ def _form_page(form: OrderForm) -> str:
 @pages.get("/o/<token>")
 def order(token: str) -> str:
     """Where one order stands, for whoever has its link."""
-    return render_template("public/order.html", order=handling.get_order_by_link(token))
+    found = handling.get_order_by_link(token)
+    return render_template(
+        "public/order.html", order=found, token=token, may_be_cancelled=handling.may_be_cancelled(found)
+    )
+
+
+@pages.post("/o/<token>/cancel")
+@limiter.limit(ORDERS)
+def cancel(token: str) -> ResponseReturnValue:
+    """End one's own order, as long as nothing of it is being packed."""
+    csrf.protect()
+    found = handling.get_order_by_link(token)
+    try:
+        transact(handling.cancel, found.reference, at=now(), by=Actor("web"))
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    return redirect(url_for("public.order", token=token), 303)
+
+
+@pages.route("/find", methods=["GET", "POST"])
+@limiter.limit(ORDERS, methods=["POST"])
+def find() -> ResponseReturnValue:
+    """Mail the links of an address to it. The answer is the same whether or not there are any."""
+    form = FindForm()
+    if request.method == "GET":
+        return render_template("public/find.html", form=form, is_done=False)
+    email = form.read()
+    if email is None:
+        return render_template("public/find.html", form=form, is_done=False), 422
+    transact(handling.mail_links, email, at=now(), language="fr")
+    return render_template("public/find.html", form=form, is_done=True)

@@ -11,10 +11,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from orders.catalogue.models import Publication
 from orders.database import db
-from orders.mail import links, outbox
 from orders.ordering import handling
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
+from orders.ordering.telling import tell
 from orders.shipping.models import (
     Dispatch,
     DispatchEnded,
@@ -126,7 +127,7 @@ def close(dispatch_id: int, *, at: datetime, by: Actor, everything: bool = False
     for order in orders:
         if order.id in sent:
             handling.send(order, sent[order.id], at=at, by=by)
-            _tell(order, sent[order.id], at=at)
+            tell(order, "order_sent", at=at, sent=_by_publication(order, sent[order.id]))
         else:
             handling.leave_dispatch(order)
     db.session.flush()
@@ -171,14 +172,6 @@ def _lock_open(dispatch_id: int) -> tuple[Dispatch, Sequence[Order]]:
     return dispatch, orders
 
 
-def _tell(order: Order, sent: dict[int, int], *, at: datetime) -> None:
-    outbox.post(
-        order.email,
-        "order_sent",
-        language=order.language,
-        at=at,
-        order_id=order.id,
-        order=order,
-        sent={line.publication: sent[line.publication_id] for line in order.lines if sent.get(line.publication_id)},
-        page=links.order_page(order.reference, order.link_nonce),
-    )
+def _by_publication(order: Order, sent: dict[int, int]) -> dict[Publication, int]:
+    """The copies sent, by publication instead of its id, in the order of the lines."""
+    return {line.publication: sent[line.publication_id] for line in order.lines if sent.get(line.publication_id)}
