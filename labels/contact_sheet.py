@@ -88,7 +88,7 @@ def _slip(out: BinaryIO) -> None:
 
 def _pull_list(out: BinaryIO) -> None:
     entries = tuple(
-        PullEntry(n, people[0], people[-1].title(), (("MAN26", n % 9 + 1), ("LIV26", n % 5 * 6)))
+        PullEntry(n, people[0], people[-1].title(), (("MAN26", n % 9 + 1), ("LIV26", n % 5 * 6 + 6)))
         for n, people in enumerate(_PEOPLE * 4, 1)
     )
     lines = (PullLine("MAN26", _MANUAL, 138, 5, 13), PullLine("LIV26", _BOOKLET, 336, 6, 36))

@@ -136,7 +136,7 @@ class _Writer:
         del number  # the list prints the number in the dispatch
         name, place = clean(entry.name), clean(entry.place)
         check_letters((name, place))
-        contents = " · ".join(f"{copies} {clean(code)}" for code, copies in entry.contents)
+        contents = " · ".join(f"{copies}\u00a0{clean(code)}" for code, copies in entry.contents)
         check_letters((contents,))
         room = (_COLUMN - 18) * PT
         head = wrap(name, room / 9.5, BOLD)

@@ -6,10 +6,12 @@ the exclusive or of the pictures of its bytes, check bytes included. Those of by
 most links differ in a few letters only. Always the same mask is used; any reader reads any mask.
 """
 
-from functools import cache, lru_cache
+from functools import cache, reduce
 from itertools import chain
+from operator import add, xor
 from typing import NamedTuple
 
+from labels.reed_solomon import check_bytes, remainder
 from labels.text_streams import bitmap
 
 LONGEST = 250  # bytes of a link: beyond it the modules of a 22 mm code are too small for a telephone
@@ -62,10 +64,9 @@ def encode(link: str) -> tuple[int, int]:
     version = next((v for v in range(1, len(_VERSIONS) + 1) if len(text) <= _capacity(v)), 0)
     if not version:
         raise ValueError(f"a QR code of at most version {len(_VERSIONS)} cannot hold {len(text)} bytes")
-    bits = _frame(version)
-    for place, value in enumerate(_codewords(text, version)):
-        bits ^= _picture_of(version, place, value)
-    return version, bits
+    codewords = _codewords(text, version)
+    keys = map(add, range(0, 256 * len(codewords), 256), codewords)
+    return version, reduce(xor, map(_pictures(version).__getitem__, keys), _frame(version))
 
 
 def _side(version: int) -> int:
@@ -96,7 +97,23 @@ def _codewords(text: bytes, version: int) -> bytes:
     return body.to_bytes(used, "big") + (b"\xec\x11" * size)[: size - used]
 
 
-@lru_cache(20_000)
+class _Pictures(dict[int, int]):
+    """The picture of a byte at its place of the text, by 256 × place + byte, made when it is first met."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__()
+        self._version = version
+
+    def __missing__(self, key: int) -> int:
+        picture = self[key] = _picture_of(self._version, *divmod(key, 256))
+        return picture
+
+
+@cache
+def _pictures(version: int) -> _Pictures:
+    return _Pictures(version)
+
+
 def _picture_of(version: int, place: int, value: int) -> int:
     """The picture of one data byte at this place of the text, with the check bytes that it alone gives."""
     shape = _VERSIONS[version - 1]
@@ -105,7 +122,7 @@ def _picture_of(version: int, place: int, value: int) -> int:
         start += shape.blocks[block]
         block += 1
     after = shape.blocks[block] - 1 - (place - start)
-    checks = _check_bytes(bytes([value]) + bytes(after), shape.checks)
+    checks = check_bytes(bytes([value]) + bytes(after), shape.checks)
     data_order, check_order = _interleaved(version)
     bits = _scatter(version, data_order[place], value)
     for index, check in enumerate(checks):
@@ -177,7 +194,7 @@ def _function_modules(version: int) -> dict[tuple[int, int], bool]:
             _rings(modules, row, column, 2, side)
     _write_format(modules, side)
     if version >= 7:
-        word = version << 12 | _remainder(version << 12, 0x1F25, 12)
+        word = version << 12 | remainder(version << 12, 0x1F25, 12)
         for bit in range(18):
             low, high = bit // 3, side - 11 + bit % 3
             modules[low, high] = modules[high, low] = bool(word >> bit & 1)
@@ -194,7 +211,7 @@ def _rings(modules: dict[tuple[int, int], bool], row: int, column: int, radius: 
 
 def _write_format(modules: dict[tuple[int, int], bool], side: int) -> None:
     """Level M is 0; the 15 bits stand twice, and beside them the one module that is always dark."""
-    word = (_MASK << 10 | _remainder(_MASK << 10, 0x537, 10)) ^ 0x5412
+    word = (_MASK << 10 | remainder(_MASK << 10, 0x537, 10)) ^ 0x5412
     for bit in range(15):
         is_dark = bool(word >> bit & 1)
         near = bit if bit < 6 else bit + 1 if bit < 8 else side - 15 + bit
@@ -202,49 +219,3 @@ def _write_format(modules: dict[tuple[int, int], bool], side: int) -> None:
         far = side - 1 - bit if bit < 8 else 15 - bit if bit < 9 else 14 - bit
         modules[8, far] = is_dark
     modules[side - 8, 8] = True
-
-
-def _remainder(word: int, generator: int, degree: int) -> int:
-    """The remainder of a polynomial over GF(2)."""
-    while word.bit_length() > degree:
-        word ^= generator << (word.bit_length() - degree - 1)
-    return word
-
-
-def _multiply(a: int, b: int) -> int:
-    """The product of two bytes in GF(256) modulo x^8 + x^4 + x^3 + x^2 + 1."""
-    product = 0
-    for bit in range(8):
-        if b >> bit & 1:
-            product ^= a << bit
-    return _remainder(product, 0x11D, 8)
-
-
-@cache
-def _generator(degree: int) -> bytes:
-    """The Reed-Solomon generator without its leading 1: the product of (x - 2^i)."""
-    polynomial = [1]
-    root = 1
-    for _ in range(degree):
-        shifted = [*polynomial, 0]
-        scaled = [0, *(_multiply(root, value) for value in polynomial)]
-        polynomial = [a ^ b for a, b in zip(shifted, scaled, strict=True)]
-        root = _multiply(root, 2)
-    return bytes(polynomial[1:])
-
-
-def _check_bytes(data: bytes, count: int) -> bytes:
-    """The Reed-Solomon remainder of a block."""
-    products = _products(count)
-    rest = bytes(count)
-    for value in data:
-        row = products[value ^ rest[0]]
-        rest = bytes(a ^ b for a, b in zip(rest[1:] + b"\0", row, strict=True))
-    return rest
-
-
-@cache
-def _products(count: int) -> list[bytes]:
-    """The generator times every byte."""
-    generator = _generator(count)
-    return [bytes(_multiply(value, factor) for factor in generator) for value in range(256)]
