@@ -14,6 +14,9 @@ from labels.profiles import EXACT, PrinterProfile
 from labels.refusals import BadReference, ItemRefused, Report, TooLong
 from labels.sheets import LabelSheet
 
+# The smallest stock has room for as much beside the bars: `KLNB-RTVX  1234 · 12/20`.
+_SHORT, _SHORT_REFERENCE = 24, 8
+
 
 @dataclass(frozen=True, slots=True)
 class AddressLabel:
@@ -87,6 +90,8 @@ class _Sheets:
             self._job.used.update(corner)
         parts = (corner != "", label.sender != "", label.barcode)
         design = self._designs.get(parts) or self._new_design(parts)
+        if len(corner) > _SHORT or len(label.reference) > _SHORT_REFERENCE:
+            design.check_corner(corner, label.reference)
         fitted = design.room.fit(lines, is_plain=plain)
         if label.sender and label.sender not in self._senders:
             self._senders[label.sender] = self._clean_sender(label.sender, design.width)

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from labels.barcodes import bars, placed
+from labels.barcodes import MODULE, QUIET, bars, modules, placed
 from labels.fitting import LEADING, SMALLEST, Fitted, Room
 from labels.fonts import REGULAR
+from labels.refusals import ItemRefused, TooLong
 from labels.sheets import PT, LabelSheet
 from labels.text_streams import show, show_rows
 
@@ -51,6 +52,12 @@ class LabelDesign:
         x, y = self._corners[position - 1]
         x += self.width - REGULAR.width(text) * SMALLEST
         return b"/R 7 Tf 1 0 0 1 %.2f %.2f Tm%b\n" % (x, y + REGULAR.descent * SMALLEST, show(text))
+
+    def check_corner(self, text: str, reference: str) -> None:
+        """Raise `ItemRefused` unless the text fits into the corner, beside the bars of `reference` if there are any."""
+        taken = (modules(reference) + QUIET) * MODULE * PT if self.parts.barcode else 0.0
+        if REGULAR.width(text) * SMALLEST > self.width - taken:
+            raise ItemRefused(TooLong, text, "le coin de l’étiquette est trop petit")
 
     def sender(self, position: int, text: str) -> bytes:
         """Operators that show who sends it, on top."""

@@ -37,7 +37,7 @@ class Job:
 
         The pile is read once and never copied.
         """
-        for number, item in islice(enumerate(pile, 1), first - 1, last):
+        for number, item in islice(enumerate(pile, 1), max(first, 1) - 1, last):
             try:
                 add(number, item)
             except ItemRefused as refused:

@@ -21,6 +21,7 @@ _ADDRESS_SIZE = 11.0  # pt
 _FIGURES = LEFT + 17  # mm: where the numbers of copies end
 _BAR_HEIGHT = 10.0  # mm
 _BESIDE_WINDOW = 125.0  # mm
+_LONGEST_PART = 12  # signs
 
 
 class SlipWriter:
@@ -111,6 +112,8 @@ def _check(slip: Slip) -> None:
         raise ItemRefused(BadReference, slip.reference)
     if slip.part:
         check_letters((clean(slip.part),))
+        if len(slip.part) > _LONGEST_PART:
+            raise ItemRefused(TooLong, slip.part, f"« k/n » a {_LONGEST_PART} signes au plus")
     for link in (slip.order_url, slip.read_online_url):
         if len(link.encode()) > LONGEST:
             raise ItemRefused(TooLong, link, f"un code QR de cette taille contient {LONGEST} signes")

@@ -5,7 +5,18 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from labels import SHEETS, AddressLabel, LabelSheet, NoSuchPosition, PrinterProfile, get_sheet, print_addresses, roll
+from labels import (
+    SHEETS,
+    AddressLabel,
+    LabelSheet,
+    NoSuchPosition,
+    PrinterProfile,
+    TooLong,
+    Unprintable,
+    get_sheet,
+    print_addresses,
+    roll,
+)
 from tests.labels.reading import about, lines_of, picture_of, text_of, words_of
 
 EVERY_STOCK = [*SHEETS.values(), roll(40), roll(100)]
@@ -136,6 +147,20 @@ def test_the_sequence_number_stands_in_the_lower_right_corner_with_the_part() ->
     assert [word.text for word in corner] == ["27", "·", "2/3"]
     assert corner[-1].box.right == pytest.approx(sheet.safe_box(1).right, abs=0.1)
     assert corner[-1].box.bottom == pytest.approx(sheet.safe_box(1).bottom, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        AddressLabel(SHORT, 1, "x" * 300),
+        AddressLabel(SHORT, 1, "", "ABCDEFGHIJKLMNOPQRST", barcode=True),
+        AddressLabel(SHORT, sender="Expéditeur " * 20),
+    ],
+)
+def test_what_has_no_room_beside_the_address_is_refused(label: AddressLabel) -> None:
+    with pytest.raises(Unprintable) as refused:
+        printed(get_sheet("DK-11208"), [label])
+    assert isinstance(refused.value.refusals[0], TooLong)
 
 
 def test_an_address_is_set_in_the_order_it_was_given_and_nothing_is_added() -> None:
