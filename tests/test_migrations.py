@@ -193,6 +193,18 @@ def test_every_migration_can_be_taken_back_and_made_again(bare: Flask) -> None:
         assert_only_grows(table)
 
 
+def test_a_step_back_keeps_the_rows_and_what_only_grows(bare: Flask) -> None:
+    for revision in revisions(bare):
+        upgrade(revision=revision)
+        fill(revision)
+    for revision in revisions(bare)[-2::-1]:
+        before = everything()
+        downgrade(revision=revision)
+        assert_all_survived(before)
+        for table in APPEND_ONLY:
+            assert_only_grows(table)
+
+
 def test_a_database_that_lacks_a_migration_is_not_ready(bare: Flask) -> None:
     def answer() -> int:
         db.session.remove()

@@ -28,7 +28,7 @@ from tests.races.together import PATIENCE, complaints
 Sender = multiprocessing.connection.Connection
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.races.processes"])
+_CONTEXT.set_forkserver_preload(["tests.races.processes", "tests.races.warm"])
 
 
 class Process:
