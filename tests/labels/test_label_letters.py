@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from labels import AddressLabel, NoGlyph, Unprintable, clean, get_sheet, missing_glyphs, print_addresses
 from labels.fonts import BOLD, REGULAR
 from labels.letters import is_plain
+from labels.text_streams import shown
 from tests.labels.reading import fonts_of, lines_of, picture_of
 
 SHEET = get_sheet("L7167")
@@ -132,3 +133,8 @@ def test_a_line_break_inside_a_line_is_a_space_and_never_a_line_too_many() -> No
 def test_any_printable_line_comes_back_out_of_the_pdf(line: str) -> None:
     if clean(line) and not missing_glyphs(line):
         assert "".join("".join(lines_of(printed(line))).split()) == "".join(clean(line).split())
+
+
+def test_no_byte_of_a_letter_can_be_taken_for_the_end_of_a_line_or_of_the_string() -> None:
+    # U+010D has the byte of a carriage return, U+0128 and U+0129 those of parentheses, U+015C a backslash.
+    assert shown("čĨĩŜ") == b"\x01\\r\x01\\(\x01\\)\x01\\\\"
