@@ -35,16 +35,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     instance = Path(config.get("INSTANCE") or os.environ.get("PLI_INSTANCE") or ROOT / "instance").resolve()
     app = Flask(__name__, instance_path=str(instance), template_folder=str(ROOT / "templates"))
     instance.mkdir(parents=True, exist_ok=True)
-    app.config.update(read_settings(config, instance))
-    app.config.update(
-        TESTING=bool(config.get("TESTING")),
-        MAX_CONTENT_LENGTH=LARGEST_BODY,
-        MIGRATIONS=str(ROOT / "migrations"),
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=app.config["PUBLIC_URL"].startswith("https://"),
-        BOOTSTRAP_SERVE_LOCAL=True,
-        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(app.config["SQLALCHEMY_DATABASE_URI"]),
-    )
+    _configure(app, config, instance)
     app.logger.setLevel(logging.INFO)
     if proxies := app.config["TRUSTED_PROXIES"]:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -68,6 +59,19 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     waiting.listen()
     app.after_request(_harden)
     return app
+
+
+def _configure(app: Flask, given: Mapping[str, Any], instance: Path) -> None:
+    app.config.update(read_settings(given, instance))
+    app.config.update(
+        TESTING=bool(given.get("TESTING")),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MIGRATIONS=str(ROOT / "migrations"),
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=app.config["PUBLIC_URL"].startswith("https://"),
+        BOOTSTRAP_SERVE_LOCAL=True,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(app.config["SQLALCHEMY_DATABASE_URI"]),
+    )
 
 
 def _harden(response: Response) -> Response:

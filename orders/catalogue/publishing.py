@@ -76,9 +76,16 @@ def publish_starter_edition(day: date) -> Edition:
         closes_on=max(day + A_MONTH, date(year + 1, 1, 31)),
         letters_back_by=max(day + 2 * A_MONTH, date(year + 1, 2, 28)),
     )
-    edition.publications = [
+    edition.publications = _starter_publications(year % 100)
+    db.session.add(edition)
+    db.session.flush()
+    return edition
+
+
+def _starter_publications(year: int) -> list[Publication]:
+    return [
         Publication(
-            code=f"MAN{year % 100:02}",
+            code=f"MAN{year:02}",
             kind=Kind.MANUAL,
             titles={"fr": "Manuel", "nl": "Handleiding", "de": "Handbuch", "en": "Manual"},
             format="A5",
@@ -90,7 +97,7 @@ def publish_starter_edition(day: date) -> Edition:
             position=1,
         ),
         Publication(
-            code=f"LIV{year % 100:02}",
+            code=f"LIV{year:02}",
             kind=Kind.BOOKLET,
             titles={
                 "fr": "Livret d’activités",
@@ -107,6 +114,3 @@ def publish_starter_edition(day: date) -> Edition:
             position=2,
         ),
     ]
-    db.session.add(edition)
-    db.session.flush()
-    return edition

@@ -1,5 +1,8 @@
 """Stock: how many copies are where, deliveries and corrections."""
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -10,7 +13,7 @@ from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, may_open, needs
-from orders.office.stock_forms import CorrectForm, ReceiveForm
+from orders.office.stock_forms import CorrectForm, ReceiveForm, StockForm
 from orders.reports import stock as stock_report
 from orders.staff.models import StaffRole
 from orders.stock import ledger
@@ -54,21 +57,8 @@ def receive(code: str) -> ResponseReturnValue:
     found = publishing.get_publication(code)
     form = ReceiveForm()
     if request.method == "POST" and (copies := form.read(found)) is not None:
-        try:
-            movement = transact(
-                ledger.receive,
-                found,
-                copies,
-                at=now(),
-                by=actor(),
-                note=form.note_text(),
-                submission=form.key(),
-            )
-            return _done(found, movement)
-        except Refused as refusal:
-            form.copies.errors = [sentence(refusal)]
-    page = render_template("office/stock/receive.html", publication=found, form=form)
-    return page, 422 if request.method == "POST" else 200
+        return _note(found, form, "office/stock/receive.html", partial(ledger.receive, found, copies))
+    return _form_page("office/stock/receive.html", found, form)
 
 
 @pages.route("/<code>/correct", methods=["GET", "POST"])
@@ -79,21 +69,22 @@ def correct(code: str) -> ResponseReturnValue:
     form = CorrectForm()
     if request.method == "POST" and (asked := form.read()) is not None:
         change, reason = asked
-        try:
-            movement = transact(
-                ledger.correct,
-                found,
-                change,
-                reason=reason,
-                at=now(),
-                by=actor(),
-                note=form.note_text(),
-                submission=form.key(),
-            )
-            return _done(found, movement)
-        except Refused as refusal:
-            form.copies.errors = [sentence(refusal)]
-    page = render_template("office/stock/correct.html", publication=found, form=form)
+        return _note(found, form, "office/stock/correct.html", partial(ledger.correct, found, change, reason=reason))
+    return _form_page("office/stock/correct.html", found, form)
+
+
+def _note(found: Publication, form: StockForm, template: str, rule: Callable[..., Movement]) -> ResponseReturnValue:
+    """Run the rule with what every form of the stock has, or show the form again with why it cannot be."""
+    try:
+        movement = transact(rule, at=now(), by=actor(), note=form.note_text(), submission=form.key())
+    except Refused as refusal:
+        form.copies.errors = [sentence(refusal)]
+        return _form_page(template, found, form)
+    return _done(found, movement)
+
+
+def _form_page(template: str, found: Publication, form: StockForm) -> ResponseReturnValue:
+    page = render_template(template, publication=found, form=form)
     return page, 422 if request.method == "POST" else 200
 
 

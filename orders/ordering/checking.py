@@ -18,6 +18,17 @@ from orders import addresses
 from orders.addresses import LONGEST, PostalAddress, clean
 from orders.addresses.writing import is_control
 from orders.ordering.models import Audience, Delivery, WhenShort
+from orders.ordering.problems import (
+    MalformedDate,
+    MalformedEmail,
+    MalformedPhone,
+    NotAChoice,
+    NothingOrdered,
+    NotWholeCopies,
+    Problem,
+    TooManyCopies,
+    UnknownPublicationField,
+)
 
 MOST_PER_LINE = 5_000  # more than any school asks; beyond it somebody should telephone
 LONGEST_MESSAGE = 500
@@ -38,70 +49,6 @@ ADDRESS_FIELDS = (
 )
 
 E_ = TypeVar("E_", bound=Enum)
-
-
-@dataclass(frozen=True, slots=True)
-class NotAChoice:
-    field: str
-    value: str
-    choices: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MalformedEmail:
-    field: str = "email"
-
-
-@dataclass(frozen=True, slots=True)
-class MalformedPhone:
-    field: str = "phone"
-
-
-@dataclass(frozen=True, slots=True)
-class MalformedDate:
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotWholeCopies:
-    """Not a whole number of copies from 0 on: `value` is what stood there."""
-
-    field: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class TooManyCopies:
-    field: str
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class NothingOrdered:
-    """No publication has any copies; `field` is the first one that could."""
-
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownPublicationField:
-    """Copies of something that this edition does not have."""
-
-    field: str
-    code: str
-
-
-Problem = (
-    addresses.Problem
-    | NotAChoice
-    | MalformedEmail
-    | MalformedPhone
-    | MalformedDate
-    | NotWholeCopies
-    | TooManyCopies
-    | NothingOrdered
-    | UnknownPublicationField
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from orders.ordering.models import (
     OrderStatus,
     UnknownOrder,
 )
+from orders.ordering.reserving import move_line
 from orders.ordering.telling import tell
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -61,24 +62,15 @@ def cancel(reference: str, *, at: datetime, by: Actor) -> Order:
         raise AlreadyDispatched(reference)
     if order.status in (OrderStatus.CANCELLED, OrderStatus.REJECTED):
         raise AlreadyEnded(reference)
-    held = {line.publication_id: line.reserved for line in order.lines if line.reserved}
+    held = [(line, line.reserved) for line in order.lines if line.reserved]
     order.cancelled_at = at
     for line in order.lines:
         line.reserved = 0
         line.given_up += line.waiting
     order.settle()
     db.session.flush()
-    for publication_id, copies in held.items():
-        ledger.move(
-            publication_id,
-            copies,
-            Place.RESERVED,
-            Place.SHELF,
-            reason=Reason.RELEASED,
-            at=at,
-            order_id=order.id,
-            by=by.staff_id,
-        )
+    for line, copies in held:
+        move_line(line, copies, Place.RESERVED, Place.SHELF, reason=Reason.RELEASED, at=at, by=by.staff_id)
     tell(order, "order_cancelled", at=at)
     journal.record("cancelled", f"order {reference}", at=at, by=by)
     return order
@@ -122,14 +114,5 @@ def send(order: Order, copies: Mapping[int, int], *, at: datetime, by: Actor) ->
         if sent := copies.get(line.publication_id, 0):
             line.reserved -= sent
             line.sent += sent
-            ledger.move(
-                line.publication_id,
-                sent,
-                Place.RESERVED,
-                Place.SENT,
-                reason=Reason.POSTED,
-                at=at,
-                order_id=order.id,
-                by=by.staff_id,
-            )
+            move_line(line, sent, Place.RESERVED, Place.SENT, reason=Reason.POSTED, at=at, by=by.staff_id)
     leave_dispatch(order)

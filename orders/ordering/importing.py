@@ -16,15 +16,9 @@ from orders.clock import BRUSSELS, local_day
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering import placing
-from orders.ordering.checking import (
-    MalformedDate,
-    NotAChoice,
-    OrderRequest,
-    Problem,
-    UnknownPublicationField,
-    check,
-)
+from orders.ordering.checking import OrderRequest, check
 from orders.ordering.models import Order, OrderImport, OrderingClosed
+from orders.ordering.problems import MalformedDate, NotAChoice, Problem, UnknownPublicationField
 from orders.references import MistypedReference, read_reference
 from orders.spreadsheets import Row, Table, UnreadableFile
 from orders.staff import journal

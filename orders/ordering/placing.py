@@ -5,26 +5,25 @@ import unicodedata
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from orders.catalogue import publishing
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
 from orders.database import db
+from orders.ordering import reserving
 from orders.ordering.checking import OrderRequest
 from orders.ordering.models import (
     NotOrderable,
     Order,
     OrderingClosed,
     OrderLine,
-    WhenShort,
 )
 from orders.ordering.telling import tell
 from orders.references import make_reference
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger
-from orders.stock.models import OutOfStock, Place, Reason, Shortage
 
 
 def place(request: OrderRequest, *, at: datetime, by: Actor) -> Order:
@@ -52,7 +51,7 @@ def place(request: OrderRequest, *, at: datetime, by: Actor) -> Order:
         order.settle()
         db.session.flush()
     else:
-        reserve(order, at=at)
+        reserving.reserve(order, at=at)
         tell(order, "order_confirmed", at=at)
     journal.record("placed", f"order {order.reference}", at=at, by=by, after={"copies": dict(request.copies)})
     return order
@@ -61,59 +60,6 @@ def place(request: OrderRequest, *, at: datetime, by: Actor) -> Order:
 def find_submitted(submission: str) -> Order | None:
     """The order that a form with this key has already made."""
     return db.session.scalar(select(Order).where(Order.submission == submission))
-
-
-def reserve(order: Order, *, at: datetime) -> None:
-    """Take from the shelf all that an accepted order may have now; the rest waits, or is given up for `fewer`.
-
-    While an older accepted order waits for a publication, a newer one gets nothing of it. Expects the gate of
-    `ledger.lock_stock` to be held. Refuses with all shortages when `fewer` would leave nothing at all.
-    """
-    order.settle()
-    db.session.flush()
-    shortages = []
-    for line in order.lines:
-        available = 0 if _is_behind(order, line) else ledger.copies_at(line.publication_id, Place.SHELF)
-        copies = min(line.waiting, available)
-        if copies < line.waiting:
-            shortages.append(Shortage(line.publication.code, line.waiting, available))
-        if copies:
-            _reserve_line(order, line, copies, at=at)
-        if order.when_short is WhenShort.FEWER:
-            line.given_up += line.waiting
-    if order.when_short is WhenShort.FEWER and not any(line.reserved for line in order.lines):
-        raise OutOfStock(shortages)
-    order.settle()
-    db.session.flush()
-
-
-def _reserve_line(order: Order, line: OrderLine, copies: int, *, at: datetime) -> None:
-    ledger.move(
-        line.publication_id,
-        copies,
-        Place.SHELF,
-        Place.RESERVED,
-        reason=Reason.ORDERED,
-        at=at,
-        order_id=order.id,
-    )
-    line.reserved += copies
-
-
-def _is_behind(order: Order, line: OrderLine) -> bool:
-    """Whether an older accepted order still waits for this line's publication."""
-    return bool(
-        db.session.scalar(
-            select(
-                exists()
-                .where(OrderLine.publication_id == line.publication_id, OrderLine.waiting > 0)
-                .where(Order.id == OrderLine.order_id, Order.id != order.id, Order.accepted_at.is_not(None))
-                .where(
-                    (Order.placed_at < order.placed_at) | ((Order.placed_at == order.placed_at) & (Order.id < order.id))
-                )
-            )
-        )
-    )
 
 
 def _publications(edition: Edition, request: OrderRequest) -> dict[str, Publication]:

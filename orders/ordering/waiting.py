@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager
 
 from orders.database import db
 from orders.ordering.models import Order, OrderLine
+from orders.ordering.reserving import move_line
 from orders.stock import ledger
 from orders.stock.models import Place, Reason
 
@@ -25,15 +26,7 @@ def fill(_sender: object, *, publication_id: int, at: datetime) -> None:
             copies = min(line.waiting, shelf)
             if copies == 0:
                 return
-            ledger.move(
-                publication_id,
-                copies,
-                Place.SHELF,
-                Place.RESERVED,
-                reason=Reason.ORDERED,
-                at=at,
-                order_id=line.order_id,
-            )
+            move_line(line, copies, Place.SHELF, Place.RESERVED, reason=Reason.ORDERED, at=at)
             line.reserved += copies
             shelf -= copies
             line.order.settle()

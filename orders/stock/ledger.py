@@ -69,19 +69,9 @@ def move(
     """
     if not 0 < copies <= MOST_COPIES:
         raise ImpossibleCopies(copies)
-    taken = db.session.execute(
-        update(Balance)
-        .where(Balance.publication_id == publication_id, Balance.place == origin)
-        .where(or_(Balance.place == Place.PRINTER, Balance.copies >= copies))
-        .values(copies=Balance.copies - copies)
-    )
-    if taken.rowcount != 1:  # type: ignore[attr-defined]
+    if not _change(publication_id, origin, -copies):
         raise OutOfStock([_shortage(publication_id, copies, origin)])
-    db.session.execute(
-        update(Balance)
-        .where(Balance.publication_id == publication_id, Balance.place == destination)
-        .values(copies=Balance.copies + copies)
-    )
+    _change(publication_id, destination, copies)
     movement = Movement(
         at=at,
         publication_id=publication_id,
@@ -98,6 +88,17 @@ def move(
     if destination is Place.SHELF:
         copies_arrived.send(publication_id=publication_id, at=at)
     return movement
+
+
+def _change(publication_id: int, place: Place, copies: int) -> bool:
+    """Change a balance by a signed number of copies; whether there were enough. The printer always has enough."""
+    changed = db.session.execute(
+        update(Balance)
+        .where(Balance.publication_id == publication_id, Balance.place == place)
+        .where(or_(Balance.place == Place.PRINTER, Balance.copies >= -copies))
+        .values(copies=Balance.copies + copies)
+    )
+    return bool(changed.rowcount == 1)  # type: ignore[attr-defined]
 
 
 def _shortage(publication_id: int, copies: int, origin: Place) -> Shortage:

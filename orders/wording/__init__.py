@@ -8,11 +8,12 @@ from flask_babel import Babel
 
 from orders.clock import BRUSSELS
 from orders.references import show_reference
+from orders.wording import field_sentences, refusal_sentences
 from orders.wording.figures import day, long_day, moment, number
 from orders.wording.sentences import sentence
 from orders.wording.words import word
 
-__all__ = ["day", "long_day", "moment", "number", "sentence", "word"]
+__all__ = ["day", "field_sentences", "long_day", "moment", "number", "refusal_sentences", "sentence", "word"]
 
 babel = Babel()
 

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from orders.addresses import ControlCharacters, MalformedPostcode, Missing, TooLong, UnknownCountry, Unprintable
-from orders.ordering.checking import (
+from orders.ordering.checking import check
+from orders.ordering.models import Audience
+from orders.ordering.problems import (
     MalformedDate,
     MalformedEmail,
     MalformedPhone,
@@ -14,9 +16,7 @@ from orders.ordering.checking import (
     NotWholeCopies,
     TooManyCopies,
     UnknownPublicationField,
-    check,
 )
-from orders.ordering.models import Audience
 
 GOOD = {
     "audience": "school",

@@ -1,0 +1,69 @@
+"""What can be wrong with an order as it was typed, as data: each names its field, the doors have the words."""
+
+from dataclasses import dataclass
+
+from orders import addresses
+
+
+@dataclass(frozen=True, slots=True)
+class NotAChoice:
+    field: str
+    value: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MalformedEmail:
+    field: str = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class MalformedPhone:
+    field: str = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class MalformedDate:
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotWholeCopies:
+    """Not a whole number of copies from 0 on: `value` is what stood there."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyCopies:
+    field: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class NothingOrdered:
+    """No publication has any copies; `field` is the first one that could."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPublicationField:
+    """Copies of something that this edition does not have."""
+
+    field: str
+    code: str
+
+
+Problem = (
+    addresses.Problem
+    | NotAChoice
+    | MalformedEmail
+    | MalformedPhone
+    | MalformedDate
+    | NotWholeCopies
+    | TooManyCopies
+    | NothingOrdered
+    | UnknownPublicationField
+)

@@ -1,0 +1,65 @@
+"""Copies move for an order: taken from the shelf, given back to it, or sent."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, select
+
+from orders.database import db
+from orders.ordering.models import Order, OrderLine, WhenShort
+from orders.stock import ledger
+from orders.stock.models import OutOfStock, Place, Reason, Shortage
+
+
+def reserve(order: Order, *, at: datetime) -> None:
+    """Take from the shelf all that an accepted order may have now; the rest waits, or is given up for `fewer`.
+
+    While an older accepted order waits for a publication, a newer one gets nothing of it. Expects the gate of
+    `ledger.lock_stock` to be held. Refuses with all shortages when `fewer` would leave nothing at all.
+    """
+    order.settle()
+    db.session.flush()
+    shortages = []
+    for line in order.lines:
+        available = 0 if _is_behind(order, line) else ledger.copies_at(line.publication_id, Place.SHELF)
+        copies = min(line.waiting, available)
+        if copies < line.waiting:
+            shortages.append(Shortage(line.publication.code, line.waiting, available))
+        if copies:
+            move_line(line, copies, Place.SHELF, Place.RESERVED, reason=Reason.ORDERED, at=at)
+            line.reserved += copies
+        if order.when_short is WhenShort.FEWER:
+            line.given_up += line.waiting
+    if order.when_short is WhenShort.FEWER and not any(line.reserved for line in order.lines):
+        raise OutOfStock(shortages)
+    order.settle()
+    db.session.flush()
+
+
+def move_line(
+    line: OrderLine,
+    copies: int,
+    origin: Place,
+    destination: Place,
+    *,
+    reason: Reason,
+    at: datetime,
+    by: int | None = None,
+) -> None:
+    """Move copies of a line's publication in its order's name; the line itself is the caller's to change."""
+    ledger.move(line.publication_id, copies, origin, destination, reason=reason, at=at, order_id=line.order_id, by=by)
+
+
+def _is_behind(order: Order, line: OrderLine) -> bool:
+    """Whether an older accepted order still waits for this line's publication."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists()
+                .where(OrderLine.publication_id == line.publication_id, OrderLine.waiting > 0)
+                .where(Order.id == OrderLine.order_id, Order.id != order.id, Order.accepted_at.is_not(None))
+                .where(
+                    (Order.placed_at < order.placed_at) | ((Order.placed_at == order.placed_at) & (Order.id < order.id))
+                )
+            )
+        )
+    )

@@ -1,0 +1,147 @@
+"""Why a rule said no."""
+
+from flask_babel import gettext
+
+from orders.errors import DomainError
+from orders.ordering.models import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed, UnknownOrder
+from orders.references import MistypedReference, show_reference
+from orders.shipping import printing
+from orders.shipping.models import (
+    DispatchEnded,
+    DispatchState,
+    MeanwhileChanged,
+    NothingChosen,
+    NothingPacked,
+    NotReady,
+    UnknownDispatch,
+)
+from orders.stock.models import MOST_COPIES, ImpossibleCopies, OutOfStock, ReasonMissing
+from orders.wording.figures import number
+from orders.wording.sentences import sentence
+
+
+@sentence.register
+def _(said: OrderingClosed) -> str:
+    return gettext("Aucune édition ne prend de commandes en ce moment.")
+
+
+@sentence.register
+def _(said: NotOrderable) -> str:
+    return gettext("Ces publications ne peuvent pas être commandées : %(codes)s.", codes=", ".join(said.codes))
+
+
+@sentence.register
+def _(said: OutOfStock) -> str:
+    return gettext(
+        "Il n’y en a pas assez : %(shortages)s.",
+        shortages=", ".join(
+            gettext(
+                "%(code)s, %(copies)s demandés et %(available)s disponibles",
+                code=shortage.code,
+                copies=number(shortage.copies),
+                available=number(shortage.available),
+            )
+            for shortage in said.shortages
+        ),
+    )
+
+
+@sentence.register
+def _(said: UnknownOrder) -> str:
+    return gettext("Il n’y a pas de commande à cet endroit. Vérifiez la référence, ou le lien dans votre e-mail.")
+
+
+@sentence.register
+def _(said: MistypedReference) -> str:
+    return gettext("Cette référence contient une faute de frappe : une référence a huit lettres, comme KLNB-RTVX.")
+
+
+@sentence.register
+def _(said: AlreadyDispatched) -> str:
+    return gettext(
+        "La commande %(reference)s est déjà en préparation ou en route : elle ne peut plus être annulée.",
+        reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: AlreadyEnded) -> str:
+    return gettext("La commande %(reference)s était déjà annulée ou refusée.", reference=show_reference(said.reference))
+
+
+@sentence.register
+def _(said: NothingChosen) -> str:
+    return gettext("Aucune commande n’est choisie : cochez-en au moins une.")
+
+
+@sentence.register
+def _(said: NotReady) -> str:
+    return gettext(
+        "Ces commandes ne peuvent pas (ou plus) entrer dans un envoi : %(references)s. Rien n’a été préparé.",
+        references=", ".join(show_reference(reference) for reference in said.references),
+    )
+
+
+@sentence.register
+def _(said: MeanwhileChanged) -> str:
+    return gettext(
+        "Le nombre a changé pendant que vous regardiez : %(found)s commandes correspondent, "
+        "et non %(expected)s. Vérifiez et recommencez.",
+        found=number(said.found),
+        expected=number(said.expected),
+    )
+
+
+@sentence.register
+def _(said: NothingPacked) -> str:
+    return gettext("Aucun pli n’est marqué comme emballé.")
+
+
+@sentence.register
+def _(said: DispatchEnded) -> str:
+    if said.dispatch.state is DispatchState.CLOSED:
+        return gettext("L’envoi %(id)s était déjà clôturé : rien n’a changé.", id=said.dispatch.id)
+    return gettext("L’envoi %(id)s était déjà défait : rien n’a changé.", id=said.dispatch.id)
+
+
+@sentence.register
+def _(said: UnknownDispatch) -> str:
+    return gettext("Cet envoi n’existe pas.")
+
+
+@sentence.register
+def _(said: printing.UnknownLabelSheet) -> str:
+    return gettext(
+        "Aucune planche ne s’appelle « %(name)s » et rien n’a été imprimé : vouliez-vous %(nearest)s ?",
+        name=said.name[:20],
+        nearest=said.nearest,
+    )
+
+
+@sentence.register
+def _(said: printing.NoSuchNumber) -> str:
+    what = gettext("de position") if said.field == "start" else gettext("de numéro")
+    return gettext(
+        "Il n’y a pas %(what)s %(typed)s et rien n’a été imprimé : choisissez de 1 à %(last)s.",
+        what=what,
+        typed=said.typed,
+        last=said.last,
+    )
+
+
+@sentence.register
+def _(said: ImpossibleCopies) -> str:
+    return gettext(
+        "Écrivez un nombre entier d’exemplaires, autre que 0 et de %(most)s au plus.",
+        most=number(MOST_COPIES),
+    )
+
+
+@sentence.register
+def _(said: ReasonMissing) -> str:
+    return gettext("Dites pourquoi : choisissez une raison, et pour « autre », écrivez-la dans la note.")
+
+
+@sentence.register
+def _(said: DomainError) -> str:
+    return gettext("Ce que vous cherchez n’existe pas, ou plus.")
