@@ -1,5 +1,7 @@
 """Orders, as the office sees them."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,11 +13,12 @@ from orders.errors import Refused
 from orders.keys import new_key
 from orders.office.access import actor, needs
 from orders.office.forms import page_number, read_typed_reference
+from orders.office.paper import pdf_answer
 from orders.ordering import finding, handling
 from orders.ordering.finding import PER_PAGE, filter_from
 from orders.ordering.models import Audience, Delivery, OrderStatus
 from orders.references import show_reference
-from orders.shipping import dispatching
+from orders.shipping import dispatching, printing
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -56,6 +59,36 @@ def order(reference: str) -> ResponseReturnValue:
     if found != reference:
         return redirect(url_for(".order", reference=found))
     return render_template("office/ordering/order.html", order=handling.get_order(found))
+
+
+@pages.get("/<reference>/label.pdf")
+@needs(StaffRole.OFFICE)
+def label(reference: str) -> ResponseReturnValue:
+    """One label: `sheet`, and `start` (a position on it)."""
+    found = handling.get_order(read_typed_reference(reference))
+    wanted = printing.read_print_request(request.args)
+    return pdf_answer(f"etiquette-{found.shown_reference}", partial(printing.print_order_label, found, wanted))
+
+
+@pages.get("/<reference>/slip.pdf")
+@needs(StaffRole.OFFICE)
+def slip(reference: str) -> ResponseReturnValue:
+    """One slip, with what is reserved for the order now."""
+    found = handling.get_order(read_typed_reference(reference))
+    return pdf_answer(f"bordereau-{found.shown_reference}", partial(printing.print_order_slip, found))
+
+
+@pages.post("/<reference>/hand-over")
+@needs(StaffRole.OFFICE)
+def hand_over(reference: str) -> ResponseReturnValue:
+    """Somebody fetched what lies ready of a pickup order."""
+    found = read_typed_reference(reference)
+    try:
+        transact(handling.hand_over, found, at=now(), by=actor())
+        flash(gettext("La commande %(reference)s est remise.", reference=show_reference(found)), "done")
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    return redirect(url_for(".order", reference=found), 303)
 
 
 @pages.post("/<reference>/cancel")

@@ -1,10 +1,9 @@
 """Dispatches: made from ready orders, printed, packed, closed or undone."""
 
 from collections.abc import Callable
-from io import BytesIO
-from urllib.parse import urlencode
+from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -14,6 +13,7 @@ from orders.errors import Refused
 from orders.keys import LONGEST_KEY, new_key
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference, whole_number
+from orders.office.paper import pdf_answer
 from orders.ordering import finding
 from orders.shipping import dispatching, printing
 from orders.shipping.models import Dispatch, DispatchState, MeanwhileChanged, NothingChosen, NothingPacked
@@ -167,14 +167,5 @@ def pull_list(dispatch_id: int) -> ResponseReturnValue:
 def _printed(
     name: str, dispatch_id: int, print_it: Callable[..., None], *wanted: printing.PrintRequest
 ) -> ResponseReturnValue:
-    """The PDF, or a page that says which parcels cannot be printed and offers to print the others."""
-    out = BytesIO()
-    try:
-        print_it(dispatching.get_dispatch(dispatch_id), *wanted, out=out)
-    except printing.UnprintableParcels as refusal:
-        others = f"{request.path}?{urlencode({**request.args, 'skip': '1'})}"
-        page = render_template("office/shipping/unprintable.html", refused=refusal.parcels, others=others)
-        return page, 409
-    out.seek(0)
-    file = f"{name}-{local_day(now())}-envoi-{dispatch_id}.pdf"
-    return send_file(out, mimetype="application/pdf", download_name=file)
+    found = dispatching.get_dispatch(dispatch_id)
+    return pdf_answer(f"{name}-{local_day(now())}-envoi-{dispatch_id}", partial(print_it, found, *wanted))

@@ -10,6 +10,8 @@ from orders.mail import links, outbox
 from orders.ordering.models import (
     AlreadyDispatched,
     AlreadyEnded,
+    Delivery,
+    NothingToHandOver,
     Order,
     OrderStatus,
     UnknownOrder,
@@ -94,6 +96,16 @@ def mail_links(email: str, *, at: datetime, language: str) -> None:
             at=at,
             orders=[(order, links.order_page(order.reference, order.link_nonce)) for order in orders],
         )
+
+
+def hand_over(reference: str, *, at: datetime, by: Actor) -> Order:
+    """Somebody fetched what lies ready of a pickup order: those copies are sent, what still waits goes on waiting."""
+    (order,) = lock_orders([reference])
+    if order.delivery is not Delivery.PICKUP or order.status is not OrderStatus.READY:
+        raise NothingToHandOver(reference)
+    send(order, {line.publication_id: line.reserved for line in order.lines}, at=at, by=by)
+    journal.record("handed over", f"order {reference}", at=at, by=by)
+    return order
 
 
 def enter_dispatch(order: Order, dispatch_id: int) -> None:

@@ -55,6 +55,14 @@ class AlreadyEnded(Refused):
         self.reference = reference
 
 
+class NothingToHandOver(Refused):
+    """The order is not for pickup, or nothing of it lies ready."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
 class Audience(enum.Enum):
     FAMILY = "family"
     SCHOOL = "school"

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from orders.database import db
-from orders.ordering.models import Order, OrderLine
+from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.ordering.reserving import move_line
+from orders.ordering.telling import tell
 from orders.stock import ledger
 from orders.stock.models import Place, Reason
 
@@ -26,13 +27,21 @@ def fill(_sender: object, *, publication_id: int, at: datetime) -> None:
             copies = min(line.waiting, shelf)
             if copies == 0:
                 return
-            move_line(line, copies, Place.SHELF, Place.RESERVED, reason=Reason.ORDERED, at=at)
-            line.reserved += copies
+            _serve(line, copies, at=at)
             shelf -= copies
-            line.order.settle()
         db.session.flush()
         if not lines:
             return
+
+
+def _serve(line: OrderLine, copies: int, *, at: datetime) -> None:
+    """Reserve copies for a line that waited; its orderer is told when that makes the order ready."""
+    waited = line.order.status is OrderStatus.WAITING
+    move_line(line, copies, Place.SHELF, Place.RESERVED, reason=Reason.ORDERED, at=at)
+    line.reserved += copies
+    line.order.settle()
+    if waited and line.order.status is OrderStatus.READY:
+        tell(line.order, "order_arrived", at=at)
 
 
 def _oldest_waiting(publication_id: int, *, limit: int) -> list[OrderLine]:

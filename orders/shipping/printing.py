@@ -6,7 +6,7 @@ The only module that knows both an order and a millimetre; the drawing itself is
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 import labels
@@ -54,9 +54,9 @@ class NoSuchNumber(Refused):
 
 
 class UnprintableParcels(Refused):
-    """Some addresses cannot be printed; `parcels` says of each its number in the sequence and why."""
+    """Some addresses cannot be printed; `parcels` says of each its number in the sequence (or reference) and why."""
 
-    def __init__(self, parcels: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, parcels: Sequence[tuple[int | str, str]]) -> None:
         super().__init__(parcels)
         self.parcels = parcels
 
@@ -125,6 +125,29 @@ def print_slips(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> N
         )
 
 
+def print_order_label(order: Order, wanted: PrintRequest, *, out: BinaryIO) -> None:
+    """Print one label for an order, outside any dispatch, so without a number."""
+    with _explained_for(order):
+        labels.print_addresses(
+            [AddressLabel(lines=order.address.lines(), reference=order.reference)],
+            wanted.sheet,
+            start=wanted.start,
+            out=out,
+            title="Étiquette",
+        )
+
+
+def print_order_slip(order: Order, *, out: BinaryIO) -> None:
+    """Print one slip for an order: inside is what is reserved for it now, or what was sent once nothing is."""
+    inside = {line.id: line.reserved for line in order.lines}
+    if not any(inside.values()):
+        inside = {line.id: line.sent for line in order.lines}
+    with _explained_for(order):
+        labels.print_slips(
+            [_order_slip(order, inside, {line.id: line.waiting for line in order.lines})], out=out, title="Bordereau"
+        )
+
+
 def print_pull_list(dispatch: Dispatch, *, out: BinaryIO) -> None:
     """Print what to fetch from the shelf and what goes into each parcel."""
     parcels = dispatching.parcels_of(dispatch)
@@ -160,8 +183,18 @@ def _explained(parcels: Sequence[Parcel]) -> Iterator[None]:
     try:
         yield
     except Unprintable as error:
-        refused = [(parcels[refusal.label - 1].sequence, str(refusal)) for refusal in error.refusals]
-        raise UnprintableParcels(refused) from None
+        raise UnprintableParcels(
+            [(parcels[refusal.label - 1].sequence, str(refusal)) for refusal in error.refusals]
+        ) from None
+
+
+@contextmanager
+def _explained_for(order: Order) -> Iterator[None]:
+    """Turn the library's refusals of a single order's paper into ours, which name it by its reference."""
+    try:
+        yield
+    except Unprintable as error:
+        raise UnprintableParcels([(order.shown_reference, str(refusal)) for refusal in error.refusals]) from None
 
 
 def _label(parcel: Parcel) -> AddressLabel:
@@ -176,28 +209,33 @@ def _label(parcel: Parcel) -> AddressLabel:
 
 def _slip(parcel: Parcel, order: Order, state: DispatchState) -> Slip:
     inside = {content.line.id: content.copies for content in parcel.contents if content.line.order is order}
-    lines = [(line, inside.get(line.id, 0)) for line in order.lines]
-    language = order.language
+    packed = inside if state is DispatchState.OPEN else {}
+    follows = {line.id: line.waiting + line.reserved - packed.get(line.id, 0) for line in order.lines}
+    return replace(_order_slip(order, inside, follows), sequence=parcel.sequence, part=_part_of(parcel))
+
+
+def _order_slip(order: Order, inside: Mapping[int, int], follows: Mapping[int, int]) -> Slip:
+    """The slip of an order with these copies inside and these to follow, both by the id of the line."""
     return Slip(
         lines=order.address.lines(),
         reference=order.reference,
-        sequence=parcel.sequence,
-        part=_part_of(parcel),
-        language=language,
-        inside=tuple(
-            SlipLine(line.publication.code, line.publication.title(language), copies)
-            for line, copies in lines
-            if copies
-        ),
-        follows=tuple(
-            SlipLine(line.publication.code, line.publication.title(language), rest)
-            for line, copies in lines
-            if (rest := line.waiting + line.reserved - (copies if state is DispatchState.OPEN else 0)) > 0
-        ),
+        sequence=None,
+        part="",
+        language=order.language,
+        inside=_slip_lines(order, inside),
+        follows=_slip_lines(order, follows),
         order_url=links.order_page(order.reference, order.link_nonce),
         letters_back_by=order.edition.letters_back_by,
-        has_folding_booklet=any(line.publication.kind is Kind.BOOKLET and copies for line, copies in lines),
+        has_folding_booklet=any(line.publication.kind is Kind.BOOKLET and inside.get(line.id) for line in order.lines),
         read_online_url=_read_online(order),
+    )
+
+
+def _slip_lines(order: Order, copies: Mapping[int, int]) -> tuple[SlipLine, ...]:
+    return tuple(
+        SlipLine(line.publication.code, line.publication.title(order.language), copies[line.id])
+        for line in order.lines
+        if copies.get(line.id, 0) > 0
     )
 
 

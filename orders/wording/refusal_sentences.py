@@ -3,7 +3,14 @@
 from flask_babel import gettext
 
 from orders.errors import DomainError
-from orders.ordering.models import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed, UnknownOrder
+from orders.ordering.models import (
+    AlreadyDispatched,
+    AlreadyEnded,
+    NothingToHandOver,
+    NotOrderable,
+    OrderingClosed,
+    UnknownOrder,
+)
 from orders.references import MistypedReference, show_reference
 from orders.shipping import printing
 from orders.shipping.models import (
@@ -67,6 +74,14 @@ def _(said: AlreadyDispatched) -> str:
 @sentence.register
 def _(said: AlreadyEnded) -> str:
     return gettext("La commande %(reference)s était déjà annulée ou refusée.", reference=show_reference(said.reference))
+
+
+@sentence.register
+def _(said: NothingToHandOver) -> str:
+    return gettext(
+        "La commande %(reference)s n’a rien à remettre : elle n’est pas à retirer, ou rien n’est prêt.",
+        reference=show_reference(said.reference),
+    )
 
 
 @sentence.register
