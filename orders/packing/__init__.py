@@ -1,0 +1,1 @@
+"""How copies become envelopes and boxes, and what these cost."""
