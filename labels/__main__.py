@@ -57,7 +57,7 @@ def _labels(options: argparse.Namespace) -> int:
         has_barcode=options.barcode,
         has_numbers=not options.no_numbers,
     )
-    return _tell(outcome, "étiquettes")
+    return _tell(outcome, "étiquette", "étiquettes")
 
 
 def _slips(options: argparse.Namespace) -> int:
@@ -120,10 +120,10 @@ def _profile(options: argparse.Namespace) -> PrinterProfile:
     return load_profile(options.profile) if options.profile else EXACT
 
 
-def _tell(outcome: Outcome, things: str) -> int:
+def _tell(outcome: Outcome, one: str, many: str) -> int:
     """Say what was printed, what was done to make it fit, and which rows were left out as asked."""
     report = outcome.report
-    _say(f"{report.labels} {things}, {report.pages} page{'s' if report.pages > 1 else ''}")
+    _say(f"{_count(report.labels, one, many)}, {_count(report.pages, 'page', 'pages')}")
     for what, numbers in (("coupées en plusieurs lignes", report.wrapped), ("en plus petit", report.shrunk)):
         if numbers:
             rows = ", ".join(str(outcome.line(number)) for number in numbers[:20])
@@ -131,8 +131,13 @@ def _tell(outcome: Outcome, things: str) -> int:
             _say(f"{len(numbers)} {what} : lignes {rows}{more}")
     if outcome.problems:
         _list(outcome.problems)
-        _say(f"{len(outcome.problems)} adresses n’ont pas été imprimées")
+        left_out = _count(len(outcome.problems), "adresse n’a pas été imprimée", "adresses n’ont pas été imprimées")
+        _say(left_out)
     return 0
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {many if number > 1 else one}"
 
 
 def _list(problems: list[tuple[int, str]]) -> None:
