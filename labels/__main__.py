@@ -70,7 +70,7 @@ def _slips(options: argparse.Namespace) -> int:
         window=options.window,
         is_reversed=options.reverse,
     )
-    return _tell(slips_from_file(_pile(options), words), "bordereaux")
+    return _tell(slips_from_file(_pile(options), words), "bordereau", "bordereaux")
 
 
 def _sheets(_: argparse.Namespace) -> int:
