@@ -27,6 +27,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PATIENCE = 60  # seconds that a writer on SQLite waits for another process, such as a large import
+THREADS = 16  # of the web server: each may hold one connection
 TRIES = 4  # one, and three more after a deadlock or a serialization failure
 DEADLOCK_OR_SERIALIZATION = {"40P01", "40001"}
 
@@ -209,5 +210,5 @@ def is_migrated() -> bool:
 def engine_options(url: str) -> dict[str, Any]:
     """How the engine is opened: SQLite threads share the pool, PostgreSQL connections are tried before use."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": PATIENCE, "check_same_thread": False}}
-    return {"pool_pre_ping": True}
+        return {"pool_size": THREADS, "connect_args": {"timeout": PATIENCE, "check_same_thread": False}}
+    return {"pool_size": THREADS, "pool_pre_ping": True}

@@ -10,6 +10,7 @@ from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from orders.database import db
@@ -77,7 +78,6 @@ def _http_sentence(status: int) -> str:
 
 def bug(error: Exception) -> ResponseReturnValue:
     """Say that it is our fault. The log gets where it happened and the kind of error, never the values in it."""
-    db.session.rollback()
     incident = secrets.token_hex(4)
     where = error.__traceback__
     trail = []
@@ -87,8 +87,10 @@ def bug(error: Exception) -> ResponseReturnValue:
     current_app.logger.error("incident %s: %s at %s", incident, type(error).__name__, " > ".join(trail[-8:]))
     if current_app.testing:
         raise error
-    return page(
-        500,
-        gettext("Quelque chose n’a pas marché chez nous, et rien n’a été enregistré. Réessayez dans un moment."),
-        incident,
-    )
+    status = 503 if isinstance(error, OperationalError) else 500
+    said = gettext("Quelque chose n’a pas marché chez nous, et rien n’a été enregistré. Réessayez dans un moment.")
+    try:
+        db.session.rollback()
+        return page(status, said, incident)
+    except OperationalError:  # the page asks who is signed in, and the database does not answer
+        return f"{said} ({incident})", status, {"Content-Type": "text/plain; charset=utf-8"}

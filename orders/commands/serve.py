@@ -14,7 +14,7 @@ from flask_migrate import upgrade
 
 from orders.catalogue import publishing
 from orders.clock import local_day, now
-from orders.database import transact
+from orders.database import THREADS, transact
 from orders.staff import accounts
 from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
@@ -73,7 +73,7 @@ def _web_server(host: str, port: str) -> list[str]:
     """One process with threads: on SQLite the writers then stand in one fair queue (see `database`)."""
     return [
         *(sys.executable, "-m", "gunicorn", "wsgi:app"),
-        *("--bind", f"{host}:{port}", "--worker-class", "gthread", "--workers", "1", "--threads", "16"),
+        *("--bind", f"{host}:{port}", "--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS)),
         *("--no-control-socket", "--graceful-timeout", "5", "--log-level", "warning"),
     ]
 

@@ -6,6 +6,7 @@ from types import FrameType
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from orders.clock import now
 from orders.commands.saying import refuse
@@ -54,8 +55,13 @@ def _work(stopped: threading.Event) -> None:
         except sending.Unreachable as error:
             pause = min(pause * 2, LONGEST_PAUSE)
             click.echo(f"the mail server does not answer ({error}); next try in {pause:.0f} s", err=True)
+        except OperationalError as error:
+            pause = min(pause * 2, LONGEST_PAUSE)
+            click.echo(
+                f"the database does not answer ({type(error.orig).__name__}); next try in {pause:.0f} s", err=True
+            )
         finally:
-            db.session.rollback()
+            db.session.remove()
         stopped.wait(pause)
 
 
