@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, func, select
 
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, WhenShort
@@ -51,15 +51,19 @@ def move_line(
 
 def _is_behind(order: Order, line: OrderLine) -> bool:
     """Whether an older accepted order still waits for this line's publication."""
-    return bool(
-        db.session.scalar(
-            select(
-                exists()
-                .where(OrderLine.publication_id == line.publication_id, OrderLine.waiting > 0)
-                .where(Order.id == OrderLine.order_id, Order.id != order.id, Order.accepted_at.is_not(None))
-                .where(
-                    (Order.placed_at < order.placed_at) | ((Order.placed_at == order.placed_at) & (Order.id < order.id))
-                )
-            )
-        )
+    return bool(db.session.scalar(select(exists(_older_that_wait(order, line)))))
+
+
+def orders_ahead(line: OrderLine) -> int:
+    """How many older accepted orders wait for this line's publication: they are served first."""
+    return db.session.scalar(select(func.count()).select_from(_older_that_wait(line.order, line).subquery())) or 0
+
+
+def _older_that_wait(order: Order, line: OrderLine) -> Select[int]:
+    return (
+        select(OrderLine.id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(OrderLine.publication_id == line.publication_id, OrderLine.waiting > 0)
+        .where(Order.id != order.id, Order.accepted_at.is_not(None))
+        .where((Order.placed_at < order.placed_at) | ((Order.placed_at == order.placed_at) & (Order.id < order.id)))
     )

@@ -10,7 +10,7 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.limits import ORDERS, limiter
 from orders.mail import links
-from orders.ordering import handling, placing
+from orders.ordering import handling, placing, reserving
 from orders.public.find_form import FindForm
 from orders.public.order_form import OrderForm, order_form
 from orders.staff.journal import Actor
@@ -73,7 +73,11 @@ def order(token: str) -> str:
     """Where one order stands, for whoever has its link."""
     found = handling.get_order_by_link(token)
     return render_template(
-        "public/order.html", order=found, token=token, may_be_cancelled=handling.may_be_cancelled(found)
+        "public/order.html",
+        order=found,
+        token=token,
+        may_be_cancelled=handling.may_be_cancelled(found),
+        ahead={line.id: reserving.orders_ahead(line) for line in found.lines if line.waiting},
     )
 
 

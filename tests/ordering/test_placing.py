@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from orders.catalogue import publishing
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import placing
+from orders.ordering import placing, reserving
 from orders.ordering.models import NotOrderable, Order, OrderingClosed, OrderStatus, WhenShort
 from orders.stock import ledger
 from orders.stock.models import OutOfStock, Place
@@ -84,6 +84,14 @@ def test_an_order_with_an_older_date_comes_first_when_copies_arrive(house: Flask
     receive("MAN26", 3, minutes=7)
     assert copies_of(on_paper_since_yesterday, "MAN26")[2] == 2
     assert copies_of(typed_first, "MAN26")[2] == 1
+
+
+def test_everybody_in_the_queue_knows_how_many_are_served_first(house: Flask) -> None:
+    make_edition(shelf=0)
+    orders = [make_order(lines={"MAN26": 2}, minutes=minute) for minute in range(3)]
+    assert [reserving.orders_ahead(order.lines[0]) for order in orders] == [0, 1, 2]
+    receive("MAN26", 3, minutes=5)
+    assert [reserving.orders_ahead(order.lines[0]) for order in orders[1:]] == [0, 1]
 
 
 def test_one_publication_that_waits_does_not_hold_up_another(house: Flask) -> None:
