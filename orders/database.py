@@ -19,7 +19,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 
@@ -209,6 +209,7 @@ def is_migrated() -> bool:
 
 def engine_options(url: str) -> dict[str, Any]:
     """How the engine is opened: SQLite threads share the pool, PostgreSQL connections are tried before use."""
-    if url.startswith("sqlite"):
-        return {"pool_size": THREADS, "connect_args": {"timeout": PATIENCE, "check_same_thread": False}}
-    return {"pool_size": THREADS, "pool_pre_ping": True}
+    if not url.startswith("sqlite"):
+        return {"pool_size": THREADS, "pool_pre_ping": True}
+    waiting = {"connect_args": {"timeout": PATIENCE, "check_same_thread": False}}
+    return {"pool_size": THREADS, **waiting} if make_url(url).database else waiting

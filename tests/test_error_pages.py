@@ -1,11 +1,13 @@
 """What a bug or a database that is away looks like."""
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from orders.database import db
 from orders.errors import Refused
 from tests.conftest import make_app
 from tests.factories import make_edition
@@ -15,9 +17,12 @@ NOWHERE = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
 
 
 @pytest.fixture
-def live(database_url: str, tmp_path: Path) -> Flask:
+def live(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """An application that answers a bug as it does in earnest."""
-    return make_app(database_url, tmp_path, TESTING=False)
+    app = make_app(database_url, tmp_path, TESTING=False)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_a_bug_is_our_fault_has_a_number_and_tells_nobodys_secrets(
