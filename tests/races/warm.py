@@ -8,5 +8,5 @@ from sqlalchemy.orm import configure_mappers
 from tests.conftest import make_app
 
 with tempfile.TemporaryDirectory() as folder:
-    make_app("sqlite://", Path(folder))
+    make_app(f"sqlite:///{folder}/none.sqlite", Path(folder))
 configure_mappers()
