@@ -31,9 +31,9 @@ def migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
-        if connection.dialect.name == "sqlite":
-            if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-                raise RuntimeError(f"rows that point to nothing after the migration: {broken[:5]}")
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+            raise RuntimeError(f"rows that point to nothing after the migration: {broken[:5]}")
 
 
 def run() -> None:
