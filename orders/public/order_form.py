@@ -62,6 +62,10 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     needed_by = StringField(_l("Il me les faut avant le"))
     message = TextAreaField(_l("Un mot pour l’équipe"))
     news = BooleanField(NEWS)
+    classes = StringField(_l("Nombre de classes"))
+    pupils = StringField(_l("Élèves par classe"))
+    age = StringField(_l("Âge des élèves"))
+    people = StringField(_l("Nombre de personnes"))
     submission = HiddenField()
     website = StringField(_l("Site web : laissez ce champ vide"))
 
@@ -69,6 +73,11 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
 
     def copies_of(self, publication: Publication) -> Field:
         return self[COPIES + publication.code]
+
+    def fill_in(self, values: Mapping[str, str]) -> None:
+        """Change what stands in some fields, because somebody pressed the button that says so."""
+        for name, value in values.items():
+            self[name].data = value
 
     def read(self, typed: Mapping[str, str], language: str) -> OrderRequest | None:
         """What is asked for, or `None` with every problem beside its field (or in `form_errors`)."""

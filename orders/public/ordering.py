@@ -1,5 +1,7 @@
 """Ordering: what there is, the form, and the page of one's own order."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,8 +13,12 @@ from orders.errors import Refused
 from orders.limits import ORDERS, limiter
 from orders.mail import links
 from orders.ordering import handling, placing, reserving
+from orders.ordering.checking import COPIES
+from orders.public import class_helper
 from orders.public.find_form import FindForm
+from orders.public.mending import find_mending, help_for
 from orders.public.order_form import OrderForm, order_form
+from orders.public.postage import postage_for
 from orders.staff.journal import Actor
 from orders.stock.availability import availability
 from orders.wording import sentence
@@ -47,24 +53,52 @@ def place() -> ResponseReturnValue:
         return page, 409 if request.method == "POST" else 200
     form = order_form(publishing.orderable(edition))
     if request.method == "GET":
-        return _form_page(form)
-    asked = form.read(request.form.to_dict(), "fr")
+        return _form_page(form, {})
+    typed = request.form.to_dict()
+    if "propose" in typed:
+        return _form_page(form, typed, suggested=_suggest(form, typed))
+    if "use" in typed:
+        _mend(form, typed)
+    asked = form.read(typed, "fr")
     if asked is None:
-        return _form_page(form), 422
+        return _form_page(form, typed), 422
+    if "use" in typed:
+        return _form_page(form, typed, is_mended=True)
     try:
         order = transact(placing.place, asked, at=now(), by=Actor("web"))
     except Refused as refusal:
         form.form_errors.append(sentence(refusal))
-        return _form_page(form), 422
+        return _form_page(form, typed), 422
     return redirect(url_for("public.order", token=links.token(order.reference, order.link_nonce)), 303)
 
 
-def _form_page(form: OrderForm) -> str:
+def _suggest(form: OrderForm, typed: dict[str, str]) -> str:
+    """Fill in the copies that the class helper proposes; returns what it says about them."""
+    copies, said = class_helper.propose(typed, form.publications)
+    proposed = {COPIES + code: str(number) for code, number in copies.items()}
+    typed.update(proposed)
+    form.fill_in(proposed)
+    return said
+
+
+def _mend(form: OrderForm, typed: dict[str, str]) -> None:
+    """Do what the pressed button said, if that is still what would be proposed."""
+    if mending := find_mending(typed, typed["use"]):
+        typed.update(mending.changes)
+        form.fill_in(mending.changes)
+
+
+def _form_page(form: OrderForm, typed: Mapping[str, str], *, suggested: str = "", is_mended: bool = False) -> str:
+    """The form, with the help that fits what is typed; nothing typed, no help."""
     return render_template(
         "public/place.html",
         form=form,
         publications=form.publications,
         availability=availability(form.publications),
+        help=help_for(typed),
+        postage=postage_for(typed, form.publications),
+        suggested=suggested,
+        is_mended=is_mended,
     )
 
 

@@ -1,0 +1,63 @@
+"""What the order form asks while it is filled in: places, mendings, postage. Nothing is kept and nothing is logged.
+
+The form does all of it without a script too, when it comes back (`ordering.place`).
+"""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from orders.addresses.postcodes import places
+from orders.catalogue import publishing
+from orders.catalogue.models import Publication
+from orders.clock import local_day, now
+from orders.limits import limiter
+from orders.public import class_helper, mending
+from orders.public.postage import postage_for
+
+pages = Blueprint("helping", __name__)
+
+TYPING = "600 per minute"  # one address may be a whole school
+A_DAY = 86_400  # seconds
+
+
+@pages.get("/order/places")
+@limiter.limit(TYPING)
+def places_of() -> Response:
+    """The places of a postcode, in alphabetical order; none for a code that nobody lists."""
+    answer = jsonify(places=places(request.args.get("postcode", "")))
+    answer.headers["Cache-Control"] = f"public, max-age={A_DAY}"
+    return answer
+
+
+@pages.post("/order/mendings")
+@limiter.limit(TYPING)
+def mendings() -> ResponseReturnValue:
+    """What could be mended in an address as it stands. By POST, so that no log of addresses asked for holds it."""
+    given = mending.help_for(request.form, live=True)
+    return {
+        room: {
+            "question": each.question,
+            "mendings": [{"label": one.label, "changes": dict(one.changes)} for one in each.mendings],
+        }
+        for room, each in given.items()
+    }
+
+
+@pages.get("/order/postage")
+@limiter.limit(TYPING)
+def postage() -> ResponseReturnValue:
+    return postage_for(request.args, _publications()).as_json()
+
+
+@pages.get("/order/suggestion")
+@limiter.limit(TYPING)
+def suggestion() -> ResponseReturnValue:
+    copies, said = class_helper.propose(request.args, _publications())
+    return {"copies": copies, "said": said}
+
+
+def _publications() -> Sequence[Publication]:
+    edition = publishing.find_open_edition(local_day(now()))
+    return publishing.orderable(edition) if edition else ()

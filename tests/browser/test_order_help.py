@@ -1,0 +1,170 @@
+"""The help of the order form in a real browser: offered while typing, used only when pressed, quiet otherwise."""
+
+import gzip
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page, expect
+
+from orders.database import db
+from orders.ordering.models import Order
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.test_whole_way import accessible, fill_in
+from tests.factories import make_edition
+
+pytestmark = pytest.mark.browser
+
+Screen = Callable[..., BrowserContext]
+NARROW = 320
+LIGHTEST = 100_000  # bytes, compressed: HTML, style and script of a first visit
+
+
+@pytest.fixture(autouse=True)
+def season(app: Flask) -> None:
+    with app.app_context():
+        make_edition(shelf=1_000)
+
+
+def leave(page: Page, **fields: str) -> None:
+    for name, value in fields.items():
+        page.fill(f"[name={name}]", value)
+        page.press(f"[name={name}]", "Tab")
+
+
+def test_a_place_and_a_mending_are_offered_while_typing_and_used_when_pressed(screen: Screen) -> None:
+    page = screen(PHONE).new_page()
+    page.goto("/order")
+    leave(page, street="Rue de la Senne", number="32/20", postcode="1050")
+    place = page.get_by_role("button", name="Utiliser « Ixelles »")
+    expect(place).to_be_visible()
+    assert page.input_value("#town") == ""
+    assert page.input_value("#number") == "32/20"
+    assert page.locator("#places option").get_attribute("value") == "Ixelles"
+    place.click()
+    assert page.input_value("#town") == "Ixelles"
+    expect(place).to_have_count(0)
+    page.get_by_role("button", name="Utiliser « Rue de la Senne 32 bte 20 »").click()
+    assert (page.input_value("#number"), page.input_value("#box")) == ("32", "20")
+    expect(page.locator("#help-street button")).to_have_count(0)
+    assert page.url.endswith("/order")
+
+
+def test_an_odd_place_is_asked_about_and_does_not_block(app: Flask, screen: Screen) -> None:
+    page = screen(PHONE).new_page()
+    fill_in(page)
+    leave(page, town="Namur")
+    expect(page.locator("#help-town")).to_contain_text("est-ce bien correct")
+    assert "help-town" in str(page.get_attribute("#town", "aria-describedby"))
+    page.locator("form[action='/order'] [type=submit]").click()
+    expect(page.locator("body")).to_contain_text("5590 NAMUR")
+
+
+def test_a_block_of_lines_pasted_into_one_field_is_taken_apart(screen: Screen) -> None:
+    page = screen(DESK).new_page()
+    page.goto("/order")
+    page.evaluate(
+        """() => {
+            const field = document.getElementById("name"), data = new DataTransfer();
+            data.setData("text/plain", "Marie Dupont\\nRue de la Senne 32 bte 20\\n5590 Ciney");
+            field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+            field.value = "Marie Dupont Rue de la Senne 32 bte 20 5590 Ciney";
+        }"""
+    )
+    page.get_by_role("button", name="Utiliser « Marie Dupont").click()
+    values = [page.input_value(f"#{name}") for name in ("name", "street", "number", "box", "postcode", "town")]
+    assert values == ["Marie Dupont", "Rue de la Senne", "32", "20", "5590", "Ciney"]
+
+
+def test_letter_or_parcel_follows_the_copies_and_is_announced_once(screen: Screen) -> None:
+    page = screen(DESK).new_page()
+    page.goto("/order")
+    page.fill("[name='copies-MAN26']", "25")
+    expect(page.locator("[data-postage]")).to_contain_text("port à facturer selon le tarif bpost")
+    page.locator("[data-stepper]").first.locator("[data-step='-1']").click()
+    expect(page.locator("[data-postage]")).to_contain_text("à 24, c’est une lettre, gratuite")
+    expect(page.locator("[data-status]")).to_contain_text("24 × Manuel. Une lettre de")
+    assert page.locator("[role=status]").count() == 1
+    page.fill("[name='copies-MAN26']", "0")
+    expect(page.locator("[data-postage]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_class_helper_fills_in_the_copies_only_when_asked(screen: Screen, javascript: bool) -> None:
+    page = screen(PHONE, java_script_enabled=javascript).new_page()
+    page.goto("/order")
+    page.locator("#helper summary").click()
+    for name, value in {"classes": "2", "pupils": "24", "age": "8"}.items():
+        page.fill(f"[name={name}]", value)
+    assert page.input_value("[name='copies-LIV26']") == "0"
+    page.locator("button", has_text="Proposer").click()
+    expect(page.locator("[name='copies-LIV26']")).to_have_value("50")
+    expect(page.locator("[name='copies-MAN26']")).to_have_value("2")
+    expect(page.locator("#helper")).to_contain_text("Notre proposition")
+    assert page.input_value("[name=pupils]") == "24"
+
+
+def test_without_a_script_a_form_that_comes_back_is_mended_by_its_buttons(app: Flask, screen: Screen) -> None:
+    page = screen(PHONE, java_script_enabled=False).new_page()
+    fill_in(page)
+    for name, value in {"street": "169 chaussée de Wavre", "number": "", "box": "", "postcode": "1050"}.items():
+        page.fill(f"[name={name}]", value)
+    page.locator("form[action='/order'] [type=submit]").click()
+    page.locator("button", has_text="Chaussée de Wavre 169").click()
+    expect(page.locator("body")).to_contain_text("Rien n’est encore envoyé")
+    page.locator("button", has_text="Ixelles").click()
+    page.locator("form[action='/order'] [type=submit]").click()
+    expect(page.locator("body")).to_contain_text("1050 IXELLES")
+    with app.app_context():
+        assert db.session.query(Order).count() == 1
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_enter_key_orders_even_where_proposals_stand_before(app: Flask, screen: Screen, javascript: bool) -> None:
+    page = screen(DESK, java_script_enabled=javascript).new_page()
+    fill_in(page)
+    page.fill("[name=number]", "32/20")
+    page.fill("[name=box]", "")
+    page.fill("[name=email]", "")
+    page.press("[name=email]", "Enter")
+    expect(page.locator("button", has_text="bte 20")).to_be_visible()
+    page.fill("[name=email]", "teacher@example.org")
+    page.press("[name=email]", "Enter")
+    expect(page.locator("body")).to_contain_text("Rue de la Senne 32/20")
+
+
+@pytest.mark.parametrize("width", [NARROW, PHONE, DESK])
+def test_the_form_is_accessible_with_everything_it_can_offer(screen: Screen, width: int) -> None:
+    page = screen(width).new_page()
+    fill_in(page)
+    page.locator("#helper summary").click()
+    page.fill("[name='copies-MAN26']", "30")
+    leave(page, number="32/20", box="", town="Dinant")
+    expect(page.locator("#help-street button")).to_be_visible()
+    expect(page.locator("[data-postage]")).to_contain_text("bpost")
+    accessible(page)
+    page.fill("[name=email]", "")
+    page.locator("form[action='/order'] [type=submit]").click()
+    expect(page.locator("#help-street button")).to_be_visible()
+    accessible(page)
+
+
+def test_a_mending_is_used_with_the_keyboard_and_the_focus_stays_in_the_address(screen: Screen) -> None:
+    page = screen(DESK).new_page()
+    page.goto("/order")
+    leave(page, street="Rue de la Senne", number="32/20")
+    expect(page.locator("#help-street button")).to_be_visible()
+    page.focus("#box")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.input_value("#box") == "20"
+    assert page.evaluate("document.activeElement.name") == "box"
+
+
+def test_a_first_visit_is_light_and_asks_no_other_host(screen: Screen) -> None:
+    page = screen(PHONE).new_page()
+    weights: dict[str, int] = {}
+    page.on("response", lambda answer: weights.update({answer.url: len(gzip.compress(answer.body(), 6))}))
+    page.goto("/order", wait_until="networkidle")
+    assert len(weights) >= 3
+    assert sum(weights.values()) < LIGHTEST, weights
