@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 
 from orders import create_app
@@ -25,12 +26,22 @@ from tests import postgres
 from tests.factories import make_member
 from tests.page import Page
 
+# No test is timed: a busy machine says nothing about a rule. In CI hypothesis draws the same examples each time.
+settings.register_profile(
+    "pli",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+    database=None,
+)
+settings.load_profile("pli")
+
 DATABASES = os.environ.get("PLI_TEST_DATABASES", "sqlite,postgresql").split(",")
 KEY = "a key for tests, long enough"
 
 
-def make_app(url: str, instance: Path, **settings: Any) -> Flask:
-    """An application with the settings of the tests; `settings` come before them."""
+def make_app(url: str, instance: Path, **more: Any) -> Flask:
+    """An application with the settings of the tests; `more` come before them."""
     given = {
         "TESTING": True,
         "SECRET_KEY": KEY,
@@ -39,7 +50,7 @@ def make_app(url: str, instance: Path, **settings: Any) -> Flask:
         "RATELIMIT_ENABLED": False,
         "PUBLIC_URL": "http://pli.test",
     }
-    return create_app({**given, **settings})
+    return create_app({**given, **more})
 
 
 @pytest.fixture(scope="session")
