@@ -11,6 +11,7 @@ from flask_babel import gettext
 from orders.addresses import PostalAddress, clean
 from orders.addresses.doctor import Proposal, proposals
 from orders.addresses.postcodes import OddPlace, is_known, place_question, places
+from orders.addresses.writing import is_control
 from orders.wording import sentence
 
 FIELDS = ("name", "organisation", "department", "building", "street", "number", "box", "postcode", "town")
@@ -53,7 +54,7 @@ def help_for(typed: Mapping[str, str], *, live: bool = False) -> dict[str, Help]
     """Help by room. `live`: while somebody types, of a code's many places the field itself shows the list."""
     address = PostalAddress(**{name: typed.get(name) or "" for name in FIELDS})
     found = [_mending(address, proposal) for proposal in proposals(address)]
-    mendings = [each for each in found if each.words]
+    mendings = [each for each in found if each.words and not any(is_control(letter) for letter in each.words)]
     given: dict[str, Help] = {}
     if not any({"postcode", "town"} & each.changes.keys() for each in mendings):
         question, more = _place_help(clean(address.postcode), clean(address.town), live=live)

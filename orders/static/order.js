@@ -9,6 +9,7 @@
   const MOST = 5000;
   const clean = (text) => text.replace(/\s+/g, " ").trim();
   const value = (name) => clean(form.elements[name]?.value ?? "");
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
   const show = (element, shown) => { element.hidden = !shown; };
   const copiesIn = (field) => {
     const typed = field.value.replace(/\s/g, "");
@@ -103,9 +104,7 @@
     const lines = addressLines();
     for (const element of parts("for-post")) show(element, !pickup && lines.length > 0);
     for (const element of parts("for-pickup")) show(element, pickup);
-    part("address").replaceChildren(
-      ...lines.map((line) => Object.assign(document.createElement("span"), { textContent: line })),
-    );
+    part("address").replaceChildren(...lines.map((line) => make("span", { textContent: line })));
     askPostage(copiesAsked.join(", "), pickup);
   };
 
@@ -114,7 +113,7 @@
   summary.append(postage);
   let postageOf = null;
   const sayPostage = (copies, sentences) => {
-    const paragraphs = sentences.map((text) => Object.assign(document.createElement("p"), { textContent: text }));
+    const paragraphs = sentences.map((text) => make("p", { textContent: text }));
     postage.querySelector("[data-postage-says]").replaceChildren(...paragraphs);
     show(postage, sentences.length > 0);
     say("copies", [copies && `${copies}.`, ...sentences].filter(Boolean).join(" "));
@@ -130,13 +129,10 @@
     postageOf = String(query);
     clearTimeout(postageLater);
     asked.postage?.abort();
-    if (!copies) {
-      sayPostage("", []);
-      return;
-    }
-    postageLater = setTimeout(() => ask("postage", `${postage.dataset.postage}?${query}`, {}, (found) => {
-      sayPostage(copies, found.sentences);
-    }), 250);
+    if (!copies) sayPostage("", []);
+    else postageLater = setTimeout(() => {
+      ask("postage", `${postage.dataset.postage}?${query}`, {}, (found) => sayPostage(copies, found.sentences));
+    }, 250);
   };
 
   /* The address: the places of a postcode as a list, and what could be mended as buttons. */
@@ -172,7 +168,7 @@
   };
 
   const button = ({ label, changes }) => {
-    const made = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-quiet", textContent: label });
+    const made = make("button", { type: "button", className: "btn btn-quiet", textContent: label });
     made.dataset.changes = JSON.stringify(changes);
     return made;
   };
@@ -187,9 +183,11 @@
     for (const place of form.querySelectorAll("[data-help]")) {
       const { question = "", mendings = [] } = found[place.dataset.help] ?? {};
       const content = [];
-      if (question) content.push(Object.assign(document.createElement("p"), { className: "hint", textContent: question }));
-      if (mendings.length) content.push(Object.assign(document.createElement("p"), { className: "actions" }));
-      if (mendings.length) content.at(-1).append(...mendings.map(button));
+      if (question) content.push(make("p", { className: "hint", textContent: question }));
+      if (mendings.length) {
+        content.push(make("p", { className: "actions" }));
+        content.at(-1).append(...mendings.map(button));
+      }
       said.push(question, ...mendings.map(({ label }) => label));
       if (content.length) place.closest("details")?.setAttribute("open", "");
       if (place.contains(document.activeElement) && place.textContent === content.map((each) => each.textContent).join("")) continue;

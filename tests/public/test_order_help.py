@@ -139,6 +139,17 @@ def test_what_is_typed_is_escaped_in_every_button(client: FlaskClient) -> None:
     assert "<script>" not in page.text
 
 
+@pytest.mark.parametrize("press", ["use", "propose"])
+@pytest.mark.parametrize("typed", ["169 chaussée\x01 de Wavre", "\x00", "R" * 50_000, "\u202eCiney"])
+def test_what_no_page_can_hold_does_no_harm_beside_a_pressed_button(
+    client: FlaskClient, press: str, typed: str
+) -> None:
+    fields = {"street": typed, "number": "", "box": "", "town": typed, "people": "3"}
+    answer = send(client, **fields, **{press: typed})
+    Page.of(answer, status=answer.status_code)
+    assert answer.status_code in (200, 422)
+
+
 def test_of_a_code_with_many_places_a_script_gets_a_list_and_a_page_all_the_buttons(app: Flask) -> None:
     with app.test_request_context():
         typed = {"postcode": "5590", "town": ""}
@@ -171,7 +182,7 @@ def test_mendings_come_as_data_and_need_a_token(client: FlaskClient) -> None:
     token = Page.open(client, "/order").fields("/order")["csrf_token"]
     typed = {"street": "Rue de la Senne", "number": "32/20", "postcode": "1050", "town": "Namur"}
     assert client.post("/order/mendings", data=typed).status_code == 400
-    found = client.post("/order/mendings", data={**typed, "csrf_token": token}).json
+    found: Any = client.post("/order/mendings", data={**typed, "csrf_token": token}).json
     assert found["street"]["mendings"] == [
         {"label": "Utiliser «\u00a0Rue de la Senne 32 bte 20\u00a0»", "changes": {"number": "32", "box": "20"}}
     ]
@@ -181,7 +192,7 @@ def test_mendings_come_as_data_and_need_a_token(client: FlaskClient) -> None:
 def test_a_pasted_block_is_read_by_its_lines(client: FlaskClient) -> None:
     token = Page.open(client, "/order").fields("/order")["csrf_token"]
     block = "Marie Dupont\nRue de la Senne 32 bte 20\n5590 Ciney"
-    found = client.post("/order/mendings", data={"name": block, "csrf_token": token}).json
+    found: Any = client.post("/order/mendings", data={"name": block, "csrf_token": token}).json
     assert found["name"]["mendings"][0]["changes"] == {
         "name": "Marie Dupont",
         "street": "Rue de la Senne",
@@ -278,7 +289,7 @@ def test_one_more_number_is_asked_for_and_the_copies_stay(client: FlaskClient) -
     ],
 )
 def test_a_script_gets_the_same_suggestion(client: FlaskClient, query: dict[str, Any], copies: dict[str, int]) -> None:
-    found = client.get("/order/suggestion", query_string=query).json
+    found: Any = client.get("/order/suggestion", query_string=query).json
     assert found["copies"] == copies
     assert found["said"]
 
@@ -288,4 +299,4 @@ def test_outside_the_season_nothing_is_asked_of_anything(app: Flask, client: Fla
         db.session.execute(db.text("UPDATE edition SET closes_on = '2021-01-01'"))
         db.session.commit()
     assert postage(client, copies_MAN26=3).json == {"sentences": []}
-    assert client.get("/order/suggestion?people=10").json["copies"] == {}
+    assert client.get("/order/suggestion?people=10").get_json()["copies"] == {}
