@@ -21,8 +21,10 @@ instance/secret_key: | $(VENV)/runs
 test: $(VENV)/tests tools
 	$(BIN)/python -m pytest -n 2
 
+# The rules, on SQLite: to run all the time.
 quick: $(VENV)/tests
-	PLI_TEST_DATABASES=sqlite $(BIN)/python -m pytest -n 2 -m "not browser and not races" --ignore=tests/labels --ignore=tests/bench
+	PLI_TEST_DATABASES=sqlite $(BIN)/python -m pytest -n 2 -m "not slow and not races" tests/addresses tests/catalogue \
+	    tests/mail tests/ordering tests/packing tests/shipping tests/staff tests/stock tests/test_*.py
 
 check: $(VENV)/tests
 	$(BIN)/ruff format --check .

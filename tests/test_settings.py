@@ -64,6 +64,7 @@ def test_the_key_that_make_run_keeps_serves_the_commands_too(tmp_path: Path, mon
     assert read_settings({}, tmp_path)["SECRET_KEY"] == "kept by make run"
 
 
+@pytest.mark.slow
 def test_a_command_stops_with_that_one_line_and_no_traceback(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "flask", "stock", "verify"],

@@ -35,6 +35,7 @@ def write(path: Path, *lines: str, encoding: str = "utf-8") -> str:
     return str(path)
 
 
+@pytest.mark.slow
 def test_four_hundred_orders_are_placed_and_what_is_short_waits(app: Flask, run: FlaskCliRunner) -> None:
     done = run.invoke(args=["orders", "import", str(DATA / "orders-400.csv")])
     assert done.exit_code == 0, done.output
@@ -192,6 +193,7 @@ def test_an_odd_place_is_told_and_taken_as_confirmed(app: Flask, run: FlaskCliRu
     assert "line 2: town:" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_delivery_fills_the_orders_that_the_import_left_waiting(app: Flask, run: FlaskCliRunner) -> None:
     run.invoke(args=["orders", "import", str(DATA / "orders-400.csv")])
     with app.app_context():

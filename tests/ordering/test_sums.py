@@ -239,6 +239,7 @@ def open_house(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], A
     return on_sqlite if request.param == "sqlite" else on_postgresql
 
 
+@pytest.mark.slow
 def test_whatever_people_do_in_whatever_order_the_sums_hold(
     open_house: Callable[[], Any], request: pytest.FixtureRequest
 ) -> None:

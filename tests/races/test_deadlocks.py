@@ -1,6 +1,7 @@
 """Locks always in one order; and what the database does to those who take them in two."""
 
 import threading
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -21,12 +22,19 @@ from tests.races.together import PATIENCE, Job, complaints, start
 pytestmark = pytest.mark.races
 
 
-def without_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_the_gate(monkeypatch: pytest.MonkeyPatch, other_is_over: threading.Event) -> None:
     """A delivery that has the shelf and looks for orders meets a cancellation that has its order and wants the shelf.
 
-    The first time each waits for the other to come so far; afterwards they go on as they like.
+    The first time each waits for the other to come so far; who tries again does so when the other is over.
     """
-    monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
+    tried: set[int] = set()
+
+    def no_gate(_: object) -> None:
+        if threading.get_ident() in tried:
+            assert other_is_over.wait(PATIENCE)
+        tried.add(threading.get_ident())
+
+    monkeypatch.setattr(ledger, "lock_stock", no_gate)
     meeting = threading.Barrier(2)
     met: list[str] = []
 
@@ -55,11 +63,17 @@ def delivery_meets_cancellation(app: Flask, monkeypatch: pytest.MonkeyPatch) -> 
     with app.app_context():
         make_edition(shelf=2)
         reference = make_order(lines={"MAN26": 5}).reference
-    without_the_gate(monkeypatch)
-    jobs: list[Job[Any]] = [
-        start(app, partial(transact, deliver, 2)),
-        start(app, partial(transact, handling.cancel, reference, at=NOW, by=BY)),
-    ]
+    one_is_over = threading.Event()
+    without_the_gate(monkeypatch, one_is_over)
+
+    def run(rule: Callable[[], object]) -> None:
+        try:
+            transact(rule)
+        finally:
+            one_is_over.set()
+
+    works = (partial(deliver, 2), partial(handling.cancel, reference, at=NOW, by=BY))
+    jobs: list[Job[Any]] = [start(app, partial(run, work)) for work in works]
     for job in jobs:
         job.join(PATIENCE)
     for job in jobs:
