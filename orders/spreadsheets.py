@@ -8,6 +8,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -78,11 +79,10 @@ def _csv_rows(path: Path) -> Iterator[Row]:
 
 
 def _xlsx_rows(path: Path) -> Iterator[Row]:
-    sheet = load_workbook(path, read_only=True, data_only=True).active
-    if sheet is None:
-        return
-    for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        yield Row(line, tuple(plain(_as_text(cell)) for cell in cells))
+    with closing(load_workbook(path, read_only=True, data_only=True)) as book:  # it keeps the file open
+        rows = book.active.iter_rows(values_only=True) if book.active is not None else ()
+        for line, cells in enumerate(rows, start=1):
+            yield Row(line, tuple(plain(_as_text(cell)) for cell in cells))
 
 
 def _as_text(cell: object) -> str:
