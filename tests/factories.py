@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from orders.addresses import PostalAddress
-from orders.catalogue.models import Edition, Kind, Publication
+from orders.catalogue.models import Audience, Edition, Kind, Publication
 from orders.database import db, transact
 from orders.ordering import placing
 from orders.ordering.checking import OrderRequest
-from orders.ordering.models import Audience, Order
+from orders.ordering.models import Order
 from orders.shipping import dispatching
 from orders.shipping.models import Dispatch
 from orders.staff.journal import Actor

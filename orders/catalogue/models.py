@@ -28,6 +28,18 @@ class Kind(enum.Enum):
     OTHER = "other"
 
 
+class Audience(enum.Enum):
+    """Who orders: what somebody may have depends on it."""
+
+    FAMILY = "family"
+    SCHOOL = "school"
+    GROUP = "group"
+    ORGANISER = "organiser"
+    ASSOCIATION = "association"
+    LIBRARY = "library"
+    OTHER = "other"
+
+
 class Edition(Model):
     """One campaign year. Orders are taken from `opens_on` to `closes_on`, both included (days in Brussels)."""
 
@@ -69,6 +81,7 @@ class Publication(Model):
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     edition: Mapped[Edition] = relationship(back_populates="publications")
+    allowances: Mapped[list["Allowance"]] = relationship(back_populates="publication", lazy="selectin")
 
     __table_args__ = (
         CheckConstraint("bundle_size >= 1", name="bundle_size"),
@@ -79,3 +92,19 @@ class Publication(Model):
     def title(self, language: str = "fr") -> str:
         """The title in that language, else in French, which every publication has."""
         return self.titles.get(language) or self.titles["fr"]
+
+
+class Allowance(Model):
+    """How many copies of a publication one orderer of an audience may have, over the whole edition.
+
+    More than `review_above` needs a coordinator, more than `maximum` is refused. Without a row there is no limit.
+    """
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id", ondelete="RESTRICT"), primary_key=True)
+    audience: Mapped[Audience] = mapped_column(choice(Audience), primary_key=True)
+    review_above: Mapped[int]
+    maximum: Mapped[int]
+
+    publication: Mapped[Publication] = relationship(back_populates="allowances")
+
+    __table_args__ = (CheckConstraint("review_above >= 0 AND review_above <= maximum", name="review_before_maximum"),)

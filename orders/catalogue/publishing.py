@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from orders.catalogue.models import Edition, Kind, Publication, UnknownEdition, UnknownPublication
+from orders.catalogue.models import Allowance, Audience, Edition, Kind, Publication, UnknownEdition, UnknownPublication
 from orders.database import db
 
 A_MONTH = timedelta(days=30)
+FIRST_ALLOWANCES = dict.fromkeys(Audience, (50, 150)) | {Audience.FAMILY: (5, 10), Audience.SCHOOL: (150, 400)}
+"""What a new publication starts with: copies above which a coordinator decides, and the most, by audience."""
 
 
 def open_editions(day: date) -> Sequence[Edition]:
@@ -77,9 +79,19 @@ def publish_starter_edition(day: date) -> Edition:
         letters_back_by=max(day + 2 * A_MONTH, date(year + 1, 2, 28)),
     )
     edition.publications = _starter_publications(year % 100)
+    for publication in edition.publications:
+        publication.allowances = first_allowances()
     db.session.add(edition)
     db.session.flush()
     return edition
+
+
+def first_allowances() -> list[Allowance]:
+    """Rows for every audience, for a publication that has none yet."""
+    return [
+        Allowance(audience=audience, review_above=review_above, maximum=maximum)
+        for audience, (review_above, maximum) in FIRST_ALLOWANCES.items()
+    ]
 
 
 def _starter_publications(year: int) -> list[Publication]:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from orders.catalogue import publishing
+from orders.catalogue.models import Audience
 from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
@@ -16,7 +17,7 @@ from orders.office.forms import page_number, read_typed_reference
 from orders.office.paper import pdf_answer
 from orders.ordering import finding, handling
 from orders.ordering.finding import PER_PAGE, filter_from
-from orders.ordering.models import Audience, Delivery, OrderStatus
+from orders.ordering.models import Delivery, OrderStatus
 from orders.references import show_reference
 from orders.shipping import dispatching, printing
 from orders.staff.models import StaffRole

@@ -17,7 +17,8 @@ from email_validator import EmailNotValidError, validate_email
 from orders import addresses
 from orders.addresses import LONGEST, PostalAddress, clean
 from orders.addresses.writing import is_control
-from orders.ordering.models import Audience, Delivery, WhenShort
+from orders.catalogue.models import Audience
+from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.problems import (
     MalformedDate,
     MalformedEmail,
@@ -53,7 +54,10 @@ E_ = TypeVar("E_", bound=Enum)
 
 @dataclass(frozen=True, slots=True)
 class OrderRequest:
-    """What somebody asks for, well-formed. `copies` are above 0, by publication code."""
+    """What somebody asks for, well-formed. `copies` are above 0, by publication code.
+
+    `confirmed`: the questions (`place`, `repeat`, `postage`) that were answered with yes; `reason`: why once more.
+    """
 
     audience: Audience
     address: PostalAddress
@@ -70,6 +74,15 @@ class OrderRequest:
     placed_at: datetime | None = None
     sent_before_pli: bool = False
     reference: str | None = None
+    confirmed: frozenset[str] = frozenset()
+    reason: str = ""
+    gathering_on: date | None = None
+    people: int | None = None
+    postage_due: bool = False
+    postage_cents: int | None = None
+    billing_name: str = ""
+    billing_address: str = ""
+    purchase_order: str = ""
 
 
 class Reading:

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from sqlalchemy import Select, func, select
 
-from orders.catalogue.models import Publication
+from orders.catalogue.models import Audience, Publication
 from orders.database import db
-from orders.ordering.models import Audience, Delivery, Order, OrderLine, OrderStatus
+from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
 from orders.ordering.placing import fold
 from orders.references import MistypedReference, read_reference
 

@@ -8,12 +8,12 @@ import enum
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from orders.addresses import PostalAddress
-from orders.catalogue.models import Edition, Publication
+from orders.catalogue.models import Audience, Edition, Publication
 from orders.database import Model, UtcDateTime, choice
 from orders.errors import NotFound, Refused
 from orders.references import show_reference
@@ -63,16 +63,6 @@ class NothingToHandOver(Refused):
         self.reference = reference
 
 
-class Audience(enum.Enum):
-    FAMILY = "family"
-    SCHOOL = "school"
-    GROUP = "group"
-    ORGANISER = "organiser"
-    ASSOCIATION = "association"
-    LIBRARY = "library"
-    OTHER = "other"
-
-
 class Delivery(enum.Enum):
     POST = "post"
     PICKUP = "pickup"
@@ -98,7 +88,11 @@ class OrderStatus(enum.Enum):
 
 
 class Order(Model):
-    """Who asked, where to, and what became of it. The reference names it; it opens nothing (see `mail.links`)."""
+    """Who asked, where to, and what became of it. The reference names it; it opens nothing (see `mail.links`).
+
+    The keys and `review_reasons` are told by `sameness` and `reviewing`. `postage_due`: a parcel is to be invoiced,
+    at `postage_cents` (None: the price was not known when it was accepted).
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(8), unique=True)
@@ -112,6 +106,8 @@ class Order(Model):
     when_short: Mapped[WhenShort] = mapped_column(choice(WhenShort))
     language: Mapped[str] = mapped_column(String(2))
     needed_by: Mapped[date | None]
+    gathering_on: Mapped[date | None]
+    people: Mapped[int | None]
     door: Mapped[str] = mapped_column(String(10))
 
     organisation: Mapped[str] = mapped_column(String(40), default="")
@@ -130,11 +126,27 @@ class Order(Model):
     news_text: Mapped[str] = mapped_column(Text, default="")
     search: Mapped[str] = mapped_column(Text, default="")
 
+    email_key: Mapped[str] = mapped_column(String(160))
+    address_key: Mapped[str] = mapped_column(String(160))
+    organisation_key: Mapped[str] = mapped_column(String(160))
+    review_reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
+    repeat_reason: Mapped[str] = mapped_column(Text, default="")
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+
+    postage_due: Mapped[bool] = mapped_column(default=False)
+    postage_cents: Mapped[int | None]
+    billing_name: Mapped[str] = mapped_column(String(80), default="")
+    billing_address: Mapped[str] = mapped_column(Text, default="")
+    purchase_order: Mapped[str] = mapped_column(String(40), default="")
+    invoiced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
     status: Mapped[OrderStatus] = mapped_column(choice(OrderStatus))
     placed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     rejected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reported_missing_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_before_pli: Mapped[bool] = mapped_column(default=False)
     dispatch_id: Mapped[int | None] = mapped_column(ForeignKey("dispatch.id", ondelete="RESTRICT"), index=True)
 
@@ -147,6 +159,9 @@ class Order(Model):
         Index("ix_order_status_placed_at", "status", "placed_at", "id"),
         Index("ix_order_placed_at_id", "placed_at", "id"),
         Index("ix_order_email", "email"),
+        Index("ix_order_edition_id_email_key", "edition_id", "email_key"),
+        Index("ix_order_edition_id_address_key", "edition_id", "address_key"),
+        Index("ix_order_edition_id_postcode", "edition_id", "postcode"),
     )
     __mapper_args__ = {"version_id_col": version}
 
@@ -169,6 +184,16 @@ class Order(Model):
     def shown_reference(self) -> str:
         return show_reference(self.reference)
 
+    @hybrid_property
+    def queues(self) -> bool:
+        """Whether stock may be reserved for it: accepted, and not come back from a wrong address."""
+        return self.accepted_at is not None and self.returned_at is None
+
+    @queues.inplace.expression
+    @classmethod
+    def _queues(cls) -> ColumnElement[bool]:
+        return cls.accepted_at.is_not(None) & cls.returned_at.is_(None)
+
     @property
     def is_short(self) -> bool:
         """Whether copies of an accepted order still wait for stock."""
@@ -187,6 +212,8 @@ class Order(Model):
             return OrderStatus.PENDING
         if self.dispatch_id is not None:
             return OrderStatus.DISPATCHING
+        if self.returned_at is not None:
+            return OrderStatus.RETURNED
         if reserved and (not waiting or self.when_short is WhenShort.SEND):
             return OrderStatus.READY
         return OrderStatus.WAITING if waiting else OrderStatus.SENT

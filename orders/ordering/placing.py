@@ -19,6 +19,7 @@ from orders.ordering.models import (
     OrderingClosed,
     OrderLine,
 )
+from orders.ordering.sameness import address_key, email_key, organisation_key
 from orders.ordering.telling import tell
 from orders.references import make_reference
 from orders.staff import journal
@@ -87,6 +88,17 @@ def _new_order(request: OrderRequest, edition: Edition, *, at: datetime, by: Act
         message=request.message,
         news_text=request.news_text,
         search=searchable(request),
+        gathering_on=request.gathering_on,
+        people=request.people,
+        repeat_reason=request.reason,
+        postage_due=request.postage_due,
+        postage_cents=request.postage_cents,
+        billing_name=request.billing_name,
+        billing_address=request.billing_address,
+        purchase_order=request.purchase_order,
+        email_key=email_key(request.email),
+        address_key=address_key(request.address),
+        organisation_key=organisation_key(request.address.organisation),
         placed_at=request.placed_at or at,
         sent_before_pli=request.sent_before_pli,
     )

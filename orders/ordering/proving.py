@@ -44,10 +44,7 @@ def _wrong_lines(order: Order, moved: dict[Place, dict[tuple[int, int], int]]) -
 def _forgotten() -> Iterator[Discrepancy]:
     """An accepted order that waits for a publication while copies of it lie on the shelf was forgotten."""
     waiting = db.session.scalars(
-        select(OrderLine)
-        .join(Order)
-        .where(Order.accepted_at.is_not(None), OrderLine.waiting > 0)
-        .order_by(OrderLine.publication_id)
+        select(OrderLine).join(Order).where(Order.queues, OrderLine.waiting > 0).order_by(OrderLine.publication_id)
     )
     for line in waiting:
         if (shelf := ledger.copies_at(line.publication_id, Place.SHELF)) > 0:

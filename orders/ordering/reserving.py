@@ -64,6 +64,6 @@ def _older_that_wait(order: Order, line: OrderLine) -> Select[int]:
         select(OrderLine.id)
         .join(Order, Order.id == OrderLine.order_id)
         .where(OrderLine.publication_id == line.publication_id, OrderLine.waiting > 0)
-        .where(Order.id != order.id, Order.accepted_at.is_not(None))
+        .where(Order.id != order.id, Order.queues)
         .where((Order.placed_at < order.placed_at) | ((Order.placed_at == order.placed_at) & (Order.id < order.id)))
     )

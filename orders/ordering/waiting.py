@@ -54,7 +54,7 @@ def _oldest_waiting(publication_id: int, *, limit: int) -> list[OrderLine]:
         .join(OrderLine.order)
         .options(contains_eager(OrderLine.order))
         .where(OrderLine.publication_id == publication_id, OrderLine.waiting > 0)
-        .where(Order.accepted_at.is_not(None))
+        .where(Order.queues)
         .order_by(Order.placed_at, Order.id)
         .limit(limit)
         .with_for_update(of=[OrderLine, Order])

@@ -18,10 +18,10 @@ from wtforms import (
 )
 
 from orders.addresses.writing import is_control
-from orders.catalogue.models import Publication
+from orders.catalogue.models import Audience, Publication
 from orders.keys import LONGEST_KEY, new_key
 from orders.ordering.checking import COPIES, OrderRequest, check
-from orders.ordering.models import Audience, Delivery, WhenShort
+from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.problems import Problem
 from orders.wording import sentence
 from orders.wording.words import choices_of

@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from wtforms import SelectChoice
 
-from orders.ordering.models import Audience, Delivery, OrderStatus, WhenShort
+from orders.catalogue.models import Audience
+from orders.ordering.models import Delivery, OrderStatus, WhenShort
 from orders.shipping.models import DispatchState
 from orders.staff.models import StaffRole
 from orders.stock.models import Place, Reason

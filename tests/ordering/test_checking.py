@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from orders.addresses import ControlCharacters, MalformedPostcode, Missing, TooLong, UnknownCountry, Unprintable
+from orders.catalogue.models import Audience
 from orders.ordering.checking import check
-from orders.ordering.models import Audience
 from orders.ordering.problems import (
     MalformedDate,
     MalformedEmail,
