@@ -32,6 +32,9 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **environment: str
         ("RATELIMIT_ENABLED", "2", "true or false"),
         ("RATELIMIT_STORAGE_URI", "nowhere", "memory://"),
         ("TRUSTED_PROXIES", "-1", "whole number from 0 to 10"),
+        ("OFFICE_DAYS", "-1", "whole number from 0 to 60"),
+        ("OFFICE_DAYS", "three", "whole number from 0 to 60"),
+        ("POST_DAYS", "2.5", "whole number from 0 to 60"),
     ],
 )
 def test_a_wrong_value_names_its_variable_and_what_it_must_be(

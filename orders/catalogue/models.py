@@ -58,6 +58,11 @@ class Edition(Model):
 
     __table_args__ = (CheckConstraint("closes_on >= opens_on", name="closes_after_it_opens"),)
 
+    @property
+    def write_by(self) -> date:
+        """10 December, the international day of human rights, around which the campaign writes its letters."""
+        return date(self.year, 12, 10)
+
     def is_open(self, day: date) -> bool:
         return self.archived_at is None and self.opens_on <= day <= self.closes_on
 

@@ -18,7 +18,8 @@ from wtforms import (
 )
 
 from orders.addresses.writing import is_control
-from orders.catalogue.models import Audience, Publication
+from orders.catalogue import publishing
+from orders.catalogue.models import Audience, Edition, Publication
 from orders.keys import LONGEST_KEY, new_key
 from orders.ordering.checking import COPIES, OrderRequest, check
 from orders.ordering.models import Delivery, WhenShort
@@ -69,6 +70,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     submission = HiddenField()
     website = StringField(_l("Site web : laissez ce champ vide"))
 
+    edition: Edition
     publications: Sequence[Publication] = ()
 
     def copies_of(self, publication: Publication) -> Field:
@@ -118,11 +120,12 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(sentence(problem))
 
 
-def order_form(publications: Sequence[Publication]) -> OrderForm:
-    """The form with a field for the copies of each of these publications, and a key of its own."""
+def order_form(edition: Edition) -> OrderForm:
+    """The form of an edition: with a field for the copies of each of its publications, and a key of its own."""
+    publications = publishing.orderable(edition)
     copies = {COPIES + each.code: StringField(each.title()) for each in publications}
     form: OrderForm = type("OrderForm", (OrderForm,), copies)()
-    form.publications = publications
+    form.edition, form.publications = edition, publications
     if not form.submission.data:
         form.submission.data = new_key()
     return form

@@ -19,6 +19,7 @@ from orders.public.find_form import FindForm
 from orders.public.mending import find_mending, help_for
 from orders.public.order_form import OrderForm, order_form
 from orders.public.postage import postage_for
+from orders.public.ten_december import ten_december
 from orders.staff.journal import Actor
 from orders.stock.availability import availability
 from orders.wording import sentence
@@ -39,6 +40,7 @@ def front() -> str:
         edition=edition,
         publications=publications,
         availability=availability(publications),
+        ten_december=ten_december(edition, today),
     )
 
 
@@ -51,7 +53,7 @@ def place() -> ResponseReturnValue:
     if edition is None:
         page = render_template("public/closed.html", next_edition=publishing.find_next_edition(today))
         return page, 409 if request.method == "POST" else 200
-    form = order_form(publishing.orderable(edition))
+    form = order_form(edition)
     if request.method == "GET":
         return _form_page(form, {})
     typed = request.form.to_dict()
@@ -94,6 +96,7 @@ def _form_page(form: OrderForm, typed: Mapping[str, str], *, suggested: str = ""
         "public/place.html",
         form=form,
         publications=form.publications,
+        ten_december=ten_december(form.edition, local_day(now())),
         availability=availability(form.publications),
         help=help_for(typed),
         postage=postage_for(typed, form.publications),

@@ -1,0 +1,90 @@
+"""How long an order takes from the form to the letter box, and so the last day on which to order.
+
+Measured on what was really posted: of ten orders of the last dispatches, nine were posted within the days that are
+said here, because a promise that holds for one in two is none. Orders that waited for copies to be printed do not
+count: they say nothing of how fast the office is. With nothing posted yet, a setting stands in, and says so.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import exists, func, select
+
+from orders.catalogue.models import Edition
+from orders.clock import local_day
+from orders.database import db
+from orders.ordering.models import Delivery, Order, OrderLine
+from orders.shipping.models import Dispatch, Parcel, ParcelContent
+from orders.stock.models import Movement, Reason
+from orders.workdays import A_DAY, days_after, days_between
+
+LAST_DISPATCHES = 10
+KEPT_PROMISES = 90  # per cent of the orders that were posted within the days said
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """Working days from the day of an order until it is posted, then until it is there.
+
+    `orders`: on how many posted ones the office's days are measured; 0 when they are a setting.
+    """
+
+    office_days: int
+    post_days: int
+    orders: int = 0
+
+    @property
+    def is_measured(self) -> bool:
+        return self.orders > 0
+
+    def arrival(self, ordered_on: date) -> date:
+        """The day by which an order of that day is there."""
+        return days_after(days_after(ordered_on, self.office_days), self.post_days)
+
+    def order_by(self, needed: date) -> date:
+        """The last day on which to order what must be there on `needed`."""
+        day = needed
+        while self.arrival(day) > needed:
+            day -= A_DAY
+        return day
+
+
+def read_delay(edition: Edition, *, office_days: int, post_days: int) -> Delay:
+    """The delay of an edition's last dispatches; `office_days` as they are set, while there are none."""
+    measured = measured_days(_latest_posted(edition))
+    return Delay(percentile(measured, KEPT_PROMISES) if measured else office_days, post_days, len(measured))
+
+
+def measured_days(posted: Iterable[tuple[datetime, datetime]]) -> list[int]:
+    """Working days between each moment of ordering and of posting."""
+    return [days_between(local_day(placed_at), local_day(posted_at)) for placed_at, posted_at in posted]
+
+
+def percentile(values: Sequence[int], percent: int) -> int:
+    """The smallest of the values that so many per cent of them do not exceed (nearest rank)."""
+    return sorted(values)[-(-len(values) * percent // 100) - 1]
+
+
+def _latest_posted(edition: Edition) -> list[tuple[datetime, datetime]]:
+    """When each order of the last dispatches was placed, and when its first parcel there was posted."""
+    latest = (
+        select(Dispatch.id)
+        .where(Dispatch.closed_at.is_not(None))
+        .order_by(Dispatch.closed_at.desc())
+        .limit(LAST_DISPATCHES)
+    )
+    waited = exists().where(
+        Movement.order_id == Order.id, Movement.reason == Reason.ORDERED, Movement.at > Order.accepted_at
+    )
+    rows = db.session.execute(
+        select(Order.placed_at, func.min(Parcel.posted_at))
+        .select_from(Parcel)
+        .join(ParcelContent)
+        .join(OrderLine)
+        .join(Order)
+        .where(Parcel.dispatch_id.in_(latest), Parcel.posted_at.is_not(None))
+        .where(Order.edition_id == edition.id, Order.delivery == Delivery.POST, ~waited)
+        .group_by(Order.id, Order.placed_at)
+    )
+    return [(placed_at, posted_at) for placed_at, posted_at in rows if posted_at is not None]

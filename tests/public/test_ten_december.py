@@ -1,0 +1,61 @@
+"""Until when to order for 10 December, on the front page and on the form."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from flask import Flask
+
+from orders.catalogue import publishing
+from orders.database import db, transact
+from orders.shipping import dispatching
+from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
+from tests.page import Page
+
+Open = Callable[..., Page]
+BOTH = pytest.mark.parametrize("url", ["/", "/order"])
+
+
+@pytest.fixture(autouse=True)
+def season(app: Flask) -> None:
+    with app.app_context():
+        make_edition()
+
+
+def words(page: Open, url: str, *day: int) -> str:
+    with time_machine.travel(datetime(*day, 10, tzinfo=UTC), tick=False):  # type: ignore[arg-type, misc]
+        return page(url).words()
+
+
+@BOTH
+def test_with_nothing_posted_yet_the_planned_days_are_said_as_planned(page: Open, url: str) -> None:
+    said = words(page, url, 2026, 11, 20)
+    assert "Commandez avant le 2 décembre 2026 pour recevoir à temps" in said
+    assert "nous prévoyons 3 jours ouvrables de préparation. Comptez ensuite 3 jours ouvrables de poste" in said
+
+
+@BOTH
+def test_once_something_was_posted_its_real_delay_moves_the_day(app: Flask, page: Open, url: str) -> None:
+    with app.app_context():
+        transact(dispatching.close, make_dispatch(make_order()).id, at=NOW, by=BY, everything=True)
+    said = words(page, url, 2026, 11, 20)
+    assert "Commandez avant le 7 décembre 2026" in said
+    assert "partis le jour même" in said
+    assert "prévoyons" not in said
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("day", "told"), [(2, "Commandez avant le 2"), (3, "trop tard"), (10, "trop tard"), (11, "passé")]
+)
+def test_when_the_post_is_too_slow_reading_online_and_fetching_are_offered(
+    app: Flask, page: Open, url: str, day: int, told: str
+) -> None:
+    with app.app_context():
+        publishing.get_publication("MAN26").read_online_url = "https://example.org/manuel"
+        db.session.commit()
+    said = words(page, url, 2026, 12, day)
+    assert told in said
+    assert ("chercher vos exemplaires à Ixelles" in said) == (day > 2)
+    assert ("Lire en ligne : Manuel" in said) == (day > 2)
