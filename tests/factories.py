@@ -1,13 +1,13 @@
 """Makes what a test needs: keyword-only, everything with a default, through the real rules."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from orders.addresses import PostalAddress
-from orders.catalogue.models import Audience, Edition, Kind, Publication
+from orders.catalogue.models import Allowance, Audience, Edition, Kind, Publication
 from orders.database import db, transact
 from orders.ordering import placing
 from orders.ordering.checking import OrderRequest
@@ -108,6 +108,18 @@ def make_member(*, role: StaffRole = StaffRole.OFFICE, **fields: Any) -> StaffMe
         return member.id
 
     return db.session.get_one(StaffMember, transact(build))
+
+
+def allow(audience: Audience, *, review_above: int, maximum: int, codes: Collection[str] = ("MAN26", "LIV26")) -> None:
+    """Set the allowances of an audience; an edition of the tests starts without any."""
+
+    def write() -> None:
+        for publication in db.session.query(Publication).filter(Publication.code.in_(codes)):
+            publication.allowances = [each for each in publication.allowances if each.audience is not audience]
+            db.session.flush()
+            publication.allowances.append(Allowance(audience=audience, review_above=review_above, maximum=maximum))
+
+    transact(write)
 
 
 def receive(code: str, copies: int, *, minutes: int = 0) -> None:

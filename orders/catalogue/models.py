@@ -86,7 +86,9 @@ class Publication(Model):
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     edition: Mapped[Edition] = relationship(back_populates="publications")
-    allowances: Mapped[list["Allowance"]] = relationship(back_populates="publication", lazy="selectin")
+    allowances: Mapped[list["Allowance"]] = relationship(
+        back_populates="publication", lazy="selectin", cascade="all, delete-orphan"
+    )
 
     __table_args__ = (
         CheckConstraint("bundle_size >= 1", name="bundle_size"),
@@ -97,6 +99,10 @@ class Publication(Model):
     def title(self, language: str = "fr") -> str:
         """The title in that language, else in French, which every publication has."""
         return self.titles.get(language) or self.titles["fr"]
+
+    def allowance_of(self, audience: Audience) -> "Allowance | None":
+        """What one orderer of this audience may have; `None`: as many as they like."""
+        return next((each for each in self.allowances if each.audience is audience), None)
 
 
 class Allowance(Model):

@@ -1,7 +1,7 @@
 """Orders from a file: all rows are checked without locks first, then placed in one transaction, or none is."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +11,12 @@ from sqlalchemy import select
 from orders import spreadsheets
 from orders.addresses.postcodes import OddPlace, UnknownPostcode, place_question
 from orders.catalogue import publishing
-from orders.catalogue.models import Publication
+from orders.catalogue.models import Edition, Publication
 from orders.clock import BRUSSELS, local_day
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering import placing
+from orders.ordering.allowances import Excess, Orderer, Tally, already, excesses
 from orders.ordering.checking import OrderRequest, check
 from orders.ordering.models import Order, OrderImport, OrderingClosed
 from orders.ordering.problems import MalformedDate, NotAChoice, Problem, UnknownPublicationField
@@ -41,6 +42,7 @@ OPTIONAL = (
     "already_sent",
     "reference",
 )
+ANSWERED = frozenset({"place", "repeat"})  # what a form would ask is taken as confirmed; repeats become pending
 EXPORTED_ONLY = ("status", "reserved", "waiting", "sent")
 
 
@@ -72,7 +74,7 @@ class WrongCells:
 @dataclass(frozen=True, slots=True)
 class RowProblem:
     line: int
-    problem: Problem | RepeatedReference | WrongCells
+    problem: Problem | RepeatedReference | WrongCells | Excess
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,40 +102,62 @@ class Checked:
 def check_file(path: Path, *, at: datetime) -> Checked:
     """Read and check every row. Raises `UnreadableFile` for what is no table of orders, and `OrderingClosed`."""
     table = spreadsheets.read(path)
-    codes = _publication_columns(table, at)
-    closed = frozenset(db.session.scalars(select(Publication.code))) - set(codes)
+    edition, publications = _publication_columns(table, at)
+    closed = frozenset(db.session.scalars(select(Publication.code))) - set(publications)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     checked = Checked(table, digest, closed, good=[], problems=[], known=[], questions=[])
     seen: set[str] = set()
+    allowed = _Allowed(edition.id, publications)
     for row in table.rows:
-        _check_row(row, codes, checked, seen, at)
+        _check_row(row, allowed, checked, seen, at)
     return checked
 
 
-def _publication_columns(table: Table, at: datetime) -> list[str]:
-    """The codes of the open edition that have a column. Raises when a column is missing or unknown."""
+def _publication_columns(table: Table, at: datetime) -> tuple[Edition, dict[str, Publication]]:
+    """The open edition and its publications that have a column. Raises when a column is missing or unknown."""
     edition = publishing.find_open_edition(local_day(at))
     if edition is None:
         raise OrderingClosed(None)
-    codes = [publication.code for publication in publishing.orderable(edition)]
+    orderable = {publication.code: publication for publication in publishing.orderable(edition)}
     if missing := [name for name in REQUIRED if name not in table.header]:
         raise UnreadableFile(f"columns that are missing: {', '.join(missing)}")
-    if not set(codes) & set(table.header):
-        raise UnreadableFile(f"no column for copies: name at least one of {', '.join(codes)}")
+    if not set(orderable) & set(table.header):
+        raise UnreadableFile(f"no column for copies: name at least one of {', '.join(orderable)}")
     known = {*REQUIRED, *OPTIONAL, *EXPORTED_ONLY, *db.session.scalars(select(Publication.code)), ""}
     if unknown := [name for name in table.header if name not in known]:
         raise UnreadableFile(f"columns that mean nothing here: {', '.join(unknown)}")
-    return [code for code in codes if code in table.header]
+    return edition, {code: each for code, each in orderable.items() if code in table.header}
 
 
-def _check_row(row: Row, codes: Sequence[str], checked: Checked, seen: set[str], at: datetime) -> None:
+class _Allowed:
+    """What each orderer of a file may still have, counting the orders that are here and the rows above."""
+
+    def __init__(self, edition_id: int, publications: dict[str, Publication]) -> None:
+        self.edition_id = edition_id
+        self.publications = publications
+        self.rows = Tally()
+
+    def take(self, request: OrderRequest, *, sent_before_pli: bool) -> list[Excess]:
+        """What of a request is too much; copies that went out before Pli count and are never too many."""
+        orderer = Orderer.of(request)
+        over: list[Excess] = []
+        if not sent_before_pli:
+            had = self.rows.of(orderer)
+            had.update(already(orderer, self.edition_id))
+            over = excesses(request.audience, request.copies, had, self.publications)
+        if not over:
+            self.rows.add(orderer, request.copies)
+        return over
+
+
+def _check_row(row: Row, allowed: _Allowed, checked: Checked, seen: set[str], at: datetime) -> None:
     header = checked.table.header
     if len(row.cells) > len(header) and any(row.cells[len(header) :]):
         problem = WrongCells(header[-1], len(header), len(row.cells))
         checked.problems.append(RowProblem(row.line, problem))
         return
     typed = dict(zip(header, row.cells, strict=False))
-    request, problems = check(typed, codes, prefix="")
+    request, problems = check(typed, allowed.publications, prefix="")
     problems += [
         UnknownPublicationField(code, code)
         for code in header
@@ -149,6 +173,9 @@ def _check_row(row: Row, codes: Sequence[str], checked: Checked, seen: set[str],
     if extra.reference and _exists(extra.reference):
         checked.known.append((row.line, extra.reference))
         return
+    if over := allowed.take(request, sent_before_pli=extra.already_sent):
+        checked.problems.extend(RowProblem(row.line, excess) for excess in over)
+        return
     seen.add(extra.reference)
     if question := place_question(request.address.postcode, request.address.town):
         checked.questions.append((row.line, question))
@@ -160,6 +187,7 @@ def _check_row(row: Row, codes: Sequence[str], checked: Checked, seen: set[str],
                 placed_at=extra.placed_at,
                 sent_before_pli=extra.already_sent,
                 reference=extra.reference or None,
+                confirmed=ANSWERED,
             ),
         )
     )

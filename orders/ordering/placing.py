@@ -19,6 +19,7 @@ from orders.ordering.models import (
     OrderingClosed,
     OrderLine,
 )
+from orders.ordering.reviewing import review
 from orders.ordering.sameness import address_key, email_key, organisation_key
 from orders.ordering.telling import tell
 from orders.references import make_reference
@@ -30,8 +31,9 @@ from orders.stock import ledger
 def place(request: OrderRequest, *, at: datetime, by: Actor) -> Order:
     """Keep an order, reserve all of it that may go now, and post its confirmation.
 
-    The same `submission` again returns the order that it made the first time. Refuses with `OrderingClosed`,
-    with `NotOrderable`, and with `OutOfStock` when the orderer wants only what is there and nothing is.
+    One that a coordinator must decide about (`reviewing.review`) is pending and reserves nothing yet. The same
+    `submission` again returns the order that it made the first time. Refuses with `OrderingClosed`, `NotOrderable`,
+    `OverAllowance`, `LooksRepeated`, and with `OutOfStock` when the orderer wants only what is there and nothing is.
     """
     edition = publishing.find_open_edition(local_day(at))
     if edition is None:
@@ -40,13 +42,27 @@ def place(request: OrderRequest, *, at: datetime, by: Actor) -> Order:
     ledger.lock_stock([edition.id])
     if request.submission and (done := find_submitted(request.submission)) is not None:
         return done
+    reasons = review(request, edition.id, publications)
     order = _new_order(request, edition, at=at, by=by)
+    order.review_reasons = [reason.value for reason in reasons]
     order.lines = [OrderLine(publication=publications[code], copies=n) for code, n in request.copies.items()]
     for line in order.lines:
         line.reserved = line.given_up = line.sent = 0
     db.session.add(order)
+    _start(order, at=at)
+    journal.record("placed", f"order {order.reference}", at=at, by=by, after={"copies": dict(request.copies)})
+    return order
+
+
+def _start(order: Order, *, at: datetime) -> None:
+    """Where a new order stands first: pending, served at once, or sent long ago."""
+    if order.review_reasons:
+        order.settle()
+        db.session.flush()
+        tell(order, "order_pending", at=at)
+        return
     order.accepted_at = at
-    if request.sent_before_pli:
+    if order.sent_before_pli:
         for line in order.lines:
             line.sent = line.copies
         order.settle()
@@ -54,8 +70,6 @@ def place(request: OrderRequest, *, at: datetime, by: Actor) -> Order:
     else:
         reserving.reserve(order, at=at)
         tell(order, "order_confirmed", at=at)
-    journal.record("placed", f"order {order.reference}", at=at, by=by, after={"copies": dict(request.copies)})
-    return order
 
 
 def find_submitted(submission: str) -> Order | None:

@@ -1,8 +1,10 @@
 """Why a rule said no."""
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from orders.errors import DomainError
+from orders.ordering.allowances import Excess, OverAllowance
+from orders.ordering.deciding import LONGEST_REASON, AlreadyDecided, ExplanationMissing, ImpossibleDecision
 from orders.ordering.models import (
     AlreadyDispatched,
     AlreadyEnded,
@@ -11,6 +13,7 @@ from orders.ordering.models import (
     OrderingClosed,
     UnknownOrder,
 )
+from orders.ordering.repeats import LooksRepeated
 from orders.references import MistypedReference, show_reference
 from orders.shipping import printing
 from orders.shipping.models import (
@@ -50,6 +53,58 @@ def _(said: OutOfStock) -> str:
             )
             for shortage in said.shortages
         ),
+    )
+
+
+@sentence.register
+def _(said: Excess) -> str:
+    if said.still:
+        return ngettext(
+            "Vous pouvez encore en commander %(still)s : le plafond est de %(maximum)s par édition. "
+            "Besoin de davantage ? Écrivez-nous.",
+            "Vous pouvez encore en commander %(still)s : le plafond est de %(maximum)s par édition. "
+            "Besoin de davantage ? Écrivez-nous.",
+            said.still,
+            still=number(said.still),
+            maximum=number(said.maximum),
+        )
+    return gettext(
+        "Le plafond de %(maximum)s par édition est déjà atteint à cette adresse ou avec cet e-mail : "
+        "vous ne pouvez plus en commander. Besoin de davantage ? Écrivez-nous.",
+        maximum=number(said.maximum),
+    )
+
+
+@sentence.register
+def _(said: OverAllowance) -> str:
+    return " ".join(f"{excess.code} : {sentence(excess)}" for excess in said.excesses)
+
+
+@sentence.register
+def _(said: LooksRepeated) -> str:
+    return gettext("Une commande a déjà été faite pour cette organisation ou cette adresse.")
+
+
+@sentence.register
+def _(said: AlreadyDecided) -> str:
+    return gettext(
+        "La commande %(reference)s n’est plus à décider : quelqu’un l’a fait entre-temps. Rien n’a changé.",
+        reference=said.order.shown_reference,
+    )
+
+
+@sentence.register
+def _(said: ImpossibleDecision) -> str:
+    if not said.codes:
+        return gettext("Accordez au moins un exemplaire, ou refusez la commande.")
+    return gettext("On peut accorder ce qui est demandé, ou moins : vérifiez %(codes)s.", codes=", ".join(said.codes))
+
+
+@sentence.register
+def _(said: ExplanationMissing) -> str:
+    return gettext(
+        "Écrivez pourquoi, en %(most)s caractères au plus : c’est ce que la personne reçoit par e-mail.",
+        most=LONGEST_REASON,
     )
 
 

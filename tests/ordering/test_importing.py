@@ -8,10 +8,11 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import func, select
 
+from orders.catalogue.models import Audience
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.spreadsheets import read
-from tests.factories import make_edition, make_order, receive
+from tests.factories import allow, make_edition, make_order, receive
 
 DATA = Path(__file__).parent.parent / "data"
 HEADER = "audience,name,street,number,postcode,town,email,MAN26"
@@ -177,7 +178,7 @@ def test_orders_keep_the_day_and_the_past_that_a_file_gives_them(
         tmp_path / "o.csv",
         f"{HEADER},placed_at,already_sent",
         f"{ROW},2025-11-03,1",
-        f"{ROW.replace('marie@', 'anna@')},,",
+        f"{ROW.replace('marie@', 'anna@').replace(',32,', ',34,')},,",
     )
     assert run.invoke(args=["orders", "import", file]).exit_code == 0
     with app.app_context():
@@ -193,11 +194,48 @@ def test_an_odd_place_is_told_and_taken_as_confirmed(app: Flask, run: FlaskCliRu
     assert "line 2: town:" in done.stderr
 
 
+def test_rows_of_one_orderer_count_together_and_beside_what_is_here(
+    app: Flask, run: FlaskCliRunner, tmp_path: Path
+) -> None:
+    with app.app_context():
+        allow(Audience.FAMILY, review_above=5, maximum=10)
+        make_order(lines={"MAN26": 4}, email="marie@example.org")
+    file = write(
+        tmp_path / "o.csv",
+        f"{HEADER},already_sent",
+        f"{ROW},1",
+        f"{ROW.replace(',2', ',3')},",
+        f"{ROW.replace('marie@', 'anna@').replace(',2', ',2')},",
+        f"{ROW.replace('marie@', 'Marie+x@').replace(',32,', ',99,')},",
+    )
+    done = run.invoke(args=["orders", "import", file])
+    assert [line.split(": ")[:2] for line in done.stderr.splitlines() if line.startswith("line ")] == [
+        ["line 5", "MAN26"]
+    ]
+    assert "1 of 4 rows are wrong" in done.stderr
+    assert count(app) == 1
+
+
+def test_repeats_in_a_file_are_left_to_a_coordinator(app: Flask, run: FlaskCliRunner, tmp_path: Path) -> None:
+    school = "school,École du Centre,Marie,Rue Haute,{},5590,Ciney,{}@example.org,2"
+    file = write(
+        tmp_path / "o.csv",
+        HEADER.replace("name", "organisation,name"),
+        school.format(1, "a"),
+        school.format(9, "b").replace("École du Centre", "Ecole du centre"),
+    )
+    assert run.invoke(args=["orders", "import", file]).exit_code == 0
+    with app.app_context():
+        first, second = db.session.scalars(select(Order).order_by(Order.id))
+        assert (first.status, second.status) == (OrderStatus.READY, OrderStatus.PENDING)
+        assert second.review_reasons == ["repeat"]
+
+
 @pytest.mark.slow
 def test_a_delivery_fills_the_orders_that_the_import_left_waiting(app: Flask, run: FlaskCliRunner) -> None:
     run.invoke(args=["orders", "import", str(DATA / "orders-400.csv")])
     with app.app_context():
         receive("MAN26", 1_000)
         receive("LIV26", 1_000)
-        waiting = db.session.scalar(select(func.sum(OrderLine.waiting)))
+        waiting = db.session.scalar(select(func.sum(OrderLine.waiting)).join(Order).where(Order.queues))
         assert waiting == 0
