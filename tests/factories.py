@@ -12,7 +12,7 @@ from orders.database import db, transact
 from orders.ordering import placing
 from orders.ordering.checking import OrderRequest
 from orders.ordering.models import Order
-from orders.shipping import dispatching
+from orders.shipping import making
 from orders.shipping.models import Dispatch
 from orders.staff.journal import Actor
 from orders.staff.models import StaffMember, StaffRole
@@ -92,7 +92,7 @@ def make_order(*, lines: Mapping[str, int] | None = None, minutes: int = 0, **fi
 
 
 def make_dispatch(*orders: Order) -> Dispatch:
-    return transact(dispatching.make, [order.reference for order in orders], at=NOW, by=BY)
+    return transact(making.make, [order.reference for order in orders], at=NOW, by=BY)
 
 
 def make_member(*, role: StaffRole = StaffRole.OFFICE, **fields: Any) -> StaffMember:

@@ -76,6 +76,14 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"posted_at": AT, "due_at": AT, "attempts": 0, "last_error": ""}
         ],
     },
+    "0005": {
+        "started_sheet": [{"printer_id": 1, "sheet": "L7163", "next_position": 6}],
+        "printing": [
+            {"id": 1, "dispatch_id": 1, "paper": "labels", "first": 1, "last": 1, "letters_only": False}
+            | {"sheet": "L7163", "start": 6, "printer_id": 1, "at": AT, "by_id": 1, "state": "generated"}
+        ],
+        "printed_parcel": [{"printing_id": 1, "sequence": 1, "order_id": 1, "run": 1, "digest": "0" * 64}],
+    },
 }
 
 

@@ -19,7 +19,7 @@ from orders.ordering import finding, handling
 from orders.ordering.finding import PER_PAGE, filter_from
 from orders.ordering.models import Delivery, OrderStatus
 from orders.references import show_reference
-from orders.shipping import dispatching, printing
+from orders.shipping import making, printing
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -46,7 +46,7 @@ def index() -> str:
         audiences=Audience,
         deliveries=Delivery,
         publications=[each for edition in publishing.editions() for each in edition.publications],
-        may_be_dispatched=dispatching.may_be_dispatched,
+        may_be_dispatched=making.may_be_dispatched,
         to_post=finding.count(postable) if postable else 0,
         submission=new_key(),
     )

@@ -15,7 +15,7 @@ from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference, whole_number
 from orders.office.paper import pdf_answer
 from orders.ordering import finding
-from orders.shipping import dispatching, printing
+from orders.shipping import dispatching, making, printing
 from orders.shipping.models import Dispatch, DispatchState, MeanwhileChanged, NothingChosen, NothingPacked
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -42,7 +42,7 @@ def new() -> ResponseReturnValue:
     try:
         chosen = _everything_found() if request.form.get("all") == "1" else _chosen()
         dispatch = transact(
-            dispatching.make,
+            making.make,
             chosen,
             at=now(),
             by=actor(),

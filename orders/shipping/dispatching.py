@@ -1,12 +1,12 @@
-"""Making, closing and undoing a dispatch.
+"""Packing, closing and undoing a dispatch (`making` makes it).
 
-Making and undoing move no stock: copies stay reserved for their order. Closing moves them to `SENT`. Every rule
-here passes the gate of `ordering.handling.lock_orders` first, so two people never get the same order.
+Undoing moves no stock: copies stay reserved for their order. Closing moves them to `SENT`. Every rule that ends one
+passes the gate of `ordering.handling.lock_orders` first, so two people never get the same order.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -14,24 +14,19 @@ from sqlalchemy.orm import selectinload
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.ordering import handling
-from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
+from orders.ordering.models import Order, OrderLine
 from orders.ordering.telling import tell
 from orders.shipping.models import (
     Dispatch,
     DispatchEnded,
     DispatchState,
-    NothingChosen,
     NothingPacked,
-    NotReady,
     Parcel,
     ParcelContent,
     UnknownDispatch,
 )
 from orders.staff import journal
 from orders.staff.journal import Actor
-
-NO_HURRY = date.max
-
 
 def get_dispatch(dispatch_id: int) -> Dispatch:
     dispatch = db.session.get(Dispatch, dispatch_id)
@@ -61,49 +56,6 @@ def open_dispatches() -> Sequence[Dispatch]:
     return db.session.scalars(
         select(Dispatch).where(Dispatch.closed_at.is_(None), Dispatch.undone_at.is_(None)).order_by(Dispatch.id)
     ).all()
-
-
-def make(references: Collection[str], *, at: datetime, by: Actor, submission: str | None = None) -> Dispatch:
-    """Put ready orders into a new dispatch, one parcel each, numbered in the order in which they are packed.
-
-    All or none: refuses with `NotReady` and the references of those that are not (or are for pickup). The same
-    `submission` again returns the dispatch that it made the first time.
-    """
-    if not references:
-        raise NothingChosen
-    chosen = handling.lock_orders(references)
-    if submission and (done := db.session.scalar(select(Dispatch).where(Dispatch.submission == submission))):
-        return done
-    if unready := [order.reference for order in chosen if not may_be_dispatched(order)]:
-        raise NotReady(unready)
-    dispatch = Dispatch(made_at=at, made_by_id=by.staff_id, submission=submission)
-    db.session.add(dispatch)
-    db.session.flush()
-    for sequence, order in enumerate(sorted(chosen, key=_packing_order), start=1):
-        db.session.add(_parcel(dispatch.id, sequence, order))
-        handling.enter_dispatch(order, dispatch.id)
-    db.session.flush()
-    journal.record("made", f"dispatch {dispatch.id}", at=at, by=by, after={"parcels": len(chosen)})
-    return dispatch
-
-
-def may_be_dispatched(order: Order) -> bool:
-    return order.status is OrderStatus.READY and order.delivery is Delivery.POST
-
-
-def _packing_order(order: Order) -> tuple[object, ...]:
-    """The urgent first, then equal contents together, so that the packer's hands repeat themselves."""
-    contents = tuple((line.publication_id, line.reserved) for line in order.lines if line.reserved)
-    return (order.needed_by or NO_HURRY, contents, order.placed_at, order.id)
-
-
-def _parcel(dispatch_id: int, sequence: int, order: Order) -> Parcel:
-    lines = [line for line in order.lines if line.reserved]
-    return Parcel(
-        dispatch_id=dispatch_id,
-        sequence=sequence,
-        contents=[ParcelContent(line=line, copies=line.reserved) for line in lines],
-    )
 
 
 def close(dispatch_id: int, *, at: datetime, by: Actor, everything: bool = False) -> Dispatch:

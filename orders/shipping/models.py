@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
-from orders.database import Model, UtcDateTime
+from orders.database import Model, UtcDateTime, choice
 from orders.errors import NotFound, Refused
 from orders.ordering.models import Order, OrderLine
+from orders.packing.models import Packaging, PostKind, TooLargeToPost
 from orders.staff.models import StaffMember
 
 
@@ -28,6 +29,14 @@ class NotReady(Refused):
     def __init__(self, references: Sequence[str]) -> None:
         super().__init__(references)
         self.references = references
+
+
+class TooLargeInOrders(Refused):
+    """Orders of which one copy alone is more than the post takes: (reference, why) of each."""
+
+    def __init__(self, orders: Sequence[tuple[str, TooLargeToPost]]) -> None:
+        super().__init__(orders)
+        self.orders = orders
 
 
 class MeanwhileChanged(Refused):
@@ -58,7 +67,12 @@ class DispatchState(enum.Enum):
 
 
 class Dispatch(Model):
-    """Open until it is closed (its copies are sent) or undone (its orders are ready again)."""
+    """Open until it is closed (its copies are sent) or undone (its orders are ready again).
+
+    `version` counts the changes by hand of what lies in which parcel; `last_sequence` is the highest number ever
+    given in it, so that a number that stands on paper never names another parcel. `has_labels` is not so for window
+    envelopes, in which the slip shows the address. The last three are what the counter said when it was posted.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     submission: Mapped[str | None] = mapped_column(String(64), unique=True)
@@ -66,6 +80,12 @@ class Dispatch(Model):
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    last_sequence: Mapped[int] = mapped_column(default=0)
+    has_labels: Mapped[bool] = mapped_column(default=True)
+    posted_letters: Mapped[int | None]
+    posted_parcels: Mapped[int | None]
+    posted_cents: Mapped[int | None]
 
     if TYPE_CHECKING:  # column properties, set below where parcels are known
         parcel_count: int
@@ -73,7 +93,10 @@ class Dispatch(Model):
     made_by: Mapped[StaffMember | None] = relationship()
     parcels: Mapped[list["Parcel"]] = relationship(back_populates="dispatch", order_by="Parcel.sequence")
 
-    __table_args__ = (CheckConstraint("closed_at IS NULL OR undone_at IS NULL", name="ends_once"),)
+    __table_args__ = (
+        CheckConstraint("closed_at IS NULL OR undone_at IS NULL", name="ends_once"),
+        CheckConstraint("posted_letters >= 0 AND posted_parcels >= 0 AND posted_cents >= 0", name="posted"),
+    )
 
     @property
     def state(self) -> DispatchState:
@@ -83,17 +106,26 @@ class Dispatch(Model):
 
 
 class Parcel(Model):
-    """One envelope or box: `sequence` is its number in the dispatch, `part` of `parts` its place in its order."""
+    """One envelope or box: `sequence` is its number in the dispatch, `part` of `parts` its place in its order.
+
+    Weight and thickness are what it was packed to be, with copies, slips and packaging (see `PackedParcel`).
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dispatch_id: Mapped[int] = mapped_column(ForeignKey("dispatch.id", ondelete="RESTRICT"))
     sequence: Mapped[int]
     part: Mapped[int] = mapped_column(default=1)
     parts: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[PostKind] = mapped_column(choice(PostKind))
+    packaging_code: Mapped[str] = mapped_column(ForeignKey("packaging.code", ondelete="RESTRICT"))
+    weight_mg: Mapped[int]
+    thickness_um: Mapped[int]
+    tracking_number: Mapped[str | None] = mapped_column(String(24))
     packed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     posted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     dispatch: Mapped[Dispatch] = relationship(back_populates="parcels")
+    packaging: Mapped[Packaging] = relationship()
     contents: Mapped[list["ParcelContent"]] = relationship(
         back_populates="parcel", order_by="ParcelContent.id", lazy="selectin"
     )
@@ -102,6 +134,8 @@ class Parcel(Model):
         UniqueConstraint("dispatch_id", "sequence", name="uq_parcel_dispatch_id_sequence"),
         CheckConstraint("sequence >= 1", name="sequence_from_one"),
         CheckConstraint("part >= 1 AND part <= parts", name="part_of_parts"),
+        CheckConstraint("kind IN ('letter', 'parcel')", name="kind"),
+        CheckConstraint("weight_mg > 0 AND thickness_um > 0", name="sizes"),
     )
 
     @property

@@ -8,12 +8,22 @@ from flask_babel import Babel
 
 from orders.clock import BRUSSELS
 from orders.references import show_reference
-from orders.wording import field_sentences, refusal_sentences
+from orders.wording import field_sentences, refusal_sentences, shipping_sentences
 from orders.wording.figures import day, long_day, moment, number
 from orders.wording.sentences import sentence
 from orders.wording.words import word
 
-__all__ = ["day", "field_sentences", "long_day", "moment", "number", "refusal_sentences", "sentence", "word"]
+__all__ = [
+    "day",
+    "field_sentences",
+    "long_day",
+    "moment",
+    "number",
+    "refusal_sentences",
+    "sentence",
+    "shipping_sentences",
+    "word",
+]
 
 babel = Babel()
 

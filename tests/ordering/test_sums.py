@@ -25,7 +25,7 @@ from orders.ordering import handling, placing
 from orders.ordering.checking import OrderRequest
 from orders.ordering.models import Delivery, Order, OrderLine, WhenShort
 from orders.reports import proof
-from orders.shipping import dispatching
+from orders.shipping import dispatching, making
 from orders.shipping.models import Dispatch, Parcel, ParcelContent
 from orders.staff.models import AuditEntry
 from orders.stock import ledger
@@ -159,10 +159,10 @@ class Office(RuleBasedStateMachine):
 
     @rule(numbers=several, blindly=st.sampled_from((False, False, True)))
     def make_dispatch(self, numbers: set[int], blindly: bool) -> None:
-        ready = [each.reference for each in db.session.scalars(select(Order)) if dispatching.may_be_dispatched(each)]
+        ready = [each.reference for each in db.session.scalars(select(Order)) if making.may_be_dispatched(each)]
         if choice := self.references if blindly else ready:
             wanted = {choice[number % len(choice)] for number in numbers}
-            if made := self.attempt_without_moving(dispatching.make, wanted, by=BY):
+            if made := self.attempt_without_moving(making.make, wanted, by=BY):
                 self.dispatches.append(made)
         else:
             self.place({"MAN26": min(numbers) + 1}, WhenShort.SEND, Delivery.POST)

@@ -9,7 +9,7 @@ from orders.database import db
 from orders.ordering import handling, placing
 from orders.ordering.models import Order, OrderLine
 from orders.reports import proof
-from orders.shipping import dispatching
+from orders.shipping import dispatching, making
 from orders.stock import ledger
 from orders.stock.models import Movement, Place
 from tests.factories import BY, NOW, make_request
@@ -40,7 +40,7 @@ def cancel_each(references: Iterable[str]) -> list[str]:
 
 def make_each(references: Iterable[str]) -> list[str]:
     """A dispatch for each order."""
-    return [attempt(dispatching.make, [reference], at=NOW, by=BY) for reference in references]
+    return [attempt(making.make, [reference], at=NOW, by=BY) for reference in references]
 
 
 def close_each(dispatch_ids: Iterable[int]) -> list[str]:

@@ -19,7 +19,7 @@ from sqlalchemy import event
 
 from orders.commands import worker
 from orders.database import db, transact
-from orders.shipping import dispatching
+from orders.shipping import dispatching, making
 from tests.conftest import make_app
 from tests.factories import BY, NOW, make_order
 from tests.races.doing import place_often, receive_often
@@ -110,7 +110,7 @@ def place_and_close_for_ever(_app: Flask, sender: Sender) -> None:
         for _ in range(2):
             references.append(make_order(lines={"MAN26": 2}).reference)
             sender.send(("placed", references[-1]))
-        dispatch_id = transact(dispatching.make, references, at=NOW, by=BY).id
+        dispatch_id = transact(making.make, references, at=NOW, by=BY).id
         transact(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True)
         sender.send(("closed", dispatch_id))
 
@@ -133,7 +133,7 @@ def place_and_close_until(app: Flask, sender: Sender, *, statement: int, bit_by_
     event.listen(db.engine, "before_cursor_execute", count)
     event.listen(db.engine, "commit", count)
     reference = make_order(lines={"MAN26": 2}).reference
-    dispatch_id = transact(dispatching.make, [reference], at=NOW, by=BY).id
+    dispatch_id = transact(making.make, [reference], at=NOW, by=BY).id
     transact(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from orders.database import db, transact
 from orders.ordering.models import Order, OrderLine, OrderStatus
-from orders.shipping import dispatching
+from orders.shipping import dispatching, making
 from orders.shipping.models import Dispatch, DispatchState, ParcelContent
 from orders.stock import ledger
 from orders.stock.models import Place
@@ -111,7 +111,7 @@ def test_two_people_never_get_the_same_order(calm: Flask) -> None:
 
     def make_all(pile: list[str]) -> list[str]:
         """All of the pile in one dispatch, or else each order that is still to be had."""
-        said = attempt(dispatching.make, pile[::-1], at=NOW, by=BY)
+        said = attempt(making.make, pile[::-1], at=NOW, by=BY)
         return [said] if said == "done" else make_each(pile)
 
     together(calm, [partial(make_all, pile) for pile in piles])
@@ -228,8 +228,8 @@ def test_without_both_they_would_stumble_over_the_orders_version(
 def make_while_making(app: Flask) -> str:
     """What the second one is told who wants an order that a first one has just put into a dispatch."""
     (reference,) = ready_orders(app, 1)
-    with held_open(app, partial(dispatching.make, [reference], at=NOW, by=BY)):
-        second = start(app, partial(attempt, dispatching.make, [reference], at=NOW, by=BY))
+    with held_open(app, partial(making.make, [reference], at=NOW, by=BY)):
+        second = start(app, partial(attempt, making.make, [reference], at=NOW, by=BY))
         is_over_or_held_up(app, second)
     return second.result()
 

@@ -13,7 +13,7 @@ from orders.catalogue import publishing
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering import placing
-from orders.shipping import dispatching
+from orders.shipping import making
 from orders.shipping.models import Dispatch
 from orders.stock import ledger
 from orders.stock.models import Place, Reason
@@ -41,7 +41,7 @@ def correct_once() -> int:
 
 
 def make_once(references: list[str]) -> int:
-    return dispatching.make(references, at=NOW, by=BY, submission=KEY).id
+    return making.make(references, at=NOW, by=BY, submission=KEY).id
 
 
 def at_once(app: Flask, rule: Callable[[], Any]) -> set[Any]:

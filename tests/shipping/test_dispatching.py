@@ -8,7 +8,7 @@ from orders.catalogue import publishing
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Delivery, OrderStatus, UnknownOrder, WhenShort
-from orders.shipping import dispatching
+from orders.shipping import dispatching, making
 from orders.shipping.models import (
     Dispatch,
     DispatchEnded,
@@ -110,7 +110,7 @@ def test_a_dispatch_of_nothing_or_of_the_unknown_is_refused(house: Flask) -> Non
     with pytest.raises(NothingChosen):
         make_dispatch()
     with pytest.raises(UnknownOrder):
-        transact(dispatching.make, ["BBBBBBBB"], at=NOW, by=BY)
+        transact(making.make, ["BBBBBBBB"], at=NOW, by=BY)
     with pytest.raises(UnknownDispatch):
         transact(dispatching.close, 4711, at=NOW, by=BY)
 
@@ -119,7 +119,7 @@ def test_the_same_submission_makes_one_dispatch(house: Flask) -> None:
     make_edition()
     order = make_order()
     first, again = (
-        transact(dispatching.make, [order.reference], at=NOW, by=BY, submission="a-key").id for _ in range(2)
+        transact(making.make, [order.reference], at=NOW, by=BY, submission="a-key").id for _ in range(2)
     )
     assert first == again
 
