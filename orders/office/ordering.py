@@ -19,7 +19,7 @@ from orders.ordering import finding, handling
 from orders.ordering.finding import PER_PAGE, filter_from
 from orders.ordering.models import Delivery, OrderStatus
 from orders.references import show_reference
-from orders.shipping import making, printing
+from orders.shipping import making, print_requests, printing
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -67,7 +67,7 @@ def order(reference: str) -> ResponseReturnValue:
 def label(reference: str) -> ResponseReturnValue:
     """One label: `sheet`, and `start` (a position on it)."""
     found = handling.get_order(read_typed_reference(reference))
-    wanted = printing.read_print_request(request.args)
+    wanted = print_requests.read_print_request(request.args)
     return pdf_answer(f"etiquette-{found.shown_reference}", partial(printing.print_order_label, found, wanted))
 
 

@@ -15,7 +15,7 @@ from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference, whole_number
 from orders.office.paper import pdf_answer
 from orders.ordering import finding
-from orders.shipping import dispatching, making, printing
+from orders.shipping import dispatching, making, print_requests, printing, printings
 from orders.shipping.models import Dispatch, DispatchState, MeanwhileChanged, NothingChosen, NothingPacked
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -80,13 +80,15 @@ def dispatch(dispatch_id: int) -> str:
 
 
 def _dispatch_page(found: Dispatch, **more: object) -> str:
+    parcels = dispatching.parcels_of(found)
     return render_template(
         "office/shipping/dispatch.html",
         dispatch=found,
-        parcels=dispatching.parcels_of(found),
+        parcels=parcels,
+        stale=printings.stale_papers(found, parcels),
         is_open=found.state is DispatchState.OPEN,
         pull=printing.pull_lines(found),
-        sheets=printing.SHEET_NAMES,
+        sheets=print_requests.SHEET_NAMES,
         **more,
     )
 
@@ -147,14 +149,14 @@ def undo(dispatch_id: int) -> ResponseReturnValue:
 @needs(StaffRole.VOLUNTEER)
 def labels(dispatch_id: int) -> ResponseReturnValue:
     """Address labels in the dispatch's sequence: `sheet`, `start` (a position on the first sheet), `from`, `to`."""
-    return _printed("etiquettes", dispatch_id, printing.print_labels, printing.read_print_request(request.args))
+    return _printed("etiquettes", dispatch_id, printing.print_labels, print_requests.read_print_request(request.args))
 
 
 @pages.get("/<int:dispatch_id>/slips.pdf")
 @needs(StaffRole.VOLUNTEER)
 def slips(dispatch_id: int) -> ResponseReturnValue:
     """Packing slips, one page a parcel, in the dispatch's sequence; `from` and `to` are numbers of it."""
-    return _printed("bordereaux", dispatch_id, printing.print_slips, printing.read_print_request(request.args))
+    return _printed("bordereaux", dispatch_id, printing.print_slips, print_requests.read_print_request(request.args))
 
 
 @pages.get("/<int:dispatch_id>/pull-list.pdf")
@@ -165,7 +167,7 @@ def pull_list(dispatch_id: int) -> ResponseReturnValue:
 
 
 def _printed(
-    name: str, dispatch_id: int, print_it: Callable[..., None], *wanted: printing.PrintRequest
+    name: str, dispatch_id: int, print_it: Callable[..., None], *wanted: print_requests.PrintRequest
 ) -> ResponseReturnValue:
     found = dispatching.get_dispatch(dispatch_id)
     return pdf_answer(f"{name}-{local_day(now())}-envoi-{dispatch_id}", partial(print_it, found, *wanted))

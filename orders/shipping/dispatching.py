@@ -28,6 +28,7 @@ from orders.shipping.models import (
 from orders.staff import journal
 from orders.staff.journal import Actor
 
+
 def get_dispatch(dispatch_id: int) -> Dispatch:
     dispatch = db.session.get(Dispatch, dispatch_id)
     if dispatch is None:

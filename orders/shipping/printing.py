@@ -6,13 +6,12 @@ The only module that knows both an order and a millimetre; the drawing itself is
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import BinaryIO
 
 import labels
 from labels import (
     AddressLabel,
-    LabelSheet,
     PullEntry,
     PullLine,
     PullList,
@@ -26,31 +25,7 @@ from orders.mail import links
 from orders.ordering.models import Order
 from orders.shipping import dispatching
 from orders.shipping.models import Dispatch, DispatchState, Parcel
-
-MOST_PARCELS = 999_999
-SHEET_NAMES = tuple(name for name, sheet in labels.SHEETS.items() if sheet.count > 1)
-
-
-class UnknownLabelSheet(Refused):
-    """No stock of labels has this name; `nearest` is the one that is spelt most like it."""
-
-    def __init__(self, name: str, nearest: str) -> None:
-        super().__init__(name, nearest)
-        self.name = name
-        self.nearest = nearest
-
-
-class NoSuchNumber(Refused):
-    """A position that the sheet does not have, or a number that the dispatch does not have.
-
-    `field` is `start`, `from` or `to`, `typed` what stood there, and 1 to `last` what there is.
-    """
-
-    def __init__(self, field: str, typed: object, last: int) -> None:
-        super().__init__(field, typed, last)
-        self.field = field
-        self.typed = str(typed)[:20]
-        self.last = last
+from orders.shipping.print_requests import PrintRequest
 
 
 class UnprintableParcels(Refused):
@@ -61,51 +36,15 @@ class UnprintableParcels(Refused):
         self.parcels = parcels
 
 
-@dataclass(frozen=True, slots=True)
-class PrintRequest:
-    """What to print: the sheet, the first free position on it, and numbers of the sequence, both included."""
-
-    sheet: LabelSheet = labels.DEFAULT
-    start: int = 1
-    first: int = 1
-    last: int | None = None
-    skip_unprintable: bool = False
-
-
-def read_print_request(arguments: Mapping[str, str]) -> PrintRequest:
-    """Read `sheet`, `start`, `from`, `to` and `skip` as they stand in an address; empty ones do not matter.
-
-    Refuses with `UnknownLabelSheet` or `NoSuchNumber`.
-    """
-    try:
-        sheet = labels.get_sheet(arguments.get("sheet") or labels.DEFAULT.name)
-    except labels.UnknownSheet as error:
-        raise UnknownLabelSheet(error.name, error.nearest) from None
-    first = _number("from", arguments.get("from") or "1", MOST_PARCELS)
-    last = arguments.get("to")
-    return PrintRequest(
-        sheet=sheet,
-        start=_number("start", arguments.get("start") or "1", sheet.count),
-        first=first,
-        last=_number("to", last, MOST_PARCELS) if last else None,
-        skip_unprintable=arguments.get("skip") == "1",
-    )
-
-
-def _number(field: str, typed: str, last: int) -> int:
-    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:9]) <= last:
-        raise NoSuchNumber(field, typed, last)
-    return int(typed)
-
-
 def print_labels(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> None:
     """Print the address labels of a dispatch. Refuses with `UnprintableParcels` or `NoSuchNumber`, writing nothing."""
-    parcels = _part(dispatch, wanted)
+    parcels = wanted.choose(dispatching.parcels_of(dispatch))
     with _explained(parcels):
         labels.print_addresses(
             (_label(parcel) for parcel in parcels),
             wanted.sheet,
             start=wanted.start,
+            profile=wanted.profile,
             out=out,
             skip_unprintable=wanted.skip_unprintable,
             title=f"Étiquettes, envoi {dispatch.id}",
@@ -114,7 +53,7 @@ def print_labels(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> 
 
 def print_slips(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> None:
     """Print a slip for each order of each parcel. Refuses with `UnprintableParcels`, writing nothing."""
-    parcels = _part(dispatch, wanted)
+    parcels = wanted.choose(dispatching.parcels_of(dispatch))
     slips = [(parcel, order) for parcel in parcels for order in parcel.orders]
     with _explained([parcel for parcel, _ in slips]):
         labels.print_slips(
@@ -132,6 +71,7 @@ def print_order_label(order: Order, wanted: PrintRequest, *, out: BinaryIO) -> N
             [AddressLabel(lines=order.address.lines(), reference=order.reference)],
             wanted.sheet,
             start=wanted.start,
+            profile=wanted.profile,
             out=out,
             title="Étiquette",
         )
@@ -166,15 +106,6 @@ def pull_lines(dispatch: Dispatch) -> list[PullLine]:
             copies[content.line.publication] += content.copies
     ordered = sorted(copies.items(), key=lambda row: (row[0].edition_id, row[0].position, row[0].id))
     return [PullLine(each.code, each.title(), total, *divmod(total, each.bundle_size)) for each, total in ordered]
-
-
-def _part(dispatch: Dispatch, wanted: PrintRequest) -> list[Parcel]:
-    parcels = dispatching.parcels_of(dispatch)
-    last = len(parcels) if wanted.last is None else wanted.last
-    part = [parcel for parcel in parcels if wanted.first <= parcel.sequence <= last]
-    if not part:
-        raise NoSuchNumber("from", wanted.first, len(parcels))
-    return part
 
 
 @contextmanager

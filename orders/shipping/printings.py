@@ -41,9 +41,7 @@ def stale_papers(dispatch: Dispatch, parcels: Sequence[Parcel]) -> Mapping[int, 
     return _stale(_last_digests(dispatch.id), parcels)
 
 
-def _stale(
-    printed: Mapping[int, Mapping[Paper, str]], parcels: Sequence[Parcel]
-) -> Mapping[int, frozenset[Paper]]:
+def _stale(printed: Mapping[int, Mapping[Paper, str]], parcels: Sequence[Parcel]) -> Mapping[int, frozenset[Paper]]:
     stale = {}
     for parcel in parcels:
         if papers := printed.get(parcel.sequence):

@@ -15,7 +15,7 @@ from orders.ordering.models import (
 )
 from orders.ordering.repeats import LooksRepeated
 from orders.references import MistypedReference, show_reference
-from orders.shipping import printing
+from orders.shipping import print_requests
 from orders.shipping.models import (
     DispatchEnded,
     DispatchState,
@@ -180,7 +180,7 @@ def _(said: UnknownDispatch) -> str:
 
 
 @sentence.register
-def _(said: printing.UnknownLabelSheet) -> str:
+def _(said: print_requests.UnknownLabelSheet) -> str:
     return gettext(
         "Aucune planche ne s’appelle « %(name)s » et rien n’a été imprimé : vouliez-vous %(nearest)s ?",
         name=said.name[:20],
@@ -189,7 +189,7 @@ def _(said: printing.UnknownLabelSheet) -> str:
 
 
 @sentence.register
-def _(said: printing.NoSuchNumber) -> str:
+def _(said: print_requests.NoSuchNumber) -> str:
     what = gettext("de position") if said.field == "start" else gettext("de numéro")
     return gettext(
         "Il n’y a pas %(what)s %(typed)s et rien n’a été imprimé : choisissez de 1 à %(last)s.",

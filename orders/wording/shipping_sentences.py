@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from orders.packing.models import DoesNotFit, TooLargeToPost
 from orders.references import show_reference
+from orders.shipping import print_requests, printers
 from orders.shipping.models import TooLargeInOrders
 from orders.wording.figures import number
 from orders.wording.sentences import sentence
@@ -12,7 +13,7 @@ from orders.wording.sentences import sentence
 @sentence.register
 def _(said: TooLargeToPost) -> str:
     return gettext(
-        "Un seul exemplaire de %(code)s (%(grams)s g, %(millimetres)s mm) est trop lourd ou trop épais pour la poste : "
+        "Un seul exemplaire de %(code)s (%(grams)s g, %(millimetres)s mm) est trop lourd ou trop épais pour la poste : "
         "au plus 30 kg avec sa boîte. Vérifiez son poids et son épaisseur au catalogue.",
         code=said.code,
         grams=number(-(-said.unit_weight_mg // 1_000)),
@@ -24,7 +25,7 @@ def _(said: TooLargeToPost) -> str:
 def _(said: TooLargeInOrders) -> str:
     _, refusal = said.orders[0]
     return gettext(
-        "Rien n’a été préparé. À laisser de côté : %(references)s. %(why)s",
+        "Rien n’a été préparé. À laisser de côté : %(references)s. %(why)s",
         references=", ".join(show_reference(reference) for reference, _ in said.orders[:20]),
         why=sentence(refusal),
     )
@@ -34,19 +35,29 @@ def _(said: TooLargeInOrders) -> str:
 def _(said: DoesNotFit) -> str:
     if said.weight_mg > said.most_mg:
         return gettext(
-            "Trop lourd pour %(packaging)s : %(weight)s g, au plus %(most)s g. Mettez-y moins d’exemplaires, "
+            "Trop lourd pour %(packaging)s : %(weight)s g, au plus %(most)s g. Mettez-y moins d’exemplaires, "
             "ou choisissez un emballage plus grand.",
             packaging=said.packaging,
             weight=number(-(-said.weight_mg // 1_000)),
             most=number(said.most_mg // 1_000),
         )
     return gettext(
-        "Trop épais pour %(packaging)s : %(height)s mm, au plus %(most)s mm. Mettez-y moins d’exemplaires, "
+        "Trop épais pour %(packaging)s : %(height)s mm, au plus %(most)s mm. Mettez-y moins d’exemplaires, "
         "ou choisissez un emballage plus grand.",
         packaging=said.packaging,
         height=tenths(said.height_um),
         most=tenths(said.most_um),
     )
+
+
+@sentence.register
+def _(said: printers.UnknownPrinter) -> str:
+    return gettext("Aucune imprimante ne s’appelle « %(name)s » : choisissez-en une de la liste.", name=said.name[:40])
+
+
+@sentence.register
+def _(said: print_requests.NoLetters) -> str:
+    return gettext("Il n’y a pas de lettre parmi ces numéros : rien n’a été imprimé.")
 
 
 def tenths(micrometres: int) -> str:

@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 from orders.database import db, transact
 from orders.ordering import importing
 from orders.ordering.finding import READY_TO_POST, references
-from orders.shipping import making, printing
+from orders.shipping import making, print_requests, printing
 from tests.browser.conftest import CHROMIUM, PHONE, QUIET
 from tests.conftest import make_app
 from tests.factories import BY, NOW, make_edition
@@ -41,7 +41,7 @@ def draw_labels(folder: Path) -> None:
     transact(importing.place_all, checked, at=NOW, by=BY)
     dispatch = transact(making.make, references(READY_TO_POST, 14), at=NOW, by=BY)
     with (folder / "labels.pdf").open("wb") as out:
-        printing.print_labels(dispatch, printing.PrintRequest(), out=out)
+        printing.print_labels(dispatch, print_requests.PrintRequest(), out=out)
     picture = ["pdftoppm", "-r", "60", "-png", "-singlefile", str(folder / "labels.pdf"), str(PICTURES / "labels")]
     subprocess.run(picture, check=True)
 

@@ -118,9 +118,7 @@ def test_a_dispatch_of_nothing_or_of_the_unknown_is_refused(house: Flask) -> Non
 def test_the_same_submission_makes_one_dispatch(house: Flask) -> None:
     make_edition()
     order = make_order()
-    first, again = (
-        transact(making.make, [order.reference], at=NOW, by=BY, submission="a-key").id for _ in range(2)
-    )
+    first, again = (transact(making.make, [order.reference], at=NOW, by=BY, submission="a-key").id for _ in range(2))
     assert first == again
 
 
