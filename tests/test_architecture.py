@@ -19,7 +19,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 WORDED = [
     *TEMPLATES,
     *(ROOT / "orders/wording").glob("*.py"),
-    *(ROOT / "orders/office").glob("*.py"),
+    *(ROOT / "orders/office").rglob("*.py"),
     *(ROOT / "orders/public").glob("*.py"),
     ROOT / "orders/error_pages.py",
 ]

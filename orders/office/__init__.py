@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from orders.office import access, ordering, shipping, stock, today
+from orders.office import access, catalogue, ordering, shipping, stock, today
 
-for pages in (today, ordering, shipping, stock):
+for pages in (today, ordering, shipping, stock, catalogue):
     access.office.register_blueprint(pages.pages)
 
 

@@ -3,8 +3,34 @@
 import re
 from collections.abc import Mapping
 
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+
 from orders.ordering.models import UnknownOrder
 from orders.references import MistypedReference, read_reference
+from orders.staff.meanwhile import ChangedMeanwhile
+from orders.wording import sentence
+
+
+class SharedForm(FlaskForm):  # type: ignore[misc]
+    """A form that two people may have open at once: it carries the mark of what it showed (`staff.meanwhile`)."""
+
+    shown = HiddenField()
+
+    def fill_in(self, values: Mapping[str, str], shown: str) -> None:
+        """Show what is kept now."""
+        for name, value in values.items():
+            self[name].data = value
+        self.shown.data = shown
+
+    def say_changed(self, refusal: ChangedMeanwhile, values: Mapping[str, str], shown: str) -> None:
+        """Keep what was typed, say beside it what is kept now; sent again, the form means it."""
+        self.form_errors.append(sentence(refusal))
+        self.shown.data = shown
+        for name, value in values.items():
+            if (self[name].data or "").strip() != value:
+                self[name].errors = [gettext("Enregistré entre-temps : « %(value)s ».", value=value or "–")]
 
 
 def page_number(arguments: Mapping[str, str]) -> int:

@@ -26,6 +26,7 @@ from orders.packing.models import (
 )
 from orders.staff import journal
 from orders.staff.journal import Actor
+from orders.staff.meanwhile import refuse_if_changed
 
 MOST_PRICE_CENTS = 50_000  # for one letter or parcel: 500 euros and more is a typing error
 
@@ -84,13 +85,17 @@ def sizes_of(packaging: Packaging) -> PackagingSizes:
     )
 
 
-def change_packaging(code: str, sizes: PackagingSizes, *, at: datetime, by: Actor) -> Packaging:
-    """Give a packaging other numbers, or refuse with every number that cannot be. The same numbers change nothing."""
+def change_packaging(code: str, sizes: PackagingSizes, *, at: datetime, by: Actor, shown: str = "") -> Packaging:
+    """Give a packaging other numbers, or refuse with every number that cannot be. The same numbers change nothing.
+
+    `shown` is the `meanwhile.mark` of the numbers that the form showed, as `asdict` gives them.
+    """
     _lock()
     packaging = get_packaging(code)
     before, after = asdict(sizes_of(packaging)), asdict(sizes)
     if before == after:
         return packaging
+    refuse_if_changed(f"packaging {code}", shown, before)
     if faults := packaging_faults(packaging.kind, sizes):
         raise ImpossiblePackaging(code, faults)
     for field, value in after.items():
@@ -143,14 +148,23 @@ def piles_side_by_side(width_mm: int, height_mm: int) -> int:
     return max((width_mm // short) * (height_mm // long), (width_mm // long) * (height_mm // short))
 
 
-def change_rates(kind: PostKind, steps: Sequence[Step], *, at: datetime, by: Actor) -> None:
-    """Replace the whole table of letters or of parcels, so that what stands in it is one table of one day."""
+def steps_of(kind: PostKind, tariff: Tariff) -> list[Step]:
+    """The table of letters or of parcels, the lightest step first."""
+    return [Step(rate.up_to_g, rate.price_cents) for rate in tariff.rates if rate.kind is kind]
+
+
+def change_rates(kind: PostKind, steps: Sequence[Step], *, at: datetime, by: Actor, shown: str = "") -> None:
+    """Replace the whole table of letters or of parcels, so that what stands in it is one table of one day.
+
+    `shown` is the `meanwhile.mark` of the table that the form showed, as pairs of grams and cents.
+    """
     _lock()
     rates = [rate for rate in read_tariff().rates if rate.kind is kind]
     before = [[rate.up_to_g, rate.price_cents] for rate in rates]
     after = [[step.up_to_g, step.price_cents] for step in steps]
     if before == after:
         return
+    refuse_if_changed(f"postage {kind.value}", shown, before)
     if faults := step_faults(kind, steps):
         raise ImpossibleSteps(kind, faults)
     for rate in rates:

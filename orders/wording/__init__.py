@@ -8,17 +8,25 @@ from flask_babel import Babel
 
 from orders.clock import BRUSSELS
 from orders.references import show_reference
-from orders.wording import field_sentences, refusal_sentences, shipping_sentences
+from orders.wording import (
+    catalogue_sentences,
+    field_sentences,
+    packing_sentences,
+    refusal_sentences,
+    shipping_sentences,
+)
 from orders.wording.figures import day, long_day, moment, number
 from orders.wording.sentences import sentence
 from orders.wording.words import word
 
 __all__ = [
+    "catalogue_sentences",
     "day",
     "field_sentences",
     "long_day",
     "moment",
     "number",
+    "packing_sentences",
     "refusal_sentences",
     "sentence",
     "shipping_sentences",
@@ -38,5 +46,9 @@ def init_app(app: Flask) -> None:
         moment=moment,
         number=number,
         sentence=sentence,
+        grams=packing_sentences.grams,
+        millimetres=packing_sentences.millimetres,
+        euros=packing_sentences.euros,
+        packaging_name=packing_sentences.packaging_name,
         reference=show_reference,
     )

@@ -25,8 +25,9 @@ from orders.shipping.models import (
     NotReady,
     UnknownDispatch,
 )
+from orders.staff.meanwhile import ChangedMeanwhile
 from orders.stock.models import MOST_COPIES, ImpossibleCopies, OutOfStock, ReasonMissing
-from orders.wording.figures import number
+from orders.wording.figures import moment, number
 from orders.wording.sentences import sentence
 
 
@@ -210,6 +211,18 @@ def _(said: ImpossibleCopies) -> str:
 @sentence.register
 def _(said: ReasonMissing) -> str:
     return gettext("Dites pourquoi : choisissez une raison, et pour « autre », écrivez-la dans la note.")
+
+
+@sentence.register
+def _(said: ChangedMeanwhile) -> str:
+    if said.at is None:
+        return gettext("Cela a changé entre-temps, et rien n’est enregistré. Vérifiez, puis enregistrez de nouveau.")
+    return gettext(
+        "Cela a changé entre-temps (%(who)s, le %(when)s), et rien n’est enregistré. "
+        "Ce que vous avez tapé est encore là : vérifiez, puis enregistrez de nouveau.",
+        who=said.by or gettext("un autre programme"),
+        when=moment(said.at),
+    )
 
 
 @sentence.register

@@ -1,0 +1,108 @@
+"""What copies are put into, and what the post asks for it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders.catalogue import publishing
+from orders.clock import local_day, now
+from orders.database import transact
+from orders.office.access import actor, needs
+from orders.office.catalogue.blueprint import pages
+from orders.office.catalogue.postage_forms import (
+    PackagingForm,
+    RatesForm,
+    rates_form,
+    sizes_as_typed,
+    steps_as_typed,
+)
+from orders.packing import tariff
+from orders.packing.models import ImpossiblePackaging, ImpossibleSteps, Packaging, PostKind
+from orders.packing.postage import last_letter
+from orders.packing.splitting import Item
+from orders.packing.tariff import Step
+from orders.staff.meanwhile import ChangedMeanwhile, mark
+from orders.staff.models import StaffRole
+from orders.wording.packing_sentences import packaging_name
+
+
+@pages.get("/postage")
+@needs(StaffRole.COORDINATOR)
+def postage() -> str:
+    """Envelopes, boxes, both tables of rates, and where a letter ends with them."""
+    kept = tariff.read_tariff()
+    edition = publishing.find_open_edition(local_day(now()))
+    publications = publishing.orderable(edition) if edition else []
+    return render_template(
+        "office/catalogue/postage.html",
+        packagings=kept.packagings,
+        rates={kind: tariff.steps_of(kind, kept) for kind in PostKind},
+        last_letters=[(each, last_letter(Item.of(each, 1), kept.packagings)) for each in publications],
+    )
+
+
+@pages.route("/postage/packagings/<code>", methods=["GET", "POST"])
+@needs(StaffRole.COORDINATOR)
+def packaging(code: str) -> ResponseReturnValue:
+    """The numbers of one envelope or box."""
+    found = tariff.get_packaging(code)
+    form = PackagingForm()
+    if request.method == "GET":
+        kept = tariff.sizes_of(found)
+        form.fill_in(sizes_as_typed(kept), mark(asdict(kept)))
+        return _packaging_page(form, found)
+    if (sizes := form.read()) is None:
+        return _packaging_page(form, found), 422
+    try:
+        transact(tariff.change_packaging, code, sizes, at=now(), by=actor(), shown=form.shown.data or "")
+    except ImpossiblePackaging as refusal:
+        form.explain(refusal)
+        return _packaging_page(form, found), 422
+    except ChangedMeanwhile as refusal:
+        kept = tariff.sizes_of(found)
+        form.say_changed(refusal, sizes_as_typed(kept), mark(asdict(kept)))
+        return _packaging_page(form, found), 409
+    flash(gettext("C’est enregistré : %(packaging)s.", packaging=packaging_name(code)), "done")
+    return redirect(url_for(".postage"), 303)
+
+
+def _packaging_page(form: PackagingForm, found: Packaging) -> str:
+    return render_template("office/catalogue/packaging.html", form=form, packaging=found)
+
+
+@pages.route("/postage/<kind>", methods=["GET", "POST"])
+@needs(StaffRole.COORDINATOR)
+def rates(kind: str) -> ResponseReturnValue:
+    """The table of what letters, or parcels, cost by weight."""
+    post_kind = next((each for each in PostKind if each.value == kind), None)
+    if post_kind is None:
+        abort(404)
+    kept = tariff.steps_of(post_kind, tariff.read_tariff())
+    form = rates_form(len(kept), request.form)
+    if request.method == "GET":
+        form.fill_in(steps_as_typed(kept), _mark(kept))
+        return _rates_page(form, post_kind)
+    if (steps := form.read()) is None:
+        return _rates_page(form, post_kind), 422
+    try:
+        transact(tariff.change_rates, post_kind, steps, at=now(), by=actor(), shown=form.shown.data or "")
+    except ImpossibleSteps as refusal:
+        form.explain(refusal)
+        return _rates_page(form, post_kind), 422
+    except ChangedMeanwhile as refusal:
+        kept = tariff.steps_of(post_kind, tariff.read_tariff())
+        form.say_changed(refusal, {}, _mark(kept))
+        return _rates_page(form, post_kind, kept), 409
+    flash(gettext("Le tarif est enregistré."), "done")
+    return redirect(url_for(".postage"), 303)
+
+
+def _mark(steps: Sequence[Step]) -> str:
+    return mark([[step.up_to_g, step.price_cents] for step in steps])
+
+
+def _rates_page(form: RatesForm, kind: PostKind, kept_meanwhile: Sequence[Step] = ()) -> str:
+    return render_template("office/catalogue/rates.html", form=form, kind=kind, kept_meanwhile=kept_meanwhile)
