@@ -9,6 +9,7 @@ from orders.catalogue.models import Allowance, Audience, Edition, Kind, Publicat
 from orders.database import db
 
 A_MONTH = timedelta(days=30)
+LAST_YEAR = 2_200
 FIRST_ALLOWANCES = dict.fromkeys(Audience, (50, 150)) | {Audience.FAMILY: (5, 10), Audience.SCHOOL: (150, 400)}
 """What a new publication starts with: copies above which a coordinator decides, and the most, by audience."""
 
@@ -42,7 +43,20 @@ def editions() -> Sequence[Edition]:
 
 
 def get_edition(year: int) -> Edition:
-    edition = db.session.scalar(select(Edition).where(Edition.year == year))
+    edition = db.session.scalar(select(Edition).where(Edition.year == year)) if year <= LAST_YEAR else None
+    if edition is None:
+        raise UnknownEdition(year)
+    return edition
+
+
+def lock_edition(year: int) -> Edition:
+    """The edition, read afresh, that nobody else changes until the transaction ends."""
+    edition = db.session.scalar(
+        select(Edition)
+        .where(Edition.year == year)
+        .with_for_update(of=Edition)
+        .execution_options(populate_existing=True)
+    )
     if edition is None:
         raise UnknownEdition(year)
     return edition

@@ -1,0 +1,59 @@
+"""The editions, and one edition with its publications and what each audience may have of them."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders.catalogue import allowing, publishing
+from orders.catalogue.models import Edition
+from orders.clock import local_day, now
+from orders.database import transact
+from orders.office.access import actor, needs
+from orders.office.catalogue.allowance_form import AllowanceForm, allowance_form, as_typed
+from orders.office.catalogue.blueprint import pages
+from orders.staff.meanwhile import ChangedMeanwhile, mark
+from orders.staff.models import StaffRole
+
+
+@pages.get("/")
+@needs(StaffRole.COORDINATOR)
+def index() -> str:
+    """The editions, the latest first."""
+    return render_template("office/catalogue/index.html", editions=publishing.editions(), today=local_day(now()))
+
+
+@pages.get("/<int:year>")
+@needs(StaffRole.COORDINATOR)
+def edition(year: int) -> str:
+    """One edition: its days, its publications and their allowances."""
+    found = publishing.get_edition(year)
+    form = allowance_form(publishing.orderable(found))
+    _fill(form, found)
+    return _edition_page(found, form)
+
+
+@pages.post("/<int:year>/allowances")
+@needs(StaffRole.COORDINATOR)
+def allowances(year: int) -> ResponseReturnValue:
+    """Keep the whole table of allowances, or say what is wrong beside each number."""
+    found = publishing.get_edition(year)
+    form = allowance_form(publishing.orderable(found))
+    if (table := form.read()) is None:
+        return _edition_page(found, form), 422
+    try:
+        transact(allowing.change_allowances, year, table, at=now(), by=actor(), shown=form.shown.data or "")
+    except ChangedMeanwhile as refusal:
+        kept = allowing.table_of(found)
+        form.say_changed(refusal, as_typed(kept), mark(allowing.as_values(kept)))
+        return _edition_page(found, form), 409
+    flash(gettext("Les plafonds sont enregistrés."), "done")
+    return redirect(url_for(".edition", year=year), 303)
+
+
+def _fill(form: AllowanceForm, found: Edition) -> None:
+    kept = allowing.table_of(found)
+    form.fill_in(as_typed(kept), mark(allowing.as_values(kept)))
+
+
+def _edition_page(found: Edition, form: AllowanceForm) -> str:
+    return render_template("office/catalogue/edition.html", edition=found, form=form, today=local_day(now()))
