@@ -6,6 +6,7 @@ from flask_limiter.util import get_remote_address
 
 limiter = Limiter(get_remote_address, headers_enabled=False)
 ORDERS = "60 per minute; 600 per hour"
+CHOICES = "120 per minute"
 SIGN_INS = "20 per minute; 200 per hour"
 
 

@@ -84,6 +84,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
         ],
         "printed_parcel": [{"printing_id": 1, "sequence": 1, "order_id": 1, "run": 1, "digest": "0" * 64}],
     },
+    "0006": {"choice_count": [{"publication_id": 1, "day": "2026-11-20", "choice": "read", "times": 3}]},
 }
 
 

@@ -119,3 +119,23 @@ class Allowance(Model):
     publication: Mapped[Publication] = relationship(back_populates="allowances")
 
     __table_args__ = (CheckConstraint("review_above >= 0 AND review_above <= maximum", name="review_before_maximum"),)
+
+
+class Choice(enum.Enum):
+    """What somebody chose on a publication's card."""
+
+    READ = "read"
+    RECEIVE = "receive"
+
+
+class ChoiceCount(Model):
+    """How often a choice was made on one day (in Brussels): a number, and nothing of who chose."""
+
+    publication_id: Mapped[int] = mapped_column(
+        ForeignKey("publication.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False
+    )
+    day: Mapped[date] = mapped_column(primary_key=True)
+    choice: Mapped[Choice] = mapped_column(choice(Choice), primary_key=True)
+    times: Mapped[int]
+
+    __table_args__ = (CheckConstraint("times > 0", name="times_positive"),)

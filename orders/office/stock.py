@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders.catalogue import publishing
+from orders.catalogue import choosing, publishing
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day, now
 from orders.database import transact
@@ -34,7 +34,15 @@ def index() -> str:
     else:
         edition = publishing.find_open_edition(local_day(now())) or next(iter(editions), None)
     figures = stock_report.figures(edition) if edition else []
-    return render_template("office/stock/index.html", editions=editions, edition=edition, figures=figures)
+    shown = [each.publication.id for each in figures]
+    return render_template(
+        "office/stock/index.html",
+        editions=editions,
+        edition=edition,
+        figures=figures,
+        choices=choosing.totals(shown),
+        choices_by_day=choosing.by_day(shown),
+    )
 
 
 @pages.get("/<code>")
