@@ -6,12 +6,12 @@ from datetime import datetime
 import click
 from flask.cli import AppGroup
 
-from orders.clock import local_day, now
+from orders.clock import now
 from orders.commands.saying import refuse
 from orders.database import transact
 from orders.staff import accounts
 from orders.staff.journal import Actor
-from orders.staff.models import AccountExists, StaffRole, UnusableEmail, UnusablePassword
+from orders.staff.models import AccountExists, ImpossibleEnd, StaffRole, UnusableEmail, UnusablePassword
 
 staff = AppGroup("staff", help="Accounts of the staff.")
 
@@ -19,13 +19,13 @@ staff = AppGroup("staff", help="Accounts of the staff.")
 @staff.command("add")
 @click.argument("email")
 @click.option("--role", type=click.Choice([role.value for role in StaffRole]), required=True)
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day on which the account works.")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day on which the account works; today for a volunteer."
+)
 @click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
 def add(email: str, role: str, until: datetime | None, password_stdin: bool) -> None:
     """Open an account for EMAIL. Without --password-stdin it asks for the password, or makes one and prints it."""
     last_day = until.date() if until else None
-    if last_day is not None and last_day < local_day(now()):
-        refuse(f"--until {last_day}: that day is over; the account would never work")
     password = _password(password_stdin)
     made_up = password is None
     password = password or accounts.one_time_password()
@@ -40,13 +40,16 @@ def add(email: str, role: str, until: datetime | None, password_stdin: bool) -> 
             until=last_day,
             must_change_password=made_up,
         )
+    except ImpossibleEnd as refusal:
+        refuse(f"--until {refusal.day}: the account would never work: that day is over, or too far away")
     except AccountExists as refusal:
         refuse(f"{refusal.email} has an account already")
     except UnusableEmail as refusal:
         refuse(f"{refusal.email} is no e-mail address: {refusal.why}")
     except UnusablePassword as refusal:
         refuse(f"the password must have at least {refusal.shortest} characters")
-    click.echo(f"{member.email} can sign in as {role}")
+    ending = f" until {member.last_day}" if member.last_day else ""
+    click.echo(f"{member.email} can sign in as {role}{ending}")
     if made_up:
         click.echo(f"one-time password: {password}")
 

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from orders.office import access, catalogue, ordering, shipping, stock, today
+from orders.office import access, catalogue, ordering, shipping, staff, stock, today
 
-for pages in (today, ordering, shipping, stock, catalogue):
+for pages in (today, ordering, shipping, stock, catalogue, staff):
     access.office.register_blueprint(pages.pages)
 
 

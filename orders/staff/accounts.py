@@ -1,29 +1,47 @@
-"""Accounts of the staff: made by a command, ended by a day."""
+"""Accounts of the staff: opened, given another role, ended by a day or at once."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from email_validator import EmailNotValidError, validate_email
 from flask_security import hash_password
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
+from orders.clock import local_day
 from orders.database import db
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.staff.models import (
     AccountExists,
+    ImpossibleEnd,
+    LastAdministrator,
     StaffMember,
     StaffRole,
+    UnknownMember,
     UnusableEmail,
     UnusablePassword,
     first_moment_after,
 )
 
 SHORTEST_PASSWORD = 8
+LAST_YEAR = 2099
 
 
 def find_member(email: str) -> StaffMember | None:
     return db.session.scalar(select(StaffMember).where(func.lower(StaffMember.email) == email.lower()))
+
+
+def get_member(member_id: int) -> StaffMember:
+    member = db.session.get(StaffMember, member_id)
+    if member is None:
+        raise UnknownMember(member_id)
+    return member
+
+
+def members() -> Sequence[StaffMember]:
+    """Every account there ever was, by e-mail."""
+    return db.session.scalars(select(StaffMember).order_by(StaffMember.email)).all()
 
 
 def has_administrator() -> bool:
@@ -46,7 +64,8 @@ def add_member(
 ) -> StaffMember:
     """Open an account that works until the day `until` is over, or until somebody ends it.
 
-    Refuses with `UnusableEmail`, `UnusablePassword` or `AccountExists`.
+    That of a volunteer always ends: tonight, where no day is given. Refuses with `UnusableEmail`,
+    `UnusablePassword`, `AccountExists` or `ImpossibleEnd`.
     """
     try:
         address = validate_email(email, check_deliverability=False).normalized.lower()
@@ -61,13 +80,92 @@ def add_member(
         role=role,
         password=hash_password(password),
         must_change_password=must_change_password,
-        ends_at=first_moment_after(until) if until else None,
+        ends_at=_end(role, until, at),
         created_at=at,
     )
     db.session.add(member)
     db.session.flush()
-    journal.record("added", f"staff {member.id}", at=at, by=by, after={"role": role.value})
+    journal.record("added", f"staff {member.id}", at=at, by=by, after=_terms(member))
     return member
+
+
+def change_terms(member_id: int, role: StaffRole, until: date | None, *, at: datetime, by: Actor) -> StaffMember:
+    """Give an account this role until this day is over (`None`: no end, but a volunteer's ends tonight).
+
+    An account that has ended works again. Refuses with `ImpossibleEnd`, and with `LastAdministrator`.
+    """
+    member = _lock_member(member_id)
+    before, end = _terms(member), _end(role, until, at)
+    if role is not StaffRole.ADMINISTRATOR or end is not None:
+        _keep_an_administrator(member)
+    member.role, member.ends_at, member.active = role, end, True
+    if (after := _terms(member)) != before:
+        journal.record("changed", f"staff {member.id}", at=at, by=by, before=before, after=after)
+    return member
+
+
+def end(member_id: int, *, at: datetime, by: Actor) -> StaffMember:
+    """End an account now; it stays in the list and in the journal. Refuses with `LastAdministrator`."""
+    member = _lock_member(member_id)
+    if member.ends_at is not None and member.ends_at <= at:
+        return member
+    _keep_an_administrator(member)
+    member.ends_at = at
+    end_sessions(member)
+    journal.record("ended", f"staff {member.id}", at=at, by=by)
+    return member
+
+
+def renew_password(member_id: int, password: str, *, at: datetime, by: Actor) -> StaffMember:
+    """Give an account a password that must be changed at the next sign-in; who is signed in with it is not any more."""
+    member = _lock_member(member_id)
+    member.password, member.must_change_password = hash_password(password), True
+    end_sessions(member)
+    journal.record("password renewed", f"staff {member.id}", at=at, by=by)
+    return member
+
+
+def end_sessions(member: StaffMember) -> None:
+    """Every cookie of this account stops working, on every machine."""
+    member.fs_uniquifier = secrets.token_hex(16)
+
+
+def _lock_member(member_id: int) -> StaffMember:
+    """An account, read afresh behind the administrators, so that two of them cannot end each other at once."""
+    db.session.scalars(_administrators().with_for_update().execution_options(populate_existing=True)).all()
+    member = db.session.get(StaffMember, member_id, with_for_update=True, populate_existing=True)
+    if member is None:
+        raise UnknownMember(member_id)
+    return member
+
+
+def _administrators() -> Select[StaffMember]:
+    return select(StaffMember).where(StaffMember.role == StaffRole.ADMINISTRATOR).order_by(StaffMember.id)
+
+
+def _keep_an_administrator(leaving: StaffMember) -> None:
+    """Refuse unless an account of an administrator without an end stays, whatever becomes of this one."""
+    if leaving.role is not StaffRole.ADMINISTRATOR:
+        return
+    staying = _administrators().where(
+        StaffMember.id != leaving.id, StaffMember.active.is_(True), StaffMember.ends_at.is_(None)
+    )
+    if db.session.scalar(staying.limit(1)) is None:
+        raise LastAdministrator
+
+
+def _end(role: StaffRole, until: date | None, at: datetime) -> datetime | None:
+    """The moment at which an account ends that works until this day is over."""
+    today = local_day(at)
+    if until is not None and not (until >= today and until.year <= LAST_YEAR):
+        raise ImpossibleEnd(until)
+    if until is None and role is StaffRole.VOLUNTEER:
+        until = today
+    return first_moment_after(until) if until else None
+
+
+def _terms(member: StaffMember) -> dict[str, str | None]:
+    return {"role": member.role.value, "last_day": member.last_day.isoformat() if member.last_day else None}
 
 
 def one_time_password() -> str:

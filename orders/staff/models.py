@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from orders import clock
 from orders.database import Model, UtcDateTime, choice
-from orders.errors import Refused
+from orders.errors import NotFound, Refused
 
 
 class AccountExists(Refused):
@@ -33,6 +33,22 @@ class UnusablePassword(Refused):
     def __init__(self, shortest: int) -> None:
         super().__init__(shortest)
         self.shortest = shortest
+
+
+class UnknownMember(NotFound):
+    pass
+
+
+class LastAdministrator(Refused):
+    """Without this account nobody could open accounts any more: another one without an end must stay."""
+
+
+class ImpossibleEnd(Refused):
+    """An account cannot end on a day that is over, since it would never work, nor in another century."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
 
 
 class StaffRole(enum.Enum):
@@ -68,6 +84,11 @@ class StaffMember(Model, UserMixin):
     def is_active(self) -> bool:
         """Whether the account may be used now; Flask-Login and Flask-Security ask."""
         return self.active and (self.ends_at is None or clock.now() < self.ends_at)
+
+    @property
+    def last_day(self) -> date | None:
+        """The day in Brussels on which the account works for the last time; `None`: no end is set."""
+        return clock.local_day(self.ends_at - timedelta(microseconds=1)) if self.ends_at else None
 
 
 class AuditEntry(Model):

@@ -5,7 +5,6 @@ a new password, and on sign-out a new name for its sessions, so that a cookie ke
 """
 
 import hashlib
-import secrets
 from typing import Any
 
 from flask import Flask, request
@@ -14,6 +13,7 @@ from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, passwor
 
 from orders.database import db, transact
 from orders.limits import SIGN_INS, limiter
+from orders.staff import accounts
 from orders.staff.models import StaffMember
 
 
@@ -60,8 +60,7 @@ def _end_sessions(_sender: Flask, *, user: StaffMember, **_: object) -> None:
 
 
 def _rename_sessions(member_id: int) -> None:
-    member = db.session.get_one(StaffMember, member_id)
-    member.fs_uniquifier = secrets.token_hex(16)
+    accounts.end_sessions(db.session.get_one(StaffMember, member_id))
 
 
 def _password_is_own(_sender: Flask, *, user: StaffMember, **_: object) -> None:

@@ -9,6 +9,7 @@ from flask_babel import Babel
 from orders.clock import BRUSSELS
 from orders.references import show_reference
 from orders.wording import (
+    account_sentences,
     catalogue_sentences,
     field_sentences,
     packing_sentences,
@@ -20,6 +21,7 @@ from orders.wording.sentences import sentence
 from orders.wording.words import word
 
 __all__ = [
+    "account_sentences",
     "catalogue_sentences",
     "day",
     "field_sentences",
