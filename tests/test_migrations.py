@@ -85,6 +85,12 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
         "printed_parcel": [{"printing_id": 1, "sequence": 1, "order_id": 1, "run": 1, "digest": "0" * 64}],
     },
     "0006": {"choice_count": [{"publication_id": 1, "day": "2026-11-20", "choice": "read", "times": 3}]},
+    "0007": {
+        "print_run": [
+            {"id": 1, "publication_id": 1, "copies": 3_000, "expected_on": "2026-12-01", "cost_cents": 123_450}
+            | {"note": "devis 12", "ordered_at": AT, "by_id": 1}
+        ],
+    },
 }
 
 

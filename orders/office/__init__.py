@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from orders.office import access, catalogue, ordering, shipping, staff, stock, today
+from orders.office import access, catalogue, ordering, shipping, staff, stock, stock_print_runs, today
 
+stock.pages.register_blueprint(stock_print_runs.pages)
 for pages in (today, ordering, shipping, stock, catalogue, staff):
     access.office.register_blueprint(pages.pages)
 

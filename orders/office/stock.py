@@ -16,9 +16,9 @@ from orders.office.access import actor, may_open, needs
 from orders.office.stock_forms import CorrectForm, ReceiveForm, StockForm
 from orders.reports import stock as stock_report
 from orders.staff.models import StaffRole
-from orders.stock import ledger
-from orders.stock.models import Movement
-from orders.wording import number, sentence
+from orders.stock import ledger, print_runs
+from orders.stock.models import Movement, UnknownPrintRun
+from orders.wording import number
 
 pages = Blueprint("stock", __name__, url_prefix="/stock")
 
@@ -35,6 +35,7 @@ def index() -> str:
         edition = publishing.find_open_edition(local_day(now())) or next(iter(editions), None)
     figures = stock_report.figures(edition) if edition else []
     shown = [each.publication.id for each in figures]
+    runs = print_runs.open_runs(shown)
     return render_template(
         "office/stock/index.html",
         editions=editions,
@@ -42,6 +43,8 @@ def index() -> str:
         figures=figures,
         choices=choosing.totals(shown),
         choices_by_day=choosing.by_day(shown),
+        runs=runs,
+        today=local_day(now()),
     )
 
 
@@ -54,6 +57,8 @@ def publication(code: str) -> str:
         "office/stock/publication.html",
         publication=found,
         figures=stock_report.figures_of([found])[0],
+        runs=print_runs.open_runs([found.id]),
+        today=local_day(now()),
         movements=stock_report.latest_movements(found),
     )
 
@@ -64,8 +69,13 @@ def receive(code: str) -> ResponseReturnValue:
     """A delivery: in copies, or in bundles and single ones."""
     found = publishing.get_publication(code)
     form = ReceiveForm()
+    named = form.named_run()
+    form.offer(each for each in print_runs.progress([found.id])[::-1] if each.still or each.run.id == named)
     if request.method == "POST" and (copies := form.read(found)) is not None:
-        return _note(found, form, "office/stock/receive.html", partial(ledger.receive, found, copies))
+        rule: Callable[..., Movement] = partial(ledger.receive, found, copies)
+        if named is not None:
+            rule = partial(print_runs.receive, found, copies, run_id=named, more_is_right=form.is_sure)
+        return _note(found, form, "office/stock/receive.html", rule)
     return _form_page("office/stock/receive.html", found, form)
 
 
@@ -85,8 +95,8 @@ def _note(found: Publication, form: StockForm, template: str, rule: Callable[...
     """Run the rule with what every form of the stock has, or show the form again with why it cannot be."""
     try:
         movement = transact(rule, at=now(), by=actor(), note=form.note_text(), submission=form.key())
-    except Refused as refusal:
-        form.copies.errors = [sentence(refusal)]
+    except (Refused, UnknownPrintRun) as refusal:
+        form.explain(refusal)
         return _form_page(template, found, form)
     return _done(found, movement)
 

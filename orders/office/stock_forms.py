@@ -1,5 +1,7 @@
 """The forms for deliveries and corrections."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -7,10 +9,12 @@ from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAre
 
 from orders.addresses import clean
 from orders.catalogue.models import Publication
+from orders.errors import DomainError
 from orders.keys import LONGEST_KEY, new_key
 from orders.office.forms import whole_number
-from orders.stock.models import CORRECTION_REASONS, MOST_COPIES, Reason
-from orders.wording import number
+from orders.stock.models import CORRECTION_REASONS, MOST_COPIES, MoreThanOrdered, Reason, RunCancelled, UnknownPrintRun
+from orders.stock.print_runs import RunProgress
+from orders.wording import day, number, sentence
 from orders.wording.words import choices_of
 
 LONGEST_NOTE = 500
@@ -36,10 +40,39 @@ class StockForm(FlaskForm):  # type: ignore[misc]
             self.note.errors = [gettext("La note peut avoir %(most)s caractères au plus.", most=LONGEST_NOTE)]
         return not self.note.errors
 
+    def explain(self, refusal: DomainError) -> None:
+        """Say beside a field why the rule said no."""
+        self.copies.errors = [sentence(refusal)]
+
 
 class ReceiveForm(StockForm):
     bundles = StringField(_l("Paquets"))
     singles = StringField(_l("Exemplaires seuls, en plus des paquets"))
+    print_run = SelectField(_l("De quel tirage ?"), validate_choice=False)
+    confirm = StringField(_l("C’est bien plus que le tirage"))
+
+    def offer(self, runs: Iterable[RunProgress]) -> None:
+        """The print runs that a delivery may be a part of; the one expected soonest is proposed."""
+        choices = [SelectChoice(str(each.run.id), _run_choice(each)) for each in runs]
+        self.print_run.choices = [*choices, SelectChoice("", gettext("aucun : une autre livraison"))]
+        if self.print_run.data is None and choices:
+            self.print_run.data = choices[0].value
+
+    def named_run(self) -> int | None:
+        """The id of the print run that was chosen; 0, which none has, for what is no id."""
+        typed = self.print_run.data or ""
+        return (whole_number(typed) or 0) if typed else None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether somebody ticked that more came than was ordered."""
+        return self.confirm.data == "more"
+
+    def explain(self, refusal: DomainError) -> None:
+        field = {MoreThanOrdered: self.confirm, RunCancelled: self.print_run, UnknownPrintRun: self.print_run}.get(
+            type(refusal), self.copies
+        )
+        field.errors = [sentence(refusal)]
 
     def read(self, publication: Publication) -> int | None:
         """Copies received: `copies`, or bundles × bundle size + singles. `None` with the error beside its field."""
@@ -87,6 +120,15 @@ class CorrectForm(StockForm):
         if self.errors or not self.is_noted_well() or not change or reason is None:
             return None
         return change, reason
+
+
+def _run_choice(progress: RunProgress) -> str:
+    return gettext(
+        "tirage de %(copies)s, attendu le %(day)s : encore %(still)s",
+        copies=number(progress.run.copies),
+        day=day(progress.run.expected_on),
+        still=number(progress.still),
+    )
 
 
 def _impossible() -> str:

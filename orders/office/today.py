@@ -9,6 +9,7 @@ from orders.office.access import needs
 from orders.ordering import finding
 from orders.shipping import dispatching
 from orders.staff.models import StaffRole
+from orders.stock import print_runs
 
 pages = Blueprint("today", __name__)
 
@@ -16,8 +17,10 @@ pages = Blueprint("today", __name__)
 @pages.get("/")
 @needs(StaffRole.VOLUNTEER)
 def index() -> str:
-    """Orders by status, what is ready for the post and for pickup, open dispatches, mails that wait or failed."""
-    edition = publishing.find_open_edition(local_day(now()))
+    """Orders by status, what is ready for the post and for pickup, open dispatches, mails that wait or
+    failed, print runs that are late."""
+    today = local_day(now())
+    edition = publishing.find_open_edition(today)
     return render_template(
         "office/today/index.html",
         counts=finding.count_by_status(),
@@ -26,4 +29,6 @@ def index() -> str:
         dispatches=dispatching.open_dispatches(),
         publications=publishing.orderable(edition) if edition else [],
         mails=mail_figures.mails_by_state(),
+        late_runs=print_runs.late_runs(today),
+        today=today,
     )

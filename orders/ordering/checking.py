@@ -156,13 +156,9 @@ class Reading:
         value = self.text(field)
         if not value:
             return None
-        try:
-            found = date.fromisoformat(value) if "-" in value else _belgian_day(value)
-        except ValueError:
-            found = None
-        if found is None or not 2000 <= found.year <= 2100:
+        found = read_day(value)
+        if found is None:
             self.problems.append(MalformedDate(field))
-            return None
         return found
 
     def copies(self, codes: Iterable[str], prefix: str) -> dict[str, int]:
@@ -197,10 +193,17 @@ def _is_phone(value: str) -> bool:
         return False
 
 
-def _belgian_day(value: str) -> date:
-    """Read `20/11/2026`, as people here write a day."""
-    day, month, year = value.split("/")
-    return date(int(year), int(month), int(day))
+def read_day(typed: str) -> date | None:
+    """Read `2026-11-20` or, as people here write a day, `20/11/2026`; `None` for what is no day of this century."""
+    try:
+        if "-" in typed:
+            found = date.fromisoformat(typed)
+        else:
+            day, month, year = typed.split("/")
+            found = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return found if 2000 <= found.year <= 2100 else None
 
 
 def check(

@@ -21,6 +21,7 @@ from orders.public.order_form import OrderForm, order_form
 from orders.public.postage import postage_for
 from orders.public.ten_december import ten_december
 from orders.staff.journal import Actor
+from orders.stock import print_runs
 from orders.stock.availability import availability
 from orders.wording import sentence
 
@@ -41,6 +42,7 @@ def front() -> str:
         publications=publications,
         availability=availability(publications),
         ten_december=ten_december(edition, today),
+        expected_on=print_runs.expected_on([each.id for each in publications], today),
     )
 
 

@@ -9,13 +9,16 @@ from sqlalchemy.orm import joinedload
 from orders.catalogue.models import Edition, Publication
 from orders.database import db
 from orders.ordering.models import Order, OrderLine
-from orders.stock import ledger
+from orders.stock import ledger, print_runs
 from orders.stock.models import Movement, MovementNote, Place
 
 
 @dataclass(frozen=True, slots=True)
 class StockFigures:
-    """Copies of one publication: on the shelf, reserved for orders, waited for by orders, sent, and gone otherwise."""
+    """Copies of one publication: on the shelf, reserved for orders, waited for by orders, sent, and gone otherwise.
+
+    `expected`: what the printer still owes.
+    """
 
     publication: Publication
     shelf: int
@@ -23,6 +26,7 @@ class StockFigures:
     waiting: int
     sent: int
     lost: int
+    expected: int
 
 
 def figures(edition: Edition) -> list[StockFigures]:
@@ -34,6 +38,7 @@ def figures_of(publications: Sequence[Publication]) -> list[StockFigures]:
     ids = [publication.id for publication in publications]
     balances = ledger.balances(ids)
     waiting = _waiting(ids)
+    expected = print_runs.expected_copies(ids)
     return [
         StockFigures(
             publication=each,
@@ -42,6 +47,7 @@ def figures_of(publications: Sequence[Publication]) -> list[StockFigures]:
             waiting=waiting.get(each.id, 0),
             sent=balances[each.id][Place.SENT],
             lost=balances[each.id][Place.LOST],
+            expected=expected.get(each.id, 0),
         )
         for each in publications
     ]

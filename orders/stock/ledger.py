@@ -25,6 +25,7 @@ from orders.stock.models import (
     MovementNote,
     OutOfStock,
     Place,
+    PublicationArchived,
     Reason,
     ReasonMissing,
     Shortage,
@@ -60,6 +61,7 @@ def move(
     at: datetime,
     order_id: int | None = None,
     by: int | None = None,
+    print_run_id: int | None = None,
     submission: str | None = None,
 ) -> Movement:
     """Take copies from one place to another, or refuse with `OutOfStock`.
@@ -81,6 +83,7 @@ def move(
         reason=reason,
         order_id=order_id,
         by_id=by,
+        print_run_id=print_run_id,
         submission=submission,
     )
     db.session.add(movement)
@@ -135,15 +138,18 @@ def receive(
     by: Actor,
     reason: Reason = Reason.DELIVERY,
     note: str = "",
+    print_run_id: int | None = None,
     submission: str | None = None,
 ) -> Movement:
     """Copies come from the printer onto the shelf; orders that wait for them are filled, oldest first.
 
-    The same `submission` again returns the movement that it made the first time.
+    The same `submission` again returns the movement that it made the first time. Whether a print run is theirs is
+    asked by `print_runs.receive`. Refuses with `PublicationArchived`.
     """
     lock_stock([publication.edition_id])
     if (done := find_submitted(submission)) is not None:
         return done
+    refuse_archived(publication)
     movement = move(
         publication.id,
         copies,
@@ -152,10 +158,18 @@ def receive(
         reason=reason,
         at=at,
         by=by.staff_id,
+        print_run_id=print_run_id,
         submission=submission,
     )
     _explain(movement, publication, note, action="received", by=by)
     return movement
+
+
+def refuse_archived(publication: Publication) -> None:
+    """Refuse with `PublicationArchived` what is no use for a publication that was put away, perhaps a moment ago."""
+    db.session.refresh(publication, ["archived_at"])
+    if publication.archived_at is not None:
+        raise PublicationArchived(publication.code)
 
 
 def correct(

@@ -2,14 +2,14 @@
 
 import enum
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from orders.catalogue.models import Publication
 from orders.database import Model, UtcDateTime, choice
-from orders.errors import Refused
+from orders.errors import NotFound, Refused
 from orders.staff.models import StaffMember
 
 MOST_COPIES = 1_000_000  # in one movement: more is a typing error, not a pallet
@@ -40,6 +40,14 @@ class ImpossibleCopies(Refused):
 
 class ReasonMissing(Refused):
     """A correction must say why."""
+
+
+class PublicationArchived(Refused):
+    """Nothing more is delivered, ordered from the printer or counted of a publication that was put away."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class Place(enum.Enum):
@@ -84,6 +92,7 @@ class Movement(Model):
     reason: Mapped[Reason] = mapped_column(choice(Reason))
     order_id: Mapped[int | None] = mapped_column(ForeignKey("order.id", ondelete="RESTRICT"), index=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
+    print_run_id: Mapped[int | None] = mapped_column(ForeignKey("print_run.id", ondelete="RESTRICT"), index=True)
     submission: Mapped[str | None] = mapped_column(String(64), unique=True)
 
     publication: Mapped[Publication] = relationship()
@@ -116,3 +125,54 @@ class Balance(Model):
     copies: Mapped[int] = mapped_column(default=0)
 
     __table_args__ = (CheckConstraint("copies >= 0 OR place = 'PRINTER'", name="only_the_printer_owes"),)
+
+
+class UnknownPrintRun(NotFound):
+    """No such print run of that publication."""
+
+
+class RunCancelled(Refused):
+    """Of a print run that was cancelled nothing more is expected."""
+
+    def __init__(self, run: "PrintRun") -> None:
+        super().__init__(run.id)
+        self.run = run
+
+
+class ImpossibleDay(Refused):
+    """Copies cannot be expected on a day that is over, nor more than two years ahead."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
+class MoreThanOrdered(Refused):
+    """More copies are to be received of a print run than it still lacks: a question, not the last word."""
+
+    def __init__(self, copies: int, still: int) -> None:
+        super().__init__(copies, still)
+        self.copies = copies
+        self.still = still
+
+
+class PrintRun(Model):
+    """Copies ordered from the printer and expected on a day; what came of it are the movements that name it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id", ondelete="RESTRICT"), index=True)
+    copies: Mapped[int]
+    expected_on: Mapped[date]
+    cost_cents: Mapped[int | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+    ordered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    submission: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+    publication: Mapped[Publication] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("copies > 0", name="copies_positive"),
+        CheckConstraint("cost_cents >= 0", name="cost_not_negative"),
+    )

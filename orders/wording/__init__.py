@@ -15,6 +15,7 @@ from orders.wording import (
     packing_sentences,
     refusal_sentences,
     shipping_sentences,
+    stock_sentences,
 )
 from orders.wording.figures import day, long_day, moment, number
 from orders.wording.sentences import sentence
@@ -32,6 +33,7 @@ __all__ = [
     "refusal_sentences",
     "sentence",
     "shipping_sentences",
+    "stock_sentences",
     "word",
 ]
 

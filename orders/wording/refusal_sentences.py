@@ -26,7 +26,6 @@ from orders.shipping.models import (
     UnknownDispatch,
 )
 from orders.staff.meanwhile import ChangedMeanwhile
-from orders.stock.models import MOST_COPIES, ImpossibleCopies, OutOfStock, ReasonMissing
 from orders.wording.figures import moment, number
 from orders.wording.sentences import sentence
 
@@ -39,22 +38,6 @@ def _(said: OrderingClosed) -> str:
 @sentence.register
 def _(said: NotOrderable) -> str:
     return gettext("Ces publications ne peuvent pas être commandées : %(codes)s.", codes=", ".join(said.codes))
-
-
-@sentence.register
-def _(said: OutOfStock) -> str:
-    return gettext(
-        "Il n’y en a pas assez : %(shortages)s.",
-        shortages=", ".join(
-            gettext(
-                "%(code)s, %(copies)s demandés et %(available)s disponibles",
-                code=shortage.code,
-                copies=number(shortage.copies),
-                available=number(shortage.available),
-            )
-            for shortage in said.shortages
-        ),
-    )
 
 
 @sentence.register
@@ -198,19 +181,6 @@ def _(said: print_requests.NoSuchNumber) -> str:
         typed=said.typed,
         last=said.last,
     )
-
-
-@sentence.register
-def _(said: ImpossibleCopies) -> str:
-    return gettext(
-        "Écrivez un nombre entier d’exemplaires, autre que 0 et de %(most)s au plus.",
-        most=number(MOST_COPIES),
-    )
-
-
-@sentence.register
-def _(said: ReasonMissing) -> str:
-    return gettext("Dites pourquoi : choisissez une raison, et pour « autre », écrivez-la dans la note.")
 
 
 @sentence.register
