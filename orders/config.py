@@ -106,6 +106,8 @@ SETTINGS = (
     Setting("RATELIMIT_STORAGE_URI", _storage, "memory://"),
     Setting("RATELIMIT_ENABLED", _switch, True),
     Setting("TRUSTED_PROXIES", _number(0, 10), 0),
+    Setting("UNUSUAL_ORDERS", _number(1, 1_000_000), 60),
+    Setting("MOST_ORDERS", _number(1, 1_000_000), 300),
     Setting("OFFICE_DAYS", _number(0, 60), 3),
     Setting("POST_DAYS", _number(0, 60), 3),
     Setting("DPO_CONTACT", _text, "dpo@example.org"),

@@ -32,6 +32,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **environment: str
         ("RATELIMIT_ENABLED", "2", "true or false"),
         ("RATELIMIT_STORAGE_URI", "nowhere", "memory://"),
         ("TRUSTED_PROXIES", "-1", "whole number from 0 to 10"),
+        ("UNUSUAL_ORDERS", "0", "whole number from 1 to 1000000"),
+        ("MOST_ORDERS", "many", "whole number from 1 to 1000000"),
         ("OFFICE_DAYS", "-1", "whole number from 0 to 60"),
         ("OFFICE_DAYS", "three", "whole number from 0 to 60"),
         ("POST_DAYS", "2.5", "whole number from 0 to 60"),

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from orders.catalogue import publishing
+from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.csrf import csrf
 from orders.database import transact
@@ -14,7 +16,8 @@ from orders.limits import ORDERS, limiter
 from orders.mail import links
 from orders.ordering import handling, placing, reserving
 from orders.ordering.checking import COPIES
-from orders.public import class_helper
+from orders.ordering.traffic import LATELY
+from orders.public import class_helper, rush
 from orders.public.find_form import FindForm
 from orders.public.mending import find_mending, help_for
 from orders.public.order_form import OrderForm, order_form
@@ -47,7 +50,7 @@ def front() -> str:
 
 
 @pages.route("/order", methods=["GET", "POST"])
-@limiter.limit(ORDERS, methods=["POST"])
+@limiter.limit(ORDERS, methods=["POST"], on_breach=lambda _limit: _too_many())
 def place() -> ResponseReturnValue:
     """The form; sent well, 303 to the order's page; else 422 and the form again, as it was filled in."""
     today = local_day(now())
@@ -68,12 +71,35 @@ def place() -> ResponseReturnValue:
         return _form_page(form, typed), 422
     if "use" in typed:
         return _form_page(form, typed, is_mended=True)
+    if rush.is_full() and placing.find_submitted(str(asked.submission)) is None:
+        return _busy_page(edition)
     try:
         order = transact(placing.place, asked, at=now(), by=Actor("web"))
     except Refused as refusal:
         form.form_errors.append(sentence(refusal))
         return _form_page(form, typed), 422
+    rush.watch()
     return redirect(url_for("public.order", token=links.token(order.reference, order.link_nonce)), 303)
+
+
+def _too_many() -> Response | None:
+    """What one address sees that sends too often; a closed form has nothing that could be lost."""
+    edition = publishing.find_open_edition(local_day(now()))
+    return _busy_page(edition) if edition else None
+
+
+def _busy_page(edition: Edition) -> Response:
+    """429 and the form as it was filled in: too many orders came from this address, or from everywhere together."""
+    form = order_form(edition)
+    form.form_errors.append(
+        gettext(
+            "Beaucoup de commandes arrivent en ce moment. Rien de ce que vous avez écrit n’est perdu : "
+            "gardez cette page ouverte, et envoyez-la à nouveau dans quelques minutes."
+        )
+    )
+    answer = make_response(_form_page(form, request.form.to_dict()), 429)
+    answer.headers["Retry-After"] = str(int(LATELY.total_seconds()))
+    return answer
 
 
 def _suggest(form: OrderForm, typed: dict[str, str]) -> str:

@@ -172,3 +172,13 @@ def one_time_password() -> str:
     """A password to be typed once from a terminal: letters that are not mistaken for one another."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _ in range(5)) for _ in range(4))
+
+
+def working_members(role: StaffRole, *, at: datetime) -> Sequence[StaffMember]:
+    """Everybody with this role or more whose account works at that moment."""
+    members = db.session.scalars(
+        select(StaffMember)
+        .where(StaffMember.active, (StaffMember.ends_at.is_(None)) | (StaffMember.ends_at > at))
+        .order_by(StaffMember.id)
+    )
+    return [member for member in members if member.role.includes(role)]
