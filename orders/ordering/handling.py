@@ -60,27 +60,33 @@ def lock_orders(references: Collection[str]) -> Sequence[Order]:
 def cancel(reference: str, *, at: datetime, by: Actor) -> Order:
     """End an order that has not gone: what it held returns to the shelf, and so to the queue."""
     (order,) = lock_orders([reference])
-    if order.status in (OrderStatus.DISPATCHING, OrderStatus.SENT, OrderStatus.RETURNED):
+    if order.status in (OrderStatus.DISPATCHING, OrderStatus.SENT):
         raise AlreadyDispatched(reference)
     if order.status in (OrderStatus.CANCELLED, OrderStatus.REJECTED):
         raise AlreadyEnded(reference)
-    held = [(line, line.reserved) for line in order.lines if line.reserved]
     order.cancelled_at = at
     for line in order.lines:
-        line.reserved = 0
-        line.given_up += line.waiting
-    order.settle()
-    db.session.flush()
-    for line, copies in held:
-        move_line(line, copies, Place.RESERVED, Place.SHELF, reason=Reason.RELEASED, at=at, by=by.staff_id)
+        line.given_up += line.waiting + line.reserved
+    give_back(order, at=at, by=by)
     tell(order, "order_cancelled", at=at)
     journal.record("cancelled", f"order {reference}", at=at, by=by)
     return order
 
 
+def give_back(order: Order, *, at: datetime, by: Actor) -> None:
+    """Put all that an order holds back onto the shelf, and so into the queue. Expects the gate to be held."""
+    held = [(line, line.reserved) for line in order.lines if line.reserved]
+    for line in order.lines:
+        line.reserved = 0
+    order.settle()
+    db.session.flush()
+    for line, copies in held:
+        move_line(line, copies, Place.RESERVED, Place.SHELF, reason=Reason.RELEASED, at=at, by=by.staff_id)
+
+
 def may_be_cancelled(order: Order) -> bool:
-    """Whether nothing of the order is being packed or has gone, and it has not ended."""
-    return order.status in (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY)
+    """Whether nothing of the order is being packed or is on its way, and it has not ended."""
+    return order.status in (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY, OrderStatus.RETURNED)
 
 
 def mail_links(email: str, *, at: datetime, language: str) -> None:

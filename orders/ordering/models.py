@@ -17,6 +17,7 @@ from orders.catalogue.models import Audience, Edition, Publication
 from orders.database import Model, UtcDateTime, choice
 from orders.errors import NotFound, Refused
 from orders.references import show_reference
+from orders.stock.models import Shortage
 
 
 class UnknownOrder(NotFound):
@@ -57,6 +58,39 @@ class AlreadyEnded(Refused):
 
 class NothingToHandOver(Refused):
     """The order is not for pickup, or nothing of it lies ready."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+class NothingSent(Refused):
+    """Nothing of the order that could come back or get lost: not sent, or sent before Pli kept count."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+class NotSentSoMany(Refused):
+    """More copies are to come back than were sent."""
+
+    def __init__(self, reference: str, shortages: Sequence[Shortage]) -> None:
+        super().__init__(reference, shortages)
+        self.reference = reference
+        self.shortages = shortages
+
+
+class NothingReturned(Refused):
+    """The order's address is corrected, but the post gave nothing back, or it is being packed once more."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+class NothingToReport(Refused):
+    """Nothing was posted that could be missing."""
 
     def __init__(self, reference: str) -> None:
         super().__init__(reference)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from orders.addresses import PostalAddress
 from orders.catalogue import publishing
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
@@ -101,7 +102,7 @@ def _new_order(request: OrderRequest, edition: Edition, *, at: datetime, by: Act
         phone=request.phone,
         message=request.message,
         news_text=request.news_text,
-        search=searchable(request),
+        search=searchable(request.address, request.email),
         gathering_on=request.gathering_on,
         people=request.people,
         repeat_reason=request.reason,
@@ -131,15 +132,23 @@ def fold(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
-def searchable(request: OrderRequest) -> str:
+def set_address(order: Order, address: PostalAddress) -> None:
+    """Send an order elsewhere; what it is found by and compared by goes with it."""
+    for name, value in asdict(address).items():
+        setattr(order, name, value)
+    order.search = searchable(address, order.email)
+    order.address_key = address_key(address)
+    order.organisation_key = organisation_key(address.organisation)
+
+
+def searchable(address: PostalAddress, email: str) -> str:
     """What an order can be found by, folded: name, organisation, e-mail, street, postcode and town."""
-    address = request.address
     return fold(
         " ".join(
             (
                 address.name,
                 address.organisation,
-                request.email,
+                email,
                 address.street,
                 address.number,
                 address.postcode,

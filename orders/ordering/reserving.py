@@ -18,8 +18,23 @@ def reserve(order: Order, *, at: datetime) -> None:
     """
     order.settle()
     db.session.flush()
+    shortages = take_from_shelf(order, at=at)
+    if order.when_short is WhenShort.FEWER:
+        if not any(line.reserved for line in order.lines):
+            raise OutOfStock(shortages)
+        for line in order.lines:
+            line.given_up += line.waiting
+    order.settle()
+    db.session.flush()
+
+
+def take_from_shelf(order: Order, *, at: datetime) -> list[Shortage]:
+    """Reserve what an order waits for and may have now; what it lacks goes on waiting and is returned.
+
+    An order that does not queue (`Order.queues`) gets nothing. Expects the gate of `ledger.lock_stock` to be held.
+    """
     shortages = []
-    for line in order.lines:
+    for line in order.lines if order.queues else ():
         available = 0 if _is_behind(order, line) else ledger.copies_at(line.publication_id, Place.SHELF)
         copies = min(line.waiting, available)
         if copies < line.waiting:
@@ -27,12 +42,9 @@ def reserve(order: Order, *, at: datetime) -> None:
         if copies:
             move_line(line, copies, Place.SHELF, Place.RESERVED, reason=Reason.ORDERED, at=at)
             line.reserved += copies
-        if order.when_short is WhenShort.FEWER:
-            line.given_up += line.waiting
-    if order.when_short is WhenShort.FEWER and not any(line.reserved for line in order.lines):
-        raise OutOfStock(shortages)
     order.settle()
     db.session.flush()
+    return shortages
 
 
 def move_line(

@@ -62,13 +62,14 @@ PLACES = tuple(place.value for place in Place)
 
 
 class Reason(enum.Enum):
-    """Why copies moved. The last six are what a correction may give."""
+    """Why copies moved. `CORRECTION_REASONS` are what a correction may give."""
 
     OPENING = "opening"
     DELIVERY = "delivery"
     ORDERED = "ordered"
     RELEASED = "released"
     POSTED = "posted"
+    NEVER_ARRIVED = "never-arrived"
     DAMAGED = "damaged"
     EVENT = "event"
     GIFT = "gift"

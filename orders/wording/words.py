@@ -47,6 +47,7 @@ WORDS: Mapping[Enum, LazyString] = {
     Reason.ORDERED: lazy_gettext("commande"),
     Reason.RELEASED: lazy_gettext("commande annulée"),
     Reason.POSTED: lazy_gettext("posté"),
+    Reason.NEVER_ARRIVED: lazy_gettext("jamais arrivé"),
     Reason.DAMAGED: lazy_gettext("abîmé"),
     Reason.EVENT: lazy_gettext("événement"),
     Reason.GIFT: lazy_gettext("donné"),

@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -21,7 +21,7 @@ from orders.catalogue import publishing
 from orders.database import db, transact
 from orders.errors import DomainError
 from orders.mail.models import OutgoingMail
-from orders.ordering import handling, placing
+from orders.ordering import handling, placing, returning
 from orders.ordering.checking import OrderRequest
 from orders.ordering.models import Delivery, Order, OrderLine, WhenShort
 from orders.reports import proof
@@ -49,6 +49,7 @@ several = st.sets(which, min_size=1, max_size=3)
 class Line:
     publication_id: int
     age: tuple[datetime, int]
+    queues: bool
     reserved: int
     sent: int
     given_up: int
@@ -75,12 +76,15 @@ def take_picture() -> Picture:
     db.session.rollback()
     counted = (Order, Movement, Dispatch, ParcelContent, OutgoingMail, AuditEntry)
     shares = (OrderLine.reserved, OrderLine.sent, OrderLine.given_up, OrderLine.waiting)
-    lines = select(OrderLine.id, OrderLine.publication_id, Order.placed_at, Order.id, *shares).join(Order)
+    lines = select(OrderLine.id, OrderLine.publication_id, Order.placed_at, Order.id, Order.queues, *shares).join(Order)
     return Picture(
         rows=tuple(db.session.scalar(select(func.count()).select_from(each)) or 0 for each in counted),
         balances={(each, place): n for each, place, n in every(Balance.publication_id, Balance.place, Balance.copies)},
-        lines={line: Line(each, (at, order), *rest) for line, each, at, order, *rest in db.session.execute(lines)},
-        orders=every(Order.id, Order.status, Order.dispatch_id, Order.cancelled_at),
+        lines={
+            line: Line(each, (at, order), in_queue, *rest)
+            for line, each, at, order, in_queue, *rest in db.session.execute(lines)
+        },
+        orders=every(Order.id, Order.status, Order.dispatch_id, Order.cancelled_at, Order.returned_at),
         parcels=every(Parcel.id, Parcel.packed_at, Parcel.posted_at),
         dispatches=every(Dispatch.id, Dispatch.closed_at, Dispatch.undone_at),
     )
@@ -92,7 +96,7 @@ def every(*columns: Any) -> frozenset[Any]:
 
 def assert_oldest_first(before: Picture, after: Picture) -> None:
     """Whoever got copies in this step, nobody older waits for the same."""
-    waiting = [line for line in after.lines.values() if line.waiting]
+    waiting = [line for line in after.lines.values() if line.waiting and line.queues]
     for line_id, line in after.lines.items():
         if line.reserved > (before.lines[line_id].reserved if line_id in before.lines else 0):
             same = [each for each in waiting if each.publication_id == line.publication_id]
@@ -147,6 +151,32 @@ class Office(RuleBasedStateMachine):
     def cancel(self, number: int) -> None:
         if self.references:
             self.attempt(handling.cancel, self.references[number % len(self.references)], by=BY)
+
+    @rule(number=which, lost=st.booleans())
+    def take_back(self, number: int, lost: bool) -> None:
+        if sent := self.sent():
+            before, after, _ = self.attempt(returning.take_back, sent[number % len(sent)], lost=lost, by=BY)
+            assert after.sent <= before.sent
+
+    @rule(number=which)
+    def send_again(self, number: int) -> None:
+        if sent := self.sent():
+            reference = sent[number % len(sent)]
+            self.attempt_without_moving(returning.report_missing, reference, by=BY)
+            self.attempt(returning.send_again, reference, by=BY)
+
+    @rule(number=which, town=st.sampled_from(("Namur", "Ciney")))
+    def correct_address(self, number: int, town: str) -> None:
+        back = [each for each in db.session.scalars(select(Order)) if each.returned_at]
+        if back:
+            order = back[number % len(back)]
+            where = replace(order.address, town=town)
+            self.attempt(returning.correct_address, order.reference, where, phone="", by=BY)
+
+    def sent(self) -> list[str]:
+        """The references of the orders of which something was sent, the oldest first."""
+        lines = select(OrderLine.order_id).where(OrderLine.sent > 0)
+        return list(db.session.scalars(select(Order.reference).where(Order.id.in_(lines)).order_by(Order.id)))
 
     @rule(code=codes, copies=st.integers(1, 4))
     def receive(self, code: str, copies: int) -> None:

@@ -1,0 +1,50 @@
+"""Why an order cannot be changed, taken back, reported or sent again."""
+
+from flask_babel import gettext
+
+from orders.ordering.models import NothingReturned, NothingSent, NothingToReport, NotSentSoMany
+from orders.references import show_reference
+from orders.wording.figures import number
+from orders.wording.sentences import sentence
+
+
+@sentence.register
+def _(said: NothingSent) -> str:
+    return gettext(
+        "Rien de la commande %(reference)s ne peut revenir ou se perdre : Pli n’en a encore rien envoyé.",
+        reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: NotSentSoMany) -> str:
+    return gettext(
+        "De la commande %(reference)s, il n’a pas été envoyé autant : %(shortages)s. Rien n’a changé.",
+        reference=show_reference(said.reference),
+        shortages=", ".join(
+            gettext(
+                "%(code)s, %(copies)s indiqués et %(available)s envoyés",
+                code=shortage.code,
+                copies=number(shortage.copies),
+                available=number(shortage.available),
+            )
+            for shortage in said.shortages
+        ),
+    )
+
+
+@sentence.register
+def _(said: NothingReturned) -> str:
+    return gettext(
+        "La commande %(reference)s n’attend pas d’adresse corrigée : la poste ne l’a pas rendue, "
+        "ou elle repart déjà. Rien n’a changé.",
+        reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: NothingToReport) -> str:
+    return gettext(
+        "Rien de la commande %(reference)s n’est en route par la poste : il n’y a rien à rechercher.",
+        reference=show_reference(said.reference),
+    )
