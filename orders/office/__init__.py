@@ -2,11 +2,31 @@
 
 from flask import Flask
 
-from orders.office import access, catalogue, ordering, shipping, staff, stock, stock_print_runs, today
+from orders.office import (
+    access,
+    catalogue,
+    deciding,
+    ordering,
+    shipping,
+    staff,
+    stock,
+    stock_print_runs,
+    today,
+)
+
+PAGES = (
+    today,
+    ordering,
+    deciding,
+    shipping,
+    stock,
+    catalogue,
+    staff,
+)
 
 stock.pages.register_blueprint(stock_print_runs.pages)
-for pages in (today, ordering, shipping, stock, catalogue, staff):
-    access.office.register_blueprint(pages.pages)
+for room in PAGES:
+    access.office.register_blueprint(room.pages)
 
 
 def init_app(app: Flask) -> None:

@@ -12,6 +12,7 @@ from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
 from orders.keys import new_key
+from orders.office import deciding
 from orders.office.access import actor, needs
 from orders.office.forms import page_number, read_typed_reference
 from orders.office.paper import pdf_answer
@@ -59,7 +60,8 @@ def order(reference: str) -> ResponseReturnValue:
     found = read_typed_reference(reference)
     if found != reference:
         return redirect(url_for(".order", reference=found))
-    return render_template("office/ordering/order.html", order=handling.get_order(found))
+    shown = handling.get_order(found)
+    return render_template("office/ordering/order.html", order=shown, **deciding.decision(shown))
 
 
 @pages.get("/<reference>/label.pdf")

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from orders.addresses import PostalAddress
 from orders.catalogue.models import Audience, Publication
 from orders.database import db
 from orders.errors import Refused
@@ -36,11 +37,12 @@ class LooksRepeated(Refused):
         self.repeats = repeats
 
 
-def find_repeats(request: OrderRequest, edition_id: int, *, besides: Order | None = None) -> list[Order]:
-    """The orders of the edition that look like this one and are not called off, the earliest first."""
-    orderer = Orderer.of(request)
+def find_repeats(
+    orderer: Orderer, address: PostalAddress, edition_id: int, *, besides: Order | None = None
+) -> list[Order]:
+    """The orders of the edition that look like one by this orderer and are not called off, the earliest first."""
     ids = {*db.session.scalars(select(Order.id).where(orderer.placed(edition_id)))}
-    ids |= _of_the_same_organisation(request, edition_id)
+    ids |= _of_the_same_organisation(address, edition_id)
     orders = db.session.scalars(
         select(Order)
         .where(Order.id.in_(ids - {besides.id if besides else None}))
@@ -50,25 +52,24 @@ def find_repeats(request: OrderRequest, edition_id: int, *, besides: Order | Non
     return list(orders)
 
 
-def _of_the_same_organisation(request: OrderRequest, edition_id: int) -> set[int]:
+def _of_the_same_organisation(address: PostalAddress, edition_id: int) -> set[int]:
     """The ids of the orders to the same postcode whose organisation is likely to be this one."""
-    here = request.address
-    if not here.organisation:
+    if not address.organisation:
         return set()
     neighbours = db.session.execute(
         select(Order.id, Order.organisation).where(
-            Order.edition_id == edition_id, Order.postcode == here.postcode, Order.organisation != ""
+            Order.edition_id == edition_id, Order.postcode == address.postcode, Order.organisation != ""
         )
     )
-    return {each for each, organisation in neighbours if is_same_organisation(organisation, here.organisation)}
+    return {each for each, organisation in neighbours if is_same_organisation(organisation, address.organisation)}
 
 
 def to_be_asked(request: OrderRequest, found: Sequence[Order]) -> list[Repeat]:
     """What of the orders found may be shown to whoever types this request; nothing to families."""
-    if request.audience is Audience.FAMILY:
+    if request.audience is Audience.FAMILY or not found:
         return []
     house = Orderer.of(request).address_key
-    same = _of_the_same_organisation(request, found[0].edition_id) if found else set()
+    same = _of_the_same_organisation(request.address, found[0].edition_id)
     return [
         Repeat(order.placed_at, {line.publication: line.copies - line.given_up for line in order.lines})
         for order in found

@@ -1,9 +1,10 @@
 """Whether an order may be taken as it is: refused, asked about, or left for a coordinator to decide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 
-from orders.catalogue.models import Publication
+from orders.catalogue.models import Allowance, Publication
 from orders.ordering import allowances, repeats
 from orders.ordering.allowances import Orderer, OverAllowance
 from orders.ordering.checking import OrderRequest
@@ -29,10 +30,11 @@ def review(
     """
     if request.sent_before_pli:
         return []
-    had = allowances.already(Orderer.of(request), edition_id, besides=besides)
+    orderer = Orderer.of(request)
+    had = allowances.already(orderer, edition_id, besides=besides)
     if over := allowances.excesses(request.audience, _more(request, besides), had, publications):
         raise OverAllowance(over)
-    found = repeats.find_repeats(request, edition_id, besides=besides)
+    found = repeats.find_repeats(orderer, request.address, edition_id, besides=besides)
     asked = repeats.to_be_asked(request, found)
     if asked and "repeat" not in request.confirmed:
         raise LooksRepeated(asked)
@@ -44,3 +46,22 @@ def _more(request: OrderRequest, besides: Order | None) -> dict[str, int]:
     """The copies of which more are asked than before: who changes an order may always keep what it has, or less."""
     before = {line.publication.code: line.copies - line.given_up for line in besides.lines} if besides else {}
     return {code: copies for code, copies in request.copies.items() if copies > before.get(code, 0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a coordinator sees before deciding: other copies of the orderer and the allowances, by code, and repeats."""
+
+    had: Mapping[str, int]
+    allowances: Mapping[str, Allowance | None]
+    repeats: Sequence[Order]
+
+
+def picture(order: Order) -> Picture:
+    """The same figures and orders by which an order became pending, as they are now."""
+    orderer = Orderer(order.email_key, order.address_key)
+    return Picture(
+        had=allowances.already(orderer, order.edition_id, besides=order),
+        allowances={line.publication.code: line.publication.allowance_of(order.audience) for line in order.lines},
+        repeats=repeats.find_repeats(orderer, order.address, order.edition_id, besides=order),
+    )
