@@ -20,6 +20,15 @@ from orders.stock import ledger
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 BY = Actor("command")
+TITLES = {
+    Kind.MANUAL: {"fr": "Manuel", "nl": "Handleiding", "de": "Handbuch", "en": "Manual"},
+    Kind.BOOKLET: {
+        "fr": "Livret d’activités",
+        "nl": "Activiteitenboekje",
+        "de": "Aktivitätenheft",
+        "en": "Activity booklet",
+    },
+}
 _numbers = itertools.count(1)
 
 
@@ -54,11 +63,10 @@ def make_edition(*, shelf: int | Mapping[str, int] = 100, year: int = 2026, **fi
 
 
 def _publication(code: str, kind: Kind, position: int, weight: int, thickness: int) -> Publication:
-    title = "Manuel" if kind is Kind.MANUAL else "Livret d’activités"
     return Publication(
         code=code,
         kind=kind,
-        titles={"fr": title},
+        titles=TITLES[kind],
         format="A5",
         unit_weight_mg=weight,
         unit_thickness_um=thickness,

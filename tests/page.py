@@ -1,5 +1,6 @@
 """Opening a page as a strict reader: what every page of the house must keep to."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -38,7 +39,7 @@ class Page:
         headings = [_text(each) for each in self.tree.iter("h1")]
         assert len(headings) == 1, f"one h1, not {headings}"
         title = _text(next(self.tree.iter("title")))
-        bare = title.removeprefix("Erreur").lstrip("\u00a0 :–—")
+        bare = re.sub(r"^(Erreur|Fout|Fehler|Error)\b", "", title).lstrip("\u00a0 :–—")
         assert bare.startswith(headings[0]), f"the title {title!r} does not begin with the h1 {headings[0]!r}"
         ids = [each.get("id") for each in self.tree.iter() if each.get("id")]
         assert len(ids) == len(set(ids)), f"ids used twice: {[each for each in ids if ids.count(each) > 1]}"

@@ -20,7 +20,7 @@ from orders.ordering import deciding, handling, reviewing
 from orders.ordering.checking import COPIES
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.staff.models import StaffRole
-from orders.wording import sentence
+from orders.wording import sentence, titled
 
 pages = Blueprint("deciding", __name__, url_prefix="/ordering")
 
@@ -50,7 +50,7 @@ class RejectForm(FlaskForm):  # type: ignore[misc]
 def accept_form(order: Order) -> AcceptForm:
     """The form with all the copies that were asked for, unless others were typed."""
     fields = {
-        COPIES + line.publication.code: StringField(line.publication.title(), default=str(line.copies))
+        COPIES + line.publication.code: StringField(titled(line.publication), default=str(line.copies))
         for line in order.lines
     }
     form: AcceptForm = type("AcceptForm", (AcceptForm,), fields)()

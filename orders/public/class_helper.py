@@ -11,7 +11,7 @@ from orders.packing.models import TooLargeToPost
 from orders.packing.postage import quote_by
 from orders.packing.splitting import Item
 from orders.packing.tariff import read_tariff
-from orders.wording import number
+from orders.wording import number, title_of
 
 FIELDS = ("classes", "pupils", "age", "people")
 LONGEST_NUMBER = 4  # digits
@@ -32,7 +32,7 @@ def propose(typed: Mapping[str, str], publications: Sequence[Publication]) -> tu
 
     copies = suggest(gathering, publications, is_free=is_free)
     said = ", ".join(
-        gettext("%(copies)s × %(title)s", copies=number(copies[each.code]), title=each.title())
+        gettext("%(copies)s × %(title)s", copies=number(copies[each.code]), title=title_of(each))
         for each in publications
         if copies[each.code]
     )

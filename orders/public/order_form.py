@@ -24,7 +24,7 @@ from orders.keys import LONGEST_KEY, new_key
 from orders.ordering.checking import COPIES, OrderRequest, check
 from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.problems import Problem
-from orders.wording import sentence
+from orders.wording import sentence, titled
 from orders.wording.words import choices_of
 
 NEWS = _l("Envoyez-moi aussi des nouvelles d’Amnesty International par e-mail.")
@@ -123,7 +123,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
 def order_form(edition: Edition) -> OrderForm:
     """The form of an edition: with a field for the copies of each of its publications, and a key of its own."""
     publications = publishing.orderable(edition)
-    copies = {COPIES + each.code: StringField(each.title()) for each in publications}
+    copies = {COPIES + each.code: StringField(titled(each)) for each in publications}
     form: OrderForm = type("OrderForm", (OrderForm,), copies)()
     form.edition, form.publications = edition, publications
     if not form.submission.data:

@@ -26,7 +26,8 @@ from orders.public.ten_december import ten_december
 from orders.staff.journal import Actor
 from orders.stock import print_runs
 from orders.stock.availability import availability
-from orders.wording import sentence
+from orders.wording import current_language, sentence
+from orders.wording.languages import SWITCH
 
 pages = Blueprint("public", __name__)
 
@@ -62,11 +63,13 @@ def place() -> ResponseReturnValue:
     if request.method == "GET":
         return _form_page(form, {})
     typed = request.form.to_dict()
+    if SWITCH in typed:
+        return _switched(form, typed)
     if "propose" in typed:
         return _form_page(form, typed, suggested=_suggest(form, typed))
     if "use" in typed:
         _mend(form, typed)
-    asked = form.read(typed, "fr")
+    asked = form.read(typed, current_language())
     if asked is None:
         return _form_page(form, typed), 422
     if "use" in typed:
@@ -100,6 +103,13 @@ def _busy_page(edition: Edition) -> Response:
     answer = make_response(_form_page(form, request.form.to_dict()), 429)
     answer.headers["Retry-After"] = str(int(LATELY.total_seconds()))
     return answer
+
+
+def _switched(form: OrderForm, typed: dict[str, str]) -> str:
+    """The form in another language, as it was filled in; its errors too, if it showed any."""
+    if typed[SWITCH] == "checked":
+        form.read(typed, current_language())
+    return _form_page(form, typed)
 
 
 def _suggest(form: OrderForm, typed: dict[str, str]) -> str:
@@ -167,7 +177,9 @@ def find() -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("public/find.html", form=form, is_done=False)
     email = form.read()
+    if SWITCH in request.form:
+        return render_template("public/find.html", form=form, is_done=False)
     if email is None:
         return render_template("public/find.html", form=form, is_done=False), 422
-    transact(handling.mail_links, email, at=now(), language="fr")
+    transact(handling.mail_links, email, at=now(), language=current_language())
     return render_template("public/find.html", form=form, is_done=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask_babel import format_currency, format_decimal, gettext, ngettext
+from flask_babel import format_decimal, gettext, ngettext
 
 from orders.addresses import clean
 from orders.catalogue.models import Publication
@@ -13,6 +13,7 @@ from orders.packing.models import TooLargeToPost
 from orders.packing.postage import Quote, last_letter, quote_by
 from orders.packing.splitting import Item
 from orders.packing.tariff import Tariff, read_tariff
+from orders.wording import euros, title_of
 
 NEAR_A_PARCEL = 4  # so many copies in five of a letter, and the page says where the letter ends
 
@@ -92,7 +93,7 @@ def _boxes(quoted: Quote) -> str:
         "%(num)s colis, %(weight)s en tout : port de %(price)s, facturé.",
         quoted.boxes,
         weight=weight,
-        price=format_currency(quoted.price_cents / 100, "EUR"),
+        price=euros(quoted.price_cents),
     )
 
 
@@ -104,7 +105,7 @@ def _border(items: Sequence[Item], publications: Sequence[Publication], tariff: 
         return ""
     return gettext(
         "%(title)s : à %(last)s, c’est une lettre, gratuite ; à %(next)s, un colis, port facturé.",
-        title=publications[position].title(),
+        title=title_of(publications[position]),
         last=last,
         next=last + 1,
     )

@@ -15,6 +15,7 @@ from orders.database import db, transact
 from orders.limits import SIGN_INS, limiter
 from orders.staff import accounts
 from orders.staff.models import StaffMember
+from orders.staff.signin_words import SigninWords
 
 
 class NoRole(RoleMixin):
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
         SECURITY_RETURN_GENERIC_RESPONSES=True,
     )
     Security(app, SQLAlchemyUserDatastore(db, StaffMember, NoRole))
+    app.extensions["security"].i18n_domain = SigninWords(app)  # type: ignore[no-untyped-call]
     user_logged_out.connect(_end_sessions, app)
     password_changed.connect(_password_is_own, app)
     for endpoint in ("security.login", "security.change_password"):

@@ -7,6 +7,7 @@
   document.documentElement.classList.add("js");
 
   const MOST = 5000;
+  const language = document.documentElement.lang;
   const clean = (text) => text.replace(/\s+/g, " ").trim();
   const value = (name) => clean(form.elements[name]?.value ?? "");
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
@@ -95,7 +96,7 @@
     const copiesAsked = [];
     for (const line of parts("copies-of")) {
       const copies = copiesIn(document.getElementById(line.dataset.copiesOf));
-      line.querySelector("strong").textContent = copies.toLocaleString("fr-BE");
+      line.querySelector("strong").textContent = copies.toLocaleString(language);
       show(line, copies > 0);
       if (copies > 0) copiesAsked.push(`${copies} × ${line.dataset.title}`);
     }

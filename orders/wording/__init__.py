@@ -4,7 +4,6 @@ Stands under the doors, which all speak to people; the rooms below know no sente
 """
 
 from flask import Flask
-from flask_babel import Babel
 
 from orders.clock import BRUSSELS
 from orders.references import show_reference
@@ -12,21 +11,28 @@ from orders.wording import (
     account_sentences,
     catalogue_sentences,
     field_sentences,
+    languages,
     own_order_sentences,
     packing_sentences,
     refusal_sentences,
     shipping_sentences,
     stock_sentences,
 )
-from orders.wording.figures import day, long_day, moment, number
+from orders.wording.catalogues import Languages
+from orders.wording.figures import day, euros, long_day, moment, number
+from orders.wording.languages import current_language
 from orders.wording.sentences import sentence
+from orders.wording.titles import in_french, title_of, titled
 from orders.wording.words import word
 
 __all__ = [
     "account_sentences",
     "catalogue_sentences",
+    "current_language",
     "day",
+    "euros",
     "field_sentences",
+    "in_french",
     "long_day",
     "moment",
     "number",
@@ -36,25 +42,31 @@ __all__ = [
     "sentence",
     "shipping_sentences",
     "stock_sentences",
+    "title_of",
+    "titled",
     "word",
 ]
 
-babel = Babel()
+babel = Languages()
 
 
 def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = BRUSSELS.key
-    babel.init_app(app, default_locale="fr", locale_selector=lambda: "fr")
+    babel.init_app(app, locale_selector=languages.choose_locale)
+    languages.init_app(app)
     app.jinja_env.filters.update(
         word=word,
         day=day,
         long_day=long_day,
         moment=moment,
         number=number,
+        euros=euros,
+        title_of=title_of,
+        titled=titled,
+        in_french=in_french,
         sentence=sentence,
         grams=packing_sentences.grams,
         millimetres=packing_sentences.millimetres,
-        euros=packing_sentences.euros,
         packaging_name=packing_sentences.packaging_name,
         reference=show_reference,
     )

@@ -15,7 +15,7 @@ from orders.packing.models import (
     TooLargeToPost,
     UnknownPackaging,
 )
-from orders.wording.figures import number
+from orders.wording.figures import euros, number
 from orders.wording.sentences import sentence
 
 
@@ -27,11 +27,6 @@ def grams(weight_mg: int) -> str:
 def millimetres(thickness_um: int) -> str:
     """`2,3 mm`."""
     return f"{format_decimal(Decimal(thickness_um) / 1_000)}\u00a0mm"
-
-
-def euros(cents: int) -> str:
-    """`5,90 €`."""
-    return f"{format_decimal(Decimal(cents) / 100, '#,##0.00')}\u00a0€"
 
 
 def packaging_name(code: str) -> str:

@@ -55,7 +55,10 @@ def screen(chromium: Browser, served: str) -> Iterator[Callable[..., BrowserCont
 
     def open_screen(width: int, **options: Any) -> BrowserContext:
         context = chromium.new_context(
-            base_url=served, viewport={"width": width, "height": 844}, accept_downloads=True, **options
+            base_url=served,
+            viewport={"width": width, "height": 844},
+            accept_downloads=True,
+            **{"locale": "fr-BE", **options},
         )
         context.on("page", watch)
         opened.append(context)

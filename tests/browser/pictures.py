@@ -49,7 +49,7 @@ def draw_labels(folder: Path) -> None:
 def draw_order_page(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        page = browser.new_page(viewport={"width": PHONE, "height": 1500})
+        page = browser.new_page(viewport={"width": PHONE, "height": 1500}, locale="fr-BE")
         page.goto(f"{address}/order")
         page.locator("label", has_text="une école").click()
         page.fill("[name='copies-LIV26']", "24")

@@ -72,7 +72,7 @@ def test_outside_the_season_the_pages_say_so_and_take_nothing(app: Flask, client
     with app.app_context():
         make_edition(opens_on=date(2080, 9, 1), closes_on=date(2080, 12, 31))
     for url in ("/", "/order"):
-        assert "1 septembre 2080" in Page.open(client, url).words()
+        assert "1er septembre 2080" in Page.open(client, url).words()
     Page.of(client.post("/order", data=TYPED), status=409)
     assert rows(app) == (0, 0, 0)
 
