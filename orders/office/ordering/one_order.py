@@ -1,56 +1,24 @@
-"""Orders, as the office sees them."""
+"""One order, as the office sees it: its page, its paper, handed over or cancelled."""
 
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders.catalogue import publishing
-from orders.catalogue.models import Audience
 from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
-from orders.keys import new_key
 from orders.office import deciding
 from orders.office.access import actor, needs
-from orders.office.forms import page_number, read_typed_reference
+from orders.office.forms import read_typed_reference
+from orders.office.ordering.blueprint import pages
 from orders.office.paper import pdf_answer
-from orders.ordering import finding, handling
-from orders.ordering.finding import PER_PAGE, filter_from
-from orders.ordering.models import Delivery, OrderStatus
+from orders.ordering import handling
 from orders.references import show_reference
-from orders.shipping import making, print_requests, printing
+from orders.shipping import print_requests, printing
 from orders.staff.models import StaffRole
 from orders.wording import sentence
-
-pages = Blueprint("ordering", __name__, url_prefix="/ordering")
-
-
-@pages.get("/")
-@needs(StaffRole.OFFICE)
-def index() -> str:
-    """The orders that match the filter in the address, fifty a page, the newest first."""
-    wanted = filter_from(request.args)
-    total = finding.count(wanted)
-    postable = finding.that_may_be_posted(wanted)
-    last = max(1, -(-total // PER_PAGE))
-    page = min(page_number(request.args), last)
-    return render_template(
-        "office/ordering/index.html",
-        wanted=wanted,
-        orders=finding.find(wanted, page),
-        total=total,
-        page=page,
-        last=last,
-        statuses=OrderStatus,
-        audiences=Audience,
-        deliveries=Delivery,
-        publications=[each for edition in publishing.editions() for each in edition.publications],
-        may_be_dispatched=making.may_be_dispatched,
-        to_post=finding.count(postable) if postable else 0,
-        submission=new_key(),
-    )
 
 
 @pages.get("/<reference>")
