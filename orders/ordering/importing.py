@@ -12,15 +12,15 @@ from orders import spreadsheets
 from orders.addresses.postcodes import OddPlace, UnknownPostcode, place_question
 from orders.catalogue import publishing
 from orders.catalogue.models import Edition, Publication
-from orders.clock import BRUSSELS, local_day
+from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering import placing
-from orders.ordering.allowances import Excess, Orderer, Tally, already, excesses
+from orders.ordering.allowances import Excess
 from orders.ordering.checking import OrderRequest, check
+from orders.ordering.file_rows import Allowed, Extras, RepeatedReference, WrongCells
 from orders.ordering.models import Order, OrderImport, OrderingClosed
-from orders.ordering.problems import MalformedDate, NotAChoice, Problem, UnknownPublicationField
-from orders.references import MistypedReference, read_reference
+from orders.ordering.problems import Problem, UnknownPublicationField
 from orders.spreadsheets import Row, Table, UnreadableFile
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -52,23 +52,6 @@ class AlreadyImported(Refused):
     def __init__(self, at: datetime) -> None:
         super().__init__(at)
         self.at = at
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatedReference:
-    """A reference that stands twice in the file, or one that cannot be a reference."""
-
-    field: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class WrongCells:
-    """A row with another number of cells than the header has columns."""
-
-    field: str
-    expected: int
-    found: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +90,7 @@ def check_file(path: Path, *, at: datetime) -> Checked:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     checked = Checked(table, digest, closed, good=[], problems=[], known=[], questions=[])
     seen: set[str] = set()
-    allowed = _Allowed(edition.id, publications)
+    allowed = Allowed(edition.id, publications)
     for row in table.rows:
         _check_row(row, allowed, checked, seen, at)
     return checked
@@ -129,28 +112,7 @@ def _publication_columns(table: Table, at: datetime) -> tuple[Edition, dict[str,
     return edition, {code: each for code, each in orderable.items() if code in table.header}
 
 
-class _Allowed:
-    """What each orderer of a file may still have, counting the orders that are here and the rows above."""
-
-    def __init__(self, edition_id: int, publications: dict[str, Publication]) -> None:
-        self.edition_id = edition_id
-        self.publications = publications
-        self.rows = Tally()
-
-    def take(self, request: OrderRequest, *, sent_before_pli: bool) -> list[Excess]:
-        """What of a request is too much; copies that went out before Pli count and are never too many."""
-        orderer = Orderer.of(request)
-        over: list[Excess] = []
-        if not sent_before_pli:
-            had = self.rows.of(orderer)
-            had.update(already(orderer, self.edition_id))
-            over = excesses(request.audience, request.copies, had, self.publications)
-        if not over:
-            self.rows.add(orderer, request.copies)
-        return over
-
-
-def _check_row(row: Row, allowed: _Allowed, checked: Checked, seen: set[str], at: datetime) -> None:
+def _check_row(row: Row, allowed: Allowed, checked: Checked, seen: set[str], at: datetime) -> None:
     header = checked.table.header
     if len(row.cells) > len(header) and any(row.cells[len(header) :]):
         problem = WrongCells(header[-1], len(header), len(row.cells))
@@ -163,7 +125,7 @@ def _check_row(row: Row, allowed: _Allowed, checked: Checked, seen: set[str], at
         for code in header
         if code in checked.closed and typed.get(code, "").strip() not in ("", "0")
     ]
-    extra = _Extras(typed, at)
+    extra = Extras(typed, at)
     found = [*problems, *extra.problems]
     if extra.reference and extra.reference in seen:
         found.append(RepeatedReference("reference", extra.reference))
@@ -191,41 +153,6 @@ def _check_row(row: Row, allowed: _Allowed, checked: Checked, seen: set[str], at
             ),
         )
     )
-
-
-class _Extras:
-    """The columns that only a file has."""
-
-    def __init__(self, typed: dict[str, str], at: datetime) -> None:
-        self.problems: list[Problem | RepeatedReference] = []
-        self.placed_at = self._moment(typed.get("placed_at", "").strip(), at)
-        self.already_sent = self._switch(typed.get("already_sent", "").strip())
-        self.reference = self._reference(typed.get("reference", "").strip())
-
-    def _moment(self, value: str, at: datetime) -> datetime | None:
-        if not value:
-            return None
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            self.problems.append(MalformedDate("placed_at"))
-            return None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=BRUSSELS)
-        if moment > at or moment.year < 2000:
-            self.problems.append(MalformedDate("placed_at"))
-        return moment
-
-    def _switch(self, value: str) -> bool:
-        if value not in ("", "0", "1"):
-            self.problems.append(NotAChoice("already_sent", value, ("0", "1")))
-        return value == "1"
-
-    def _reference(self, value: str) -> str:
-        try:
-            return read_reference(value) if value else ""
-        except MistypedReference:
-            self.problems.append(RepeatedReference("reference", value))
-            return ""
 
 
 def _exists(reference: str) -> bool:

@@ -4,7 +4,7 @@ from flask_babel import gettext, ngettext
 
 from orders import addresses
 from orders.addresses.postcodes import OddPlace, UnknownPostcode
-from orders.ordering import importing, problems
+from orders.ordering import file_rows, problems
 from orders.wording.figures import number
 from orders.wording.sentences import sentence
 
@@ -108,12 +108,12 @@ def _(said: problems.UnknownPublicationField) -> str:
 
 
 @sentence.register
-def _(said: importing.RepeatedReference) -> str:
+def _(said: file_rows.RepeatedReference) -> str:
     return gettext("La référence « %(value)s » est mal écrite, ou s’y trouve deux fois.", value=said.value[:20])
 
 
 @sentence.register
-def _(said: importing.WrongCells) -> str:
+def _(said: file_rows.WrongCells) -> str:
     return gettext(
         "La ligne a %(found)s cellules pour %(expected)s colonnes : un séparateur ou un guillemet manque ?",
         found=said.found,

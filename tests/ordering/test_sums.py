@@ -18,12 +18,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlalchemy import func, select
 
 from orders.catalogue import publishing
+from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.errors import DomainError
 from orders.mail.models import OutgoingMail
-from orders.ordering import handling, placing, returning
+from orders.ordering import deciding, handling, placing, returning
 from orders.ordering.checking import OrderRequest
-from orders.ordering.models import Delivery, Order, OrderLine, WhenShort
+from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus, WhenShort
 from orders.reports import proof
 from orders.shipping import dispatching, making
 from orders.shipping.models import Dispatch, Parcel, ParcelContent
@@ -32,7 +33,7 @@ from orders.stock import ledger
 from orders.stock.models import CORRECTION_REASONS, Balance, Movement, Place
 from tests import postgres
 from tests.conftest import DATABASES, make_app
-from tests.factories import BY, NOW, make_edition, make_request
+from tests.factories import BY, NOW, allow, make_edition, make_request
 
 CODES = ("MAN26", "LIV26")
 EFFORT = {"sqlite": (25, 25), "postgresql": (6, 20)}  # examples, and steps in each
@@ -113,6 +114,7 @@ class Office(RuleBasedStateMachine):
         self.house = type(self).open_house()
         self.house.__enter__()
         make_edition(shelf=3)
+        allow(Audience.SCHOOL, review_above=3, maximum=9)
         self.picture = take_picture()
         self.minute = 0
         self.references: list[str] = []
@@ -146,6 +148,26 @@ class Office(RuleBasedStateMachine):
         *_, reference = self.attempt(placing.place, request, by=BY)
         if reference:
             self.references.append(reference)
+
+    @rule(copies=lines)
+    def place_for_a_coordinator_to_decide(self, copies: dict[str, int]) -> None:
+        self.keep(make_request(lines=copies, audience=Audience.SCHOOL))
+
+    @rule(number=which, granted=st.dictionaries(codes, st.integers(0, 9)))
+    def accept(self, number: int, granted: dict[str, int]) -> None:
+        if pending := self.pending():
+            asked = {line.publication.code: line.copies for line in pending[number % len(pending)].lines}
+            copies = {code: min(granted.get(code, most), most) for code, most in asked.items()}
+            self.attempt(deciding.accept, pending[number % len(pending)].reference, copies=copies, by=BY)
+
+    @rule(number=which)
+    def reject(self, number: int) -> None:
+        if pending := self.pending():
+            self.attempt_without_reserving(deciding.reject, pending[number % len(pending)].reference, "Non", by=BY)
+
+    def pending(self) -> list[Order]:
+        waits = select(Order).where(Order.status == OrderStatus.PENDING).order_by(Order.id)
+        return list(db.session.scalars(waits))
 
     @rule(number=which)
     def cancel(self, number: int) -> None:
@@ -223,6 +245,10 @@ class Office(RuleBasedStateMachine):
         before, after, done = self.attempt(step, *args, **options)
         assert (after.balances, after.lines) == (before.balances, before.lines)
         return done
+
+    def attempt_without_reserving(self, step: Callable[..., Any], *args: Any, **options: Any) -> None:
+        before, after, _ = self.attempt(step, *args, **options)
+        assert after.balances == before.balances
 
     def dispatch(self, number: int) -> int:
         """One of the last two."""
