@@ -18,6 +18,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from orders.errors import Refused
 
+Cell = str | int  # a number stays one: spreadsheet programs add it up, also below 0
+
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 LARGEST_FILE = 50 * 1024 * 1024  # bytes
 
@@ -95,7 +97,7 @@ def _as_text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Write a table beside its place and move it there, so that a half-written one never stands in it."""
     unfinished = path.with_name(f"{path.name}.unfinished{path.suffix}")
     try:
@@ -107,14 +109,14 @@ def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> N
         unfinished.unlink(missing_ok=True)
 
 
-def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(header)
         writer.writerows([harmless(cell) for cell in row] for row in rows)
 
 
-def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.append(list(header))
@@ -123,9 +125,9 @@ def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]
     book.save(path)
 
 
-def harmless(cell: str) -> str:
+def harmless(cell: Cell) -> Cell:
     """The cell with an apostrophe before it where a spreadsheet program would take it for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
 
 
 def plain(cell: str) -> str:

@@ -14,6 +14,7 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, may_open, needs
 from orders.office.stock_forms import CorrectForm, ReceiveForm, StockForm
+from orders.office.stock_ledger import ledger_file, ledger_page
 from orders.reports import stock as stock_report
 from orders.staff.models import StaffRole
 from orders.stock import ledger, print_runs
@@ -51,16 +52,15 @@ def index() -> str:
 @pages.get("/<code>")
 @needs(StaffRole.COORDINATOR)
 def publication(code: str) -> str:
-    """One publication: its figures and its latest movements."""
-    found = publishing.get_publication(code)
-    return render_template(
-        "office/stock/publication.html",
-        publication=found,
-        figures=stock_report.figures_of([found])[0],
-        runs=print_runs.open_runs([found.id]),
-        today=local_day(now()),
-        movements=stock_report.latest_movements(found),
-    )
+    """One publication: its figures and its movements (`reason`, `place`, `since`, `until`, `order`)."""
+    return ledger_page(code)
+
+
+@pages.get("/<code>/movements.<ending>")
+@needs(StaffRole.COORDINATOR)
+def movements(code: str, ending: str) -> ResponseReturnValue:
+    """The movements that match the same filters, as a file."""
+    return ledger_file(code, ending)
 
 
 @pages.route("/<code>/receive", methods=["GET", "POST"])

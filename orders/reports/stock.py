@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 
 from orders.catalogue.models import Edition, Publication
 from orders.database import db
 from orders.ordering.models import Order, OrderLine
 from orders.stock import ledger, print_runs
-from orders.stock.models import Movement, MovementNote, Place
+from orders.stock.models import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +56,8 @@ def _waiting(publication_ids: Sequence[int]) -> dict[int, int]:
     rows = db.session.execute(
         select(OrderLine.publication_id, func.sum(OrderLine.waiting))
         .join(Order)
-        .where(Order.accepted_at.is_not(None), OrderLine.waiting > 0)
+        .where(Order.queues, OrderLine.waiting > 0)
         .where(OrderLine.publication_id.in_(publication_ids))
         .group_by(OrderLine.publication_id)
     )
     return {publication_id: int(copies) for publication_id, copies in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """A movement as it is read: with its note and the reference of its order, where there are any."""
-
-    movement: Movement
-    note: str
-    reference: str
-
-
-def latest_movements(publication: Publication, limit: int = 100) -> list[LedgerRow]:
-    """The latest movements of a publication, the newest first."""
-    rows = db.session.execute(
-        select(Movement, MovementNote.text, Order.reference)
-        .outerjoin(MovementNote, MovementNote.movement_id == Movement.id)
-        .outerjoin(Order, Order.id == Movement.order_id)
-        .where(Movement.publication_id == publication.id)
-        .order_by(Movement.id.desc())
-        .limit(limit)
-        .options(joinedload(Movement.by))
-    )
-    return [LedgerRow(movement, note or "", reference or "") for movement, note, reference in rows]

@@ -98,6 +98,7 @@ class Movement(Model):
 
     publication: Mapped[Publication] = relationship()
     by: Mapped[StaffMember | None] = relationship()
+    print_run: Mapped["PrintRun | None"] = relationship()
 
     __table_args__ = (
         CheckConstraint("copies > 0", name="copies_positive"),

@@ -1,0 +1,107 @@
+"""The ledger of one publication: read with filters, and taken away as a file."""
+
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import abort, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders import spreadsheets
+from orders.catalogue import publishing
+from orders.catalogue.models import Publication
+from orders.clock import BRUSSELS, local_day, now
+from orders.references import show_reference
+from orders.reports import movements
+from orders.reports import stock as stock_report
+from orders.reports.movements import LedgerRow, MovementFilter
+from orders.spreadsheets import Cell
+from orders.stock import print_runs
+from orders.stock.models import Place, Reason
+from orders.wording import sentence, word
+
+FILTERS = ("reason", "place", "since", "until", "order")
+TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def ledger_page(code: str) -> str:
+    """The figures of a publication and its movements, filtered by what stands in the address."""
+    found = publishing.get_publication(code)
+    wanted, wrong = movements.filter_from(request.args)
+    numbers = {name: request.args.get(name, type=_movement_number) for name in ("before", "after")}
+    return render_template(
+        "office/stock/publication.html",
+        publication=found,
+        figures=stock_report.figures_of([found])[0],
+        runs=print_runs.open_runs([found.id]),
+        today=local_day(now()),
+        wanted=wanted,
+        typed={name: request.args[name] for name in FILTERS if request.args.get(name)},
+        wrong={name: sentence(problem) for name, problem in wrong.items()},
+        page=None if wrong else movements.page(found, wanted, **numbers),
+        total=0 if wrong else movements.count(found, wanted),
+        reasons=Reason,
+        places=Place,
+    )
+
+
+def _movement_number(typed: str) -> int:
+    """The number of a movement as it stands in an address; a database keeps no larger one."""
+    return min(int(typed), 2**31 - 1)
+
+
+def ledger_file(code: str, ending: str) -> ResponseReturnValue:
+    """The movements that match, as CSV or XLSX."""
+    if ending not in TYPES:
+        abort(404)
+    found = publishing.get_publication(code)
+    wanted, wrong = movements.filter_from(request.args)
+    rows = iter(()) if wrong else movements.everything(found, wanted)
+    name = f"mouvements-{found.code}-{local_day(now()).isoformat()}.{ending}"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        spreadsheets.write(path, _header(wanted), map(partial(_cells, found), rows))
+        content = BytesIO(path.read_bytes())
+    return send_file(content, mimetype=TYPES[ending], as_attachment=True, download_name=name)
+
+
+def _header(wanted: MovementFilter) -> list[str]:
+    return [
+        gettext("Mouvement"),
+        gettext("Quand"),
+        gettext("Publication"),
+        gettext("Exemplaires"),
+        gettext("De"),
+        gettext("Vers"),
+        gettext("Pourquoi"),
+        gettext("Note"),
+        gettext("Changement (%(place)s)", place=word(wanted.balance_of)),
+        gettext("Solde (%(place)s)", place=word(wanted.balance_of)),
+        gettext("Commande"),
+        gettext("Tirage"),
+        gettext("Par"),
+    ]
+
+
+def _cells(publication: Publication, row: LedgerRow) -> list[Cell]:
+    moved = row.movement
+    return [
+        moved.id,
+        moved.at.astimezone(BRUSSELS).strftime("%Y-%m-%d %H:%M:%S"),
+        publication.code,
+        moved.copies,
+        word(moved.origin),
+        word(moved.destination),
+        word(moved.reason),
+        row.note,
+        row.change,
+        row.balance,
+        show_reference(row.reference) if row.reference else "",
+        moved.print_run.expected_on.isoformat() if moved.print_run else "",
+        moved.by.email if moved.by else "",
+    ]
