@@ -91,6 +91,9 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"note": "devis 12", "ordered_at": AT, "by_id": 1}
         ],
     },
+    "0008": {
+        "parcel_return": [{"parcel_id": 1, "reason": "refused", "lost": False, "at": AT, "by_id": 1}],
+    },
 }
 
 

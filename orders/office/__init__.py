@@ -7,6 +7,7 @@ from orders.office import (
     catalogue,
     deciding,
     ordering,
+    scanning,
     shipping,
     staff,
     stock,
@@ -22,6 +23,7 @@ PAGES = (
     stock,
     catalogue,
     staff,
+    scanning,
 )
 
 stock.pages.register_blueprint(stock_print_runs.pages)

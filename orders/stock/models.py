@@ -69,6 +69,7 @@ class Reason(enum.Enum):
     ORDERED = "ordered"
     RELEASED = "released"
     POSTED = "posted"
+    NEVER_LEFT = "never-left"
     NEVER_ARRIVED = "never-arrived"
     DAMAGED = "damaged"
     EVENT = "event"

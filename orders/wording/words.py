@@ -10,6 +10,7 @@ from wtforms import SelectChoice
 from orders.catalogue.models import Audience
 from orders.ordering.models import Delivery, OrderStatus, WhenShort
 from orders.shipping.models import DispatchState
+from orders.shipping.return_models import ReturnReason
 from orders.staff.models import StaffRole
 from orders.stock.models import Place, Reason
 
@@ -47,6 +48,7 @@ WORDS: Mapping[Enum, LazyString] = {
     Reason.ORDERED: lazy_gettext("commande"),
     Reason.RELEASED: lazy_gettext("commande annulée"),
     Reason.POSTED: lazy_gettext("posté"),
+    Reason.NEVER_LEFT: lazy_gettext("jamais parti"),
     Reason.NEVER_ARRIVED: lazy_gettext("jamais arrivé"),
     Reason.DAMAGED: lazy_gettext("abîmé"),
     Reason.EVENT: lazy_gettext("événement"),
@@ -54,6 +56,12 @@ WORDS: Mapping[Enum, LazyString] = {
     Reason.FOUND: lazy_gettext("retrouvé"),
     Reason.RETURNED: lazy_gettext("revenu"),
     Reason.OTHER: lazy_gettext("autre (à préciser)"),
+    ReturnReason.UNKNOWN_THERE: lazy_gettext("inconnu à l’adresse"),
+    ReturnReason.REFUSED: lazy_gettext("refusé"),
+    ReturnReason.NOT_COLLECTED: lazy_gettext("pas retiré au bureau de poste"),
+    ReturnReason.DAMAGED: lazy_gettext("abîmé en route"),
+    ReturnReason.OTHER: lazy_gettext("autre raison"),
+    ReturnReason.NEVER_LEFT: lazy_gettext("posté par erreur"),
     StaffRole.VOLUNTEER: lazy_gettext("bénévole"),
     StaffRole.OFFICE: lazy_gettext("bureau"),
     StaffRole.COORDINATOR: lazy_gettext("coordination"),
