@@ -33,6 +33,7 @@ _PROVINCES = (
     ("8000", "8999", "Flandre-Occidentale"),
     ("9000", "9999", "Flandre-Orientale"),
 )
+PROVINCES = tuple(sorted({name for _, _, name in _PROVINCES}))
 _SAME_WORD = {word: "st" for word in ("saint", "sainte", "sankt", "sint", "ste")} | {"les": "lez"}
 _ABBREVIATED = {"s/": "sur ", "l/": "lez "}
 _LONGEST_NAME = 80  # of a place with another in brackets; what lies beyond is not looked at
@@ -77,6 +78,11 @@ def postcodes_of(town: str) -> tuple[str, ...]:
 def matches(postcode: str, town: str) -> bool:
     """Tell whether a place belongs to a code, in any language, whatever its accents, case and hyphens."""
     return postcode in postcodes_of(town)
+
+
+def codes_of(province: str) -> list[tuple[str, str]]:
+    """The first and the last code of each range that lies in a province, named as in `PROVINCES`."""
+    return [(first, last) for first, last, name in _PROVINCES if name == province]
 
 
 def province(postcode: str) -> str | None:

@@ -6,6 +6,7 @@ from orders.office import (
     access,
     catalogue,
     deciding,
+    late,
     ordering,
     scanning,
     shipping,
@@ -34,3 +35,4 @@ for room in PAGES:
 def init_app(app: Flask) -> None:
     app.register_blueprint(access.office)
     app.context_processor(access.what_may_be_opened)
+    app.jinja_env.filters["lateness"] = late.lateness_today

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 from typing import TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
+from orders.addresses.postcodes import PROVINCES, codes_of
 from orders.catalogue.models import Audience, Publication
 from orders.database import db
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
@@ -28,6 +30,9 @@ class Filter:
     publication: str = ""
     audience: Audience | None = None
     delivery: Delivery | None = None
+    province: str = ""
+    needed_until: date | None = None
+    """Orders that have not gone and are needed on or before this day."""
 
     def as_arguments(self) -> dict[str, str]:
         """The filter as it stands in an address; `filter_from` reads it back."""
@@ -37,10 +42,14 @@ class Filter:
             "publication": self.publication,
             "audience": self.audience.value if self.audience else "",
             "delivery": self.delivery.value if self.delivery else "",
+            "province": self.province,
+            "needed_until": self.needed_until.isoformat() if self.needed_until else "",
         }
         return {name: value for name, value in values.items() if value}
 
 
+AS_IT_SHOULD_GO = (Order.needed_by.is_(None), Order.needed_by, Order.placed_at, Order.id)
+NOT_GONE = (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY, OrderStatus.DISPATCHING)
 READY_TO_POST = Filter(status=OrderStatus.READY, delivery=Delivery.POST)
 READY_FOR_PICKUP = Filter(status=OrderStatus.READY, delivery=Delivery.PICKUP)
 
@@ -53,6 +62,8 @@ def filter_from(arguments: Mapping[str, str]) -> Filter:
         publication=arguments.get("publication", "").strip(),
         audience=_member(Audience, arguments.get("audience", "")),
         delivery=_member(Delivery, arguments.get("delivery", "")),
+        province=_province(arguments.get("province", "")),
+        needed_until=_day(arguments.get("needed_until", "")),
     )
 
 
@@ -60,14 +71,34 @@ def _member(kind: type[M], value: str) -> M | None:
     return next((member for member in kind if member.value == value), None)
 
 
+def _province(value: str) -> str:
+    """A province however it is written, or none."""
+    return next((name for name in PROVINCES if fold(name) == fold(value.strip())), "")
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
 def find(wanted: Filter, page: int = 1) -> Sequence[Order]:
-    """One page of the orders that match, the newest first; pages count from 1."""
+    """One page of the orders that match; pages count from 1.
+
+    The newest first; but what is ready, or asked for by the day it is needed on, in the order in which it should go.
+    """
     return db.session.scalars(
         _matching(wanted)
-        .order_by(Order.placed_at.desc(), Order.id.desc())
+        .order_by(*(AS_IT_SHOULD_GO if is_urgent_first(wanted) else (Order.placed_at.desc(), Order.id.desc())))
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     ).all()
+
+
+def is_urgent_first(wanted: Filter) -> bool:
+    """Whether a list stands in the order in which its orders should go."""
+    return wanted.status is OrderStatus.READY or wanted.needed_until is not None
 
 
 def count(wanted: Filter) -> int:
@@ -92,10 +123,7 @@ def that_may_be_posted(wanted: Filter) -> Filter | None:
 def references(wanted: Filter, limit: int | None = None) -> Sequence[str]:
     """The references of the orders that match: first those needed soonest, then the oldest."""
     return db.session.scalars(
-        _matching(wanted)
-        .with_only_columns(Order.reference)
-        .order_by(Order.needed_by.is_(None), Order.needed_by, Order.placed_at, Order.id)
-        .limit(limit)
+        _matching(wanted).with_only_columns(Order.reference).order_by(*AS_IT_SHOULD_GO).limit(limit)
     ).all()
 
 
@@ -107,6 +135,11 @@ def _matching(wanted: Filter) -> Select[Order]:
         query = query.where(Order.audience == wanted.audience)
     if wanted.delivery is not None:
         query = query.where(Order.delivery == wanted.delivery)
+    if wanted.province:
+        codes = [Order.postcode.between(first, last) for first, last in codes_of(wanted.province)]
+        query = query.where(Order.country == "BE", or_(*codes))
+    if wanted.needed_until is not None:
+        query = query.where(Order.needed_by <= wanted.needed_until, Order.status.in_(NOT_GONE))
     if wanted.publication:
         asked = select(OrderLine.order_id).join(Publication).where(Publication.code == wanted.publication)
         query = query.where(Order.id.in_(asked))

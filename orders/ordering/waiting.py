@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from orders.database import db
-from orders.ordering.models import Order, OrderLine, OrderStatus
+from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
 from orders.ordering.reserving import move_line
 from orders.ordering.telling import tell
 from orders.stock import ledger
@@ -41,7 +41,8 @@ def _serve(line: OrderLine, copies: int, *, at: datetime) -> None:
     line.reserved += copies
     line.order.settle()
     if waited and line.order.status is OrderStatus.READY:
-        tell(line.order, "order_arrived", at=at)
+        is_fetched = line.order.delivery is Delivery.PICKUP
+        tell(line.order, "order_to_fetch" if is_fetched else "order_arrived", at=at)
 
 
 def _oldest_waiting(publication_id: int, *, limit: int) -> list[OrderLine]:

@@ -4,9 +4,10 @@ The only module that knows both an order and a millimetre; the drawing itself is
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import count
 from typing import BinaryIO
 
 import labels
@@ -22,10 +23,18 @@ from labels import (
 from orders.catalogue.models import Kind, Publication
 from orders.errors import Refused
 from orders.mail import links
-from orders.ordering.models import Order
+from orders.ordering.models import Delivery, Order
 from orders.shipping import dispatching
 from orders.shipping.models import Dispatch, DispatchState, Parcel
 from orders.shipping.print_requests import PrintRequest
+
+
+class NotPosted(Refused):
+    """The order is fetched in Ixelles: there is nothing to put an address on."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
 
 
 class UnprintableParcels(Refused):
@@ -65,8 +74,10 @@ def print_slips(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> N
 
 
 def print_order_label(order: Order, wanted: PrintRequest, *, out: BinaryIO) -> None:
-    """Print one label for an order, outside any dispatch, so without a number."""
-    with _explained_for(order):
+    """Print one label for an order, outside any dispatch, so without a number. Refuses with `NotPosted`."""
+    if order.delivery is Delivery.PICKUP:
+        raise NotPosted(order.reference)
+    with _explained_in([order]):
         labels.print_addresses(
             [AddressLabel(lines=order.address.lines(), reference=order.reference)],
             wanted.sheet,
@@ -82,10 +93,43 @@ def print_order_slip(order: Order, *, out: BinaryIO) -> None:
     inside = {line.id: line.reserved for line in order.lines}
     if not any(inside.values()):
         inside = {line.id: line.sent for line in order.lines}
-    with _explained_for(order):
+    with _explained_in([order]):
         labels.print_slips(
             [_order_slip(order, inside, {line.id: line.waiting for line in order.lines})], out=out, title="Bordereau"
         )
+
+
+def print_pickup_list(pickups: Sequence[Order], *, out: BinaryIO) -> None:
+    """Print what to fetch from the shelf for orders that are picked up, and each with its reference."""
+    copies = [(line.publication, line.reserved) for order in pickups for line in order.lines]
+    pull_list = PullList(
+        title="Retraits à Ixelles",
+        lines=tuple(_pull_lines(copies)),
+        entries=tuple(map(_pickup_entry, count(1), pickups)),
+    )
+    with _explained_in(pickups):
+        labels.print_pull_list(pull_list, out=out, title="À préparer pour les retraits")
+
+
+def print_pickup_slips(pickups: Sequence[Order], *, out: BinaryIO) -> None:
+    """Print a slip for each order that is picked up, with what is set aside for it now."""
+    slips = [
+        _order_slip(
+            order, {line.id: line.reserved for line in order.lines}, {line.id: line.waiting for line in order.lines}
+        )
+        for order in pickups
+    ]
+    with _explained_in(pickups):
+        labels.print_slips(slips, out=out, title="Bordereaux des retraits")
+
+
+def _pickup_entry(sequence: int, order: Order) -> PullEntry:
+    return PullEntry(
+        sequence=sequence,
+        name=order.organisation or order.name,
+        place=order.shown_reference,
+        contents=tuple((line.publication.code, line.reserved) for line in order.lines if line.reserved),
+    )
 
 
 def print_pull_list(dispatch: Dispatch, *, out: BinaryIO) -> None:
@@ -100,11 +144,18 @@ def print_pull_list(dispatch: Dispatch, *, out: BinaryIO) -> None:
 
 def pull_lines(dispatch: Dispatch) -> list[PullLine]:
     """Per publication: copies to fetch from the shelf, as whole bundles and single copies."""
+    contents = [content for parcel in dispatching.parcels_of(dispatch) for content in parcel.contents]
+    return _pull_lines((content.line.publication, content.copies) for content in contents)
+
+
+def _pull_lines(contents: Iterable[tuple[Publication, int]]) -> list[PullLine]:
     copies: dict[Publication, int] = defaultdict(int)
-    for parcel in dispatching.parcels_of(dispatch):
-        for content in parcel.contents:
-            copies[content.line.publication] += content.copies
-    ordered = sorted(copies.items(), key=lambda row: (row[0].edition_id, row[0].position, row[0].id))
+    for publication, number in contents:
+        copies[publication] += number
+    ordered = sorted(
+        ((each, total) for each, total in copies.items() if total),
+        key=lambda row: (row[0].edition_id, row[0].position, row[0].id),
+    )
     return [PullLine(each.code, each.title(), total, *divmod(total, each.bundle_size)) for each, total in ordered]
 
 
@@ -120,12 +171,14 @@ def _explained(parcels: Sequence[Parcel]) -> Iterator[None]:
 
 
 @contextmanager
-def _explained_for(order: Order) -> Iterator[None]:
-    """Turn the library's refusals of a single order's paper into ours, which name it by its reference."""
+def _explained_in(orders: Sequence[Order]) -> Iterator[None]:
+    """Turn the library's refusals of paper outside a dispatch into ours, which name orders by their reference."""
     try:
         yield
     except Unprintable as error:
-        raise UnprintableParcels([(order.shown_reference, str(refusal)) for refusal in error.refusals]) from None
+        raise UnprintableParcels(
+            [(orders[refusal.label - 1].shown_reference, str(refusal)) for refusal in error.refusals]
+        ) from None
 
 
 def _label(parcel: Parcel) -> AddressLabel:

@@ -4,7 +4,7 @@ from flask_babel import gettext
 
 from orders.packing.models import DoesNotFit, TooLargeToPost
 from orders.references import show_reference
-from orders.shipping import print_requests, printers
+from orders.shipping import print_requests, printers, printing
 from orders.shipping.models import TooLargeInOrders
 from orders.wording.figures import number
 from orders.wording.sentences import sentence
@@ -64,3 +64,11 @@ def tenths(micrometres: int) -> str:
     """Millimetres with one decimal, rounded up: `29,6`."""
     whole, tenth = divmod(-(-micrometres // 100), 10)
     return f"{number(whole)},{tenth}" if tenth else number(whole)
+
+
+@sentence.register
+def _(said: printing.NotPosted) -> str:
+    return gettext(
+        "La commande %(reference)s est à retirer à Ixelles : il n’y a pas d’étiquette à imprimer.",
+        reference=show_reference(said.reference),
+    )

@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 from wtforms import SelectChoice
 
 from orders.catalogue.models import Audience
+from orders.ordering.lateness import Lateness
 from orders.ordering.models import Delivery, OrderStatus, WhenShort
 from orders.shipping.models import DispatchState
 from orders.shipping.return_models import ReturnReason
@@ -35,6 +36,8 @@ WORDS: Mapping[Enum, LazyString] = {
     OrderStatus.REJECTED: lazy_gettext("refusée"),
     OrderStatus.CANCELLED: lazy_gettext("annulée"),
     OrderStatus.RETURNED: lazy_gettext("revenue"),
+    Lateness.LATE: lazy_gettext("en retard"),
+    Lateness.URGENT: lazy_gettext("urgente"),
     DispatchState.OPEN: lazy_gettext("ouvert"),
     DispatchState.CLOSED: lazy_gettext("posté"),
     DispatchState.UNDONE: lazy_gettext("défait"),

@@ -2,8 +2,10 @@
 
 import subprocess
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -26,8 +28,13 @@ def hand_over(order: Order) -> Order:
     return transact(handling.hand_over, order.reference, at=NOW, by=BY)
 
 
+def text_of(pdf: bytes) -> str:
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
 def arrived() -> int:
-    return db.session.scalar(select(func.count()).where(OutgoingMail.kind == "order_arrived")) or 0
+    return db.session.scalar(select(func.count()).where(OutgoingMail.kind == "order_to_fetch")) or 0
 
 
 def test_what_is_fetched_leaves_the_stock_like_what_is_posted(house: Flask) -> None:
@@ -56,7 +63,7 @@ def test_only_what_lies_ready_for_pickup_is_handed_over(house: Flask, fields: di
 
 def test_who_waits_for_everything_is_told_once_when_everything_is_there(house: Flask) -> None:
     make_edition(shelf=0)
-    order = make_order(lines={"MAN26": 6, "LIV26": 2}, when_short=WhenShort.WAIT)
+    order = make_order(lines={"MAN26": 6, "LIV26": 2}, when_short=WhenShort.WAIT, delivery=Delivery.PICKUP)
     for code, copies in (("MAN26", 3), ("LIV26", 9), ("MAN26", 3)):
         assert arrived() == 0
         receive(code, copies)
@@ -87,8 +94,76 @@ def test_one_order_has_its_own_label_and_slip(app: Flask, office: Office) -> Non
         answer = client.get(f"/office/ordering/{reference}/{paper}")
         assert answer.mimetype == "application/pdf"
         assert shown in answer.headers["Content-Disposition"]
-        text = subprocess.run(
-            ["pdftotext", "-", "-"], input=answer.data, capture_output=True, check=True
-        ).stdout.decode()
-        assert all(word in text for word in words)
+        assert all(word in text_of(answer.data) for word in words)
     Page.of(client.get(f"/office/ordering/{reference}/label.pdf?start=15"), status=409)
+
+
+def test_who_may_fetch_at_once_reads_it_in_the_confirmation_and_is_told_no_second_time(house: Flask) -> None:
+    make_edition(shelf=10)
+    make_order(delivery=Delivery.PICKUP)
+    (mail,) = db.session.scalars(select(OutgoingMail)).all()
+    assert mail.kind == "order_confirmed"
+    assert "Venez le chercher" in mail.text
+
+
+def test_the_mail_that_it_can_be_fetched_says_where(house: Flask) -> None:
+    make_edition(shelf=0)
+    order = make_order(lines={"MAN26": 2}, delivery=Delivery.PICKUP)
+    receive("MAN26", 2)
+    mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "order_to_fetch")).one()
+    assert order.shown_reference in mail.subject
+    assert "Chaussée de Wavre 169" in mail.text
+    assert "Chaussée de Wavre 169" in mail.html
+
+
+def test_pickups_have_their_own_list_with_the_late_ones_first(app: Flask, office: Office) -> None:
+    with app.app_context():
+        make_edition(shelf={"MAN26": 9})
+        make_order(name="By Post")
+        for name, needed in (("Later", None), ("Sooner", date(2026, 11, 19)), ("Far", date(2026, 12, 24))):
+            make_order(name=name, delivery=Delivery.PICKUP, needed_by=needed)
+        make_order(name="Not There", delivery=Delivery.PICKUP, lines={"LIV26": 1})
+    client = office(StaffRole.OFFICE)
+    with time_machine.travel(NOW + timedelta(days=20), tick=False):
+        page = Page.open(client, "/office/ordering/pickups")
+    words = page.words()
+    assert words.index("Sooner") < words.index("Far") < words.index("Later")
+    assert words.index("En attente d’exemplaires") < words.index("Not There")
+    assert "By Post" not in words
+    assert "en retard" in words
+    assert "là depuis 20 jours" in words
+
+
+def test_a_pickup_ticked_off_in_the_list_leads_back_to_the_list(app: Flask, office: Office) -> None:
+    with app.app_context():
+        make_edition()
+        reference = make_order(delivery=Delivery.PICKUP).reference
+    client = office(StaffRole.OFFICE)
+    fields = Page.open(client, "/office/ordering/pickups").fields(f"/office/ordering/{reference}/hand-over")
+    done = client.post(f"/office/ordering/{reference}/hand-over", data=fields)
+    assert done.location == "/office/ordering/pickups"
+    words = Page.open(client, done.location).words()
+    assert "est remise" in words
+    assert "Rien à remettre" in words
+
+
+def test_the_paper_of_pickups_is_a_list_and_slips_and_never_a_label(app: Flask, office: Office) -> None:
+    with app.app_context():
+        make_edition(shelf={"MAN26": 40})
+        orders = [make_order(delivery=Delivery.PICKUP, lines={"MAN26": copies}) for copies in (26, 3)]
+        shown, first = [order.shown_reference for order in orders], orders[0].reference
+    client = office(StaffRole.OFFICE)
+    for paper, words in (("pickups.pdf", ["Retraits à Ixelles", "29", *shown]), ("pickup-slips.pdf", shown)):
+        answer = client.get(f"/office/ordering/{paper}")
+        assert answer.mimetype == "application/pdf"
+        assert all(word in text_of(answer.data) for word in words)
+    assert "pas d’étiquette" in Page.of(client.get(f"/office/ordering/{first}/label.pdf"), status=409).words()
+    assert "label.pdf" not in Page.open(client, f"/office/ordering/{first}").text
+
+
+def test_without_pickups_there_is_no_paper(app: Flask, office: Office) -> None:
+    with app.app_context():
+        make_edition()
+    client = office(StaffRole.OFFICE)
+    for paper in ("pickups.pdf", "pickup-slips.pdf"):
+        Page.of(client.get(f"/office/ordering/{paper}"), status=409)

@@ -52,13 +52,15 @@ def slip(reference: str) -> ResponseReturnValue:
 @pages.post("/<reference>/hand-over")
 @needs(StaffRole.OFFICE)
 def hand_over(reference: str) -> ResponseReturnValue:
-    """Somebody fetched what lies ready of a pickup order."""
+    """Somebody fetched what lies ready of a pickup order. Leads back to where it was ticked off."""
     found = read_typed_reference(reference)
     try:
         transact(handling.hand_over, found, at=now(), by=actor())
         flash(gettext("La commande %(reference)s est remise.", reference=show_reference(found)), "done")
     except Refused as refusal:
         flash(sentence(refusal), "refused")
+    if request.form.get("from") == "pickups":
+        return redirect(url_for(".pickups"), 303)
     return redirect(url_for(".order", reference=found), 303)
 
 
