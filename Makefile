@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
-.PHONY: run test check quick bench pictures lock clean
+.PHONY: run test check quick bench pictures messages lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/runs instance/secret_key
@@ -37,6 +37,10 @@ bench: $(VENV)/tests
 
 pictures: $(VENV)/tests tools
 	$(BIN)/python -m tests.browser.pictures
+
+# Brings the catalogues up to date with the sources; says how many messages are to be translated.
+messages: $(VENV)/runs
+	$(BIN)/python -m orders.wording.make_catalogues
 
 # Hashes of every package for every Python from 3.11 on, from pyproject.toml; names no index.
 lock: $(VENV)/tests
