@@ -24,7 +24,7 @@ test: $(VENV)/tests tools
 # The rules, on SQLite: to run all the time.
 quick: $(VENV)/tests
 	PLI_TEST_DATABASES=sqlite $(BIN)/python -m pytest -n 2 -m "not slow and not races" tests/addresses tests/catalogue \
-	    tests/mail tests/ordering tests/packing tests/reports tests/shipping tests/staff tests/stock tests/test_*.py
+	    tests/mail tests/ordering tests/packing tests/reports tests/shipping tests/staff tests/stock tests/wording tests/test_*.py
 
 check: $(VENV)/tests
 	$(BIN)/ruff format --check .

@@ -115,12 +115,3 @@ def test_a_title_is_shown_in_the_language_of_the_page(path: Path) -> None:
     """`{{ publication|titled }}` in a page, `|title_of` in an attribute, `title_of(publication)` in a view."""
     found = [line.strip() for line in path.read_text().splitlines() if ".title()" in line]
     assert found == []
-
-
-@pytest.mark.parametrize("path", WORDED, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_french_is_written_with_its_own_spaces_and_apostrophes(path: Path) -> None:
-    """U+00A0 before `: ; ! ?` and inside « », U+2019 for the apostrophe (DOMAIN.md, French on screen)."""
-    for number, line in enumerate(path.read_text().splitlines(), 1):
-        for said in re.findall(r"""(?:gettext|_l?)\(\s*["'](.*?)["']\s*[,)]""", line):
-            assert not re.search(r"[^\u00a0]» |« |\w [:;!?»]", said), f"{path.name}:{number}: {said}"
-            assert not re.search(r"\w'\w", said), f"{path.name}:{number}: {said}"

@@ -4,7 +4,7 @@ New messages come in empty, those that nobody says any more go. Sorted, without 
 (nothing is ever `fuzzy`), so that a difference shows what was translated and nothing else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
@@ -57,26 +57,33 @@ def sources() -> dict[str, Catalog]:
 
 def updated(domain: str, language: str, said: Catalog) -> bytes:
     """The text of a catalogue: what is said, with what was translated of it."""
-    file = catalogue_file(domain, language)
-    translated = read_po(BytesIO(file.read_bytes())) if file.exists() else Catalog()
+    translated = read_catalogue(domain, language)
     whole = Catalog(locale=language)
     for message in said:
         if message.id:
-            known = translated.get(message.id)
-            whole.add(message.id, known.string if _fits(known, message) else None)
+            whole.add(message.id, _known(translated, message))
     written = BytesIO()
     write_po(written, whole, width=0, no_location=True, omit_header=True, sort_output=True)
     return HEADER.format(language=language).encode() + written.getvalue()
 
 
+def read_catalogue(domain: str, language: str) -> Catalog:
+    file = catalogue_file(domain, language)
+    return read_po(BytesIO(file.read_bytes())) if file.exists() else Catalog(locale=language)
+
+
 def missing(domain: str, language: str) -> list[str]:
     """The messages that a catalogue does not translate yet."""
-    catalogue = read_po(BytesIO(catalogue_file(domain, language).read_bytes()))
-    return [
-        str(each.id if isinstance(each.id, str) else each.id[0])
-        for each in catalogue
-        if each.id and not (each.string if isinstance(each.string, str) else all(each.string))
-    ]
+    return [singular(each) for each in read_catalogue(domain, language) if each.id and not all(forms(each.string))]
+
+
+def singular(message: Message) -> str:
+    return forms(message.id)[0]
+
+
+def forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    """One form of a message, or all of one that counts."""
+    return (text or "",) if text is None or isinstance(text, str) else tuple(text)
 
 
 def _extracted() -> Iterator[tuple[str, str | tuple[str, ...]]]:
@@ -87,9 +94,12 @@ def _extracted() -> Iterator[tuple[str, str | tuple[str, ...]]]:
                 yield path, message
 
 
-def _fits(known: Message | None, message: Message) -> bool:
-    """Whether a translation is for the same message: one that has learnt to count is another."""
-    return known is not None and known.id == message.id
+def _known(translated: Catalog, message: Message) -> str | tuple[str, ...] | None:
+    """The translation of the same message; one that has learnt to count since is another."""
+    known = translated.get(message.id)
+    if known is None or known.id != message.id or known.string is None:
+        return None
+    return known.string if isinstance(known.string, str) else tuple(known.string)
 
 
 @click.command

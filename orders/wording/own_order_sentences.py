@@ -11,7 +11,7 @@ from orders.wording.sentences import sentence
 @sentence.register
 def _(said: NothingSent) -> str:
     return gettext(
-        "Rien de la commande %(reference)s ne peut revenir ou se perdre : Pli n’en a encore rien envoyé.",
+        "Rien de la commande %(reference)s ne peut revenir ou se perdre : Pli n’en a encore rien envoyé.",
         reference=show_reference(said.reference),
     )
 
@@ -19,7 +19,7 @@ def _(said: NothingSent) -> str:
 @sentence.register
 def _(said: NotSentSoMany) -> str:
     return gettext(
-        "De la commande %(reference)s, il n’a pas été envoyé autant : %(shortages)s. Rien n’a changé.",
+        "De la commande %(reference)s, il n’a pas été envoyé autant : %(shortages)s. Rien n’a changé.",
         reference=show_reference(said.reference),
         shortages=", ".join(
             gettext(
@@ -36,7 +36,7 @@ def _(said: NotSentSoMany) -> str:
 @sentence.register
 def _(said: NothingReturned) -> str:
     return gettext(
-        "La commande %(reference)s n’attend pas d’adresse corrigée : la poste ne l’a pas rendue, "
+        "La commande %(reference)s n’attend pas d’adresse corrigée : la poste ne l’a pas rendue, "
         "ou elle repart déjà. Rien n’a changé.",
         reference=show_reference(said.reference),
     )
@@ -45,6 +45,6 @@ def _(said: NothingReturned) -> str:
 @sentence.register
 def _(said: NothingToReport) -> str:
     return gettext(
-        "Rien de la commande %(reference)s n’est en route par la poste : il n’y a rien à rechercher.",
+        "Rien de la commande %(reference)s n’est en route par la poste : il n’y a rien à rechercher.",
         reference=show_reference(said.reference),
     )

@@ -63,7 +63,7 @@ def _(said: UnknownPrintRun) -> str:
 @sentence.register
 def _(said: RunCancelled) -> str:
     return gettext(
-        "Ce tirage a été annulé : rien n’a été noté. Choisissez « aucun tirage », "
+        "Ce tirage a été annulé : rien n’a été noté. Choisissez « aucun tirage », "
         "ou demandez à la coordination d’en noter un nouveau."
     )
 
