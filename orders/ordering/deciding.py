@@ -42,8 +42,8 @@ def accept(reference: str, *, at: datetime, by: Actor, copies: Mapping[str, int]
     there and nothing is.
     """
     order = _lock_pending(reference)
-    wanted = {line.publication.code: line.copies for line in order.lines} | dict(copies or {})
-    asked = {line.publication.code: line.copies for line in order.lines}
+    asked = {line.publication.code: line.wanted for line in order.lines}
+    wanted = asked | dict(copies or {})
     if wrong := [code for code, number in wanted.items() if not 0 <= number <= asked.get(code, -1)]:
         raise ImpossibleDecision(wrong)
     if not any(wanted.values()):

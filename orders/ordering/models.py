@@ -258,7 +258,11 @@ class Order(Model):
 
 
 class OrderLine(Model):
-    """Copies of one publication in an order. What neither waits nor is given up is reserved or sent."""
+    """Copies of one publication in an order. What neither waits nor is given up is reserved or sent.
+
+    `later` copies were asked for after the order was placed, the last of them at `later_since`: in the queue they are
+    as old as that. Whatever is reserved is taken from the copies that were asked for first.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("order.id", ondelete="RESTRICT"))
@@ -267,6 +271,8 @@ class OrderLine(Model):
     reserved: Mapped[int] = mapped_column(default=0)
     sent: Mapped[int] = mapped_column(default=0)
     given_up: Mapped[int] = mapped_column(default=0)
+    later: Mapped[int] = mapped_column(default=0)
+    later_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     order: Mapped[Order] = relationship(back_populates="lines")
     publication: Mapped[Publication] = relationship(lazy="joined", innerjoin=True)
@@ -276,6 +282,9 @@ class OrderLine(Model):
         CheckConstraint("copies > 0", name="copies_positive"),
         CheckConstraint("reserved >= 0 AND sent >= 0 AND given_up >= 0", name="nothing_negative"),
         CheckConstraint("reserved + sent + given_up <= copies", name="no_more_than_asked"),
+        CheckConstraint(
+            "later >= 0 AND later <= copies AND (later = 0 OR later_since IS NOT NULL)", name="later_of_copies"
+        ),
         Index("ix_order_line_publication_id_order_id", "publication_id", "order_id"),
     )
 
@@ -283,6 +292,22 @@ class OrderLine(Model):
     def waiting(self) -> int:
         """Copies asked for that are neither here, nor sent, nor given up."""
         return self.copies - self.reserved - self.sent - self.given_up
+
+    @property
+    def wanted(self) -> int:
+        """Copies asked for that were not given up."""
+        return self.copies - self.given_up
+
+    @property
+    def parts(self) -> tuple[tuple[datetime, int], ...]:
+        """The copies that wait, the oldest first: since when, and how many."""
+        later = min(self.later, self.waiting)
+        parts = (self.order.placed_at, self.waiting - later), (self.later_since, later)
+        return tuple((since, copies) for since, copies in parts if since is not None and copies)
+
+    def waiting_since(self, since: datetime) -> int:
+        """Copies that have waited from that moment, or from before."""
+        return sum(copies for each, copies in self.parts if each <= since)
 
 
 class OrderImport(Model):

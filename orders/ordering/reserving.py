@@ -1,8 +1,10 @@
 """Copies move for an order: taken from the shelf, given back to it, or sent."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import QueryableAttribute
 
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, WhenShort
@@ -35,13 +37,16 @@ def take_from_shelf(order: Order, *, at: datetime) -> list[Shortage]:
     """
     shortages = []
     for line in order.lines if order.queues else ():
-        available = 0 if _is_behind(order, line) else ledger.copies_at(line.publication_id, Place.SHELF)
-        copies = min(line.waiting, available)
-        if copies < line.waiting:
-            shortages.append(Shortage(line.publication.code, line.waiting, available))
-        if copies:
-            move_line(line, copies, Place.SHELF, Place.RESERVED, reason=Reason.ORDERED, at=at)
-            line.reserved += copies
+        lacking = 0
+        for since, copies in line.parts:
+            available = 0 if _is_behind(line, since) else ledger.copies_at(line.publication_id, Place.SHELF)
+            taken = min(copies, available)
+            if taken:
+                move_line(line, taken, Place.SHELF, Place.RESERVED, reason=Reason.ORDERED, at=at)
+                line.reserved += taken
+            lacking += copies - taken
+        if lacking:
+            shortages.append(Shortage(line.publication.code, line.waiting + line.reserved, line.reserved))
     order.settle()
     db.session.flush()
     return shortages
@@ -61,21 +66,28 @@ def move_line(
     ledger.move(line.publication_id, copies, origin, destination, reason=reason, at=at, order_id=line.order_id, by=by)
 
 
-def _is_behind(order: Order, line: OrderLine) -> bool:
-    """Whether an older accepted order still waits for this line's publication."""
-    return bool(db.session.scalar(select(exists(_older_that_wait(order, line)))))
+def _is_behind(line: OrderLine, since: datetime) -> bool:
+    """Whether somebody has waited for this line's publication from before `since`."""
+    return bool(db.session.scalar(select(exists(_older_that_wait(line, since)))))
 
 
 def orders_ahead(line: OrderLine) -> int:
-    """How many older accepted orders wait for this line's publication: they are served first."""
-    return db.session.scalar(select(func.count()).select_from(_older_that_wait(line.order, line).subquery())) or 0
+    """How many accepted orders waited before this line for its publication: they are served first."""
+    since = line.parts[0][0] if line.parts else line.order.placed_at
+    return db.session.scalar(select(func.count()).select_from(_older_that_wait(line, since).subquery())) or 0
 
 
-def _older_that_wait(order: Order, line: OrderLine) -> Select[int]:
+def _older_that_wait(line: OrderLine, since: datetime) -> Select[int]:
+    """The lines of other orders of which some copies have waited from before `since` (with the lower id, at once)."""
+
+    def is_older(age: QueryableAttribute[Any]) -> ColumnElement[bool]:
+        return (age < since) | ((age == since) & (Order.id < line.order_id))
+
+    first = (OrderLine.waiting > OrderLine.later) & is_older(Order.placed_at)
+    later = (OrderLine.later > 0) & is_older(OrderLine.later_since)
     return (
         select(OrderLine.id)
         .join(Order, Order.id == OrderLine.order_id)
         .where(OrderLine.publication_id == line.publication_id, OrderLine.waiting > 0)
-        .where(Order.id != order.id, Order.queues)
-        .where((Order.placed_at < order.placed_at) | ((Order.placed_at == order.placed_at) & (Order.id < order.id)))
+        .where(Order.id != line.order_id, Order.queues, first | later)
     )

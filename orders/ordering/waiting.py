@@ -6,7 +6,7 @@ that same transaction; there is no second place that has to remember the queue.
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import contains_eager
 
 from orders.database import db
@@ -22,15 +22,15 @@ BATCH = 200
 def fill(_sender: object, *, publication_id: int, at: datetime) -> None:
     """Reserve what lies on the shelf for the orders that wait for it, oldest first, each as much as there is."""
     while (shelf := ledger.copies_at(publication_id, Place.SHELF)) > 0:
-        lines = _oldest_waiting(publication_id, limit=min(shelf, BATCH))
-        for line in lines:
-            copies = min(line.waiting, shelf)
+        turns = _oldest_waiting(publication_id, limit=min(shelf, BATCH))
+        for line, since in turns:
+            copies = min(line.waiting_since(since), shelf)
             if copies == 0:
                 return
             _serve(line, copies, at=at)
             shelf -= copies
         db.session.flush()
-        if not lines:
+        if not turns:
             return
 
 
@@ -45,23 +45,31 @@ def _serve(line: OrderLine, copies: int, *, at: datetime) -> None:
         tell(line.order, "order_to_fetch" if is_fetched else "order_arrived", at=at)
 
 
-def _oldest_waiting(publication_id: int, *, limit: int) -> list[OrderLine]:
-    """The lines that wait for a publication, oldest order first, their orders locked.
+def _oldest_waiting(publication_id: int, *, limit: int) -> list[tuple[OrderLine, datetime]]:
+    """Who waits for a publication and since when, the oldest first, their orders locked.
 
-    Whoever locks more than one order holds the gate of `ledger.lock_stock`, so this never waits in a circle.
+    A line stands there twice where copies were added to it later. Whoever locks more than one order holds the gate
+    of `ledger.lock_stock`, so this never waits in a circle.
     """
+    waits = (OrderLine.publication_id == publication_id) & (OrderLine.waiting > 0) & Order.queues
+    line_id, order_id = OrderLine.id.label("line_id"), Order.id.label("order_id")
+    first = select(line_id, order_id, Order.placed_at.label("since")).join(OrderLine.order).where(waits)
+    later = select(line_id, order_id, OrderLine.later_since.label("since")).join(OrderLine.order).where(waits)
+    queue = union_all(first.where(OrderLine.waiting > OrderLine.later), later.where(OrderLine.later > 0)).subquery()
+    turns = db.session.execute(
+        select(queue.c.line_id, queue.c.since).order_by(queue.c.since, queue.c.order_id).limit(limit)
+    ).all()
     lines = db.session.scalars(
         select(OrderLine)
         .join(OrderLine.order)
         .options(contains_eager(OrderLine.order))
-        .where(OrderLine.publication_id == publication_id, OrderLine.waiting > 0)
-        .where(Order.queues)
-        .order_by(Order.placed_at, Order.id)
-        .limit(limit)
+        .where(OrderLine.id.in_({line for line, _ in turns}))
+        .order_by(Order.id)
         .with_for_update(of=[OrderLine, Order])
         .execution_options(populate_existing=True)
     )
-    return list(lines)
+    by_id = {line.id: line for line in lines}
+    return [(by_id[line], since) for line, since in turns]
 
 
 def listen() -> None:

@@ -1,7 +1,8 @@
 """Why an order cannot be changed, taken back, reported or sent again."""
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
+from orders.ordering.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
 from orders.ordering.models import NothingReturned, NothingSent, NothingToReport, NotSentSoMany
 from orders.references import show_reference
 from orders.wording.figures import number
@@ -47,4 +48,33 @@ def _(said: NothingToReport) -> str:
     return gettext(
         "Rien de la commande %(reference)s n’est en route par la poste : il n’y a rien à rechercher.",
         reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: OrderChangedMeanwhile) -> str:
+    return gettext(
+        "Cette commande a changé pendant que vous la modifiiez, dans un autre onglet ou au bureau. "
+        "Ce que vous avez écrit est toujours là : comparez, puis enregistrez."
+    )
+
+
+@sentence.register
+def _(said: FewerThanSent) -> str:
+    return " ".join(
+        ngettext(
+            "%(code)s : %(sent)s exemplaire est déjà parti, vous ne pouvez pas en demander moins.",
+            "%(code)s : %(sent)s exemplaires sont déjà partis, vous ne pouvez pas en demander moins.",
+            each.available,
+            code=each.code,
+            sent=number(each.available),
+        )
+        for each in said.shortages
+    )
+
+
+@sentence.register
+def _(said: MoreAfterSending) -> str:
+    return gettext(
+        "Une partie de cette commande est déjà partie : pour avoir plus d’exemplaires, faites une nouvelle commande."
     )

@@ -22,7 +22,7 @@ from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.errors import DomainError
 from orders.mail.models import OutgoingMail
-from orders.ordering import deciding, handling, placing, returning
+from orders.ordering import changing, contents, deciding, handling, placing, returning
 from orders.ordering.checking import OrderRequest
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus, WhenShort
 from orders.reports import proof
@@ -50,11 +50,27 @@ several = st.sets(which, min_size=1, max_size=3)
 class Line:
     publication_id: int
     age: tuple[datetime, int]
+    later: int
+    later_since: datetime | None
     queues: bool
     reserved: int
     sent: int
     given_up: int
     waiting: int
+
+    @property
+    def later_age(self) -> tuple[datetime, int]:
+        return self.later_since or self.age[0], self.age[1]
+
+    @property
+    def later_served(self) -> int:
+        """Of the copies that were added later, those that no longer wait."""
+        return self.later - min(self.later, self.waiting)
+
+    @property
+    def oldest(self) -> tuple[datetime, int]:
+        """The age of the first copies that wait."""
+        return self.age if self.waiting > self.later else self.later_age
 
 
 @dataclass(frozen=True)
@@ -77,14 +93,12 @@ def take_picture() -> Picture:
     db.session.rollback()
     counted = (Order, Movement, Dispatch, ParcelContent, OutgoingMail, AuditEntry)
     shares = (OrderLine.reserved, OrderLine.sent, OrderLine.given_up, OrderLine.waiting)
-    lines = select(OrderLine.id, OrderLine.publication_id, Order.placed_at, Order.id, Order.queues, *shares).join(Order)
+    more = (OrderLine.later, OrderLine.later_since, Order.queues)
+    lines = select(OrderLine.id, OrderLine.publication_id, Order.placed_at, Order.id, *more, *shares).join(Order)
     return Picture(
         rows=tuple(db.session.scalar(select(func.count()).select_from(each)) or 0 for each in counted),
         balances={(each, place): n for each, place, n in every(Balance.publication_id, Balance.place, Balance.copies)},
-        lines={
-            line: Line(each, (at, order), in_queue, *rest)
-            for line, each, at, order, in_queue, *rest in db.session.execute(lines)
-        },
+        lines={line: Line(each, (at, order), *rest) for line, each, at, order, *rest in db.session.execute(lines)},
         orders=every(Order.id, Order.status, Order.dispatch_id, Order.cancelled_at, Order.returned_at),
         parcels=every(Parcel.id, Parcel.packed_at, Parcel.posted_at),
         dispatches=every(Dispatch.id, Dispatch.closed_at, Dispatch.undone_at),
@@ -96,12 +110,14 @@ def every(*columns: Any) -> frozenset[Any]:
 
 
 def assert_oldest_first(before: Picture, after: Picture) -> None:
-    """Whoever got copies in this step, nobody older waits for the same."""
+    """Whoever got copies in this step, nobody who waited from earlier waits for the same."""
     waiting = [line for line in after.lines.values() if line.waiting and line.queues]
     for line_id, line in after.lines.items():
-        if line.reserved > (before.lines[line_id].reserved if line_id in before.lines else 0):
+        was = before.lines.get(line_id)
+        if line.reserved > (was.reserved if was else 0):
             same = [each for each in waiting if each.publication_id == line.publication_id]
-            assert [each for each in same if each.age < line.age] == [], f"{line} overtook"
+            age = line.later_age if line.later_served > (was.later_served if was else 0) else line.age
+            assert [each for each in same if each.oldest < age] == [], f"{line} overtook"
 
 
 class Office(RuleBasedStateMachine):
@@ -173,6 +189,15 @@ class Office(RuleBasedStateMachine):
     def cancel(self, number: int) -> None:
         if self.references:
             self.attempt(handling.cancel, self.references[number % len(self.references)], by=BY)
+
+    @rule(number=which, wanted=lines, when_short=st.sampled_from(WhenShort))
+    def change(self, number: int, wanted: dict[str, int], when_short: WhenShort) -> None:
+        if self.references:
+            reference = self.references[number % len(self.references)]
+            order = handling.get_order(reference)
+            request = make_request(lines=wanted, when_short=when_short, delivery=order.delivery)
+            request = replace(request, address=order.address, email=order.email, needed_by=order.needed_by)
+            self.attempt(changing.change, reference, request, version=contents.version(order), by=BY)
 
     @rule(number=which, lost=st.booleans())
     def take_back(self, number: int, lost: bool) -> None:
