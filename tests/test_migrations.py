@@ -94,6 +94,13 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
     "0008": {
         "parcel_return": [{"parcel_id": 1, "reason": "refused", "lost": False, "at": AT, "by_id": 1}],
     },
+    "0010": {
+        "stock_count": [{"id": 1, "edition_id": 1, "started_at": AT, "started_by_id": 1}],
+        "count_entry": [
+            {"id": 1, "count_id": 1, "publication_id": 1, "found": 5, "expected": 5, "last_movement_id": 2}
+            | {"note": "palette", "at": AT, "by_id": 1}
+        ],
+    },
 }
 
 

@@ -12,6 +12,7 @@ from orders.office import (
     shipping,
     staff,
     stock,
+    stock_counts,
     stock_print_runs,
     today,
 )
@@ -27,7 +28,8 @@ PAGES = (
     scanning,
 )
 
-stock.pages.register_blueprint(stock_print_runs.pages)
+for part in (stock_print_runs, stock_counts):
+    stock.pages.register_blueprint(part.pages)
 for room in PAGES:
     access.office.register_blueprint(room.pages)
 

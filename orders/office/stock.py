@@ -13,6 +13,7 @@ from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, may_open, needs
+from orders.office.stock_count_one import count_page
 from orders.office.stock_forms import CorrectForm, ReceiveForm, StockForm
 from orders.office.stock_ledger import ledger_file, ledger_page
 from orders.reports import stock as stock_report
@@ -71,7 +72,7 @@ def receive(code: str) -> ResponseReturnValue:
     form = ReceiveForm()
     named = form.named_run()
     form.offer(each for each in print_runs.progress([found.id])[::-1] if each.still or each.run.id == named)
-    if request.method == "POST" and (copies := form.read(found)) is not None:
+    if request.method == "POST" and (copies := form.read_copies(found, least=1)) is not None:
         rule: Callable[..., Movement] = partial(ledger.receive, found, copies)
         if named is not None:
             rule = partial(print_runs.receive, found, copies, run_id=named, more_is_right=form.is_sure)
@@ -89,6 +90,13 @@ def correct(code: str) -> ResponseReturnValue:
         change, reason = asked
         return _note(found, form, "office/stock/correct.html", partial(ledger.correct, found, change, reason=reason))
     return _form_page("office/stock/correct.html", found, form)
+
+
+@pages.route("/<code>/count", methods=["GET", "POST"])
+@needs(StaffRole.OFFICE)
+def count(code: str) -> ResponseReturnValue:
+    """What somebody found on the shelf (`copies`, or bundles and single ones); a coordinator approves it later."""
+    return count_page(code)
 
 
 def _note(found: Publication, form: StockForm, template: str, rule: Callable[..., Movement]) -> ResponseReturnValue:

@@ -45,9 +45,37 @@ class StockForm(FlaskForm):  # type: ignore[misc]
         self.copies.errors = [sentence(refusal)]
 
 
-class ReceiveForm(StockForm):
+class CopiesForm(StockForm):
+    """A number of copies, also as bundles and single ones."""
+
     bundles = StringField(_l("Paquets"))
     singles = StringField(_l("Exemplaires seuls, en plus des paquets"))
+
+    def read_copies(self, publication: Publication, *, least: int) -> int | None:
+        """`copies`, or bundles × bundle size + singles; `least` is 0 or 1. `None` with the error beside its field."""
+        self.validate()
+        counts = [self._count(field, least) for field in (self.copies, self.bundles, self.singles)]
+        if self.errors or not self.is_noted_well():
+            return None
+        copies, bundles, singles = counts
+        if copies and (bundles or singles):
+            self.copies.errors = [gettext("Remplissez soit les exemplaires, soit les paquets : pas les deux.")]
+            return None
+        total = copies or (bundles or 0) * publication.bundle_size + (singles or 0)
+        if not least <= total <= MOST_COPIES or counts == [None, None, None]:
+            self.copies.errors = [_impossible(least)]
+            return None
+        return total
+
+    def _count(self, field: StringField, least: int) -> int | None:
+        typed = field.data or ""
+        count = whole_number(typed)
+        if typed.strip() and (count is None or not 0 <= count <= MOST_COPIES):
+            field.errors = [_impossible(least)]
+        return count
+
+
+class ReceiveForm(CopiesForm):
     print_run = SelectField(_l("De quel tirage ?"), validate_choice=False)
     confirm = StringField(_l("C’est bien plus que le tirage"))
 
@@ -73,28 +101,6 @@ class ReceiveForm(StockForm):
             type(refusal), self.copies
         )
         field.errors = [sentence(refusal)]
-
-    def read(self, publication: Publication) -> int | None:
-        """Copies received: `copies`, or bundles × bundle size + singles. `None` with the error beside its field."""
-        self.validate()
-        bundles, singles, copies = (self._count(field) for field in (self.bundles, self.singles, self.copies))
-        if self.errors or not self.is_noted_well():
-            return None
-        if copies and (bundles or singles):
-            self.copies.errors = [gettext("Remplissez soit les exemplaires, soit les paquets : pas les deux.")]
-            return None
-        total = copies or (bundles or 0) * publication.bundle_size + (singles or 0)
-        if not 0 < total <= MOST_COPIES:
-            self.copies.errors = [_impossible()]
-            return None
-        return total
-
-    def _count(self, field: StringField) -> int | None:
-        typed = field.data or ""
-        count = whole_number(typed)
-        if typed.strip() and (count is None or not 0 <= count <= MOST_COPIES):
-            field.errors = [_impossible()]
-        return count
 
 
 class CorrectForm(StockForm):
@@ -131,5 +137,7 @@ def _run_choice(progress: RunProgress) -> str:
     )
 
 
-def _impossible() -> str:
-    return gettext("Écrivez un nombre entier d’exemplaires, de 1 à %(most)s.", most=number(MOST_COPIES))
+def _impossible(least: int) -> str:
+    return gettext(
+        "Écrivez un nombre entier d’exemplaires, de %(least)s à %(most)s.", least=least, most=number(MOST_COPIES)
+    )

@@ -9,7 +9,7 @@ from orders.office.access import needs
 from orders.ordering import finding
 from orders.shipping import dispatching
 from orders.staff.models import StaffRole
-from orders.stock import print_runs
+from orders.stock import counting, print_runs
 
 pages = Blueprint("today", __name__)
 
@@ -31,4 +31,5 @@ def index() -> str:
         mails=mail_figures.mails_by_state(),
         late_runs=print_runs.late_runs(today),
         today=today,
+        stock_counts=counting.open_counts(),
     )

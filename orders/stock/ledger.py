@@ -193,12 +193,26 @@ def correct(
     lock_stock([publication.edition_id])
     if (done := find_submitted(submission)) is not None:
         return done
+    return adjust(publication, change, reason=reason, at=at, by=by, note=note, submission=submission)[0]
+
+
+def adjust(
+    publication: Publication,
+    change: int,
+    *,
+    reason: Reason,
+    at: datetime,
+    by: Actor,
+    note: str = "",
+    submission: str | None = None,
+) -> list[Movement]:
+    """Change the shelf by `change` copies; whoever asks holds the gate and has made sure of the reason."""
     movements = [
         move(publication.id, copies, origin, destination, reason=reason, at=at, by=by.staff_id, submission=key)
         for copies, origin, destination, key in _ways(publication.id, change, submission)
     ]
     _explain(movements[0], publication, note, action="corrected", by=by, change=change)
-    return movements[0]
+    return movements
 
 
 def _ways(publication_id: int, change: int, submission: str | None) -> list[tuple[int, Place, Place, str | None]]:
@@ -218,13 +232,7 @@ def find_submitted(submission: str | None) -> Movement | None:
 
 
 def _explain(
-    movement: Movement,
-    publication: Publication,
-    note: str,
-    *,
-    action: str,
-    by: Actor,
-    change: int | None = None,
+    movement: Movement, publication: Publication, note: str, *, action: str, by: Actor, change: int | None = None
 ) -> None:
     if note:
         db.session.add(MovementNote(movement_id=movement.id, text=note))

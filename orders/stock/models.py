@@ -70,6 +70,7 @@ class Reason(enum.Enum):
     RELEASED = "released"
     POSTED = "posted"
     NEVER_LEFT = "never-left"
+    COUNTED = "counted"
     NEVER_ARRIVED = "never-arrived"
     DAMAGED = "damaged"
     EVENT = "event"

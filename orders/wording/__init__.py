@@ -19,7 +19,7 @@ from orders.wording import (
     stock_sentences,
 )
 from orders.wording.catalogues import Languages
-from orders.wording.figures import day, euros, long_day, moment, number
+from orders.wording.figures import day, euros, long_day, moment, number, signed
 from orders.wording.languages import current_language
 from orders.wording.sentences import sentence
 from orders.wording.titles import in_french, title_of, titled
@@ -60,6 +60,7 @@ def init_app(app: Flask) -> None:
         long_day=long_day,
         moment=moment,
         number=number,
+        signed=signed,
         euros=euros,
         title_of=title_of,
         titled=titled,

@@ -43,3 +43,8 @@ def euros(cents: int) -> str:
 
 def _locale() -> str:
     return LOCALES[current_language()]
+
+
+def signed(value: int) -> str:
+    """`+12`, `−3` or `0`."""
+    return f"{'+' if value > 0 else '−'}{number(abs(value))}" if value else "0"

@@ -2,6 +2,15 @@
 
 from flask_babel import gettext, ngettext
 
+from orders.stock.count_models import (
+    CountChanged,
+    CountEnded,
+    CountSpoilt,
+    ElsewhereCounted,
+    NothingCounted,
+    TooFewFree,
+    UnknownCount,
+)
 from orders.stock.models import (
     MOST_COPIES,
     ImpossibleCopies,
@@ -13,7 +22,7 @@ from orders.stock.models import (
     RunCancelled,
     UnknownPrintRun,
 )
-from orders.wording.figures import day, number
+from orders.wording.figures import day, moment, number
 from orders.wording.sentences import sentence
 
 
@@ -86,4 +95,59 @@ def _(said: MoreThanOrdered) -> str:
         said.still,
         still=number(said.still),
         copies=number(said.copies),
+    )
+
+
+@sentence.register
+def _(said: UnknownCount) -> str:
+    return gettext("Cet inventaire n’existe pas.")
+
+
+@sentence.register
+def _(said: CountEnded) -> str:
+    if said.count.approved_at is not None:
+        return gettext(
+            "Cet inventaire a déjà été approuvé, le %(when)s : rien n’a changé. "
+            "Pour recompter, commencez-en un nouveau.",
+            when=moment(said.count.approved_at),
+        )
+    return gettext("Cet inventaire a été abandonné : rien n’a changé. Pour recompter, commencez-en un nouveau.")
+
+
+@sentence.register
+def _(said: CountChanged) -> str:
+    return gettext(
+        "Quelqu’un a compté ou retiré quelque chose pendant que vous regardiez : rien n’a été approuvé. "
+        "Voici où en est l’inventaire ; vérifiez et approuvez de nouveau."
+    )
+
+
+@sentence.register
+def _(said: CountSpoilt) -> str:
+    return gettext(
+        "Des exemplaires de %(codes)s sont arrivés ou partis entre deux saisies : leur somme ne dit plus rien. "
+        "Rien n’a été approuvé ; recomptez ces publications.",
+        codes=", ".join(said.codes),
+    )
+
+
+@sentence.register
+def _(said: NothingCounted) -> str:
+    return gettext("Rien n’est encore compté : il n’y a rien à approuver.")
+
+
+@sentence.register
+def _(said: ElsewhereCounted) -> str:
+    return gettext("%(code)s est d’une autre édition que cet inventaire : rien n’a été noté.", code=said.code)
+
+
+@sentence.register
+def _(said: TooFewFree) -> str:
+    return gettext(
+        "%(code)s : il en manque %(missing)s, mais %(free)s seulement sont libres en rayon ; les autres "
+        "sont réservés à des commandes. Rien n’a été approuvé : "
+        "libérez d’abord ce qu’une commande réserve, ou recomptez.",
+        code=said.code,
+        missing=number(said.missing),
+        free=number(said.free),
     )

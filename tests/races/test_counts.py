@@ -1,0 +1,92 @@
+"""A stock count while copies move: the shelf is what was counted, whatever was committed a moment before."""
+
+from functools import partial
+
+import pytest
+from flask import Flask
+
+from orders.catalogue import publishing
+from orders.database import transact
+from orders.shipping.sealed import packed_copies
+from orders.stock import counted, counting
+from orders.stock.counting import Decision
+from orders.stock.models import Place
+from tests.factories import BY, NOW, make_edition
+from tests.races.doing import copies_at, deliver, order, place_often, what_is_wrong
+from tests.races.together import attempt, held_open, is_over_or_held_up, start, together
+
+pytestmark = pytest.mark.races
+
+
+def enter(found: int) -> int:
+    manual = publishing.get_publication("MAN26")
+    return counting.enter(manual, found, packed=packed_copies, at=NOW, by=BY).id
+
+
+def as_shown() -> Decision:
+    return Decision(counted.mark_of(counted.lines(counting.open_counts()[0], packed_copies)), {})
+
+
+def approve(decision: Decision) -> str:
+    return attempt(counting.approve, 1, decision, packed=packed_copies, at=NOW, by=BY)
+
+
+def test_two_coordinators_approve_at_once_and_it_counts_once(calm: Flask) -> None:
+    with calm.app_context():
+        make_edition(shelf=20)
+        transact(enter, 17)
+        decision = as_shown()
+    said = together(calm, [partial(approve, decision)] * 4)
+    assert sorted(said) == ["CountEnded"] * 3 + ["done"]
+    with calm.app_context():
+        assert copies_at(Place.SHELF) == 17
+
+
+def test_a_delivery_not_yet_committed_is_taken_into_account(calm: Flask) -> None:
+    with calm.app_context():
+        make_edition(shelf=20)
+        transact(enter, 17)
+        decision = as_shown()
+    with held_open(calm, partial(deliver, 5)):
+        approval = start(calm, partial(approve, decision))
+        is_over_or_held_up(calm, approval)
+    assert approval.result() == "done"
+    with calm.app_context():
+        assert copies_at(Place.SHELF) == 22
+
+
+def test_an_entry_not_yet_committed_is_seen_before_anything_is_approved(calm: Flask) -> None:
+    with calm.app_context():
+        make_edition(shelf=20)
+        transact(enter, 12)
+        decision = as_shown()
+    with held_open(calm, partial(enter, 8)):
+        approval = start(calm, partial(approve, decision))
+        is_over_or_held_up(calm, approval)
+    assert approval.result() == "CountChanged"
+    with calm.app_context():
+        assert copies_at(Place.SHELF) == 20
+
+
+def test_the_last_copies_are_promised_while_a_count_takes_them_away(calm: Flask) -> None:
+    with calm.app_context():
+        make_edition(shelf=10)
+        transact(enter, 7)
+        decision = as_shown()
+    with held_open(calm, partial(order, {"MAN26": 9})):
+        approval = start(calm, partial(approve, decision))
+        is_over_or_held_up(calm, approval)
+    assert approval.result() == "TooFewFree"
+    with calm.app_context():
+        assert (copies_at(Place.SHELF), copies_at(Place.RESERVED)) == (1, 9)
+
+
+def test_orders_and_an_approval_at_the_same_moment_leave_every_sum_right(calm: Flask) -> None:
+    with calm.app_context():
+        make_edition(shelf=40)
+        transact(enter, 45)
+        decision = as_shown()
+    together(calm, [partial(place_often, 5, {"MAN26": 3}), partial(lambda: [approve(decision)])])
+    with calm.app_context():
+        assert what_is_wrong() == []
+        assert copies_at(Place.SHELF) + copies_at(Place.RESERVED) == 45
