@@ -24,7 +24,10 @@ OUR_STREET = {
 ALIKE = {
     "nl": EVERYWHERE,
     "de": EVERYWHERE | OUR_STREET,
-    "en": EVERYWHERE | OUR_STREET | {"Pages", "%(num)s page", "%(num)s pages"},
+    "en": EVERYWHERE
+    | OUR_STREET
+    | {"Pages", "%(num)s page", "%(num)s pages", "%(code)s, %(audience)s, maximum"}
+    | {"Catalogue", "Correction", "E-mail", "Format", "Maximum", "Note", "Publication", "Publications", "Stock"},
 }
 
 
