@@ -101,6 +101,11 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"note": "palette", "at": AT, "by_id": 1}
         ],
     },
+    "0011": {
+        "upload": [{"digest": "0" * 64, "media_type": "image/webp", "content": b"RIFF", "uploaded_at": AT}],
+        "defended_person": [{"edition_id": 1, "position": 1, "name": "Maryia", "country": "Bélarus", "link": ""}],
+        "edition_link": [{"edition_id": 1, "position": 1, "title": "Pétitions", "link": "https://exemple.be/"}],
+    },
 }
 
 

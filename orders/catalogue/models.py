@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from orders.database import Model, UtcDateTime, choice
@@ -50,11 +50,16 @@ class Edition(Model):
     closes_on: Mapped[date]
     letters_back_by: Mapped[date]
     front_text: Mapped[str] = mapped_column(Text, default="")
+    submission: Mapped[str | None] = mapped_column(String(64), unique=True)
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     publications: Mapped[list["Publication"]] = relationship(
         back_populates="edition", order_by="Publication.position, Publication.id"
     )
+    persons: Mapped[list["DefendedPerson"]] = relationship(
+        order_by="DefendedPerson.position", cascade="all, delete-orphan"
+    )
+    links: Mapped[list["EditionLink"]] = relationship(order_by="EditionLink.position", cascade="all, delete-orphan")
 
     __table_args__ = (CheckConstraint("closes_on >= opens_on", name="closes_after_it_opens"),)
 
@@ -65,6 +70,41 @@ class Edition(Model):
 
     def is_open(self, day: date) -> bool:
         return self.archived_at is None and self.opens_on <= day <= self.closes_on
+
+
+class DefendedPerson(Model):
+    """Somebody, or a group, for whom letters are written in one edition."""
+
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("edition.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(80))
+    country: Mapped[str] = mapped_column(String(60))
+    link: Mapped[str] = mapped_column(String(300))
+
+
+class EditionLink(Model):
+    """Where else an edition leads: petitions, the wall of messages."""
+
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("edition.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str] = mapped_column(String(80))
+    link: Mapped[str] = mapped_column(String(300))
+
+
+class Upload(Model):
+    """A picture or a PDF, known by the SHA-256 of its bytes: it never changes, so browsers may keep it.
+
+    Kept in the database, so that several web servers share it and one backup holds everything.
+    """
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(40))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Publication(Model):
@@ -81,6 +121,8 @@ class Publication(Model):
     unit_thickness_um: Mapped[int]
     bundle_size: Mapped[int] = mapped_column(default=1)
     read_online_url: Mapped[str] = mapped_column(String(300), default="")
+    cover_digest: Mapped[str | None] = mapped_column(ForeignKey("upload.digest", ondelete="RESTRICT"))
+    reading_digest: Mapped[str | None] = mapped_column(ForeignKey("upload.digest", ondelete="RESTRICT"))
     low_stock_line: Mapped[int] = mapped_column(default=0)
     position: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -99,6 +141,11 @@ class Publication(Model):
     def title(self, language: str = "fr") -> str:
         """The title in that language, else in French, which every publication has."""
         return self.titles.get(language) or self.titles["fr"]
+
+    @property
+    def can_be_read_online(self) -> bool:
+        """Whether there is a PDF of it here, or a link to where it is."""
+        return bool(self.reading_digest or self.read_online_url)
 
     def allowance_of(self, audience: Audience) -> "Allowance | None":
         """What one orderer of this audience may have; `None`: as many as they like."""

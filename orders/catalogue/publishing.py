@@ -9,7 +9,7 @@ from orders.catalogue.models import Allowance, Audience, Edition, Kind, Publicat
 from orders.database import db
 
 A_MONTH = timedelta(days=30)
-LAST_YEAR = 2_200
+FARTHEST_YEAR = 10_000
 FIRST_ALLOWANCES = dict.fromkeys(Audience, (50, 150)) | {Audience.FAMILY: (5, 10), Audience.SCHOOL: (150, 400)}
 """What a new publication starts with: copies above which a coordinator decides, and the most, by audience."""
 
@@ -43,21 +43,22 @@ def editions() -> Sequence[Edition]:
 
 
 def get_edition(year: int) -> Edition:
-    edition = db.session.scalar(select(Edition).where(Edition.year == year)) if year <= LAST_YEAR else None
+    known = year < FARTHEST_YEAR  # PostgreSQL takes no larger number than a column holds
+    edition = db.session.scalar(select(Edition).where(Edition.year == year)) if known else None
     if edition is None:
         raise UnknownEdition(year)
     return edition
 
 
 def lock_edition(year: int) -> Edition:
-    """The edition, read afresh, that nobody else changes until the transaction ends."""
+    """The edition, read afresh, that nobody else changes until the transaction ends. Orders may still refer to it."""
     edition = db.session.scalar(
         select(Edition)
-        .where(Edition.year == year)
-        .with_for_update(of=Edition)
+        .where(Edition.id == get_edition(year).id)
+        .with_for_update(of=Edition, key_share=True)
         .execution_options(populate_existing=True)
     )
-    if edition is None:
+    if edition is None:  # deleted a moment ago
         raise UnknownEdition(year)
     return edition
 

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from orders.public import health, helping, notices, ordering, reading
+from orders.public import files, health, helping, notices, ordering, reading
 
 
 def init_app(app: Flask) -> None:
-    for pages in (ordering, reading, helping, notices, health):
+    for pages in (ordering, reading, files, helping, notices, health):
         app.register_blueprint(pages.pages)

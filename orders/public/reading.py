@@ -21,9 +21,11 @@ ROBOTS = ("bot", "crawl", "spider", "slurp", "preview", "facebookexternalhit")
 def read(code: str) -> ResponseReturnValue:
     """To where the publication can be read; 404 where it cannot."""
     publication = publishing.get_publication(code)
-    if not publication.read_online_url:
+    if not publication.can_be_read_online:
         raise UnknownPublication(code)
     address = publication.read_online_url
+    if publication.reading_digest:
+        address = url_for("files.reading", digest=publication.reading_digest, name=publication.code)
     _count(publication.id, Choice.READ)
     return redirect(address, 303)
 

@@ -225,7 +225,10 @@ def _slip_lines(order: Order, copies: Mapping[int, int]) -> tuple[SlipLine, ...]
 
 def _read_online(order: Order) -> str:
     manuals = (line.publication for line in order.lines if line.publication.kind is Kind.MANUAL)
-    return next((each.read_online_url for each in manuals if each.read_online_url), "")
+    readable = next((each for each in manuals if each.can_be_read_online), None)
+    if readable is None:
+        return ""
+    return links.page("reading.read", code=readable.code) if readable.reading_digest else readable.read_online_url
 
 
 def _part_of(parcel: Parcel) -> str:

@@ -36,7 +36,7 @@ def refuse_if_changed(thing: str, shown: str, values: object) -> None:
     latest = db.session.execute(
         select(AuditEntry.at, StaffMember.email)
         .outerjoin(StaffMember, StaffMember.id == AuditEntry.by_id)
-        .where(AuditEntry.thing == thing)
+        .where(AuditEntry.thing == thing, AuditEntry.action == "changed")
         .order_by(AuditEntry.id.desc())
         .limit(1)
     ).first()

@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from wtforms import SelectChoice
 
-from orders.catalogue.models import Audience
+from orders.catalogue.models import Audience, Kind
+from orders.ordering.closing import WhatBecomes
 from orders.ordering.lateness import Lateness
 from orders.ordering.models import Delivery, OrderStatus, WhenShort
 from orders.shipping.models import DispatchState
@@ -38,6 +39,11 @@ WORDS: Mapping[Enum, LazyString] = {
     OrderStatus.RETURNED: lazy_gettext("revenue"),
     Lateness.LATE: lazy_gettext("en retard"),
     Lateness.URGENT: lazy_gettext("urgente"),
+    Kind.MANUAL: lazy_gettext("manuel"),
+    Kind.BOOKLET: lazy_gettext("livret d’activités"),
+    Kind.OTHER: lazy_gettext("autre chose"),
+    WhatBecomes.KEEP: lazy_gettext("Les servir comme prévu"),
+    WhatBecomes.CANCEL: lazy_gettext("Les annuler toutes, avec un e-mail"),
     DispatchState.OPEN: lazy_gettext("ouvert"),
     DispatchState.CLOSED: lazy_gettext("posté"),
     DispatchState.UNDONE: lazy_gettext("défait"),

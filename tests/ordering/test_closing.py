@@ -1,0 +1,98 @@
+"""Closing an edition that still owes something: asked with numbers, then kept or cancelled in one go."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from orders.catalogue import publishing
+from orders.catalogue.contents import EditionContent, content_of_edition
+from orders.database import db, transact
+from orders.mail.models import OutgoingMail
+from orders.ordering import closing
+from orders.ordering.closing import Decision, OpenOrders, OrdersStillOpen, WhatBecomes
+from orders.ordering.models import Order, OrderStatus, WhenShort
+from orders.stock import ledger
+from orders.stock.models import Place
+from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
+
+BEFORE_NOW = date(2026, 11, 19)
+
+
+def make_open_orders() -> None:
+    """One in a dispatch, one ready, one ready and short, one that waits for all; of 10 manuals."""
+    make_edition(shelf={"MAN26": 10})
+    make_dispatch(make_order(lines={"MAN26": 2}))
+    make_order(lines={"MAN26": 3}, minutes=1)
+    make_order(lines={"MAN26": 9}, minutes=2)
+    make_order(lines={"LIV26": 4, "MAN26": 1}, when_short=WhenShort.WAIT, minutes=3)
+
+
+def closed_days() -> EditionContent:
+    return replace(content_of_edition(publishing.get_edition(2026)), closes_on=BEFORE_NOW)
+
+
+def close(decision: Decision | None) -> None:
+    transact(closing.change_edition, 2026, closed_days(), decision=decision, at=NOW, by=BY)
+
+
+def statuses() -> Counter[OrderStatus]:
+    return Counter(db.session.scalars(select(Order.status)))
+
+
+def test_open_orders_are_counted_and_asked_about(house: Flask) -> None:
+    make_open_orders()
+    with pytest.raises(OrdersStillOpen) as refused:
+        close(None)
+    assert refused.value.found == OpenOrders(
+        pending=0, waiting=1, ready=2, dispatching=1, copies_waiting=9, copies_reserved=8
+    )
+    assert publishing.get_edition(2026).closes_on > BEFORE_NOW
+
+
+def test_kept_orders_are_served_after_the_end(house: Flask) -> None:
+    make_open_orders()
+    close(Decision(WhatBecomes.KEEP, 3))
+    edition = publishing.get_edition(2026)
+    assert edition.closes_on == BEFORE_NOW
+    assert statuses()[OrderStatus.READY] == 2
+    transact(ledger.receive, edition.publications[0], 8, at=NOW, by=BY)
+    assert ledger.copies_at(edition.publications[0].id, Place.SHELF) == 3
+
+
+def test_cancelled_orders_give_everything_back_and_each_is_told_once(house: Flask) -> None:
+    make_open_orders()
+    close(Decision(WhatBecomes.CANCEL, 3))
+    assert statuses() == {OrderStatus.DISPATCHING: 1, OrderStatus.CANCELLED: 3}
+    publication = publishing.get_publication("MAN26")
+    assert ledger.balances([publication.id])[publication.id][Place.SHELF] == 8
+    kinds = Counter(db.session.scalars(select(OutgoingMail.kind)))
+    assert (kinds["order_ended"], kinds["order_arrived"]) == (3, 0)
+
+
+def test_another_number_than_was_shown_is_asked_about_again(house: Flask) -> None:
+    make_open_orders()
+    with pytest.raises(OrdersStillOpen):
+        close(Decision(WhatBecomes.CANCEL, 2))
+    assert statuses()[OrderStatus.CANCELLED] == 0
+
+
+def test_archiving_asks_the_same_and_an_edition_that_owes_nothing_just_closes(house: Flask) -> None:
+    make_open_orders()
+    with pytest.raises(OrdersStillOpen):
+        transact(closing.archive_edition, 2026, decision=None, at=NOW, by=BY)
+    transact(closing.archive_edition, 2026, decision=Decision(WhatBecomes.CANCEL, 3), at=NOW, by=BY)
+    assert publishing.get_edition(2026).archived_at == NOW
+    make_edition(year=2025)
+    transact(closing.archive_edition, 2025, decision=None, at=NOW, by=BY)
+
+
+def test_other_changes_ask_nothing(house: Flask) -> None:
+    make_open_orders()
+    content = replace(closed_days(), closes_on=date(2027, 3, 1), title="Marathon")
+    transact(closing.change_edition, 2026, content, decision=None, at=NOW, by=BY)
+    close(Decision(WhatBecomes.KEEP, 3))
+    transact(closing.change_edition, 2026, replace(closed_days(), title="Fini"), decision=None, at=NOW, by=BY)
