@@ -158,3 +158,9 @@ def test_a_maximum_may_fall_below_what_somebody_has(app: Flask, coordinator: Fla
 def test_only_coordinators_open_the_catalogue(app: Flask, office: Office, role: StaffRole) -> None:
     for url in ("/office/catalogue/", EDITION, "/office/catalogue/postage"):
         assert office(role).get(url).status_code == 403
+
+
+def test_every_write_of_the_catalogue_is_closed_to_the_office(app: Flask, office: Office) -> None:
+    client = office(StaffRole.OFFICE)
+    for url in ("new", "2026/change", "2026/archive", "publications/MAN26/delete", "publications/MAN26/cover"):
+        assert client.post(f"/office/catalogue/{url}").status_code == 403

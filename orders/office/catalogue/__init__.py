@@ -1,6 +1,6 @@
 """Catalogue: editions, publications and their allowances; envelopes, boxes and postage rates."""
 
-from orders.office.catalogue import editions, postage
+from orders.office.catalogue import editing, editions, postage, publications
 from orders.office.catalogue.blueprint import pages
 
-__all__ = ["editions", "pages", "postage"]
+__all__ = ["editing", "editions", "pages", "postage", "publications"]
