@@ -13,6 +13,7 @@ from labels.printing import Job, check_letters, job
 from labels.profiles import EXACT, PrinterProfile
 from labels.refusals import BadReference, ItemRefused, Report, TooLong
 from labels.sheets import LabelSheet
+from labels.wording import words
 
 # The smallest stock has room for as much beside the bars: `KLNB-RTVX  1234 · 12/20`.
 _SHORT, _SHORT_REFERENCE = 24, 8
@@ -22,8 +23,9 @@ _SHORT, _SHORT_REFERENCE = 24, 8
 class AddressLabel:
     """One label. `lines` are in the order of the post: the name first, the place or the country last.
 
-    `sequence` is its number in the dispatch and `part` which of several parcels it is (`2/3`): both small in
-    the corner. `sender` is one small line on top; with `barcode` the `reference` is printed as Code 128.
+    `sequence` is its number in the dispatch, `part` which of several parcels it is (`2/3`) and `run` how often it
+    was printed, this time included: all small in the corner. `sender` is one small line on top; with `barcode` the
+    `reference` is printed as Code 128.
     """
 
     lines: tuple[str, ...]
@@ -32,6 +34,7 @@ class AddressLabel:
     reference: str = ""
     sender: str = ""
     barcode: bool = False
+    run: int = 1
 
 
 def print_addresses(
@@ -56,7 +59,7 @@ def print_addresses(
     sheet = sheet.reached_by(profile.edge)
     sheet.check_position(start)
     with job(out, sheet.page, profile, title=title, language=language, skip_unprintable=skip_unprintable) as begun:
-        pages = _Sheets(begun, sheet, start)
+        pages = _Sheets(begun, sheet, start, words(language).gettext("réimpression {run}"))
         begun.print_each(labels, pages.add, first, last)
         pages.flush()
     return begun.report
@@ -65,8 +68,9 @@ def print_addresses(
 class _Sheets:
     """Fills one sheet after the other."""
 
-    def __init__(self, begun: Job, sheet: LabelSheet, start: int) -> None:
+    def __init__(self, begun: Job, sheet: LabelSheet, start: int, reprint: str) -> None:
         self._job = begun
+        self._reprint = reprint
         self._sheet = sheet
         self._position = start
         self._texts: list[bytes] = []
@@ -84,8 +88,8 @@ class _Sheets:
             check_letters(lines)
         if label.barcode and not is_encodable(label.reference):
             raise ItemRefused(BadReference, label.reference)
-        corner = _corner(label)
-        if label.part:
+        corner = _corner(label, self._reprint)
+        if label.part or label.run > 1:
             check_letters((corner,))
             self._job.used.update(corner)
         parts = (corner != "", label.sender != "", label.barcode)
@@ -137,11 +141,13 @@ class _Sheets:
         return line
 
 
-def _corner(label: AddressLabel) -> str:
-    """`KLNB-RTVX  12 · 2/3`: what is small in the corner; the reference only below its bars."""
-    reference = spelled(label.reference) if label.barcode else ""
-    part = clean(label.part) if label.part else ""
-    if label.sequence is None:
-        return "  ".join(filter(None, (reference, part)))
-    number = f"{label.sequence} · {part}" if part else str(label.sequence)
-    return f"{reference}  {number}" if reference else number
+def _corner(label: AddressLabel, reprint: str) -> str:
+    """`KLNB-RTVX  12 · 2/3 · réimpression 2`: what is small in the corner; the reference only below its bars."""
+    number = "" if label.sequence is None else str(label.sequence)
+    if label.part or label.run > 1:
+        again = reprint.format(run=label.run) if label.run > 1 else ""
+        number = " · ".join(filter(None, (number, clean(label.part), again)))
+    if not label.barcode:
+        return number
+    reference = spelled(label.reference)
+    return f"{reference}  {number}" if number else reference

@@ -35,13 +35,14 @@ class PullLine:
 
 @dataclass(frozen=True, slots=True)
 class PullEntry:
-    """One parcel: its number, who gets it, `place` (`5590 Ciney`), (code, copies) of what goes into it."""
+    """One parcel: its number, who gets it, `place` (`5590 Ciney`), (code, copies) of what goes into which packaging."""
 
     sequence: int
     name: str
     place: str
     contents: tuple[tuple[str, int], ...]
     part: str = ""
+    packaging: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ class _Writer:
         name, place = clean(entry.name), clean(entry.place)
         check_letters((name, place))
         contents = " · ".join(f"{copies}\u00a0{clean(code)}" for code, copies in entry.contents)
+        if entry.packaging:
+            contents = f"{clean(entry.packaging)}\u00a0: {contents}"
         check_letters((contents,))
         room = (_COLUMN - 18) * PT
         head = wrap(name, room / 9.5, BOLD)

@@ -19,8 +19,9 @@ class Slip:
     envelope.
 
     `reference` is printed in letters and as Code 128 (empty: neither); `sequence` and `part` (`2/3`) as on
-    the label. `language` is one of fr, nl, de, en. `inside` is in this parcel, `follows` comes later. The
-    links become QR codes. With `has_folding_booklet` the slip shows how to fold it.
+    the label; from the second `run` on the slip says that it is printed again. `language` is one of fr, nl, de,
+    en. `inside` is in this parcel, `follows` comes later. The links become QR codes. With `has_folding_booklet`
+    the slip shows how to fold it.
     """
 
     lines: tuple[str, ...]
@@ -35,3 +36,4 @@ class Slip:
     letters_back_by: date | None = None
     has_folding_booklet: bool = False
     message: str = ""
+    run: int = 1

@@ -68,9 +68,11 @@ class SlipWriter:
         ink.place(self._forms.head(), 0, A4[1])
         if slip.sequence is not None:
             ink.right(RIGHT, 31, str(slip.sequence), 22, BOLD)
+        say = words(slip.language).gettext
         if slip.part:
-            part = words(slip.language).gettext("colis {part}").format(part=clean(slip.part))
-            ink.right(RIGHT, 36.5, part, 10)
+            ink.right(RIGHT, 36.5, say("colis {part}").format(part=clean(slip.part)), 10)
+        if slip.run > 1:
+            ink.right(RIGHT, 41.0 if slip.part else 36.5, say("réimpression {run}").format(run=slip.run), 8)
         if pages > 1:
             ink.right(RIGHT, BOTTOM + 6, f"{spelled(slip.reference)}   {page}/{pages}", 8)
         return ink

@@ -36,6 +36,22 @@ def get_dispatch(dispatch_id: int) -> Dispatch:
     return dispatch
 
 
+def lock_dispatch(dispatch_id: int) -> Dispatch:
+    """A dispatch, kept from everybody else until the transaction ends, and read afresh."""
+    dispatch = db.session.get(Dispatch, dispatch_id, with_for_update=True, populate_existing=True)
+    if dispatch is None:
+        raise UnknownDispatch(dispatch_id)
+    return dispatch
+
+
+def lock_open_dispatch(dispatch_id: int) -> Dispatch:
+    """The same, or refuse with `DispatchEnded`."""
+    dispatch = lock_dispatch(dispatch_id)
+    if dispatch.state is not DispatchState.OPEN:
+        raise DispatchEnded(dispatch)
+    return dispatch
+
+
 def dispatches(limit: int = 100) -> Sequence[Dispatch]:
     """The latest dispatches, the newest first."""
     return db.session.scalars(select(Dispatch).order_by(Dispatch.id.desc()).limit(limit)).all()
@@ -101,11 +117,7 @@ def undo(dispatch_id: int, *, at: datetime, by: Actor) -> Dispatch:
 
 def pack(dispatch_id: int, sequence: int, *, packed: bool, at: datetime) -> Parcel:
     """Note that a parcel of an open dispatch lies ready to be posted, or that it does not after all."""
-    dispatch = db.session.get(Dispatch, dispatch_id, with_for_update=True, populate_existing=True)
-    if dispatch is None:
-        raise UnknownDispatch(dispatch_id)
-    if dispatch.state is not DispatchState.OPEN:
-        raise DispatchEnded(dispatch)
+    dispatch = lock_open_dispatch(dispatch_id)
     parcel = next((parcel for parcel in dispatch.parcels if parcel.sequence == sequence), None)
     if parcel is None:
         raise UnknownDispatch(dispatch_id, sequence)
@@ -117,12 +129,7 @@ def _lock_open(dispatch_id: int) -> tuple[Dispatch, Sequence[Order]]:
     """An open dispatch and its orders, all locked: the orders behind their gate first, then the dispatch."""
     references = db.session.scalars(select(Order.reference).where(Order.dispatch_id == dispatch_id)).all()
     orders = handling.lock_orders(references)
-    dispatch = db.session.get(Dispatch, dispatch_id, with_for_update=True, populate_existing=True)
-    if dispatch is None:
-        raise UnknownDispatch(dispatch_id)
-    if dispatch.state is not DispatchState.OPEN:
-        raise DispatchEnded(dispatch)
-    return dispatch, orders
+    return lock_open_dispatch(dispatch_id), orders
 
 
 def _by_publication(order: Order, sent: dict[int, int]) -> dict[Publication, int]:

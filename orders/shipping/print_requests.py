@@ -9,7 +9,7 @@ from orders.errors import Refused
 from orders.packing.models import PostKind
 from orders.shipping import printers
 from orders.shipping.models import Parcel
-from orders.shipping.printed_models import Printer
+from orders.shipping.printed_models import Paper, Printer, Printing
 
 MOST_PARCELS = 999_999
 SHEET_NAMES = tuple(name for name, sheet in labels.SHEETS.items() if sheet.count > 1)
@@ -22,6 +22,10 @@ class UnknownLabelSheet(Refused):
         super().__init__(name, nearest)
         self.name = name
         self.nearest = nearest
+
+
+class UnknownPaper(Refused):
+    """Neither labels nor slips nor any other pile."""
 
 
 class NoLetters(Refused):
@@ -43,7 +47,10 @@ class NoSuchNumber(Refused):
 
 @dataclass(frozen=True, slots=True)
 class PrintRequest:
-    """What to print: the sheet, the first free position on it, and numbers of the sequence, both included."""
+    """What to print: the sheet, the first free position on it, and numbers of the sequence, both included.
+
+    `runs` is there when a printing was recorded: these numbers and no others, each with how often it was printed.
+    """
 
     sheet: LabelSheet = labels.DEFAULT
     start: int = 1
@@ -52,16 +59,36 @@ class PrintRequest:
     letters_only: bool = False
     printer: Printer | None = None
     skip_unprintable: bool = False
+    runs: Mapping[int, int] | None = None
+
+    @classmethod
+    def of(cls, printing: Printing, *, skip_unprintable: bool = False) -> "PrintRequest":
+        """What was asked for when this printing was recorded."""
+        return cls(
+            sheet=labels.get_sheet(printing.sheet) if printing.sheet else labels.DEFAULT,
+            start=printing.start or 1,
+            first=printing.first,
+            last=printing.last,
+            printer=printing.printer,
+            skip_unprintable=skip_unprintable,
+            runs={each.sequence: each.run for each in printing.parcels},
+        )
 
     @property
     def profile(self) -> PrinterProfile:
         return printers.profile_of(self.printer) if self.printer else labels.EXACT
+
+    def run_of(self, parcel: Parcel) -> int:
+        """How often this parcel was printed, this time included."""
+        return (self.runs or {}).get(parcel.sequence, 1)
 
     def choose(self, parcels: Sequence[Parcel]) -> list[Parcel]:
         """The parcels that are asked for. Refuses with `NoSuchNumber` or `NoLetters` when there is none of them."""
         highest = max((parcel.sequence for parcel in parcels), default=0)
         last = highest if self.last is None else self.last
         chosen = [parcel for parcel in parcels if self.first <= parcel.sequence <= last]
+        if self.runs is not None:
+            chosen = [parcel for parcel in chosen if parcel.sequence in self.runs]
         if not chosen:
             raise NoSuchNumber("from", self.first, highest)
         if not self.letters_only:
@@ -89,6 +116,15 @@ def read_print_request(arguments: Mapping[str, str]) -> PrintRequest:
         printer=printers.get_printer(profile) if profile else None,
         skip_unprintable=arguments.get("skip") == "1",
     )
+
+
+def read_paper(arguments: Mapping[str, str]) -> Paper:
+    """Read `what` is to be printed. Refuses with `UnknownPaper`."""
+    wanted = arguments.get("what", "")
+    paper = next((each for each in Paper if each.value == wanted), None)
+    if paper is None:
+        raise UnknownPaper(wanted)
+    return paper
 
 
 def read_sheet(name: str) -> LabelSheet:

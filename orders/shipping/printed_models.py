@@ -7,8 +7,31 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from orders.database import Model, UtcDateTime, choice
+from orders.errors import NotFound, Refused
 from orders.shipping.models import Dispatch
 from orders.staff.models import StaffMember
+
+
+class UnknownPrinting(NotFound):
+    pass
+
+
+class PrintingAnswered(Refused):
+    """What came of the printing was said before, otherwise."""
+
+    def __init__(self, printing: "Printing") -> None:
+        super().__init__(printing.id)
+        self.printing = printing
+
+
+class NotInPrinting(Refused):
+    """A number that is not among the `first` to `last` ones of the printing."""
+
+    def __init__(self, typed: object, first: int, last: int) -> None:
+        super().__init__(typed, first, last)
+        self.typed = str(typed)[:20]
+        self.first = first
+        self.last = last
 
 
 class Paper(enum.Enum):
@@ -91,6 +114,7 @@ class Printing(Model):
     dispatch: Mapped[Dispatch] = relationship()
     printer: Mapped[Printer | None] = relationship()
     by: Mapped[StaffMember | None] = relationship()
+    parcels: Mapped[list["PrintedParcel"]] = relationship(order_by="PrintedParcel.sequence")
 
     __table_args__ = (
         CheckConstraint("first >= 1 AND first <= last", name="first_to_last"),

@@ -3,46 +3,28 @@
 The only module that knows both an order and a millimetre; the drawing itself is `labels`'.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import count
 from typing import BinaryIO
 
 import labels
 from labels import (
     AddressLabel,
+    LabelSheet,
     PullEntry,
     PullLine,
     PullList,
     Slip,
-    SlipLine,
     Unprintable,
 )
-from orders.catalogue.models import Kind, Publication
-from orders.errors import Refused
-from orders.mail import links
-from orders.ordering.models import Delivery, Order
-from orders.shipping import dispatching
+from orders.ordering.models import Order
+from orders.shipping import dispatching, printers
 from orders.shipping.models import Dispatch, DispatchState, Parcel
+from orders.shipping.order_printing import UnprintableParcels, bundled, order_slip
 from orders.shipping.print_requests import PrintRequest
-
-
-class NotPosted(Refused):
-    """The order is fetched in Ixelles: there is nothing to put an address on."""
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(reference)
-        self.reference = reference
-
-
-class UnprintableParcels(Refused):
-    """Some addresses cannot be printed; `parcels` says of each its number in the sequence (or reference) and why."""
-
-    def __init__(self, parcels: Sequence[tuple[int | str, str]]) -> None:
-        super().__init__(parcels)
-        self.parcels = parcels
+from orders.shipping.printed_models import Paper, Printer, Printing
 
 
 def print_labels(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> None:
@@ -50,7 +32,7 @@ def print_labels(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> 
     parcels = wanted.choose(dispatching.parcels_of(dispatch))
     with _explained(parcels):
         labels.print_addresses(
-            (_label(parcel) for parcel in parcels),
+            (_label(parcel, wanted.run_of(parcel)) for parcel in parcels),
             wanted.sheet,
             start=wanted.start,
             profile=wanted.profile,
@@ -62,77 +44,25 @@ def print_labels(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> 
 
 def print_slips(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> None:
     """Print a slip for each order of each parcel. Refuses with `UnprintableParcels`, writing nothing."""
-    parcels = wanted.choose(dispatching.parcels_of(dispatch))
+    every = dispatching.parcels_of(dispatch)
+    packed: Counter[int] = Counter()
+    for content in (content for parcel in every for content in parcel.contents):
+        packed[content.order_line_id] += content.copies
+    parcels = wanted.choose(every)
     slips = [(parcel, order) for parcel in parcels for order in parcel.orders]
     with _explained([parcel for parcel, _ in slips]):
         labels.print_slips(
-            (_slip(parcel, order, dispatch.state) for parcel, order in slips),
+            (
+                replace(_slip(parcel, order, dispatch.state, packed), run=wanted.run_of(parcel))
+                for parcel, order in slips
+            ),
             out=out,
             skip_unprintable=wanted.skip_unprintable,
             title=f"Bordereaux, envoi {dispatch.id}",
         )
 
 
-def print_order_label(order: Order, wanted: PrintRequest, *, out: BinaryIO) -> None:
-    """Print one label for an order, outside any dispatch, so without a number. Refuses with `NotPosted`."""
-    if order.delivery is Delivery.PICKUP:
-        raise NotPosted(order.reference)
-    with _explained_in([order]):
-        labels.print_addresses(
-            [AddressLabel(lines=order.address.lines(), reference=order.reference)],
-            wanted.sheet,
-            start=wanted.start,
-            profile=wanted.profile,
-            out=out,
-            title="Étiquette",
-        )
-
-
-def print_order_slip(order: Order, *, out: BinaryIO) -> None:
-    """Print one slip for an order: inside is what is reserved for it now, or what was sent once nothing is."""
-    inside = {line.id: line.reserved for line in order.lines}
-    if not any(inside.values()):
-        inside = {line.id: line.sent for line in order.lines}
-    with _explained_in([order]):
-        labels.print_slips(
-            [_order_slip(order, inside, {line.id: line.waiting for line in order.lines})], out=out, title="Bordereau"
-        )
-
-
-def print_pickup_list(pickups: Sequence[Order], *, out: BinaryIO) -> None:
-    """Print what to fetch from the shelf for orders that are picked up, and each with its reference."""
-    copies = [(line.publication, line.reserved) for order in pickups for line in order.lines]
-    pull_list = PullList(
-        title="Retraits à Ixelles",
-        lines=tuple(_pull_lines(copies)),
-        entries=tuple(map(_pickup_entry, count(1), pickups)),
-    )
-    with _explained_in(pickups):
-        labels.print_pull_list(pull_list, out=out, title="À préparer pour les retraits")
-
-
-def print_pickup_slips(pickups: Sequence[Order], *, out: BinaryIO) -> None:
-    """Print a slip for each order that is picked up, with what is set aside for it now."""
-    slips = [
-        _order_slip(
-            order, {line.id: line.reserved for line in order.lines}, {line.id: line.waiting for line in order.lines}
-        )
-        for order in pickups
-    ]
-    with _explained_in(pickups):
-        labels.print_slips(slips, out=out, title="Bordereaux des retraits")
-
-
-def _pickup_entry(sequence: int, order: Order) -> PullEntry:
-    return PullEntry(
-        sequence=sequence,
-        name=order.organisation or order.name,
-        place=order.shown_reference,
-        contents=tuple((line.publication.code, line.reserved) for line in order.lines if line.reserved),
-    )
-
-
-def print_pull_list(dispatch: Dispatch, *, out: BinaryIO) -> None:
+def print_pull_list(dispatch: Dispatch, _wanted: PrintRequest | None = None, *, out: BinaryIO) -> None:
     """Print what to fetch from the shelf and what goes into each parcel."""
     parcels = dispatching.parcels_of(dispatch)
     pull_list = PullList(
@@ -142,21 +72,21 @@ def print_pull_list(dispatch: Dispatch, *, out: BinaryIO) -> None:
         labels.print_pull_list(pull_list, out=out, title=f"À prendre, envoi {dispatch.id}")
 
 
+def print_ruler_page(sheet: LabelSheet, printer: Printer | None, *, out: BinaryIO) -> None:
+    """Print the page on which one reads how far off a printer is; with one, as it comes out once corrected."""
+    labels.print_ruler(sheet, profile=printers.profile_of(printer) if printer else labels.EXACT, out=out)
+
+
+def print_recorded(printing: Printing, *, out: BinaryIO, skip_unprintable: bool = False) -> None:
+    """Print what was recorded, marked with how often each parcel was printed. Refuses as the piles do."""
+    wanted = PrintRequest.of(printing, skip_unprintable=skip_unprintable)
+    PILES[printing.paper](printing.dispatch, wanted, out=out)
+
+
 def pull_lines(dispatch: Dispatch) -> list[PullLine]:
     """Per publication: copies to fetch from the shelf, as whole bundles and single copies."""
     contents = [content for parcel in dispatching.parcels_of(dispatch) for content in parcel.contents]
-    return _pull_lines((content.line.publication, content.copies) for content in contents)
-
-
-def _pull_lines(contents: Iterable[tuple[Publication, int]]) -> list[PullLine]:
-    copies: dict[Publication, int] = defaultdict(int)
-    for publication, number in contents:
-        copies[publication] += number
-    ordered = sorted(
-        ((each, total) for each, total in copies.items() if total),
-        key=lambda row: (row[0].edition_id, row[0].position, row[0].id),
-    )
-    return [PullLine(each.code, each.title(), total, *divmod(total, each.bundle_size)) for each, total in ordered]
+    return bundled((content.line.publication, content.copies) for content in contents)
 
 
 @contextmanager
@@ -170,65 +100,23 @@ def _explained(parcels: Sequence[Parcel]) -> Iterator[None]:
         ) from None
 
 
-@contextmanager
-def _explained_in(orders: Sequence[Order]) -> Iterator[None]:
-    """Turn the library's refusals of paper outside a dispatch into ours, which name orders by their reference."""
-    try:
-        yield
-    except Unprintable as error:
-        raise UnprintableParcels(
-            [(orders[refusal.label - 1].shown_reference, str(refusal)) for refusal in error.refusals]
-        ) from None
-
-
-def _label(parcel: Parcel) -> AddressLabel:
+def _label(parcel: Parcel, run: int) -> AddressLabel:
     order = parcel.orders[0]
     return AddressLabel(
         lines=order.address.lines(),
         sequence=parcel.sequence,
         part=_part_of(parcel),
+        run=run,
         reference=order.reference,
     )
 
 
-def _slip(parcel: Parcel, order: Order, state: DispatchState) -> Slip:
+def _slip(parcel: Parcel, order: Order, state: DispatchState, packed: Mapping[int, int]) -> Slip:
+    """The slip of an order in a parcel; `packed` is what all parcels of the dispatch hold, by the id of the line."""
     inside = {content.line.id: content.copies for content in parcel.contents if content.line.order is order}
-    packed = inside if state is DispatchState.OPEN else {}
-    follows = {line.id: line.waiting + line.reserved - packed.get(line.id, 0) for line in order.lines}
-    return replace(_order_slip(order, inside, follows), sequence=parcel.sequence, part=_part_of(parcel))
-
-
-def _order_slip(order: Order, inside: Mapping[int, int], follows: Mapping[int, int]) -> Slip:
-    """The slip of an order with these copies inside and these to follow, both by the id of the line."""
-    return Slip(
-        lines=order.address.lines(),
-        reference=order.reference,
-        sequence=None,
-        part="",
-        language=order.language,
-        inside=_slip_lines(order, inside),
-        follows=_slip_lines(order, follows),
-        order_url=links.order_page(order.reference, order.link_nonce),
-        letters_back_by=order.edition.letters_back_by,
-        has_folding_booklet=any(line.publication.kind is Kind.BOOKLET and inside.get(line.id) for line in order.lines),
-        read_online_url=_read_online(order),
-    )
-
-
-def _slip_lines(order: Order, copies: Mapping[int, int]) -> tuple[SlipLine, ...]:
-    return tuple(
-        SlipLine(line.publication.code, line.publication.title(order.language), copies[line.id])
-        for line in order.lines
-        if copies.get(line.id, 0) > 0
-    )
-
-
-def _read_online(order: Order) -> str:
-    manuals = (line.publication for line in order.lines if line.publication.kind is Kind.MANUAL)
-    readable = next((each for each in manuals if each.can_be_read_online), None)
-    if readable is None:
-        return ""
-    return links.page("reading.read", code=readable.code) if readable.reading_digest else readable.read_online_url
+    leaving = packed if state is DispatchState.OPEN else {}
+    follows = {line.id: line.waiting + line.reserved - leaving.get(line.id, 0) for line in order.lines}
+    return replace(order_slip(order, inside, follows), sequence=parcel.sequence, part=_part_of(parcel))
 
 
 def _part_of(parcel: Parcel) -> str:
@@ -243,4 +131,12 @@ def _entry(parcel: Parcel) -> PullEntry:
         place=f"{order.postcode} {order.town}",
         contents=tuple((content.line.publication.code, content.copies) for content in parcel.contents),
         part=_part_of(parcel),
+        packaging=parcel.packaging_code,
     )
+
+
+PILES: Mapping[Paper, Callable[..., None]] = {
+    Paper.LABELS: print_labels,
+    Paper.SLIPS: print_slips,
+    Paper.PULL_LIST: print_pull_list,
+}

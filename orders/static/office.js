@@ -15,7 +15,7 @@
 
   /* After a parcel is packed the page comes back at the next one: its button has the focus. */
   const focusHere = () => {
-    if (!/^#pli-[0-9]+$/.test(location.hash)) return;
+    if (!/^#(pli-[0-9]+|emballer)$/.test(location.hash)) return;
     document.querySelector(location.hash)?.querySelector("button")?.focus({ preventScroll: true });
   };
   /* The browser itself moves the focus to the page once it has scrolled to the parcel: ours comes after that. */

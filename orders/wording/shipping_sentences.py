@@ -3,8 +3,9 @@
 from flask_babel import gettext
 
 from orders.references import show_reference
-from orders.shipping import print_requests, printers, printing
+from orders.shipping import order_printing, print_requests, printers
 from orders.shipping.models import TooLargeInOrders
+from orders.shipping.printed_models import NotInPrinting, PrintingAnswered, PrintingState, UnknownPrinting
 from orders.wording.sentences import sentence
 
 
@@ -24,13 +25,58 @@ def _(said: printers.UnknownPrinter) -> str:
 
 
 @sentence.register
+def _(said: printers.BadPrinterName) -> str:
+    if said.is_taken:
+        return gettext("Une imprimante s’appelle déjà « %(name)s » : donnez-lui un autre nom.", name=said.name)
+    return gettext(
+        "Donnez à l’imprimante un nom de %(longest)s signes au plus, avec au moins une lettre.",
+        longest=printers.LONGEST_NAME,
+    )
+
+
+@sentence.register
+def _(said: printers.TooFarOff) -> str:
+    return gettext(
+        "Aucune imprimante ne décale ou n’agrandit autant : relisez les règles. Un décalage a 20 mm au plus."
+    )
+
+
+@sentence.register
+def _(said: print_requests.UnknownPaper) -> str:
+    return gettext("Choisissez quoi imprimer : les étiquettes, les bordereaux ou une liste.")
+
+
+@sentence.register
 def _(said: print_requests.NoLetters) -> str:
     return gettext("Il n’y a pas de lettre parmi ces numéros : rien n’a été imprimé.")
 
 
 @sentence.register
-def _(said: printing.NotPosted) -> str:
+def _(said: order_printing.NotPosted) -> str:
     return gettext(
         "La commande %(reference)s est à retirer à Ixelles : il n’y a pas d’étiquette à imprimer.",
         reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: UnknownPrinting) -> str:
+    return gettext("Cette impression n’existe pas dans cet envoi : revenez à l’envoi et choisissez-en une.")
+
+
+@sentence.register
+def _(said: PrintingAnswered) -> str:
+    if said.printing.state is PrintingState.ALL_OUT:
+        return gettext("Il était déjà noté que tout est sorti : rien n’a changé.")
+    return gettext(
+        "Un bourrage au numéro %(number)s était déjà noté : rien n’a changé.", number=said.printing.jammed_at
+    )
+
+
+@sentence.register
+def _(said: NotInPrinting) -> str:
+    return gettext(
+        "Écrivez le premier numéro qui n’est pas bien sorti, de %(first)s à %(last)s : c’est le petit chiffre du coin.",
+        first=said.first,
+        last=said.last,
     )

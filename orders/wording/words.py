@@ -11,7 +11,9 @@ from orders.catalogue.models import Audience, Kind
 from orders.ordering.closing import WhatBecomes
 from orders.ordering.lateness import Lateness
 from orders.ordering.models import Delivery, OrderStatus, WhenShort
+from orders.packing.models import PostKind
 from orders.shipping.models import DispatchState
+from orders.shipping.printed_models import Paper, PrintingState
 from orders.shipping.return_models import ReturnReason
 from orders.staff.models import StaffRole
 from orders.stock.models import Place, Reason
@@ -47,6 +49,15 @@ WORDS: Mapping[Enum, LazyString] = {
     DispatchState.OPEN: lazy_gettext("ouvert"),
     DispatchState.CLOSED: lazy_gettext("posté"),
     DispatchState.UNDONE: lazy_gettext("défait"),
+    PostKind.LETTER: lazy_gettext("lettre"),
+    PostKind.PARCEL: lazy_gettext("colis"),
+    Paper.LABELS: lazy_gettext("étiquettes"),
+    Paper.SLIPS: lazy_gettext("bordereaux"),
+    Paper.PULL_LIST: lazy_gettext("liste à prendre"),
+    Paper.POSTING: lazy_gettext("liste pour le guichet"),
+    PrintingState.GENERATED: lazy_gettext("à vérifier"),
+    PrintingState.ALL_OUT: lazy_gettext("tout est sorti"),
+    PrintingState.JAMMED: lazy_gettext("bourrage"),
     Place.PRINTER: lazy_gettext("imprimeur"),
     Place.SHELF: lazy_gettext("rayon"),
     Place.RESERVED: lazy_gettext("réservé"),

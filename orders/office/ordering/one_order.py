@@ -16,7 +16,7 @@ from orders.office.ordering.blueprint import pages
 from orders.office.paper import pdf_answer
 from orders.ordering import handling
 from orders.references import show_reference
-from orders.shipping import print_requests, printing
+from orders.shipping import order_printing, print_requests
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -38,7 +38,7 @@ def label(reference: str) -> ResponseReturnValue:
     """One label: `sheet`, and `start` (a position on it)."""
     found = handling.get_order(read_typed_reference(reference))
     wanted = print_requests.read_print_request(request.args)
-    return pdf_answer(f"etiquette-{found.shown_reference}", partial(printing.print_order_label, found, wanted))
+    return pdf_answer(f"etiquette-{found.shown_reference}", partial(order_printing.print_order_label, found, wanted))
 
 
 @pages.get("/<reference>/slip.pdf")
@@ -46,7 +46,7 @@ def label(reference: str) -> ResponseReturnValue:
 def slip(reference: str) -> ResponseReturnValue:
     """One slip, with what is reserved for the order now."""
     found = handling.get_order(read_typed_reference(reference))
-    return pdf_answer(f"bordereau-{found.shown_reference}", partial(printing.print_order_slip, found))
+    return pdf_answer(f"bordereau-{found.shown_reference}", partial(order_printing.print_order_slip, found))
 
 
 @pages.post("/<reference>/hand-over")

@@ -11,7 +11,7 @@ from orders.office.ordering.blueprint import pages
 from orders.office.paper import pdf_answer
 from orders.ordering import pickups as picking_up
 from orders.ordering.models import Order
-from orders.shipping import printing
+from orders.shipping import order_printing
 from orders.shipping.models import NothingChosen
 from orders.staff.models import StaffRole
 
@@ -32,14 +32,14 @@ def pickups() -> str:
 @needs(StaffRole.OFFICE)
 def pickup_list() -> ResponseReturnValue:
     """What to take from the shelf for all of them, then each with its reference."""
-    return pdf_answer(f"retraits-{local_day(now())}", partial(printing.print_pickup_list, _orders()))
+    return pdf_answer(f"retraits-{local_day(now())}", partial(order_printing.print_pickup_list, _orders()))
 
 
 @pages.get("/pickup-slips.pdf")
 @needs(StaffRole.OFFICE)
 def pickup_slips() -> ResponseReturnValue:
     """A slip for each, in the same order."""
-    return pdf_answer(f"bordereaux-retraits-{local_day(now())}", partial(printing.print_pickup_slips, _orders()))
+    return pdf_answer(f"bordereaux-retraits-{local_day(now())}", partial(order_printing.print_pickup_slips, _orders()))
 
 
 def _orders() -> list[Order]:

@@ -1,26 +1,24 @@
 """Dispatches: made from ready orders, printed, packed, closed or undone."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from orders.clock import local_day, now
+from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
 from orders.keys import LONGEST_KEY, new_key
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference, whole_number
-from orders.office.paper import pdf_answer
+from orders.office.shipping.blueprint import pages
 from orders.ordering import finding
-from orders.shipping import dispatching, making, print_requests, printing, printings
-from orders.shipping.models import Dispatch, DispatchState, MeanwhileChanged, NothingChosen, NothingPacked
+from orders.shipping import dispatching, making, print_requests, printers, printing, printings, sheet_memory
+from orders.shipping.models import Dispatch, DispatchState, MeanwhileChanged, NothingChosen, NothingPacked, Parcel
+from orders.shipping.printed_models import PrintingState
 from orders.staff.models import StaffRole
 from orders.wording import sentence
-
-pages = Blueprint("shipping", __name__, url_prefix="/shipping")
 
 
 @pages.get("/")
@@ -81,6 +79,7 @@ def dispatch(dispatch_id: int) -> str:
 
 def _dispatch_page(found: Dispatch, **more: object) -> str:
     parcels = dispatching.parcels_of(found)
+    printed = printings.printings_of(found)
     return render_template(
         "office/shipping/dispatch.html",
         dispatch=found,
@@ -89,8 +88,20 @@ def _dispatch_page(found: Dispatch, **more: object) -> str:
         is_open=found.state is DispatchState.OPEN,
         pull=printing.pull_lines(found),
         sheets=print_requests.SHEET_NAMES,
+        printers=printers.printers(),
+        proposal=sheet_memory.propose(request.args.get("profile", ""), request.args.get("sheet", "")),
+        printings=printed,
+        waiting=[each for each in printed if each.state is PrintingState.GENERATED],
+        current=_current(parcels, whole_number(request.args.get("after", "")) or 0),
+        submission=new_key(),
         **more,
     )
+
+
+def _current(parcels: Sequence[Parcel], after: int) -> Parcel | None:
+    """The parcel to pack now: the next one after a number that is not packed, else the first one."""
+    open_ones = [parcel for parcel in parcels if parcel.packed_at is None]
+    return next((parcel for parcel in open_ones if parcel.sequence > after), next(iter(open_ones), None))
 
 
 @pages.post("/<int:dispatch_id>/pack")
@@ -103,7 +114,9 @@ def pack(dispatch_id: int) -> ResponseReturnValue:
         transact(dispatching.pack, dispatch_id, sequence, packed=packed, at=now())
     except Refused as refusal:
         flash(sentence(refusal), "refused")
-    return redirect(url_for(".dispatch", dispatch_id=dispatch_id, _anchor=f"pli-{sequence + 1}"), 303)
+    if request.form.get("next") == "1":
+        return redirect(url_for(".dispatch", dispatch_id=dispatch_id, after=sequence, _anchor="emballer"), 303)
+    return redirect(url_for(".dispatch", dispatch_id=dispatch_id, _anchor=f"pli-{sequence}"), 303)
 
 
 @pages.post("/<int:dispatch_id>/close")
@@ -143,31 +156,3 @@ def undo(dispatch_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         flash(sentence(refusal), "refused")
     return redirect(url_for(".dispatch", dispatch_id=dispatch_id), 303)
-
-
-@pages.get("/<int:dispatch_id>/labels.pdf")
-@needs(StaffRole.VOLUNTEER)
-def labels(dispatch_id: int) -> ResponseReturnValue:
-    """Address labels in the dispatch's sequence: `sheet`, `start` (a position on the first sheet), `from`, `to`."""
-    return _printed("etiquettes", dispatch_id, printing.print_labels, print_requests.read_print_request(request.args))
-
-
-@pages.get("/<int:dispatch_id>/slips.pdf")
-@needs(StaffRole.VOLUNTEER)
-def slips(dispatch_id: int) -> ResponseReturnValue:
-    """Packing slips, one page a parcel, in the dispatch's sequence; `from` and `to` are numbers of it."""
-    return _printed("bordereaux", dispatch_id, printing.print_slips, print_requests.read_print_request(request.args))
-
-
-@pages.get("/<int:dispatch_id>/pull-list.pdf")
-@needs(StaffRole.VOLUNTEER)
-def pull_list(dispatch_id: int) -> ResponseReturnValue:
-    """What to fetch from the shelf, and the sequence with what goes into each parcel."""
-    return _printed("a-prendre", dispatch_id, printing.print_pull_list)
-
-
-def _printed(
-    name: str, dispatch_id: int, print_it: Callable[..., None], *wanted: print_requests.PrintRequest
-) -> ResponseReturnValue:
-    found = dispatching.get_dispatch(dispatch_id)
-    return pdf_answer(f"{name}-{local_day(now())}-envoi-{dispatch_id}", partial(print_it, found, *wanted))

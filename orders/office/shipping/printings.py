@@ -1,0 +1,100 @@
+"""Printing as an event: recorded, then asked about. Nothing is printed a second time unless somebody asks for it."""
+
+from functools import partial
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders.clock import now
+from orders.database import transact
+from orders.errors import Refused
+from orders.keys import LONGEST_KEY, new_key
+from orders.office.access import actor, needs
+from orders.office.forms import whole_number
+from orders.office.paper import pdf_answer
+from orders.office.shipping.blueprint import pages
+from orders.office.shipping.piles import file_name
+from orders.shipping import print_requests, printing, printings, sheet_memory
+from orders.shipping.printed_models import Paper
+from orders.staff.models import StaffRole
+from orders.wording import sentence
+
+
+@pages.post("/<int:dispatch_id>/printings")
+@needs(StaffRole.VOLUNTEER)
+def record(dispatch_id: int) -> ResponseReturnValue:
+    """Record a printing: `what`, and what `labels.pdf` is asked with. Leads to it."""
+    done = transact(
+        printings.record,
+        dispatch_id,
+        print_requests.read_paper(request.form),
+        print_requests.read_print_request(request.form),
+        at=now(),
+        by=actor(),
+        submission=request.form.get("submission", "")[:LONGEST_KEY] or None,
+        continues=whole_number(request.form.get("continues", "")),
+    )
+    return _to(dispatch_id, done.id)
+
+
+@pages.get("/<int:dispatch_id>/printings/<int:printing_id>")
+@needs(StaffRole.VOLUNTEER)
+def printed(dispatch_id: int, printing_id: int) -> str:
+    """One printing: its PDF, and the question what came out of the printer."""
+    return _printing_page(dispatch_id, printing_id)
+
+
+@pages.get("/<int:dispatch_id>/printings/<int:printing_id>.pdf")
+@needs(StaffRole.VOLUNTEER)
+def printed_pdf(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
+    """What was recorded, as a PDF; what is printed again is marked so."""
+    found = printings.get_printing(dispatch_id, printing_id)
+    skip = request.args.get("skip") == "1"
+    name = file_name(found.paper, dispatch_id)
+    return pdf_answer(name, partial(printing.print_recorded, found, skip_unprintable=skip))
+
+
+@pages.post("/<int:dispatch_id>/printings/<int:printing_id>/all-out")
+@needs(StaffRole.VOLUNTEER)
+def all_out(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
+    """Everything came out of the printer as it should."""
+    try:
+        transact(printings.all_out, dispatch_id, printing_id, at=now())
+        flash(gettext("C’est noté : tout est sorti."), "done")
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    return redirect(url_for(".dispatch", dispatch_id=dispatch_id), 303)
+
+
+@pages.post("/<int:dispatch_id>/printings/<int:printing_id>/jammed")
+@needs(StaffRole.VOLUNTEER)
+def jammed(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
+    """The printer jammed: `number` is the first one that did not come out well."""
+    typed = request.form.get("number", "")
+    try:
+        transact(printings.jammed, dispatch_id, printing_id, whole_number(typed), at=now())
+    except Refused as refusal:
+        return _printing_page(dispatch_id, printing_id, number=typed, error=sentence(refusal)), 422
+    return _to(dispatch_id, printing_id)
+
+
+def _to(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
+    return redirect(url_for(".printed", dispatch_id=dispatch_id, printing_id=printing_id), 303)
+
+
+def _printing_page(dispatch_id: int, printing_id: int, **more: object) -> str:
+    found = printings.get_printing(dispatch_id, printing_id)
+    is_labels = found.paper is Paper.LABELS
+    return render_template(
+        "office/shipping/printing.html",
+        printing=found,
+        parcels=len({each.sequence for each in found.parcels}),
+        is_reprint=any(each.run > 1 for each in found.parcels),
+        goes_on=printings.find_continuation(found),
+        sheet=print_requests.read_sheet(found.sheet) if is_labels and found.sheet else None,
+        next_position=printings.next_position(found) if is_labels else None,
+        after_jam=sheet_memory.NEW_SHEET,
+        submission=new_key(),
+        **more,
+    )
