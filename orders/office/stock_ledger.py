@@ -1,18 +1,15 @@
 """The ledger of one publication: read with filters, and taken away as a file."""
 
 from functools import partial
-from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from flask import abort, render_template, request, send_file
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders import spreadsheets
 from orders.catalogue import publishing
 from orders.catalogue.models import Publication
 from orders.clock import BRUSSELS, local_day, now
+from orders.office.files import table_answer
 from orders.references import show_reference
 from orders.reports import movements
 from orders.reports import stock as stock_report
@@ -23,10 +20,6 @@ from orders.stock.models import Place, Reason
 from orders.wording import sentence, word
 
 FILTERS = ("reason", "place", "since", "until", "order")
-TYPES = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def ledger_page(code: str) -> str:
@@ -57,17 +50,11 @@ def _movement_number(typed: str) -> int:
 
 def ledger_file(code: str, ending: str) -> ResponseReturnValue:
     """The movements that match, as CSV or XLSX."""
-    if ending not in TYPES:
-        abort(404)
     found = publishing.get_publication(code)
     wanted, wrong = movements.filter_from(request.args)
     rows = iter(()) if wrong else movements.everything(found, wanted)
-    name = f"mouvements-{found.code}-{local_day(now()).isoformat()}.{ending}"
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        spreadsheets.write(path, _header(wanted), map(partial(_cells, found), rows))
-        content = BytesIO(path.read_bytes())
-    return send_file(content, mimetype=TYPES[ending], as_attachment=True, download_name=name)
+    name = f"mouvements-{found.code}-{local_day(now()).isoformat()}"
+    return table_answer(name, ending, _header(wanted), map(partial(_cells, found), rows))
 
 
 def _header(wanted: MovementFilter) -> list[str]:

@@ -6,10 +6,15 @@ from orders.catalogue import publishing
 from orders.clock import local_day, now
 from orders.mail import figures as mail_figures
 from orders.office.access import needs
+from orders.office.late import late_until_today
 from orders.ordering import finding
+from orders.ordering.finding import Filter
+from orders.ordering.models import OrderStatus
 from orders.shipping import dispatching
 from orders.staff.models import StaffRole
 from orders.stock import counting, print_runs
+
+LATE_SHOWN = 10
 
 pages = Blueprint("today", __name__)
 
@@ -17,13 +22,20 @@ pages = Blueprint("today", __name__)
 @pages.get("/")
 @needs(StaffRole.VOLUNTEER)
 def index() -> str:
-    """Orders by status, what is ready for the post and for pickup, open dispatches, mails that wait or
-    failed, print runs that are late."""
+    """What needs a decision, what is ready, waits or is late, open dispatches, pickups, mails that failed, print runs
+    that are late; and the one thing to do next."""
     today = local_day(now())
+    late = Filter(needed_until=late_until_today())
+    counts = finding.count_by_status()
     edition = publishing.find_open_edition(today)
     return render_template(
         "office/today/index.html",
-        counts=finding.count_by_status(),
+        counts=counts,
+        to_decide=counts[OrderStatus.PENDING],
+        waiting=counts[OrderStatus.WAITING],
+        late=finding.find(late)[:LATE_SHOWN],
+        late_total=finding.count(late),
+        late_until=late.needed_until,
         to_post=finding.count(finding.READY_TO_POST),
         pickups=finding.count(finding.READY_FOR_PICKUP),
         dispatches=dispatching.open_dispatches(),

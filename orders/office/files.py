@@ -1,0 +1,28 @@
+"""Tables as answers: CSV or XLSX, saved under a name that says what they are."""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import abort, send_file
+from flask.typing import ResponseReturnValue
+
+from orders import spreadsheets
+from orders.spreadsheets import Cell
+
+TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def table_answer(name: str, ending: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> ResponseReturnValue:
+    """The table as a file `<name>.<ending>`; 404 for any other ending than `csv` and `xlsx`."""
+    if ending not in TYPES:
+        abort(404)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}.{ending}"
+        spreadsheets.write(path, header, rows)
+        content = BytesIO(path.read_bytes())
+    return send_file(content, mimetype=TYPES[ending], as_attachment=True, download_name=path.name)

@@ -1,0 +1,125 @@
+"""The first page: what there is to do, and what is late."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from orders.catalogue.models import Audience
+from orders.database import db, transact
+from orders.mail.models import OutgoingMail
+from orders.ordering import handling
+from orders.ordering.models import Delivery, WhenShort
+from orders.shipping import dispatching
+from orders.staff.models import StaffRole
+from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order
+from tests.page import Page
+
+Office = Callable[[StaffRole], FlaskClient]
+
+
+@pytest.fixture(autouse=True)
+def season(app: Flask) -> None:
+    with app.app_context():
+        make_edition(shelf={"MAN26": 100})
+        allow(Audience.FAMILY, review_above=5, maximum=10)
+
+
+def next_step(office: Office, role: StaffRole = StaffRole.COORDINATOR) -> str:
+    page = Page.open(office(role), "/office/")
+    assert page.text.count("btn-primary") <= 1
+    return " ".join(re.findall(r'id="next-title">(.*?)<', page.text))
+
+
+def test_there_is_one_thing_to_do_next(app: Flask, office: Office) -> None:
+    assert "Rien à emballer" in next_step(office)
+    with app.app_context():
+        make_order(delivery=Delivery.PICKUP)
+    assert "attend d’être retirée" in next_step(office)
+    with app.app_context():
+        make_order(lines={"MAN26": 8})
+    assert "attend une décision" in next_step(office)
+    assert "attend d’être retirée" in next_step(office, StaffRole.OFFICE)
+    with app.app_context():
+        dispatched = make_order().reference
+    assert "attend d’être emballée" in next_step(office)
+    with app.app_context():
+        make_dispatch(handling.get_order(dispatched))
+    assert "Continuez l’envoi 1" in next_step(office)
+
+
+def test_the_numbers_of_the_day_are_there(app: Flask, office: Office) -> None:
+    with app.app_context():
+        for _ in range(3):
+            make_order()
+        for _ in range(2):
+            make_order(lines={"LIV26": 1})
+        make_order(delivery=Delivery.PICKUP)
+        make_order(lines={"MAN26": 8})
+        db.session.scalars(select(OutgoingMail)).first().given_up_at = NOW  # type: ignore[union-attr]
+        db.session.commit()
+    words = Page.open(office(StaffRole.OFFICE), "/office/").words()
+    for said in ("1 à décider", "3 prêtes pour la poste", "2 en attente", "1 à retirer", "1 courriel qui n’est pas"):
+        assert said in words
+
+
+def test_late_orders_stand_on_the_first_page_until_they_go(app: Flask, office: Office) -> None:
+    days = {
+        "Passed": date(2026, 11, 18),
+        "Near": date(2026, 11, 25),
+        "Far": date(2026, 12, 24),
+        "Sent": date(2026, 11, 18),
+    }
+    with app.app_context():
+        orders = {name: make_order(name=name, needed_by=day, lines={"MAN26": 1}) for name, day in days.items()}
+        make_order(name="Ended", needed_by=date(2026, 11, 18))
+        transact(dispatching.close, make_dispatch(orders["Sent"]).id, at=NOW, by=BY, everything=True)
+    with time_machine.travel(NOW, tick=False):
+        client = office(StaffRole.OFFICE)
+        words = Page.open(client, "/office/").words()
+        assert words.index("en retard") < words.index("Passed") < words.index("Near")
+        assert "Far" not in words
+        assert "Sent" not in words
+        listed = Page.open(client, "/office/ordering/?needed_until=2026-11-26").words()
+    assert listed.index("Passed") < listed.index("Near")
+    assert "Far" not in listed
+
+
+def test_ready_orders_stand_in_the_order_in_which_they_should_go(app: Flask, office: Office) -> None:
+    with app.app_context():
+        make_order(name="Someday")
+        make_order(name="Soon", needed_by=date(2026, 11, 30), minutes=1)
+        make_order(name="Sooner", needed_by=date(2026, 11, 20), minutes=2)
+    listed = Page.open(office(StaffRole.OFFICE), "/office/ordering/?status=ready").words()
+    assert listed.index("Sooner") < listed.index("Soon ") < listed.index("Someday")
+    newest = Page.open(office(StaffRole.OFFICE), "/office/ordering/").words()
+    assert newest.index("Sooner") < newest.index("Soon ")
+
+
+def test_a_volunteer_sees_numbers_and_no_names(app: Flask, office: Office) -> None:
+    with app.app_context():
+        make_order(name="Late Person", needed_by=NOW.date() - timedelta(days=3))
+    page = Page.open(office(StaffRole.VOLUNTEER), "/office/")
+    assert "Late Person" not in page.words()
+    assert "/office/ordering/" not in page.text
+
+
+def test_the_message_for_the_team_is_on_screens_and_on_no_paper_and_in_no_mail(app: Flask, office: Office) -> None:
+    said = "Sonnez deux fois"
+    with app.app_context():
+        order = make_order(message=said, lines={"MAN26": 2, "LIV26": 1}, when_short=WhenShort.SEND)
+        reference, dispatch_id = order.reference, make_dispatch(order).id
+    client = office(StaffRole.OFFICE)
+    assert said in Page.open(client, f"/office/ordering/{reference}").words()
+    assert said in Page.open(client, f"/office/shipping/{dispatch_id}").words()
+    with app.app_context():
+        transact(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True)
+        transact(handling.cancel, make_order(message=said).reference, at=NOW, by=BY)
+        mails = db.session.scalars(select(OutgoingMail)).all()
+        assert len(mails) == 4
+        assert not any(said in mail.text + mail.html + mail.subject for mail in mails)
