@@ -2,9 +2,12 @@
 
 from flask import Flask
 
-from orders.public import files, health, helping, notices, ordering, reading
+from orders.public import files, health, helping, notices, ordering, own_order, reading
+from orders.public.blueprint import pages
+
+__all__ = ["ordering", "own_order"]
 
 
 def init_app(app: Flask) -> None:
-    for pages in (ordering, reading, files, helping, notices, health):
-        app.register_blueprint(pages.pages)
+    for each in (pages, reading.pages, files.pages, helping.pages, notices.pages, health.pages):
+        app.register_blueprint(each)

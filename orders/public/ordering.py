@@ -1,23 +1,23 @@
-"""Ordering: what there is, the form, and the page of one's own order."""
+"""Ordering: what there is, the form, and finding one's order again."""
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from orders.catalogue import publishing
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
-from orders.csrf import csrf
 from orders.database import transact
 from orders.errors import Refused
 from orders.limits import ORDERS, limiter
 from orders.mail import links
-from orders.ordering import handling, placing, reserving
+from orders.ordering import handling, placing
 from orders.ordering.checking import COPIES
 from orders.ordering.traffic import LATELY
 from orders.public import class_helper, rush
+from orders.public.blueprint import pages
 from orders.public.find_form import FindForm
 from orders.public.mending import find_mending, help_for
 from orders.public.order_form import OrderForm, order_form
@@ -28,8 +28,6 @@ from orders.stock import print_runs
 from orders.stock.availability import availability
 from orders.wording import current_language, sentence
 from orders.wording.languages import SWITCH
-
-pages = Blueprint("public", __name__)
 
 
 @pages.get("/")
@@ -141,32 +139,6 @@ def _form_page(form: OrderForm, typed: Mapping[str, str], *, suggested: str = ""
         suggested=suggested,
         is_mended=is_mended,
     )
-
-
-@pages.get("/o/<token>")
-def order(token: str) -> str:
-    """Where one order stands, for whoever has its link."""
-    found = handling.get_order_by_link(token)
-    return render_template(
-        "public/order.html",
-        order=found,
-        token=token,
-        may_be_cancelled=handling.may_be_cancelled(found),
-        ahead={line.id: reserving.orders_ahead(line) for line in found.lines if line.waiting},
-    )
-
-
-@pages.post("/o/<token>/cancel")
-@limiter.limit(ORDERS)
-def cancel(token: str) -> ResponseReturnValue:
-    """End one's own order, as long as nothing of it is being packed."""
-    csrf.protect()
-    found = handling.get_order_by_link(token)
-    try:
-        transact(handling.cancel, found.reference, at=now(), by=Actor("web"))
-    except Refused as refusal:
-        flash(sentence(refusal), "refused")
-    return redirect(url_for("public.order", token=token), 303)
 
 
 @pages.route("/find", methods=["GET", "POST"])

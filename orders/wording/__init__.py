@@ -5,7 +5,7 @@ Stands under the doors, which all speak to people; the rooms below know no sente
 
 from flask import Flask
 
-from orders.clock import BRUSSELS
+from orders.clock import BRUSSELS, local_day
 from orders.references import show_reference
 from orders.wording import (
     account_sentences,
@@ -57,6 +57,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         word=word,
         day=day,
+        local_day=local_day,
         long_day=long_day,
         moment=moment,
         number=number,

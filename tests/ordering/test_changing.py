@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from orders.catalogue.models import Allowance, Audience
+from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.errors import Refused
 from orders.mail.models import OutgoingMail
@@ -32,7 +32,7 @@ from orders.ordering.reserving import orders_ahead
 from orders.shipping import dispatching
 from orders.staff.models import AuditEntry
 from orders.stock.models import OutOfStock
-from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, receive
+from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order, receive
 
 LATER = NOW + timedelta(hours=1)
 
@@ -67,20 +67,6 @@ def copies(order: Order, code: str = "MAN26") -> tuple[int, int, int, int]:
     """Waiting, reserved, sent, given up."""
     line = next(line for line in handling.get_order(order.reference).lines if line.publication.code == code)
     return line.waiting, line.reserved, line.sent, line.given_up
-
-
-def allow(review_above: int, maximum: int, audience: Audience = Audience.FAMILY) -> None:
-    def write() -> None:
-        for allowance in db.session.scalars(select(Allowance).where(Allowance.audience == audience)):
-            db.session.delete(allowance)
-        db.session.flush()
-        for publication in edition.publications:
-            db.session.add(
-                Allowance(publication_id=publication.id, audience=audience, review_above=review_above, maximum=maximum)
-            )
-
-    edition = db.session.scalars(select(Order)).first().edition  # type: ignore[union-attr]
-    transact(write)
 
 
 def kinds_of_mail() -> list[str]:
@@ -189,7 +175,7 @@ def test_only_what_is_there_when_nothing_is_changes_nothing(house: Flask) -> Non
 def test_over_the_maximum_counts_what_grows_without_the_order_itself(house: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 4}, email="marie@example.org")
-    allow(6, 6)
+    allow(Audience.FAMILY, review_above=6, maximum=6)
     change(order, lines={"MAN26": 6})
     with pytest.raises(OverAllowance) as refusal:
         change(order, lines={"MAN26": 7})
@@ -200,7 +186,7 @@ def test_over_the_maximum_counts_what_grows_without_the_order_itself(house: Flas
 def test_an_allowance_lowered_below_what_somebody_has_lets_everything_else_be_changed(house: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 9})
-    allow(1, 3)
+    allow(Audience.FAMILY, review_above=1, maximum=3)
     change(order, name="Jeanne")
     change(order, lines={"MAN26": 8})
     assert (order.status, copies(order)) == (OrderStatus.READY, (0, 8, 0, 0))
@@ -212,7 +198,7 @@ def test_above_the_review_it_is_pending_again_and_holds_nothing(house: Flask) ->
     make_edition(shelf=5)
     order = make_order(lines={"MAN26": 5})
     waits = make_order(lines={"MAN26": 2}, minutes=5)
-    allow(5, 20)
+    allow(Audience.FAMILY, review_above=5, maximum=20)
     change(order, lines={"MAN26": 6})
     assert (order.status, order.review_reasons, copies(order)) == (OrderStatus.PENDING, ["allowance"], (6, 0, 0, 0))
     assert copies(waits) == (0, 2, 0, 0)
@@ -223,7 +209,7 @@ def test_above_the_review_it_is_pending_again_and_holds_nothing(house: Flask) ->
 def test_a_pending_order_that_asks_for_less_needs_no_decision_any_more(house: Flask) -> None:
     make_edition(shelf=9)
     make_order()
-    allow(5, 20)
+    allow(Audience.FAMILY, review_above=5, maximum=20)
     order = make_order(lines={"MAN26": 7})
     assert order.status is OrderStatus.PENDING
     change(order, lines={"MAN26": 5})
@@ -233,7 +219,7 @@ def test_a_pending_order_that_asks_for_less_needs_no_decision_any_more(house: Fl
 def test_what_was_taken_off_while_pending_does_not_come_back_with_the_decision(house: Flask) -> None:
     make_edition(shelf=9)
     make_order()
-    allow(5, 20)
+    allow(Audience.FAMILY, review_above=5, maximum=20)
     order = make_order(lines={"MAN26": 7, "LIV26": 2})
     change(order, lines={"MAN26": 7})
     transact(deciding.accept, order.reference, at=LATER, by=BY)

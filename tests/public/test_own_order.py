@@ -1,16 +1,25 @@
 """What an orderer can do with an order of one's own: cancel it, and find its link again."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from orders.database import db
+from orders.catalogue.models import Audience
+from orders.clock import local_day, now
+from orders.database import db, transact
 from orders.mail import links
 from orders.mail.models import OutgoingMail
+from orders.ordering import deciding
 from orders.ordering.handling import get_order
 from orders.ordering.models import OrderStatus
-from tests.factories import make_dispatch, make_edition, make_order
+from orders.shipping import dispatching
+from orders.shipping.models import Parcel
+from orders.stock import print_runs
+from orders.stock.print_runs import PlannedRun
+from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order
 from tests.page import Page
 
 
@@ -94,3 +103,80 @@ def test_an_address_that_is_none_is_said_so(app: Flask, client: FlaskClient, ema
     page = Page.of(client.post("/find", data=fields), status=422)
     assert page.text.split("<title>")[1].startswith("Erreur")
     assert mails(app, "order_links") == []
+
+
+def post(client: FlaskClient, url: str, action: str) -> Page:
+    """Press the button of the order's page that leads to this action, and look at what comes."""
+    done = client.post(f"{url}/{action}", data=Page.open(client, url).fields(f"{url}/{action}"))
+    assert done.status_code == 303
+    return Page.open(client, done.location)
+
+
+def sent(app: Flask, reference: str) -> None:
+    with app.app_context():
+        dispatch = make_dispatch(get_order(reference))
+        transact(dispatching.close, dispatch.id, at=NOW, by=BY, everything=True)
+
+
+def test_what_never_came_is_reported_and_what_happens_next_is_said(
+    app: Flask, client: FlaskClient, own: tuple[str, str]
+) -> None:
+    reference, url = own
+    assert Page.open(client, url).forms(f"{url}/missing") == []
+    sent(app, reference)
+    page = post(client, url, "missing")
+    assert "vous en renvoyons un autre" in page.words()
+    assert page.forms(f"{url}/missing") == []
+    with app.app_context():
+        assert get_order(reference).reported_missing_at is not None
+    assert "Bonne écriture" in post(client, url, "found").words()
+    with app.app_context():
+        assert get_order(reference).reported_missing_at is None
+
+
+def test_nothing_is_missing_of_an_order_that_has_not_gone(
+    app: Flask, client: FlaskClient, own: tuple[str, str]
+) -> None:
+    _, url = own
+    token = Page.open(client, url).fields(f"{url}/cancel")
+    done = client.post(f"{url}/missing", data=token)
+    assert "rien à rechercher" in Page.open(client, done.location).words()
+
+
+def test_the_page_shows_each_parcel_with_its_number_and_its_tracking(
+    app: Flask, client: FlaskClient, own: tuple[str, str]
+) -> None:
+    reference, url = own
+    sent(app, reference)
+
+    def track() -> None:
+        parcel = db.session.scalars(select(Parcel)).one()
+        parcel.part, parcel.parts, parcel.tracking_number = 1, 3, "323212345678901234567890"
+
+    with app.app_context():
+        transact(track)
+    page = Page.open(client, url)
+    assert "1/3" in page.words()
+    assert "itemCode=323212345678901234567890" in page.text
+
+
+def test_the_page_of_a_refused_order_says_why(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        make_edition()
+        allow(Audience.FAMILY, review_above=1, maximum=9)
+        order = make_order(lines={"MAN26": 3})
+        url = f"/o/{links.token(order.reference, order.link_nonce)}"
+        assert "relisons" in Page.open(client, url).words()
+        transact(deciding.reject, order.reference, "Il n’en reste plus assez pour tous.", at=NOW, by=BY)
+    assert "Il n’en reste plus assez pour tous." in Page.open(client, url).words()
+
+
+def test_who_waits_sees_when_a_reprint_is_expected(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        edition = make_edition(shelf=0)
+        order = make_order(lines={"MAN26": 3})
+        url = f"/o/{links.token(order.reference, order.link_nonce)}"
+        day = local_day(now()) + timedelta(days=20)
+        planned = PlannedRun(copies=500, expected_on=day)
+        transact(print_runs.commission, edition.publications[0], planned, at=now(), by=BY)
+    assert f"Une réimpression est attendue le {day.day}" in Page.open(client, url).words()
