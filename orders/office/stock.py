@@ -16,6 +16,7 @@ from orders.office.access import actor, may_open, needs
 from orders.office.stock_count_one import count_page
 from orders.office.stock_forms import CorrectForm, ReceiveForm, StockForm
 from orders.office.stock_ledger import ledger_file, ledger_page
+from orders.reports import forecasts
 from orders.reports import stock as stock_report
 from orders.staff.models import StaffRole
 from orders.stock import ledger, print_runs
@@ -43,6 +44,7 @@ def index() -> str:
         editions=editions,
         edition=edition,
         figures=figures,
+        outlooks=forecasts.outlooks(edition, local_day(now())) if edition else [],
         choices=choosing.totals(shown),
         choices_by_day=choosing.by_day(shown),
         runs=runs,

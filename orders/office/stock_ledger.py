@@ -11,7 +11,7 @@ from orders.catalogue.models import Publication
 from orders.clock import BRUSSELS, local_day, now
 from orders.office.files import table_answer
 from orders.references import show_reference
-from orders.reports import movements
+from orders.reports import forecasts, movements
 from orders.reports import stock as stock_report
 from orders.reports.movements import LedgerRow, MovementFilter
 from orders.spreadsheets import Cell
@@ -31,6 +31,7 @@ def ledger_page(code: str) -> str:
         "office/stock/publication.html",
         publication=found,
         figures=stock_report.figures_of([found])[0],
+        outlook=forecasts.outlook(found, local_day(now())),
         runs=print_runs.open_runs([found.id]),
         today=local_day(now()),
         wanted=wanted,

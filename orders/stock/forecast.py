@@ -73,7 +73,7 @@ class Situation:
     """What is known of one publication on one day.
 
     `asked`, `orders`: copies asked for in this edition up to the day, and in how many orders. `shelf`: copies nobody
-    holds; `waiting`: copies promised and not there. `deliveries`: copies expected, by day.
+    holds; `waiting`: copies promised and not there. `deliveries`: copies still expected, by day, from that day on.
     """
 
     day: date
@@ -133,7 +133,7 @@ def forecast(now: Situation, curve: Curve) -> Forecast | None:
         ForecastDay(
             day,
             Band(many.shelf(day), likely.shelf(day), few.shelf(day)),
-            sum(copies for on, copies in now.deliveries.items() if on == day and day > now.day),
+            now.deliveries.get(day, 0),
         )
         for day in dates
     ]
@@ -161,7 +161,7 @@ class _Scenario:
 
     def left(self, day: date) -> int:
         """Copies at the end of that day, below 0 where some are lacking."""
-        delivered = sum(copies for on, copies in self.now.deliveries.items() if self.now.day < on <= day)
+        delivered = sum(copies for on, copies in self.now.deliveries.items() if on <= day)
         return self.now.shelf - self.now.waiting + delivered - self.asked_by(day)
 
     def shelf(self, day: date) -> int:

@@ -1,0 +1,107 @@
+"""The chart of a forecast: copies on the shelf as they were, and as they may be. Drawn by the server, as a picture."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pygal
+from flask_babel import gettext
+from pygal.style import Style
+
+from orders.reports.forecasts import NEXT_DAYS, Outlook
+from orders.wording import day as short_day
+from orders.wording import number
+
+WIDTH, HEIGHT = 900, 420  # px
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # pygal writes its style into the picture
+PAST_DAYS = 60
+
+INK, LINE = "#111111", "#d9d9d4"
+
+STYLE = Style(
+    background="transparent",
+    plot_background="transparent",
+    foreground=INK,
+    foreground_strong=INK,
+    foreground_subtle=INK,
+    colors=(INK,) * 9,
+    value_colors=(INK,) * 9,
+    font_family="system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif",
+    label_font_size=14,
+    major_label_font_size=14,
+    value_label_font_size=14,
+    opacity="1",
+    guide_stroke_dasharray="none",
+    major_guide_stroke_dasharray="none",
+    guide_stroke_color=LINE,
+    major_guide_stroke_color=LINE,
+)
+
+
+def draw(outlook: Outlook, shelf: Mapping[date, int]) -> bytes:
+    """An SVG that needs no colour: the past is a solid line, what is likely is dashed, the band around it dotted."""
+    chart = pygal.DateLine(
+        width=WIDTH,
+        height=HEIGHT,
+        style=STYLE,
+        js=[],
+        title=None,
+        show_legend=False,
+        print_labels=True,
+        x_label_rotation=0,
+        x_value_formatter=short_day,
+        value_formatter=lambda value: number(round(value)),
+        range=(0, _highest(outlook, shelf)),
+        dots_size=2,
+        show_x_guides=False,
+        margin=24,
+        truncate_label=-1,
+    )
+    past = [(day, copies) for day, copies in shelf.items() if (outlook.situation.day - day).days <= PAST_DAYS]
+    chart.add(gettext("en rayon"), past, stroke_style={"width": 3}, show_dots=False)
+    _name(chart, past, gettext("en rayon"), at=0.5)
+    if outlook.told is not None:
+        days = outlook.told.days[:NEXT_DAYS]
+        for label, kind, dashes in _lines():
+            points = [(each.day, getattr(each.shelf, kind)) for each in days]
+            chart.add(label, points, stroke_style={"width": 2, "dasharray": dashes}, show_dots=False)
+            _name(chart, points, label, at=0.45)
+        chart.add(
+            gettext("livraisons attendues"),
+            [_dot(each.day, each.shelf.likely, each.delivered) for each in days if each.delivered],
+            stroke=False,
+            dots_size=7,
+        )
+    chart.x_labels = _weeks(past, outlook)
+    return bytes(chart.render())
+
+
+def _lines() -> Sequence[tuple[str, str, str]]:
+    return (
+        (gettext("probable"), "likely", "10, 6"),
+        (gettext("beaucoup de demandes"), "low", "2, 5"),
+        (gettext("peu de demandes"), "high", "2, 5"),
+    )
+
+
+def _name(chart: pygal.DateLine, points: Sequence[tuple[date, int]], label: str, *, at: float) -> None:
+    """Write a line's name beside it, so far along it (0 to 1): pygal labels points, so this is one of its own."""
+    if points:
+        point = points[int(at * (len(points) - 1))]
+        chart.add(label, [{"value": point, "label": label}], stroke=False, dots_size=1)
+
+
+def _dot(day: date, copies: int, delivered: int) -> dict[str, Any]:
+    return {"value": (day, copies), "label": f"+{number(delivered)}"}
+
+
+def _highest(outlook: Outlook, shelf: Mapping[date, int]) -> int:
+    to_come = [each.shelf.high for each in outlook.told.days[:NEXT_DAYS]] if outlook.told else []
+    return max([10, *shelf.values(), *to_come])
+
+
+def _weeks(past: Sequence[tuple[date, int]], outlook: Outlook) -> list[date]:
+    """A label for every other Monday or so, and never more than ten."""
+    days = [day for day, _ in past] + ([each.day for each in outlook.told.days[:NEXT_DAYS]] if outlook.told else [])
+    mondays = [day for day in dict.fromkeys(days) if day.weekday() == 0]
+    return mondays[:: max(1, -(-len(mondays) // 10))]

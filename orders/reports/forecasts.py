@@ -1,0 +1,150 @@
+"""How long the copies of an edition last: what was asked, and how a season went before, for `stock.forecast`."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+from sqlalchemy import case, func, select
+
+from orders.catalogue.models import Edition, Kind, Publication
+from orders.database import db
+from orders.ordering.models import Order, OrderLine, OrderStatus
+from orders.reports import stock
+from orders.reports.hours import day_of, utc_hour
+from orders.stock import print_runs
+from orders.stock.forecast import A_DAY, Curve, Forecast, ForecastDay, Situation, forecast, reprint
+from orders.stock.models import Movement, Place
+
+NEXT_DAYS = 61  # of a forecast that are shown, the first included
+ENOUGH_ORDERS = 50  # of a season on record for its curve to say more than the default one
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a coordinator sees of one publication. `told`: None while too little was asked to say anything.
+
+    `asked`: copies by day so far. `curve_of`: the edition whose curve it is; None where it is the default one.
+    `reprint`: copies to order so that none probably lack on the day to write by.
+    """
+
+    publication: Publication
+    situation: Situation
+    asked: dict[date, int]
+    told: Forecast | None
+    curve_of: Edition | None
+
+    @property
+    def weeks(self) -> Sequence[ForecastDay]:
+        """One day in seven until 60 days from now, and those on which a delivery is expected."""
+        days = self.told.days[:NEXT_DAYS] if self.told else []
+        return [each for position, each in enumerate(days) if position % 7 == 0 or each.delivered]
+
+    @property
+    def reprint(self) -> int:
+        return reprint(self.told.lacking.likely, self.publication.bundle_size) if self.told else 0
+
+
+def outlooks(edition: Edition, day: date) -> list[Outlook]:
+    """One for each publication of an edition, as seen at the end of a day."""
+    figures = stock.figures_of(edition.publications)
+    ids = [each.id for each in edition.publications]
+    asked = asked_by_day(ids)
+    orders = _orders(ids)
+    deliveries = _deliveries(ids, day)
+    curves = {kind: _curve(edition, kind) for kind in {each.kind for each in edition.publications}}
+    found = []
+    for each in figures:
+        publication = each.publication
+        curve, curve_of = curves[publication.kind]
+        now = Situation(
+            day=day,
+            write_by=edition.write_by,
+            closes_on=edition.closes_on,
+            asked=sum(copies for on, copies in asked[publication.id].items() if on <= day),
+            orders=orders.get(publication.id, 0),
+            shelf=each.shelf,
+            waiting=each.waiting,
+            deliveries=deliveries[publication.id],
+        )
+        found.append(Outlook(publication, now, asked[publication.id], forecast(now, curve), curve_of))
+    return found
+
+
+def outlook(publication: Publication, day: date) -> Outlook:
+    return next(each for each in outlooks(publication.edition, day) if each.publication is publication)
+
+
+def asked_by_day(publication_ids: Collection[int]) -> defaultdict[int, dict[date, int]]:
+    """Copies asked for, by publication and day in Brussels; of an order that was called off, only what went."""
+    copies = case((Order.cancelled_at.is_(None), OrderLine.copies), else_=OrderLine.sent)
+    hour = utc_hour(Order.placed_at)
+    rows = db.session.execute(
+        select(OrderLine.publication_id, hour, func.sum(copies))
+        .join(Order)
+        .where(OrderLine.publication_id.in_(publication_ids), Order.status != OrderStatus.REJECTED)
+        .group_by(OrderLine.publication_id, hour)
+    )
+    asked: defaultdict[int, Counter[date]] = defaultdict(Counter)
+    for publication_id, hour_asked, number in rows:
+        asked[publication_id][day_of(hour_asked)] += int(number)
+    return defaultdict(dict, {each: {day: n for day, n in days.items() if n} for each, days in asked.items()})
+
+
+def shelf_by_day(publication: Publication, until: date) -> dict[date, int]:
+    """Copies on the shelf at the end of each day that the ledger knows, as it says itself."""
+    change = case((Movement.destination == Place.SHELF, Movement.copies), else_=-Movement.copies)
+    hour = utc_hour(Movement.at)
+    rows = db.session.execute(
+        select(hour, func.sum(change))
+        .where(Movement.publication_id == publication.id)
+        .where((Movement.origin == Place.SHELF) | (Movement.destination == Place.SHELF))
+        .group_by(hour)
+        .order_by(hour)
+    )
+    changes: Counter[date] = Counter()
+    for moved, copies in rows:
+        changes[day_of(moved)] += int(copies)
+    if not changes:
+        return {}
+    first = min(changes)
+    days = [first + A_DAY * number for number in range((until - first).days + 1)]
+    return dict(zip(days, accumulate(changes[day] for day in days), strict=True))
+
+
+def _orders(publication_ids: Collection[int]) -> dict[int, int]:
+    rows = db.session.execute(
+        select(OrderLine.publication_id, func.count())
+        .join(Order)
+        .where(OrderLine.publication_id.in_(publication_ids))
+        .where(Order.status.not_in((OrderStatus.REJECTED, OrderStatus.CANCELLED)))
+        .group_by(OrderLine.publication_id)
+    )
+    return dict(rows.all())
+
+
+def _deliveries(publication_ids: Sequence[int], day: date) -> defaultdict[int, dict[date, int]]:
+    """Copies that the printer owes, by publication and day; what is overdue is no promise."""
+    found: defaultdict[int, dict[date, int]] = defaultdict(dict)
+    for each in print_runs.open_runs(publication_ids):
+        if not each.is_late(day):
+            days = found[each.run.publication_id]
+            on = max(each.run.expected_on, day)
+            days[on] = days.get(on, 0) + each.still
+    return found
+
+
+def _curve(edition: Edition, kind: Kind) -> tuple[Curve, Edition | None]:
+    """How the last edition before this one was asked for that kind of publication, if it was enough to tell."""
+    before = db.session.scalars(
+        select(Edition).where(Edition.year < edition.year).order_by(Edition.year.desc()).limit(1)
+    ).first()
+    same = [each.id for each in before.publications if each.kind is kind] if before else []
+    if before is None or sum(_orders(same).values()) < ENOUGH_ORDERS:
+        return Curve.default(), None
+    copies: Counter[int] = Counter()
+    for days in asked_by_day(same).values():
+        for day, number in days.items():
+            copies[(day - before.write_by).days] += number
+    return Curve.of(copies), before

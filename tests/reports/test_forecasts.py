@@ -1,0 +1,117 @@
+"""What a coordinator is told of how long the copies last, from the orders and the ledger as they stand."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from orders.catalogue.models import Edition
+from orders.database import transact
+from orders.ordering import handling
+from orders.reports import forecasts
+from orders.staff.models import StaffRole
+from orders.stock import print_runs
+from orders.stock.print_runs import PlannedRun
+from tests.factories import BY, NOW, make_edition, make_order, receive
+from tests.page import Page
+
+TODAY = date(2026, 11, 20)
+Office = Callable[[StaffRole], FlaskClient]
+
+
+@pytest.fixture
+def edition(house: Flask) -> Edition:
+    return make_edition(shelf={"MAN26": 100}, closes_on=date(2027, 1, 31))
+
+
+def days_ago(days: int) -> int:
+    return -days * 24 * 60
+
+
+def manual(edition: Edition) -> forecasts.Outlook:
+    return forecasts.outlook(edition.publications[0], TODAY)
+
+
+def test_what_was_asked_counts_even_when_it_waits_and_not_when_it_was_called_off(edition: Edition) -> None:
+    make_order(lines={"MAN26": 90}, minutes=days_ago(3))
+    make_order(lines={"MAN26": 40}, minutes=days_ago(1))
+    off = make_order(lines={"MAN26": 7}, minutes=days_ago(1))
+    transact(handling.cancel, off.reference, at=NOW, by=BY)
+    seen = manual(edition)
+    assert seen.asked == {TODAY - timedelta(days=3): 90, TODAY - timedelta(days=1): 40}
+    assert (seen.situation.asked, seen.situation.orders) == (130, 2)
+    assert (seen.situation.shelf, seen.situation.waiting) == (0, 30)
+
+
+def test_an_order_at_night_belongs_to_the_day_in_brussels(edition: Edition) -> None:
+    minutes_to_a_quarter_past_eleven_utc = 14 * 60 + 15
+    make_order(lines={"MAN26": 1}, minutes=minutes_to_a_quarter_past_eleven_utc)
+    assert forecasts.asked_by_day([edition.publications[0].id])[edition.publications[0].id] == {date(2026, 11, 21): 1}
+
+
+def test_deliveries_that_are_expected_count_and_overdue_ones_do_not(edition: Edition) -> None:
+    book = edition.publications[0]
+    run = transact(print_runs.commission, book, PlannedRun(500, date(2026, 12, 2)), at=NOW, by=BY)
+    transact(print_runs.receive, book, 200, run_id=run.id, at=NOW, by=BY)
+    assert manual(edition).situation.deliveries == {date(2026, 12, 2): 300}
+    assert forecasts.outlook(book, date(2026, 12, 3)).situation.deliveries == {}
+
+
+def test_the_curve_is_the_last_editions_when_it_had_enough_orders(house: Flask) -> None:
+    before = make_edition(year=2025, shelf=0)
+    for number in range(forecasts.ENOUGH_ORDERS):
+        make_order(lines={"MAN25": 2}, minutes=days_ago(365 + number))
+    edition = make_edition()
+    make_order(lines={"MAN26": 50}, minutes=days_ago(2))
+    seen = manual(edition)
+    assert seen.curve_of is before
+    assert seen.told is not None
+    assert not seen.told.curve.is_default
+    booklet = forecasts.outlook(edition.publications[1], TODAY)
+    assert booklet.curve_of is None
+
+
+def test_the_shelf_is_told_for_every_day_since_the_first_copies_came(house: Flask) -> None:
+    edition = make_edition(shelf=0)
+    receive("MAN26", 30, minutes=days_ago(4))
+    make_order(lines={"MAN26": 12}, minutes=days_ago(1))
+    shelf = forecasts.shelf_by_day(edition.publications[0], TODAY)
+    assert list(shelf.values()) == [30, 30, 30, 18, 18]
+    assert list(shelf)[-1] == TODAY
+
+
+def test_too_early_means_no_figures(edition: Edition) -> None:
+    assert manual(edition).told is None
+    assert manual(edition).reprint == 0
+
+
+@pytest.fixture
+def coordinator(app: Flask, office: Office) -> FlaskClient:
+    with app.app_context():
+        make_edition(shelf={"MAN26": 100}, closes_on=date(2090, 1, 31))
+        for day in range(1, 20):
+            make_order(lines={"MAN26": 7}, minutes=days_ago(day))
+    return office(StaffRole.COORDINATOR)
+
+
+def test_the_page_says_what_lacks_and_that_the_pace_is_supposed(coordinator: FlaskClient) -> None:
+    words = Page.open(coordinator, "/office/stock/MAN26").words().replace("\u00a0", " ")
+    for said in ("Épuisé : 33 exemplaires attendent déjà", "rythme supposé", "Le tableau"):
+        assert said in words
+    assert "Épuisé" in Page.open(coordinator, "/office/stock/").words()
+
+
+def test_the_chart_is_a_picture_without_colours_or_scripts_that_run(coordinator: FlaskClient) -> None:
+    answer = coordinator.get("/office/stock/MAN26/forecast.svg")
+    assert answer.mimetype == "image/svg+xml"
+    assert "script" not in answer.headers["Content-Security-Policy"]
+    drawn = answer.get_data(as_text=True)
+    for name in ("en rayon", "probable", "beaucoup de demandes"):
+        assert name in drawn
+
+
+def test_a_publication_without_any_copies_or_orders_has_a_page_and_a_chart(coordinator: FlaskClient) -> None:
+    assert "Trop tôt" in Page.open(coordinator, "/office/stock/LIV26").words()
+    assert coordinator.get("/office/stock/LIV26/forecast.svg").status_code == 200
