@@ -15,6 +15,7 @@ from orders.office import (
     stock,
     stock_counts,
     stock_print_runs,
+    stock_sharing,
     today,
 )
 
@@ -30,7 +31,7 @@ PAGES = (
     scanning,
 )
 
-for part in (stock_print_runs, stock_counts):
+for part in (stock_print_runs, stock_counts, stock_sharing):
     stock.pages.register_blueprint(part.pages)
 for room in PAGES:
     access.office.register_blueprint(room.pages)

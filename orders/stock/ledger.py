@@ -63,11 +63,13 @@ def move(
     by: int | None = None,
     print_run_id: int | None = None,
     submission: str | None = None,
+    announced: bool = True,
 ) -> Movement:
     """Take copies from one place to another, or refuse with `OutOfStock`.
 
     The condition stands inside the UPDATE, so that what another transaction took meanwhile counts; a CHECK stands
-    behind it. Copies that reach the shelf are announced (`copies_arrived`) in the same transaction.
+    behind it. Copies that reach the shelf are announced (`copies_arrived`) in the same transaction, unless they only
+    pass over it.
     """
     if not 0 < copies <= MOST_COPIES:
         raise ImpossibleCopies(copies)
@@ -88,7 +90,7 @@ def move(
     )
     db.session.add(movement)
     db.session.flush()
-    if destination is Place.SHELF:
+    if destination is Place.SHELF and announced:
         copies_arrived.send(publication_id=publication_id, at=at)
     return movement
 

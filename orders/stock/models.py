@@ -71,6 +71,7 @@ class Reason(enum.Enum):
     POSTED = "posted"
     NEVER_LEFT = "never-left"
     COUNTED = "counted"
+    SHARED = "shared"
     NEVER_ARRIVED = "never-arrived"
     DAMAGED = "damaged"
     EVENT = "event"

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext, ngettext
 
+from orders.ordering.scarcity import NothingToShare, PictureChanged
 from orders.stock.count_models import (
     CountChanged,
     CountEnded,
@@ -151,3 +152,16 @@ def _(said: TooFewFree) -> str:
         missing=number(said.missing),
         free=number(said.free),
     )
+
+
+@sentence.register
+def _(said: PictureChanged) -> str:
+    return gettext(
+        "Des exemplaires ou des commandes ont bougé pendant que vous regardiez : rien n’a été partagé. "
+        "Voici ce que chaque façon de partager donne maintenant."
+    )
+
+
+@sentence.register
+def _(said: NothingToShare) -> str:
+    return gettext("C’est déjà partagé ainsi : rien n’a changé.")

@@ -71,6 +71,7 @@ WORDS: Mapping[Enum, LazyString] = {
     Reason.NEVER_LEFT: lazy_gettext("jamais parti"),
     Reason.NEVER_ARRIVED: lazy_gettext("jamais arrivé"),
     Reason.COUNTED: lazy_gettext("inventaire"),
+    Reason.SHARED: lazy_gettext("partage"),
     Reason.DAMAGED: lazy_gettext("abîmé"),
     Reason.EVENT: lazy_gettext("événement"),
     Reason.GIFT: lazy_gettext("donné"),

@@ -1,0 +1,53 @@
+"""Sharing scarce copies while others order, deliver and share: once, and against a picture that is still true."""
+
+from functools import partial
+
+import pytest
+from flask import Flask
+
+from orders.catalogue import publishing
+from orders.ordering import scarcity
+from orders.ordering.sharing import SharingRule
+from orders.stock.models import Place
+from tests.factories import BY, NOW, make_edition, make_order
+from tests.races.doing import copies_at, deliver, place_often, what_is_wrong
+from tests.races.together import attempt, held_open, is_over_or_held_up, start, together
+
+pytestmark = pytest.mark.races
+
+
+def scarce(app: Flask) -> str:
+    """Two orders of 20 for 30 copies; the mark of that picture."""
+    with app.app_context():
+        make_edition(shelf=30)
+        for minutes in range(2):
+            make_order(lines={"MAN26": 20}, minutes=minutes)
+        return scarcity.look(publishing.get_publication("MAN26")).mark
+
+
+def apply(seen: str) -> str:
+    manual = publishing.get_publication("MAN26")
+    return attempt(scarcity.apply, manual, SharingRule.PROPORTIONAL, minimum=5, seen=seen, at=NOW, by=BY)
+
+
+def test_two_coordinators_share_at_once_and_it_is_done_once(calm: Flask) -> None:
+    seen = scarce(calm)
+    assert sorted(together(calm, [partial(apply, seen)] * 4)) == ["PictureChanged"] * 3 + ["done"]
+
+
+def test_a_delivery_not_yet_committed_changes_the_picture(calm: Flask) -> None:
+    seen = scarce(calm)
+    with held_open(calm, partial(deliver, 5)):
+        sharing = start(calm, partial(apply, seen))
+        is_over_or_held_up(calm, sharing)
+    assert sharing.result() == "PictureChanged"
+    with calm.app_context():
+        assert copies_at(Place.RESERVED) == 35
+
+
+def test_orders_and_a_sharing_at_the_same_moment_leave_every_sum_right(calm: Flask) -> None:
+    seen = scarce(calm)
+    together(calm, [partial(place_often, 5, {"MAN26": 3}), partial(lambda: [apply(seen)])])
+    with calm.app_context():
+        assert what_is_wrong() == []
+        assert copies_at(Place.SHELF) == 0
