@@ -21,6 +21,7 @@ from orders.errors import Refused
 Cell = str | int  # a number stays one: spreadsheet programs add it up, also below 0
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
+MOST_EXACT = 10**15  # a spreadsheet program keeps fifteen digits of a number, and makes up the rest
 LARGEST_FILE = 50 * 1024 * 1024  # bytes
 
 
@@ -91,7 +92,7 @@ def _as_text(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+        return str(int(cell)) if abs(cell) <= MOST_EXACT else f"{cell:.14E}"
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == cell.time().min else cell.isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell)

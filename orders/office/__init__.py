@@ -17,6 +17,7 @@ from orders.office import (
     stock_print_runs,
     stock_sharing,
     today,
+    tracking,
 )
 
 PAGES = (
@@ -29,6 +30,7 @@ PAGES = (
     catalogue,
     staff,
     scanning,
+    tracking,
 )
 
 for part in (stock_print_runs, stock_counts, stock_sharing):

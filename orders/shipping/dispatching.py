@@ -96,7 +96,8 @@ def close(dispatch_id: int, *, at: datetime, by: Actor, everything: bool = False
     for order in orders:
         if order.id in sent:
             handling.send(order, sent[order.id], at=at, by=by)
-            tell(order, "order_sent", at=at, sent=_by_publication(order, sent[order.id]))
+            numbers = tracking_numbers(order, packed)
+            tell(order, "order_sent", at=at, sent=_by_publication(order, sent[order.id]), numbers=numbers)
         else:
             handling.leave_dispatch(order)
     db.session.flush()
@@ -130,6 +131,11 @@ def _lock_open(dispatch_id: int) -> tuple[Dispatch, Sequence[Order]]:
     references = db.session.scalars(select(Order.reference).where(Order.dispatch_id == dispatch_id)).all()
     orders = handling.lock_orders(references)
     return lock_open_dispatch(dispatch_id), orders
+
+
+def tracking_numbers(order: Order, parcels: Sequence[Parcel]) -> list[str]:
+    """The numbers by which the carrier knows what is an order's among these parcels."""
+    return [parcel.tracking_number for parcel in parcels if parcel.tracking_number and order in parcel.orders]
 
 
 def _by_publication(order: Order, sent: dict[int, int]) -> dict[Publication, int]:

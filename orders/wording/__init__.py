@@ -9,6 +9,7 @@ from orders.clock import BRUSSELS, local_day
 from orders.references import show_reference
 from orders.wording import (
     account_sentences,
+    carrier_sentences,
     catalogue_sentences,
     field_sentences,
     languages,
@@ -27,6 +28,7 @@ from orders.wording.words import word
 
 __all__ = [
     "account_sentences",
+    "carrier_sentences",
     "catalogue_sentences",
     "current_language",
     "day",
