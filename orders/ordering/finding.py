@@ -1,6 +1,7 @@
 """Finding orders: filters that combine, one page at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -33,6 +34,8 @@ class Filter:
     province: str = ""
     needed_until: date | None = None
     """Orders that have not gone and are needed on or before this day."""
+    among: tuple[OrderStatus, ...] = ()
+    """Only these states, whatever else is asked; stands in no address."""
 
     def as_arguments(self) -> dict[str, str]:
         """The filter as it stands in an address; `filter_from` reads it back."""
@@ -106,6 +109,16 @@ def count(wanted: Filter) -> int:
     return db.session.scalar(select(func.count()).select_from(_matching(wanted).subquery())) or 0
 
 
+def count_by_kind(wanted: Filter) -> Counter[tuple[OrderStatus, Delivery]]:
+    """How many of the orders that match are in each state and to be delivered in each way; one look at them all."""
+    rows = db.session.execute(
+        _matching(wanted)
+        .with_only_columns(Order.status, Order.delivery, func.count())
+        .group_by(Order.status, Order.delivery)
+    )
+    return Counter({(status, delivery): number for status, delivery, number in rows})
+
+
 def count_by_status() -> dict[OrderStatus, int]:
     """How many orders there are of each status, 0 included."""
     counts = dict.fromkeys(OrderStatus, 0)
@@ -120,6 +133,24 @@ def that_may_be_posted(wanted: Filter) -> Filter | None:
     return replace(wanted, status=OrderStatus.READY, delivery=Delivery.POST)
 
 
+def that_are(wanted: Filter, statuses: tuple[OrderStatus, ...]) -> Filter:
+    """What of a filter's orders is in one of these states, as a filter."""
+    return replace(wanted, among=statuses)
+
+
+def chosen(references: Collection[str]) -> Sequence[Order]:
+    """The orders with these references, the oldest first."""
+    return db.session.scalars(
+        select(Order).where(Order.reference.in_(references)).order_by(Order.placed_at, Order.id)
+    ).all()
+
+
+def copies_held(wanted: Filter) -> int:
+    """Copies that are set aside for the orders that match."""
+    found = _matching(wanted).with_only_columns(Order.id)
+    return db.session.scalar(select(func.sum(OrderLine.reserved)).where(OrderLine.order_id.in_(found))) or 0
+
+
 def references(wanted: Filter, limit: int | None = None) -> Sequence[str]:
     """The references of the orders that match: first those needed soonest, then the oldest."""
     return db.session.scalars(
@@ -131,6 +162,8 @@ def _matching(wanted: Filter) -> Select[Order]:
     query = select(Order)
     if wanted.status is not None:
         query = query.where(Order.status == wanted.status)
+    if wanted.among:
+        query = query.where(Order.status.in_(wanted.among))
     if wanted.audience is not None:
         query = query.where(Order.audience == wanted.audience)
     if wanted.delivery is not None:
@@ -151,5 +184,6 @@ def _searching(query: Select[Order], q: str) -> Select[Order]:
         return query.where(Order.reference == read_reference(q))
     except MistypedReference:
         for word in fold(q).split():
-            query = query.where(Order.search.contains(word, autoescape=True))
+            in_reference = Order.reference.contains(word.replace("-", "").upper(), autoescape=True)
+            query = query.where(or_(Order.search.contains(word, autoescape=True), in_reference))
         return query

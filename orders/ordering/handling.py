@@ -23,6 +23,7 @@ from orders.staff.journal import Actor
 from orders.stock import ledger
 from orders.stock.models import Place, Reason
 
+CANCELLABLE = (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY, OrderStatus.RETURNED)
 MOST_LINKS = 50
 
 
@@ -86,7 +87,7 @@ def give_back(order: Order, *, at: datetime, by: Actor) -> None:
 
 def may_be_cancelled(order: Order) -> bool:
     """Whether nothing of the order is being packed or is on its way, and it has not ended."""
-    return order.status in (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY, OrderStatus.RETURNED)
+    return order.status in CANCELLABLE
 
 
 def mail_links(email: str, *, at: datetime, language: str) -> None:

@@ -29,7 +29,7 @@
     const chosen = boxes.filter((box) => box.checked).length;
     bulk.querySelector("[data-chosen]").textContent = String(chosen);
     bulk.classList.toggle("is-idle", chosen === 0);
-    bulk.querySelector("[type=submit]").disabled = chosen === 0;
+    for (const button of bulk.querySelectorAll("[type=submit]")) button.disabled = chosen === 0;
   };
   all.addEventListener("click", () => {
     const every = boxes.every((box) => box.checked);

@@ -43,6 +43,16 @@ def place(app: Flask, **fields: object) -> str:
         ("q=bo+roch", []),
         ("q=%25", []),
         ("q=5590", ["Ana"]),
+        ("q=saint-ro", ["Ana"]),
+        ("q=rue+de+la+senn", ["Ana", "Bo"]),
+        ("q=BRUXELLES+z@y", ["Bo"]),
+        ("province=namur", ["Ana"]),
+        ("province=Bruxelles&publication=LIV26", ["Bo"]),
+        ("province=nowhere", ["Ana", "Bo"]),
+        ("status=ready&audience=school&q=ana&province=Namur&delivery=post", ["Ana"]),
+        ("status=ready&audience=school&delivery=pickup", []),
+        ("needed_until=2026-12-01", []),
+        ("needed_until=nonsense", ["Ana", "Bo"]),
         ("page=99", ["Ana", "Bo"]),
         ("page=x", ["Ana", "Bo"]),
     ],
@@ -62,6 +72,11 @@ def test_an_order_is_found_by_its_reference_however_it_is_typed(app: Flask, clie
     words = Page.open(client, f"/office/ordering/?q={reference[:4].lower()}-{reference[4:]}").words()
     assert "Aná" in words
     assert "Somebody Else" not in words
+
+
+def test_an_order_is_found_by_a_piece_of_its_reference(app: Flask, client: FlaskClient) -> None:
+    reference = place(app, name="Aná")
+    assert "Aná" in Page.open(client, f"/office/ordering/?q={reference[1:4].lower()}-{reference[4:6]}").words()
 
 
 def test_one_order_shows_everything_about_it(app: Flask, client: FlaskClient) -> None:

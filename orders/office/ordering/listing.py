@@ -2,16 +2,18 @@
 
 from flask import render_template, request
 
+from orders.addresses.postcodes import PROVINCES
 from orders.catalogue import publishing
 from orders.catalogue.models import Audience
 from orders.keys import new_key
 from orders.office.access import needs
 from orders.office.forms import page_number
+from orders.office.late import late_until_today
 from orders.office.ordering.blueprint import pages
 from orders.ordering import finding
 from orders.ordering.finding import PER_PAGE, filter_from
+from orders.ordering.handling import CANCELLABLE
 from orders.ordering.models import Delivery, OrderStatus
-from orders.shipping import making
 from orders.staff.models import StaffRole
 
 
@@ -20,8 +22,8 @@ from orders.staff.models import StaffRole
 def index() -> str:
     """The orders that match the filter in the address, fifty a page, the newest first."""
     wanted = filter_from(request.args)
-    total = finding.count(wanted)
-    postable = finding.that_may_be_posted(wanted)
+    kinds = finding.count_by_kind(wanted)
+    total = kinds.total()
     last = max(1, -(-total // PER_PAGE))
     page = min(page_number(request.args), last)
     return render_template(
@@ -35,7 +37,11 @@ def index() -> str:
         audiences=Audience,
         deliveries=Delivery,
         publications=[each for edition in publishing.editions() for each in edition.publications],
-        may_be_dispatched=making.may_be_dispatched,
-        to_post=finding.count(postable) if postable else 0,
+        provinces=PROVINCES,
+        late_until=late_until_today(),
+        actionable=CANCELLABLE,
+        to_decide=sum(kinds[OrderStatus.PENDING, each] for each in Delivery),
+        to_cancel=sum(kinds[status, each] for status in CANCELLABLE for each in Delivery),
+        to_post=kinds[OrderStatus.READY, Delivery.POST],
         submission=new_key(),
     )
