@@ -1,5 +1,7 @@
 """What the law asks us to say: privacy and accessibility."""
 
+from email.utils import parseaddr
+
 from flask import Blueprint, current_app, render_template
 
 pages = Blueprint("notices", __name__)
@@ -12,4 +14,5 @@ def privacy() -> str:
 
 @pages.get("/accessibility")
 def accessibility() -> str:
-    return render_template("public/accessibility.html", sender=current_app.config["MAIL_DEFAULT_SENDER"])
+    _, sender = parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])
+    return render_template("public/accessibility.html", sender=sender)
