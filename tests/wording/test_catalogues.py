@@ -27,7 +27,18 @@ ALIKE = {
     "en": EVERYWHERE
     | OUR_STREET
     | {"Pages", "%(num)s page", "%(num)s pages", "%(code)s, %(audience)s, maximum"}
-    | {"Catalogue", "Correction", "E-mail", "Format", "Maximum", "Note", "Publication", "Publications", "Stock"},
+    | {
+        "Catalogue",
+        "Code",
+        "Correction",
+        "E-mail",
+        "Format",
+        "Maximum",
+        "Note",
+        "Publication",
+        "Publications",
+        "Stock",
+    },
 }
 
 
