@@ -3,6 +3,7 @@
 from labels.address_labels import AddressLabel, print_addresses
 from labels.letterhead import LETTERHEAD, WINDOW, Letterhead
 from labels.letters import clean, missing_glyphs
+from labels.posting_sheets import PostingParcel, PostingSheet, PostingStep, print_posting_sheet
 from labels.profiles import EXACT, PrinterProfile, load_profile, save_profile
 from labels.pull_lists import PullEntry, PullLine, PullList, print_pull_list
 from labels.refusals import (
@@ -49,6 +50,9 @@ __all__ = [
     "NoRoomForBarcode",
     "NoSuchPosition",
     "NothingToPrint",
+    "PostingParcel",
+    "PostingSheet",
+    "PostingStep",
     "PrinterProfile",
     "PullEntry",
     "PullLine",
@@ -65,6 +69,7 @@ __all__ = [
     "load_profile",
     "missing_glyphs",
     "print_addresses",
+    "print_posting_sheet",
     "print_pull_list",
     "print_ruler",
     "print_slips",

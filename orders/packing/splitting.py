@@ -65,7 +65,7 @@ def split(items: Iterable[Item], packagings: Sequence[Packaging], *, slips: int 
     parcels = []
     while left:
         taken, left = _fill(left, packagings, slips)
-        packaging = _smallest(taken, packagings, slips) if taken else None
+        packaging = smallest(taken, packagings, slips) if taken else None
         if packaging is None:
             raise TooLargeToPost(left[0].code, left[0].unit_weight_mg, left[0].unit_thickness_um)
         parcels.append(_filled(taken, packaging, slips))
@@ -119,7 +119,7 @@ def _filled(items: Sequence[Item], packaging: Packaging, slips: int) -> PackedPa
     )
 
 
-def _smallest(items: Sequence[Item], packagings: Iterable[Packaging], slips: int) -> Packaging | None:
+def smallest(items: Sequence[Item], packagings: Iterable[Packaging], slips: int) -> Packaging | None:
     """A letter if it can be one, and then the lightest that closes: a lighter letter may be a cheaper one."""
     closing = [packaging for packaging in packagings if fits(items, packaging, slips=slips)]
     return min(closing, key=lambda each: (not each.can_be_letter, each.empty_weight_mg, each.code), default=None)

@@ -6,6 +6,7 @@ passes the gate of `ordering.handling.lock_orders` first, so two people never ge
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -75,7 +76,18 @@ def open_dispatches() -> Sequence[Dispatch]:
     ).all()
 
 
-def close(dispatch_id: int, *, at: datetime, by: Actor, everything: bool = False) -> Dispatch:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the counter said: letters, parcels, and cents that were paid; None where nobody noted it."""
+
+    letters: int | None = None
+    parcels: int | None = None
+    cents: int | None = None
+
+
+def close(
+    dispatch_id: int, *, at: datetime, by: Actor, everything: bool = False, counted: Counted | None = None
+) -> Dispatch:
     """Post what was packed (or `everything`): its copies are sent and its orderers told. The rest is ready again.
 
     Refuses with `NothingPacked` when that would post nothing, and with `DispatchEnded` the second time.
@@ -88,6 +100,9 @@ def close(dispatch_id: int, *, at: datetime, by: Actor, everything: bool = False
     if not packed:
         raise NothingPacked
     dispatch.closed_at = at
+    if counted:
+        dispatch.posted_letters, dispatch.posted_parcels = counted.letters, counted.parcels
+        dispatch.posted_cents = counted.cents
     sent: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for parcel in packed:
         parcel.posted_at = at

@@ -4,7 +4,7 @@ Making moves no stock: copies stay reserved for their order. It passes the gate 
 first, so two people never get the same order.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -57,6 +57,7 @@ def make(
     dispatch = Dispatch(made_at=at, made_by_id=by.staff_id, has_labels=has_labels, submission=submission)
     dispatch.last_sequence = len(packed)
     dispatch.parcels = [_parcel(sequence, each) for sequence, each in enumerate(packed, start=1)]
+    number_parts(dispatch.parcels)
     db.session.add(dispatch)
     db.session.flush()
     for order in chosen:
@@ -72,12 +73,11 @@ def may_be_dispatched(order: Order) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One of the `parts` parcels into which an order was split."""
+    """One of the parcels into which an order was split: the thickest publication lies in the first ones."""
 
     order: Order
     packed: PackedParcel
-    part: int
-    parts: int
+    place: int
 
 
 def _packed(orders: Sequence[Order], tariff: Tariff) -> Iterator[_Part]:
@@ -90,8 +90,8 @@ def _packed(orders: Sequence[Order], tariff: Tariff) -> Iterator[_Part]:
         except TooLargeToPost as refusal:
             too_large.append((order.reference, refusal))
             continue
-        for part, packed in enumerate(parcels, start=1):
-            yield _Part(order, packed, part, len(parcels))
+        for place, packed in enumerate(parcels):
+            yield _Part(order, packed, place)
     if too_large:
         raise TooLargeInOrders(too_large)
 
@@ -103,15 +103,13 @@ def _packing_order(each: _Part, tariff: Tariff) -> tuple[object, ...]:
     contents = tuple(sorted(each.packed.contents.items()))
     order = each.order
     urgency = order.needed_by or NO_HURRY
-    return (urgency, each.packed.kind.value, step, contents, order.placed_at, order.id, each.part)
+    return (urgency, each.packed.kind.value, step, contents, order.placed_at, order.id, each.place)
 
 
 def _parcel(sequence: int, each: _Part) -> Parcel:
     copies = each.packed.contents
     return Parcel(
         sequence=sequence,
-        part=each.part,
-        parts=each.parts,
         kind=each.packed.kind,
         packaging_code=each.packed.packaging.code,
         weight_mg=each.packed.weight_mg,
@@ -122,3 +120,21 @@ def _parcel(sequence: int, each: _Part) -> Parcel:
             if copies.get(line.publication.code)
         ],
     )
+
+
+def number_parts(parcels: Iterable[Parcel]) -> None:
+    """Say of each parcel which one it is of those that go together, in their sequence: 1/3, 2/3, 3/3.
+
+    Together go the parcels of one order, and of orders that share a parcel.
+    """
+    groups: list[tuple[set[int], list[Parcel]]] = []
+    for parcel in parcels:
+        orders, members = {content.line.order_id for content in parcel.contents}, [parcel]
+        for group in [group for group in groups if group[0] & orders]:
+            groups.remove(group)
+            orders |= group[0]
+            members += group[1]
+        groups.append((orders, members))
+    for _, members in groups:
+        for part, parcel in enumerate(sorted(members, key=lambda each: each.sequence), start=1):
+            parcel.part, parcel.parts = part, len(members)

@@ -60,6 +60,26 @@ class DispatchEnded(Refused):
         self.dispatch = dispatch
 
 
+class ContentsChanged(Refused):
+    """Somebody else changed what lies in which parcel after the page was shown."""
+
+
+class NotThatMany(Refused):
+    """A number of copies that the parcel does not hold of that publication."""
+
+    def __init__(self, copies: object, held: int) -> None:
+        super().__init__(copies, held)
+        self.held = held
+
+
+class OtherAddress(Refused):
+    """Copies of an order can lie only in a parcel that goes to its address."""
+
+
+class NothingToShare(Refused):
+    """No other order of the dispatch goes to this address."""
+
+
 class DispatchState(enum.Enum):
     OPEN = "open"
     CLOSED = "closed"

@@ -20,7 +20,7 @@ from labels import (
     Unprintable,
 )
 from orders.ordering.models import Order
-from orders.shipping import dispatching, printers
+from orders.shipping import dispatching, posting, printers
 from orders.shipping.models import Dispatch, DispatchState, Parcel
 from orders.shipping.order_printing import UnprintableParcels, bundled, order_slip
 from orders.shipping.print_requests import PrintRequest
@@ -139,4 +139,5 @@ PILES: Mapping[Paper, Callable[..., None]] = {
     Paper.LABELS: print_labels,
     Paper.SLIPS: print_slips,
     Paper.PULL_LIST: print_pull_list,
+    Paper.POSTING: posting.print_posting,
 }

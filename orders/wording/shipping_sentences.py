@@ -4,7 +4,7 @@ from flask_babel import gettext
 
 from orders.references import show_reference
 from orders.shipping import order_printing, print_requests, printers
-from orders.shipping.models import TooLargeInOrders
+from orders.shipping.models import ContentsChanged, NothingToShare, NotThatMany, OtherAddress, TooLargeInOrders
 from orders.shipping.printed_models import NotInPrinting, PrintingAnswered, PrintingState, UnknownPrinting
 from orders.wording.sentences import sentence
 
@@ -80,3 +80,28 @@ def _(said: NotInPrinting) -> str:
         first=said.first,
         last=said.last,
     )
+
+
+@sentence.register
+def _(said: ContentsChanged) -> str:
+    return gettext(
+        "Rien n’a changé : quelqu’un a déplacé des exemplaires de cet envoi entre-temps. Regardez, puis recommencez."
+    )
+
+
+@sentence.register
+def _(said: NotThatMany) -> str:
+    return gettext(
+        "Rien n’a changé : choisissez de 1 à %(held)s exemplaires de cette publication, et un autre pli.",
+        held=said.held,
+    )
+
+
+@sentence.register
+def _(said: OtherAddress) -> str:
+    return gettext("Rien n’a changé : ce pli va à une autre adresse.")
+
+
+@sentence.register
+def _(said: NothingToShare) -> str:
+    return gettext("Rien n’a changé : aucune autre commande de cet envoi ne va à cette adresse.")

@@ -37,11 +37,11 @@ def test_a_large_order_becomes_boxes_and_a_letter_with_every_copy_in_one_of_them
     order = make_order(lines={"MAN26": 522, "LIV26": 10})
     parcels = sorted(of(make_dispatch(order), order), key=lambda parcel: parcel.part)
     assert [(parcel.part, parcel.parts, parcel.kind.value) for parcel in parcels] == [
-        (1, 2, "parcel"),
-        (2, 2, "letter"),
+        (1, 2, "letter"),
+        (2, 2, "parcel"),
     ]
     assert sum(contents(parcel)["MAN26"] for parcel in parcels) == 522
-    assert contents(parcels[1]) == {"MAN26": 24, "LIV26": 10}
+    assert contents(parcels[0]) == {"MAN26": 24, "LIV26": 10}
 
 
 def test_urgent_orders_come_first_then_letters_by_weight_step_then_by_content(house: Flask) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from orders.clock import now
 from orders.database import transact
@@ -13,9 +13,21 @@ from orders.keys import LONGEST_KEY, new_key
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference, whole_number
 from orders.office.shipping.blueprint import pages
+from orders.office.shipping.closing_form import ClosingForm
 from orders.ordering import finding
-from orders.shipping import dispatching, making, print_requests, printers, printing, printings, sheet_memory
-from orders.shipping.models import Dispatch, DispatchState, MeanwhileChanged, NothingChosen, NothingPacked, Parcel
+from orders.packing.tariff import read_tariff
+from orders.shipping import (
+    dispatching,
+    making,
+    posting,
+    print_requests,
+    printers,
+    printing,
+    printings,
+    repacking,
+    sheet_memory,
+)
+from orders.shipping.models import Dispatch, DispatchState, MeanwhileChanged, NothingChosen, Parcel
 from orders.shipping.printed_models import PrintingState
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -44,6 +56,7 @@ def new() -> ResponseReturnValue:
             chosen,
             at=now(),
             by=actor(),
+            has_labels=request.form.get("window") != "1",
             submission=request.form.get("submission", "")[:LONGEST_KEY] or None,
         )
     except Refused as refusal:
@@ -74,17 +87,22 @@ def _everything_found() -> list[str]:
 @needs(StaffRole.VOLUNTEER)
 def dispatch(dispatch_id: int) -> str:
     """The parcels of one dispatch in their sequence, and what can be done with them."""
-    return _dispatch_page(dispatching.get_dispatch(dispatch_id))
+    return dispatch_page(dispatching.get_dispatch(dispatch_id))
 
 
-def _dispatch_page(found: Dispatch, **more: object) -> str:
+def dispatch_page(found: Dispatch, form: ClosingForm | None = None, **more: object) -> str:
+    """The page of a dispatch; `form` is the one to close it, where something in it must be corrected."""
     parcels = dispatching.parcels_of(found)
     printed = printings.printings_of(found)
+    rates = read_tariff().rates
     return render_template(
         "office/shipping/dispatch.html",
         dispatch=found,
         parcels=parcels,
         stale=printings.stale_papers(found, parcels),
+        mates=repacking.same_address(parcels),
+        steps=posting.steps_of(parcels, rates),
+        summary=posting.summary(found, parcels, rates),
         is_open=found.state is DispatchState.OPEN,
         pull=printing.pull_lines(found),
         sheets=print_requests.SHEET_NAMES,
@@ -94,6 +112,7 @@ def _dispatch_page(found: Dispatch, **more: object) -> str:
         waiting=[each for each in printed if each.state is PrintingState.GENERATED],
         current=_current(parcels, whole_number(request.args.get("after", "")) or 0),
         submission=new_key(),
+        form=form or ClosingForm(),
         **more,
     )
 
@@ -117,42 +136,3 @@ def pack(dispatch_id: int) -> ResponseReturnValue:
     if request.form.get("next") == "1":
         return redirect(url_for(".dispatch", dispatch_id=dispatch_id, after=sequence, _anchor="emballer"), 303)
     return redirect(url_for(".dispatch", dispatch_id=dispatch_id, _anchor=f"pli-{sequence}"), 303)
-
-
-@pages.post("/<int:dispatch_id>/close")
-@needs(StaffRole.OFFICE)
-def close(dispatch_id: int) -> ResponseReturnValue:
-    """Post what was packed; with `all=1` everything. With nothing packed it asks first."""
-    try:
-        closed = transact(
-            dispatching.close, dispatch_id, at=now(), by=actor(), everything=request.form.get("all") == "1"
-        )
-        flash(
-            ngettext(
-                "L’envoi %(id)s est posté : %(num)s pli.",
-                "L’envoi %(id)s est posté : %(num)s plis.",
-                closed.packed_count,
-                id=dispatch_id,
-            ),
-            "done",
-        )
-    except NothingPacked:
-        return _dispatch_page(dispatching.get_dispatch(dispatch_id), asks_to_close_all=True), 422
-    except Refused as refusal:
-        flash(sentence(refusal), "refused")
-    return redirect(url_for(".dispatch", dispatch_id=dispatch_id), 303)
-
-
-@pages.post("/<int:dispatch_id>/undo")
-@needs(StaffRole.OFFICE)
-def undo(dispatch_id: int) -> ResponseReturnValue:
-    """Take an open dispatch apart: its orders are ready again."""
-    try:
-        transact(dispatching.undo, dispatch_id, at=now(), by=actor())
-        flash(
-            gettext("L’envoi %(id)s est défait : ses commandes sont de nouveau prêtes.", id=dispatch_id),
-            "done",
-        )
-    except Refused as refusal:
-        flash(sentence(refusal), "refused")
-    return redirect(url_for(".dispatch", dispatch_id=dispatch_id), 303)

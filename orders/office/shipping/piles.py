@@ -18,6 +18,7 @@ FILE_NAMES = {
     Paper.LABELS: "etiquettes",
     Paper.SLIPS: "bordereaux",
     Paper.PULL_LIST: "a-prendre",
+    Paper.POSTING: "guichet",
 }
 
 
@@ -40,6 +41,13 @@ def slips(dispatch_id: int) -> ResponseReturnValue:
 def pull_list(dispatch_id: int) -> ResponseReturnValue:
     """What to fetch from the shelf, and the sequence with what goes into each parcel."""
     return _pile(dispatch_id, Paper.PULL_LIST)
+
+
+@pages.get("/<int:dispatch_id>/posting.pdf")
+@needs(StaffRole.VOLUNTEER)
+def posting_sheet(dispatch_id: int) -> ResponseReturnValue:
+    """What is carried to the counter: letters by weight step, parcels, stamps, postage."""
+    return _pile(dispatch_id, Paper.POSTING)
 
 
 def _pile(dispatch_id: int, paper: Paper) -> ResponseReturnValue:

@@ -1,0 +1,193 @@
+"""The page that is carried to the counter: letters and parcels by weight step, stamps, postage, and room to note."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from labels.fonts import BOLD, REGULAR
+from labels.ink import Ink
+from labels.letters import clean, missing_glyphs
+from labels.printing import Job, job
+from labels.profiles import EXACT, PrinterProfile
+from labels.sheets import A4, PT, Box
+from labels.wording import words
+
+_LEFT, _RIGHT, _BOTTOM = 20.0, 190.0, 278.0  # mm
+_COLUMNS = (104.0, 132.0, 160.0, _RIGHT)  # mm: where pieces, weight, stamps and totals end
+_ROW = 8.0
+_FOOT = 44.0  # mm that the box to fill in takes
+
+
+@dataclass(frozen=True, slots=True)
+class PostingStep:
+    """So many letters or parcels of at most `up_to_g` grams (None: above every step), with their price in cents.
+
+    A price of None is not known: it is asked at the counter.
+    """
+
+    is_letter: bool
+    up_to_g: int | None
+    pieces: int
+    weight_mg: int
+    price_cents: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostingParcel:
+    """A parcel by its number in the dispatch: what it weighs, to whom, and `place` (`5590 Ciney`)."""
+
+    sequence: int
+    weight_mg: int
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostingSheet:
+    """What is posted of the dispatch with this number."""
+
+    dispatch: int
+    steps: tuple[PostingStep, ...]
+    parcels: tuple[PostingParcel, ...]
+
+
+def print_posting_sheet(
+    sheet: PostingSheet,
+    *,
+    out: BinaryIO,
+    profile: PrinterProfile = EXACT,
+    title: str = "Au guichet",
+    language: str = "fr",
+) -> None:
+    """Print the sheet as a PDF into `out`. Letters of a name that cannot be printed are left out."""
+    with job(out, A4, profile, title=title, language=language) as begun:
+        _Writer(begun, sheet, words(language).gettext).write()
+
+
+class _Writer:
+    """Fills pages from the top."""
+
+    def __init__(self, begun: Job, sheet: PostingSheet, say: Callable[[str], str]) -> None:
+        self._job = begun
+        self._sheet = sheet
+        self._say = say
+        self._ink = Ink(A4[1], begun.used)
+        self._y = self._begin()
+
+    def write(self) -> None:
+        self._write_steps()
+        if self._sheet.parcels:
+            self._write_parcels()
+        self._write_foot()
+        self._job.add_page(self._ink.content())
+
+    def _begin(self) -> float:
+        """A fresh page; where its content begins."""
+        self._ink = Ink(A4[1], self._job.used)
+        heading = self._say("Au guichet : envoi {dispatch}").format(dispatch=self._sheet.dispatch)
+        self._ink.text(_LEFT, 22, heading, 15, BOLD)
+        self._ink.right(_RIGHT, 22, str(self._job.report.pages + 1), 9)
+        self._ink.line([(_LEFT, 26), (_RIGHT, 26)], 1)
+        return 32.0
+
+    def _need(self, height: float) -> None:
+        if self._y + height > _BOTTOM:
+            self._job.add_page(self._ink.content())
+            self._y = self._begin()
+
+    def _write_steps(self) -> None:
+        """The table by weight step: pieces, weight, stamps, postage; then the totals."""
+        say = self._say
+        steps = self._sheet.steps
+        self._cells(("", say("Pièces"), say("Poids"), say("Timbres"), say("Port")), 9)
+        for step in steps:
+            self._need(_ROW)
+            stamp = _euros(step.price_cents) if step.price_cents is not None else "……… €"
+            total = _euros(step.pieces * step.price_cents) if step.price_cents is not None else say("à demander")
+            self._cells((self._name(step), _figure(step.pieces), _kilos(step.weight_mg), f"× {stamp}", total), 11)
+        self._need(2 * _ROW)
+        letters = sum(step.pieces for step in steps if step.is_letter)
+        known = sum(step.pieces * step.price_cents for step in steps if step.price_cents is not None)
+        is_known = all(step.price_cents is not None for step in steps)
+        total = _euros(known) if is_known else say("{known} + à demander").format(known=_euros(known))
+        counted = say("Lettres : {letters} · colis : {parcels}").format(
+            letters=_figure(letters), parcels=_figure(sum(step.pieces for step in steps) - letters)
+        )
+        weight = _kilos(sum(step.weight_mg for step in steps))
+        self._cells((counted, _figure(sum(step.pieces for step in steps)), weight, "", total), 12, bold=True)
+        if not is_known:
+            self._ink.text(_LEFT, self._y + 5, say("« à demander » : ce prix n’est pas connu, le guichet le dit."), 9)
+            self._y += _ROW
+        self._y += 4
+
+    def _name(self, step: PostingStep) -> str:
+        if step.up_to_g is None:
+            return self._say("Lettres, hors tarif") if step.is_letter else self._say("Colis, hors tarif")
+        sentence = self._say("Lettres jusqu’à {weight}") if step.is_letter else self._say("Colis jusqu’à {weight}")
+        return sentence.format(weight=_kilos(step.up_to_g * 1_000))
+
+    def _cells(self, cells: tuple[str, ...], size: float, *, bold: bool = False) -> None:
+        ink, face, baseline = self._ink, BOLD if bold else REGULAR, self._y + 5.5
+        ink.text(_LEFT, baseline, cells[0], size, face)
+        for right, cell in zip(_COLUMNS, cells[1:], strict=True):
+            ink.right(right, baseline, cell, size, face)
+        ink.line([(_LEFT, self._y + _ROW - 0.5), (_RIGHT, self._y + _ROW - 0.5)], 1 if bold else 0.35)
+        self._y += _ROW
+
+    def _write_parcels(self) -> None:
+        """Each parcel with its number and weight."""
+        self._need(3 * _ROW)
+        self._ink.text(_LEFT, self._y + 6, self._say("Les colis"), 12, BOLD)
+        self._y += 10
+        for parcel in self._sheet.parcels:
+            self._need(6.5)
+            self._ink.right(_LEFT + 12, self._y + 4.5, str(parcel.sequence), 12, BOLD)
+            self._ink.right(_LEFT + 40, self._y + 4.5, _kilos(parcel.weight_mg), 10)
+            who = _cut(f"{_printable(parcel.name)}, {_printable(parcel.place)}", _RIGHT - _LEFT - 50)
+            self._ink.text(_LEFT + 46, self._y + 4.5, who, 10)
+            self._y += 6.5
+
+    def _write_foot(self) -> None:
+        """What was counted and paid, to be filled in there and typed in when the dispatch is closed."""
+        self._need(_FOOT)
+        top = max(self._y + 6, _BOTTOM - _FOOT + 6)
+        box = Box(_LEFT, top, _RIGHT - _LEFT, _FOOT - 8)
+        self._ink.frame(box, 1)
+        self._ink.text(_LEFT + 5, top + 9, self._say("Compté au guichet, à noter en clôturant l’envoi"), 11, BOLD)
+        for place, name in enumerate((self._say("Lettres"), self._say("Colis"), self._say("Payé, en €"))):
+            x = _LEFT + 5 + place * 55
+            self._ink.text(x, top + 22, name, 10)
+            self._ink.line([(x, top + 31), (x + 45, top + 31)], 0.8)
+
+
+def _printable(text: str) -> str:
+    text = clean(text)
+    missing = {letter for letter, _ in missing_glyphs(text)}
+    return "".join(letter for letter in text if letter not in missing)
+
+
+def _cut(text: str, width: float) -> str:
+    """As much of a name as a line of `width` mm takes: the number beside it says which parcel it is."""
+    if REGULAR.width(text) * 10 <= width * PT:
+        return text
+    while REGULAR.width(f"{text}…") * 10 > width * PT:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def _figure(number: int) -> str:
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+def _kilos(weight_mg: int) -> str:
+    """`350 g`, `1,442 kg`: whole grams, rounded up."""
+    grams = -(-weight_mg // 1_000)
+    if grams < 1_000:
+        return f"{grams}\u00a0g"
+    whole, rest = divmod(grams, 1_000)
+    decimals = f",{rest:03}".rstrip("0") if rest else ""
+    return f"{_figure(whole)}{decimals}\u00a0kg"
+
+
+def _euros(cents: int) -> str:
+    return f"{_figure(cents // 100)},{cents % 100:02}\u00a0€"
