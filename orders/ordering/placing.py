@@ -39,10 +39,13 @@ def place(request: OrderRequest, *, at: datetime, by: Actor) -> Order:
     edition = publishing.find_open_edition(local_day(at))
     if edition is None:
         raise OrderingClosed(None)
-    publications = _publications(edition, request)
     ledger.lock_stock([edition.id])
     if request.submission and (done := find_submitted(request.submission)) is not None:
         return done
+    db.session.refresh(edition)  # who closed it a moment ago had decided about the orders that there were
+    if not edition.is_open(local_day(at)):
+        raise OrderingClosed(edition)
+    publications = _publications(edition, request)
     reasons = review(request, edition.id, publications)
     order = _new_order(request, edition, at=at, by=by)
     order.review_reasons = [reason.value for reason in reasons]

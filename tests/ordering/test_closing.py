@@ -12,12 +12,13 @@ from orders.catalogue import publishing
 from orders.catalogue.contents import EditionContent, content_of_edition
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import closing
+from orders.ordering import closing, placing
 from orders.ordering.closing import Decision, OpenOrders, OrdersStillOpen, WhatBecomes
-from orders.ordering.models import Order, OrderStatus, WhenShort
+from orders.ordering.models import Order, OrderingClosed, OrderStatus, WhenShort
 from orders.stock import ledger
 from orders.stock.models import Place
-from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
+from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, make_request
+from tests.races.together import held_open, is_over_or_held_up, start
 
 BEFORE_NOW = date(2026, 11, 19)
 
@@ -96,3 +97,16 @@ def test_other_changes_ask_nothing(house: Flask) -> None:
     transact(closing.change_edition, 2026, content, decision=None, at=NOW, by=BY)
     close(Decision(WhatBecomes.KEEP, 3))
     transact(closing.change_edition, 2026, replace(closed_days(), title="Fini"), decision=None, at=NOW, by=BY)
+
+
+@pytest.mark.races
+def test_an_order_that_comes_while_the_edition_closes_is_not_forgotten_but_refused(app: Flask) -> None:
+    with app.app_context():
+        make_open_orders()
+        content = closed_days()
+    decision = Decision(WhatBecomes.CANCEL, 3)
+    with held_open(app, lambda: closing.change_edition(2026, content, decision=decision, at=NOW, by=BY)):
+        late = start(app, lambda: transact(placing.place, make_request(), at=NOW, by=BY))
+        assert not is_over_or_held_up(app, late)
+    with pytest.raises(OrderingClosed):
+        late.result()
