@@ -54,12 +54,17 @@ class ImpossibleAllowances(Refused):
         self.faults = faults
 
 
+def bounds_of(publication: Publication) -> dict[Audience, Bounds | None]:
+    """What each audience may have of a publication."""
+    kept = {each.audience: Bounds(each.review_above, each.maximum) for each in publication.allowances}
+    return {audience: kept.get(audience) for audience in Audience}
+
+
 def table_of(edition: Edition) -> dict[tuple[str, Audience], Bounds | None]:
     """Every publication of the edition that is not archived with every audience."""
     table: dict[tuple[str, Audience], Bounds | None] = {}
     for publication in publishing.orderable(edition):
-        kept = {each.audience: Bounds(each.review_above, each.maximum) for each in publication.allowances}
-        table.update({(publication.code, audience): kept.get(audience) for audience in Audience})
+        table |= {(publication.code, audience): bounds for audience, bounds in bounds_of(publication).items()}
     return table
 
 

@@ -73,6 +73,8 @@ class Reason(enum.Enum):
     COUNTED = "counted"
     SHARED = "shared"
     NEVER_ARRIVED = "never-arrived"
+    SAMPLE = "sample"
+    RECYCLED = "recycled"
     DAMAGED = "damaged"
     EVENT = "event"
     GIFT = "gift"

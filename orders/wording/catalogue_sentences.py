@@ -8,6 +8,7 @@ from orders.catalogue.editing import StillInUse
 from orders.catalogue.models import UnknownEdition, UnknownPublication
 from orders.catalogue.pictures import FileProblem, UnusableFile
 from orders.ordering.closing import OrdersStillOpen
+from orders.ordering.rolling import WAYS
 from orders.wording.figures import number
 from orders.wording.packing_sentences import grams, millimetres
 from orders.wording.sentences import sentence
@@ -48,6 +49,8 @@ def _(said: ImpossibleAllowances) -> str:
 
 @sentence.register
 def _(said: ContentFault) -> str:
+    if said.field.startswith(tuple(WAYS)):
+        return gettext("Il n’en reste que %(most)s en rayon pour cela.", most=number(said.most))
     return {
         ContentProblem.MISSING: gettext("Remplissez cette case."),
         ContentProblem.TOO_LONG: gettext("Trop long : %(most)s caractères au plus.", most=number(said.most)),

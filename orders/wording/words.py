@@ -72,6 +72,8 @@ WORDS: Mapping[Enum, LazyString] = {
     Reason.NEVER_ARRIVED: lazy_gettext("jamais arrivé"),
     Reason.COUNTED: lazy_gettext("inventaire"),
     Reason.SHARED: lazy_gettext("partage"),
+    Reason.SAMPLE: lazy_gettext("gardé comme échantillon"),
+    Reason.RECYCLED: lazy_gettext("recyclé"),
     Reason.DAMAGED: lazy_gettext("abîmé"),
     Reason.EVENT: lazy_gettext("événement"),
     Reason.GIFT: lazy_gettext("donné"),
