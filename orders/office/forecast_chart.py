@@ -6,36 +6,13 @@ from typing import Any
 
 import pygal
 from flask_babel import gettext
-from pygal.style import Style
 
+from orders.office.charts import HEIGHT, PLAIN, WIDTH
 from orders.reports.forecasts import NEXT_DAYS, Outlook
 from orders.wording import day as short_day
 from orders.wording import number
 
-WIDTH, HEIGHT = 900, 420  # px
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # pygal writes its style into the picture
 PAST_DAYS = 60
-
-INK, LINE = "#111111", "#d9d9d4"
-
-STYLE = Style(
-    background="transparent",
-    plot_background="transparent",
-    foreground=INK,
-    foreground_strong=INK,
-    foreground_subtle=INK,
-    colors=(INK,) * 9,
-    value_colors=(INK,) * 9,
-    font_family="system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif",
-    label_font_size=14,
-    major_label_font_size=14,
-    value_label_font_size=14,
-    opacity="1",
-    guide_stroke_dasharray="none",
-    major_guide_stroke_dasharray="none",
-    guide_stroke_color=LINE,
-    major_guide_stroke_color=LINE,
-)
 
 
 def draw(outlook: Outlook, shelf: Mapping[date, int]) -> bytes:
@@ -43,19 +20,13 @@ def draw(outlook: Outlook, shelf: Mapping[date, int]) -> bytes:
     chart = pygal.DateLine(
         width=WIDTH,
         height=HEIGHT,
-        style=STYLE,
-        js=[],
-        title=None,
-        show_legend=False,
         print_labels=True,
-        x_label_rotation=0,
         x_value_formatter=short_day,
         value_formatter=lambda value: number(round(value)),
         range=(0, _highest(outlook, shelf)),
         dots_size=2,
         show_x_guides=False,
-        margin=24,
-        truncate_label=-1,
+        **PLAIN,
     )
     past = [(day, copies) for day, copies in shelf.items() if (outlook.situation.day - day).days <= PAST_DAYS]
     chart.add(gettext("en rayon"), past, stroke_style={"width": 3}, show_dots=False)

@@ -12,6 +12,7 @@ from orders.ordering.closing import WhatBecomes
 from orders.ordering.lateness import Lateness
 from orders.ordering.models import Delivery, OrderStatus, WhenShort
 from orders.packing.models import PostKind
+from orders.reports.ordered import Dimension
 from orders.shipping.models import DispatchState
 from orders.shipping.printed_models import Paper, PrintingState
 from orders.shipping.return_models import ReturnReason
@@ -86,6 +87,12 @@ WORDS: Mapping[Enum, LazyString] = {
     ReturnReason.DAMAGED: lazy_gettext("abîmé en route"),
     ReturnReason.OTHER: lazy_gettext("autre raison"),
     ReturnReason.NEVER_LEFT: lazy_gettext("posté par erreur"),
+    Dimension.DAY: lazy_gettext("jour"),
+    Dimension.WEEK: lazy_gettext("semaine du"),
+    Dimension.AUDIENCE: lazy_gettext("public"),
+    Dimension.PROVINCE: lazy_gettext("province"),
+    Dimension.POSTCODE: lazy_gettext("code postal"),
+    Dimension.PUBLICATION: lazy_gettext("publication"),
     StaffRole.VOLUNTEER: lazy_gettext("bénévole"),
     StaffRole.OFFICE: lazy_gettext("bureau"),
     StaffRole.COORDINATOR: lazy_gettext("coordination"),

@@ -1,0 +1,123 @@
+"""Reports: orders and copies of an edition by what one likes, beside other editions, as tables, charts and files."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import pygal
+from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders.catalogue import publishing
+from orders.catalogue.models import Audience, Edition
+from orders.clock import local_day, now
+from orders.office.access import needs
+from orders.office.charts import HEIGHT, PLAIN, WIDTH, picture
+from orders.office.files import table_answer
+from orders.reports import ordered
+from orders.reports.ordered import Dimension, Key, Row
+from orders.spreadsheets import Cell
+from orders.staff.models import StaffRole
+from orders.wording import day as short_day
+from orders.wording import number, word
+
+pages = Blueprint("reports", __name__, url_prefix="/reports")
+
+MOST_BARS = 20
+LATEST_BARS = 60
+BAR_HEIGHT = 28  # px
+
+
+@pages.get("/")
+@needs(StaffRole.COORDINATOR)
+def index() -> str:
+    """One report: `edition` (a year) and `by`, with all editions as far as this one is beside it."""
+    edition = _edition()
+    dimension = _dimension(request.args.get("by", Dimension.WEEK.value))
+    rows = ordered.report(edition, dimension) if edition else []
+    return render_template(
+        "office/reports/index.html",
+        edition=edition,
+        editions=publishing.editions(),
+        dimension=dimension,
+        dimensions=Dimension,
+        rows=rows,
+        total=ordered.total(rows),
+        said=said,
+        comparison=_comparison(edition) if edition else [],
+        bars=MOST_BARS,
+    )
+
+
+@pages.get("/<by>.<ending>")
+@needs(StaffRole.COORDINATOR)
+def table(by: str, ending: str) -> ResponseReturnValue:
+    """The same report as a file: CSV, XLSX, or its chart as SVG."""
+    edition, dimension = _edition(), _dimension(by)
+    if edition is None:
+        abort(404)
+    rows = ordered.report(edition, dimension)
+    if ending == "svg":
+        return _chart(rows, dimension)
+    codes = [publication.code for publication in edition.publications]
+    header = [word(dimension), gettext("Commandes"), gettext("Demandés"), gettext("Envoyés"), *codes]
+    return table_answer(f"commandes-{edition.year}-{by}", ending, header, _cells(rows, edition))
+
+
+def _cells(rows: Sequence[Row], edition: Edition) -> Iterator[Sequence[Cell]]:
+    for row in rows:
+        copies = [row.by_publication[publication.id] for publication in edition.publications]
+        yield [said(row.key), row.orders, row.asked, row.sent, *copies]
+
+
+def _edition() -> Edition | None:
+    """The edition of the year in the address, else the one that is open, else the latest."""
+    year = request.args.get("edition", "")
+    if year.isascii() and year.isdigit():
+        return publishing.get_edition(int(year[:6]))
+    return publishing.find_open_edition(local_day(now())) or next(iter(publishing.editions()), None)
+
+
+def _dimension(by: str) -> Dimension:
+    found = next((each for each in Dimension if each.value == by), None)
+    return found or abort(404)
+
+
+def said(key: Key) -> str:
+    """A key as it is read."""
+    if isinstance(key, date):
+        return short_day(key)
+    if isinstance(key, Audience):
+        return word(key)
+    return key or gettext("inconnue")
+
+
+def _comparison(edition: Edition) -> list[tuple[Edition, date, Row, Row]]:
+    """Every edition up to the day that is as far from its 10 December as today is, and in all."""
+    today = min(local_day(now()), max(edition.closes_on, edition.write_by))
+    compared = []
+    for other in publishing.editions():
+        day = ordered.same_day_of(edition, other, today)
+        rows = ordered.report(other, Dimension.DAY)
+        compared.append((other, day, ordered.until(rows, day), ordered.total(rows)))
+    return compared
+
+
+def _chart(rows: Sequence[Row], dimension: Dimension) -> Response:
+    """Copies asked, as bars: days and weeks as they follow, of the rest the largest twenty from the top down."""
+    follows = dimension in (Dimension.DAY, Dimension.WEEK)
+    shown = list(rows[-LATEST_BARS:] if follows else rows[:MOST_BARS][::-1])
+    chart = (pygal.Bar if follows else pygal.HorizontalBar)(
+        width=WIDTH,
+        height=HEIGHT if follows else 80 + BAR_HEIGHT * len(shown),
+        print_values=follows and len(shown) <= MOST_BARS,
+        print_values_position="top",
+        value_formatter=lambda value: number(round(value)),
+        no_data_text=gettext("encore rien"),
+        **PLAIN,
+    )
+    step = max(1, -(-len(shown) // 8)) if follows else 1
+    labels = [said(row.key) if follows else f"{said(row.key)}  {number(row.asked)}" for row in shown]
+    chart.x_labels = [label if place % step == 0 else "" for place, label in enumerate(labels)]
+    chart.add(gettext("Demandés"), [row.asked for row in shown])
+    return picture(chart.render())

@@ -1,0 +1,95 @@
+"""Orders and copies by what a coordinator likes to know, as a page, a chart and a file."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from orders.catalogue.models import Audience
+from orders.database import transact
+from orders.ordering import handling
+from orders.staff.models import StaffRole
+from tests.factories import BY, NOW, make_edition, make_order
+from tests.page import Page
+
+Office = Callable[[StaffRole], FlaskClient]
+BY_ALL = ("day", "week", "audience", "province", "postcode", "publication")
+DAY = 24 * 60
+
+
+@pytest.fixture
+def coordinator(app: Flask, office: Office) -> FlaskClient:
+    with app.app_context():
+        make_edition(shelf=100)
+        make_order(lines={"MAN26": 5, "LIV26": 2}, minutes=-8 * DAY)
+        make_order(lines={"MAN26": 30}, audience=Audience.SCHOOL, postcode="5590", town="Ciney", minutes=-DAY)
+        make_order(lines={"MAN26": 7}, postcode="4000", town="Liège", minutes=14 * 60 + 30)
+        off = make_order(lines={"MAN26": 50})
+        transact(handling.cancel, off.reference, at=NOW, by=BY)
+    return office(StaffRole.COORDINATOR)
+
+
+def file(client: FlaskClient, by: str) -> list[list[str]]:
+    """The rows of the CSV, without its head."""
+    text = client.get(f"/office/reports/{by}.csv?edition=2026").get_data(as_text=True).lstrip("\ufeff")
+    return list(csv.reader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","))[1:]
+
+
+@pytest.mark.parametrize(
+    ("by", "rows"),
+    [
+        ("day", [["12/11/2026", "1", "7"], ["19/11/2026", "1", "30"], ["21/11/2026", "1", "7"]]),
+        ("week", [["09/11/2026", "1", "7"], ["16/11/2026", "2", "37"]]),
+        ("audience", [["une école", "1", "30"], ["une famille", "2", "14"]]),
+        ("province", [["Namur", "1", "30"], ["Bruxelles", "1", "7"], ["Liège", "1", "7"]]),
+        ("postcode", [["5590", "1", "30"], ["1000", "1", "7"], ["4000", "1", "7"]]),
+        ("publication", [["MAN26", "3", "42"], ["LIV26", "1", "2"]]),
+    ],
+)
+def test_orders_and_copies_are_counted_by_each(coordinator: FlaskClient, by: str, rows: list[list[str]]) -> None:
+    assert [row[:3] for row in file(coordinator, by)] == rows
+
+
+def test_the_copies_of_each_publication_stand_beside(coordinator: FlaskClient) -> None:
+    assert file(coordinator, "day")[0][3:] == ["0", "5", "2"]
+
+
+@pytest.mark.parametrize("by", BY_ALL)
+def test_page_file_and_chart_say_the_same(coordinator: FlaskClient, by: str) -> None:
+    words = Page.open(coordinator, f"/office/reports/?by={by}").words()
+    book = openpyxl.load_workbook(io.BytesIO(coordinator.get(f"/office/reports/{by}.xlsx").data))
+    keys = [str(row[0]) for row in book.active.iter_rows(min_row=2, values_only=True)]  # type: ignore[union-attr]
+    book.close()
+    drawn = coordinator.get(f"/office/reports/{by}.svg").get_data(as_text=True)
+    for key in keys:
+        assert key in words
+        assert key in drawn
+
+
+def test_editions_are_compared_as_far_from_the_tenth_of_december(app: Flask, office: Office) -> None:
+    with app.app_context():
+        make_edition(year=2025)
+        make_order(lines={"MAN25": 9}, minutes=-DAY * 400)
+        make_edition()
+        make_order(lines={"MAN26": 4})
+    words = Page.open(office(StaffRole.COORDINATOR), "/office/reports/").words().replace("\u00a0", " ")
+    assert "Marathon des lettres 2025" in words
+    assert "9 exemplaires, 1 commande" in words
+
+
+def test_an_edition_without_orders_says_what_will_appear(app: Flask, office: Office) -> None:
+    client = office(StaffRole.COORDINATOR)
+    assert "se compteront ici" in Page.open(client, "/office/reports/").words()
+    with app.app_context():
+        make_edition()
+    assert "dès la première" in Page.open(client, "/office/reports/?by=province").words()
+    assert client.get("/office/reports/province.svg").status_code == 200
+
+
+@pytest.mark.parametrize("url", ["?by=colour", "colour.csv", "day.pdf", "?edition=1999", "day.csv?edition=99999999999"])
+def test_what_cannot_be_counted_is_not_there(coordinator: FlaskClient, url: str) -> None:
+    assert coordinator.get(f"/office/reports/{url}").status_code == 404
