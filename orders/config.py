@@ -105,6 +105,7 @@ SETTINGS = (
     Setting("MAIL_DEFAULT_SENDER", _text, "Marathon des lettres <marathon@example.org>"),
     Setting("RATELIMIT_STORAGE_URI", _storage, "memory://"),
     Setting("RATELIMIT_ENABLED", _switch, True),
+    Setting("FORM_MINIMUM_SECONDS", _number(0, 600), 3),
     Setting("TRUSTED_PROXIES", _number(0, 10), 0),
     Setting("UNUSUAL_ORDERS", _number(1, 1_000_000), 60),
     Setting("MOST_ORDERS", _number(1, 1_000_000), 300),

@@ -48,6 +48,7 @@ def make_app(url: str, instance: Path, **more: Any) -> Flask:
         "DATABASE_URL": url,
         "INSTANCE": str(instance),
         "RATELIMIT_ENABLED": False,
+        "FORM_MINIMUM_SECONDS": 0,
         "PUBLIC_URL": "http://pli.test",
     }
     return create_app({**given, **more})

@@ -31,6 +31,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **environment: str
         ("MAIL_SERVER", "a\nb", "control characters"),
         ("RATELIMIT_ENABLED", "2", "true or false"),
         ("RATELIMIT_STORAGE_URI", "nowhere", "memory://"),
+        ("FORM_MINIMUM_SECONDS", "-1", "whole number from 0 to 600"),
+        ("FORM_MINIMUM_SECONDS", "3.5", "whole number from 0 to 600"),
         ("TRUSTED_PROXIES", "-1", "whole number from 0 to 10"),
         ("UNUSUAL_ORDERS", "0", "whole number from 1 to 1000000"),
         ("MOST_ORDERS", "many", "whole number from 1 to 1000000"),

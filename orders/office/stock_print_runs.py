@@ -18,7 +18,7 @@ from orders.office.access import actor, needs
 from orders.office.forms import whole_number
 from orders.office.measures import read_measure, show_price
 from orders.office.stock_forms import StockForm
-from orders.ordering.checking import read_day
+from orders.ordering.reading import read_day
 from orders.staff.models import StaffRole
 from orders.stock import print_runs
 from orders.stock.models import MOST_COPIES, ImpossibleDay, PrintRun

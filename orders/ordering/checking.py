@@ -8,19 +8,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
-from typing import TypeVar
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from orders import addresses
 from orders.addresses import LONGEST, PostalAddress, clean
-from orders.addresses.writing import is_control
 from orders.catalogue.models import Audience
 from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.problems import (
-    MalformedDate,
     MalformedEmail,
     MalformedPhone,
     NotAChoice,
@@ -30,9 +26,15 @@ from orders.ordering.problems import (
     TooManyCopies,
     UnknownPublicationField,
 )
+from orders.ordering.reading import Fields
 
 MOST_PER_LINE = 5_000  # more than any school asks; beyond it somebody should telephone
 LONGEST_MESSAGE = 500
+LONGEST_REASON = 500
+LONGEST_BILLING_NAME = 80
+LONGEST_BILLING_ADDRESS = 300
+LONGEST_PURCHASE_ORDER = 40
+MOST_PEOPLE = 9_999
 LANGUAGES = ("fr", "nl", "de", "en")
 COPIES = "copies-"  # a form's field for the publication MAN26 is `copies-MAN26`
 
@@ -48,8 +50,6 @@ ADDRESS_FIELDS = (
     "town",
     "country",
 )
-
-E_ = TypeVar("E_", bound=Enum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +85,8 @@ class OrderRequest:
     purchase_order: str = ""
 
 
-class Reading:
-    """Reads the fields of one order and gathers what is wrong with them."""
-
-    def __init__(self, typed: Mapping[str, str]) -> None:
-        self.typed = typed
-        self.problems: list[Problem] = []
-
-    def text(self, field: str) -> str:
-        return clean(self.typed.get(field) or "")
-
-    def choice(self, field: str, kind: type[E_], default: E_ | None = None) -> E_ | None:
-        value = self.text(field)
-        if not value and default is not None:
-            return default
-        try:
-            return kind(value)
-        except ValueError:
-            self.problems.append(NotAChoice(field, value, tuple(member.value for member in kind)))
-            return default
+class Reading(Fields):
+    """Reads the fields of one order."""
 
     def language(self) -> str:
         value = self.text("language").lower() or LANGUAGES[0]
@@ -142,25 +125,6 @@ class Reading:
             self.problems.append(MalformedPhone())
         return value
 
-    def message(self) -> str:
-        """The message keeps its line breaks; it is shown, never printed on a label."""
-        lines = [clean(line) for line in (self.typed.get("message") or "").splitlines()]
-        value = "\n".join(lines).strip()
-        if len(value) > LONGEST_MESSAGE:
-            self.problems.append(addresses.TooLong("message", LONGEST_MESSAGE, len(value) - LONGEST_MESSAGE))
-        if controls := tuple(x for x in dict.fromkeys(value) if x != "\n" and is_control(x)):
-            self.problems.append(addresses.ControlCharacters("message", controls))
-        return value
-
-    def day(self, field: str) -> date | None:
-        value = self.text(field)
-        if not value:
-            return None
-        found = read_day(value)
-        if found is None:
-            self.problems.append(MalformedDate(field))
-        return found
-
     def copies(self, codes: Iterable[str], prefix: str) -> dict[str, int]:
         """Copies by code, without those of which none are asked."""
         known = list(codes)
@@ -193,30 +157,19 @@ def _is_phone(value: str) -> bool:
         return False
 
 
-def read_day(typed: str) -> date | None:
-    """Read `2026-11-20` or, as people here write a day, `20/11/2026`; `None` for what is no day of this century."""
-    try:
-        if "-" in typed:
-            found = date.fromisoformat(typed)
-        else:
-            day, month, year = typed.split("/")
-            found = date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-    return found if 2000 <= found.year <= 2100 else None
-
-
 def check(
     typed: Mapping[str, str], codes: Iterable[str], *, prefix: str = COPIES
 ) -> tuple[OrderRequest | None, list[Problem]]:
     """Read what was typed. `codes` are the publications that can be ordered; a file's columns have no `prefix`.
 
+    Who comes together on a day needs the copies by then, unless another day was typed.
     Returns the request and no problem, or no request and every problem, each with the field it is about.
     """
     reading = Reading(typed)
     audience = reading.choice("audience", Audience)
     delivery = reading.choice("delivery", Delivery, Delivery.POST)
     when_short = reading.choice("when_short", WhenShort, WhenShort.SEND)
+    gathering_on = reading.day("gathering_on")
     request = OrderRequest(
         audience=audience or Audience.OTHER,
         address=reading.address(),
@@ -225,8 +178,14 @@ def check(
         delivery=delivery or Delivery.POST,
         when_short=when_short or WhenShort.SEND,
         language=reading.language(),
-        needed_by=reading.day("needed_by"),
-        message=reading.message(),
+        needed_by=reading.day("needed_by") or gathering_on,
+        gathering_on=gathering_on,
+        people=reading.number("people", MOST_PEOPLE),
+        message=reading.lines("message", LONGEST_MESSAGE),
+        reason=reading.lines("reason", LONGEST_REASON),
+        billing_name=reading.short("billing_name", LONGEST_BILLING_NAME),
+        billing_address=reading.lines("billing_address", LONGEST_BILLING_ADDRESS),
+        purchase_order=reading.short("purchase_order", LONGEST_PURCHASE_ORDER),
         copies=reading.copies(codes, prefix),
     )
     return (None, reading.problems) if reading.problems else (request, [])

@@ -36,6 +36,15 @@ class NotWholeCopies:
 
 
 @dataclass(frozen=True, slots=True)
+class NotANumber:
+    """Not a whole number from 1 to `most`: `value` is what stood there."""
+
+    field: str
+    value: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class TooManyCopies:
     field: str
     most: int
@@ -63,6 +72,7 @@ Problem = (
     | MalformedPhone
     | MalformedDate
     | NotWholeCopies
+    | NotANumber
     | TooManyCopies
     | NothingOrdered
     | UnknownPublicationField

@@ -12,6 +12,7 @@ from wtforms import (
     Field,
     HiddenField,
     RadioField,
+    SelectMultipleField,
     StringField,
     TelField,
     TextAreaField,
@@ -20,10 +21,13 @@ from wtforms import (
 from orders.addresses.writing import is_control
 from orders.catalogue import publishing
 from orders.catalogue.models import Audience, Edition, Publication
+from orders.clock import now
 from orders.keys import LONGEST_KEY, new_key
 from orders.ordering.checking import COPIES, OrderRequest, check
 from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.problems import Problem
+from orders.public import loading
+from orders.public.questions import REPEAT, Question
 from orders.wording import sentence, titled
 from orders.wording.words import choices_of
 
@@ -61,17 +65,37 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         default=WhenShort.SEND.value,
     )
     needed_by = StringField(_l("Il me les faut avant le"))
+    gathering_on = StringField(_l("Date de votre marathon"))
+    people = StringField(_l("Nombre de personnes"))
     message = TextAreaField(_l("Un mot pour l’équipe"))
+    billing_name = StringField(_l("Nom pour la facture"))
+    billing_address = TextAreaField(_l("Adresse pour la facture"))
+    purchase_order = StringField(_l("Numéro de bon de commande"))
+    reason = TextAreaField(_l("Pourquoi vous en faut-il encore ?"))
     news = BooleanField(NEWS)
     classes = StringField(_l("Nombre de classes"))
     pupils = StringField(_l("Élèves par classe"))
     age = StringField(_l("Âge des élèves"))
-    people = StringField(_l("Nombre de personnes"))
     submission = HiddenField()
+    opened = HiddenField()
+    postage_shown = HiddenField()
+    postage_asked = HiddenField()
+    confirm = SelectMultipleField(choices=[], validate_choice=False)
     website = StringField(_l("Site web : laissez ce champ vide"))
 
     edition: Edition
     publications: Sequence[Publication] = ()
+    questions: Sequence[Question] = ()
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        """The questions whose checkbox was ticked."""
+        return frozenset(self.confirm.data or ())
+
+    @property
+    def is_to_be_asked(self) -> bool:
+        """Whether a question waits for its answer."""
+        return not all(question.is_answered for question in self.questions)
 
     def copies_of(self, publication: Publication) -> Field:
         return self[COPIES + publication.code]
@@ -93,13 +117,15 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
             return None
         return replace(
             request,
-            submission=(typed.get("submission") or new_key())[:LONGEST_KEY],
+            confirmed=self.ticked if request.reason else self.ticked - {REPEAT},
+            submission=_key(typed.get("submission") or ""),
             news_text=str(NEWS) if self.news.data else "",
         )
 
     def _check_the_sender(self, typed: Mapping[str, str]) -> None:
-        if not self.validate() and self.csrf_token.errors:
-            self.csrf_token.errors = ()
+        is_forged = not self.validate() and self.csrf_token.errors
+        self.csrf_token.errors = ()
+        if is_forged or not loading.is_acceptable(typed.get("opened") or ""):
             self.form_errors.append(
                 gettext("Cette page était ouverte depuis trop longtemps. Rien n’est perdu : vérifiez et renvoyez.")
             )
@@ -112,10 +138,13 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
             if isinstance(field.data, str):
                 field.data = "".join(x for x in field.data if x in "\r\n\t" or not is_control(x))
 
+    def refuse(self, field: Field, said: str) -> None:
+        """Say beside a field why it cannot be so."""
+        field.errors = [*field.errors, said]
+
     def _show(self, problem: Problem) -> None:
         if problem.field in self:
-            field = self[problem.field]
-            field.errors = [*field.errors, sentence(problem)]
+            self.refuse(self[problem.field], sentence(problem))
         else:
             self.form_errors.append(sentence(problem))
 
@@ -126,6 +155,12 @@ def order_form(edition: Edition) -> OrderForm:
     copies = {COPIES + each.code: StringField(titled(each)) for each in publications}
     form: OrderForm = type("OrderForm", (OrderForm,), copies)()
     form.edition, form.publications = edition, publications
-    if not form.submission.data:
-        form.submission.data = new_key()
+    form.submission.data = _key(form.submission.data or "")
+    if not loading.is_stamp(form.opened.data or ""):
+        form.opened.data = loading.stamp(now())
     return form
+
+
+def _key(typed: str) -> str:
+    """The key that came with the form; a new one where it is none that a database could hold."""
+    return typed[:LONGEST_KEY] if typed.isprintable() and typed.strip() else new_key()

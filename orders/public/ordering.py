@@ -10,23 +10,22 @@ from orders.catalogue import publishing
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
-from orders.errors import Refused
 from orders.limits import ORDERS, limiter
 from orders.mail import links
 from orders.ordering import handling, placing
 from orders.ordering.checking import COPIES
 from orders.ordering.traffic import LATELY
-from orders.public import class_helper, rush
+from orders.public import class_helper, rush, submitting
 from orders.public.blueprint import pages
 from orders.public.find_form import FindForm
 from orders.public.mending import find_mending, help_for
 from orders.public.order_form import OrderForm, order_form
 from orders.public.postage import postage_for
+from orders.public.questions import questions
 from orders.public.ten_december import ten_december
-from orders.staff.journal import Actor
 from orders.stock import print_runs
 from orders.stock.availability import availability
-from orders.wording import current_language, sentence
+from orders.wording import current_language
 from orders.wording.languages import SWITCH
 
 
@@ -69,15 +68,13 @@ def place() -> ResponseReturnValue:
         _mend(form, typed)
     asked = form.read(typed, current_language())
     if asked is None:
-        return _form_page(form, typed), 422
+        return _form_page(form, typed, asks_all=True), 422
     if "use" in typed:
         return _form_page(form, typed, is_mended=True)
     if rush.is_full() and placing.find_submitted(str(asked.submission)) is None:
         return _busy_page(edition)
-    try:
-        order = transact(placing.place, asked, at=now(), by=Actor("web"))
-    except Refused as refusal:
-        form.form_errors.append(sentence(refusal))
+    order = submitting.submit(form, typed, asked, at=now())
+    if order is None:
         return _form_page(form, typed), 422
     rush.watch()
     return redirect(url_for("public.order", token=links.token(order.reference, order.link_nonce)), 303)
@@ -104,10 +101,11 @@ def _busy_page(edition: Edition) -> Response:
 
 
 def _switched(form: OrderForm, typed: dict[str, str]) -> str:
-    """The form in another language, as it was filled in; its errors too, if it showed any."""
-    if typed[SWITCH] == "checked":
+    """The form in another language, as it was filled in; its errors and questions too, if it showed any."""
+    is_checked = typed[SWITCH] == "checked"
+    if is_checked:
         form.read(typed, current_language())
-    return _form_page(form, typed)
+    return _form_page(form, typed, asks_all=is_checked)
 
 
 def _suggest(form: OrderForm, typed: dict[str, str]) -> str:
@@ -126,8 +124,22 @@ def _mend(form: OrderForm, typed: dict[str, str]) -> None:
         form.fill_in(mending.changes)
 
 
-def _form_page(form: OrderForm, typed: Mapping[str, str], *, suggested: str = "", is_mended: bool = False) -> str:
-    """The form, with the help that fits what is typed; nothing typed, no help."""
+def _form_page(
+    form: OrderForm,
+    typed: Mapping[str, str],
+    *,
+    suggested: str = "",
+    is_mended: bool = False,
+    asks_all: bool = False,
+) -> str:
+    """The form, with the help that fits what is typed; nothing typed, no help.
+
+    A question stands on it when it `asks_all`, when it keeps the order from being sent, or when it was answered.
+    """
+    postage = postage_for(typed, form.publications)
+    if not form.questions:
+        found = questions(typed, form.ticked, postage)
+        form.questions = [each for each in found if asks_all or each.is_answered]
     return render_template(
         "public/place.html",
         form=form,
@@ -135,7 +147,7 @@ def _form_page(form: OrderForm, typed: Mapping[str, str], *, suggested: str = ""
         ten_december=ten_december(form.edition, local_day(now())),
         availability=availability(form.publications),
         help=help_for(typed),
-        postage=postage_for(typed, form.publications),
+        postage=postage,
         suggested=suggested,
         is_mended=is_mended,
     )

@@ -1,5 +1,6 @@
 """Letter or parcel, and who pays, said before an order is sent."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,18 +25,34 @@ class Postage:
 
     sentences: tuple[str, ...] = ()
     quote: Quote | None = None
+    is_due: bool = False
+
+    @property
+    def price_cents(self) -> int | None:
+        """What who orders pays; None where that is not known yet."""
+        if not self.is_due:
+            return 0
+        return self.quote.price_cents if self.quote else None
+
+    @property
+    def key(self) -> str:
+        """Two quotes with the same key cost the same: what a page sends back to say which one it has shown."""
+        boxes = self.quote.boxes if self.quote else 0
+        return f"{boxes}-{'unknown' if self.price_cents is None else self.price_cents}" if self.is_due else ""
 
     def as_json(self) -> dict[str, object]:
-        if self.quote is None:
-            return {"sentences": self.sentences}
-        return {
-            "sentences": self.sentences,
-            "letters": self.quote.letters,
-            "boxes": self.quote.boxes,
-            "weight_g": self.quote.weight_g,
-            "price_cents": self.quote.price_cents,
-            "is_free": self.quote.is_free,
-        }
+        said: dict[str, object] = {"sentences": self.sentences}
+        if self.sentences:
+            said |= {"is_due": self.is_due, "key": self.key}
+        if self.quote:
+            said |= {
+                "letters": self.quote.letters,
+                "boxes": self.quote.boxes,
+                "weight_g": self.quote.weight_g,
+                "price_cents": self.quote.price_cents,
+                "is_free": self.quote.is_free,
+            }
+        return said
 
 
 def postage_for(typed: Mapping[str, str], publications: Sequence[Publication]) -> Postage:
@@ -44,21 +61,28 @@ def postage_for(typed: Mapping[str, str], publications: Sequence[Publication]) -
     if not any(item.copies for item in items):
         return Postage()
     tariff = read_tariff()
+    is_pickup = typed.get("delivery") == Delivery.PICKUP.value
     try:
         quoted = quote_by(tariff, items)
     except TooLargeToPost:
-        return Postage((gettext("Nous vous dirons comment vous les envoyer, et ce que coûte le port."),))
-    if typed.get("delivery") == Delivery.PICKUP.value:
+        return Postage((_too_large(is_pickup),), is_due=not is_pickup)
+    if is_pickup:
         return Postage((_pickup(quoted),), quoted)
     said = [_letters(quoted), _boxes(quoted), _border(items, publications, tariff)]
     if not quoted.is_free:
         said.append(gettext("Gratuit aussi : venez les retirer à Ixelles, Chaussée de Wavre 169."))
-    return Postage(tuple(filter(None, said)), quoted)
+    return Postage(tuple(filter(None, said)), quoted, is_due=not quoted.is_free)
 
 
 def _copies(typed: str) -> int:
     text = clean(typed).replace(" ", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 and int(text) <= MOST_PER_LINE else 0
+    return int(text) if re.fullmatch("[0-9]{1,30}", text) and int(text) <= MOST_PER_LINE else 0
+
+
+def _too_large(is_pickup: bool) -> str:
+    if is_pickup:
+        return gettext("À retirer à Ixelles, gratuitement.")
+    return gettext("Nous vous dirons comment vous les envoyer, et ce que coûte le port.")
 
 
 def _pickup(quoted: Quote) -> str:

@@ -16,9 +16,9 @@ from sqlalchemy.orm import joinedload
 from orders.catalogue.models import Publication
 from orders.clock import BRUSSELS
 from orders.database import db
-from orders.ordering.checking import read_day
 from orders.ordering.models import Order
 from orders.ordering.problems import MalformedDate
+from orders.ordering.reading import read_day
 from orders.references import MistypedReference, read_reference
 from orders.stock.models import Movement, MovementNote, Place, Reason
 

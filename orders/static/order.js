@@ -1,5 +1,5 @@
-/* The order form, made easier: plus and minus, the organisation when it makes sense, the order beside the form,
-   places and mendings of an address, postage, the class helper. Everything works without it. */
+/* The order form, made easier: plus and minus, what makes sense for whom, the order beside the form, postage, the
+   class helper. Everything works without it. What address.js needs of it stands in `pliOrder`. */
 (() => {
   "use strict";
   const form = document.querySelector("[data-order]");
@@ -56,11 +56,15 @@
     field.addEventListener("focus", () => field.select());
   }
 
-  const organisation = form.querySelector("[data-organisation]");
-  const alone = new Set(["", "family"]);
-  const offerOrganisation = () => {
-    const wrong = organisation.querySelector("[aria-invalid]");
-    show(organisation, !alone.has(value("audience")) || value("organisation") !== "" || wrong);
+  /* What makes sense for some audiences only; what holds something, or an error, stays. */
+  const notFor = { organisation: new Set(["", "family"]), gathering: new Set(["", "family", "school"]) };
+  const isFilled = (part) => [...part.querySelectorAll("input, textarea")].some((field) => field.value || field.matches("[aria-invalid]"));
+  const offerParts = () => {
+    for (const [name, audiences] of Object.entries(notFor)) {
+      const part = form.querySelector(`[data-${name}]`);
+      show(part, !audiences.has(value("audience")) || isFilled(part));
+    }
+    show(form.querySelector("[data-gathering-hint]"), !form.querySelector("[data-gathering]").hidden);
   };
 
   const summary = form.querySelector("[data-summary]");
@@ -109,14 +113,20 @@
     askPostage(copiesAsked.join(", "), pickup);
   };
 
-  /* Letter or parcel: one announcement with the copies, when both are known. */
+  /* Letter or parcel: one announcement with the copies, when both are known. What was shown is sent along; what is
+     asked about on top of the form wants its tick. */
   const postage = form.querySelector("[data-postage]");
+  const billing = form.querySelector("[data-billing]");
   summary.append(postage);
+  const shown = make("input", { type: "hidden", name: "postage_shown" });
+  form.append(shown);
   let postageOf = null;
-  const sayPostage = (copies, sentences) => {
+  const sayPostage = (copies, { sentences, is_due = false, key = "" }) => {
     const paragraphs = sentences.map((text) => make("p", { textContent: text }));
     postage.querySelector("[data-postage-says]").replaceChildren(...paragraphs);
     show(postage, sentences.length > 0);
+    show(billing, is_due || isFilled(billing));
+    shown.value = key === value("postage_asked") ? "" : key;
     say("copies", [copies && `${copies}.`, ...sentences].filter(Boolean).join(" "));
   };
   let postageLater;
@@ -130,106 +140,19 @@
     postageOf = String(query);
     clearTimeout(postageLater);
     asked.postage?.abort();
-    if (!copies) sayPostage("", []);
+    shown.value = "";
+    if (!copies) sayPostage("", { sentences: [] });
     else postageLater = setTimeout(() => {
-      ask("postage", `${postage.dataset.postage}?${query}`, {}, (found) => sayPostage(copies, found.sentences));
+      ask("postage", `${postage.dataset.postage}?${query}`, {}, (found) => sayPostage(copies, found));
     }, 250);
   };
-
-  /* The address: the places of a postcode as a list, and what could be mended as buttons. */
-  const addressFields = ["name", "organisation", "department", "building", "street", "number", "box", "postcode", "town"];
-  const roomOf = { department: "building", number: "street", box: "street", postcode: "town" };
-  const room = (name) => document.getElementById(`help-${roomOf[name] ?? name}`);
-  const places = form.querySelector("[data-places]");
-  form.elements.town.setAttribute("list", places.id);
-  let placesOf = "";
-  const askPlaces = () => {
-    const postcode = value("postcode");
-    if (postcode === placesOf || !/^[0-9]{4}$/.test(postcode)) return;
-    placesOf = postcode;
-    ask("places", `${places.dataset.places}?postcode=${postcode}`, {}, (found) => {
-      places.replaceChildren(...found.places.map((place) => new Option("", place)));
-    });
-  };
-
-  /* A field drops the line breaks of what is pasted; they tell where the parts of an address end. */
-  const pasted = {};
-  form.addEventListener("paste", ({ target, clipboardData }) => {
-    const text = clipboardData?.getData("text") ?? "";
-    if (!addressFields.includes(target.name) || !/[\r\n]/.test(text.trim())) return;
-    if (target.value && target.selectionEnd - target.selectionStart < target.value.length) return;
-    setTimeout(() => {
-      pasted[target.name] = { value: target.value, text };
-      askMendings();
-    });
-  });
-  const typedIn = (name) => {
-    const typed = form.elements[name].value;
-    return pasted[name]?.value === typed ? pasted[name].text : typed;
-  };
-
-  const button = ({ label, changes }) => {
-    const made = make("button", { type: "button", className: "btn btn-quiet", textContent: label });
-    made.dataset.changes = JSON.stringify(changes);
-    return made;
-  };
-  const describe = (field) => {
-    const kept = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && !id.startsWith("help-"));
-    if (room(field.name).childElementCount) kept.push(room(field.name).id);
-    if (kept.length) field.setAttribute("aria-describedby", kept.join(" "));
-    else field.removeAttribute("aria-describedby");
-  };
-  const showMendings = (found) => {
-    const said = [];
-    for (const place of form.querySelectorAll("[data-help]")) {
-      const { question = "", mendings = [] } = found[place.dataset.help] ?? {};
-      const content = [];
-      if (question) content.push(make("p", { className: "hint", textContent: question }));
-      if (mendings.length) {
-        content.push(make("p", { className: "actions" }));
-        content.at(-1).append(...mendings.map(button));
-      }
-      said.push(question, ...mendings.map(({ label }) => label));
-      if (content.length) place.closest("details")?.setAttribute("open", "");
-      if (place.contains(document.activeElement) && place.textContent === content.map((each) => each.textContent).join("")) continue;
-      place.replaceChildren(...content);
-    }
-    for (const name of addressFields) describe(form.elements[name]);
-    const text = said.filter(Boolean).join(" ");
-    say("address", text);
-  };
-  let mendingsOf = "";
-  const askMendings = () => {
-    const body = new URLSearchParams({ csrf_token: value("csrf_token") });
-    for (const name of addressFields) body.set(name, typedIn(name));
-    if (mendingsOf === String(body)) return;
-    mendingsOf = String(body);
-    ask("mendings", form.dataset.mendings, { method: "POST", body }, showMendings);
-  };
-  for (const name of addressFields) describe(form.elements[name]);
-  form.addEventListener("change", ({ target }) => { if (addressFields.includes(target.name)) askMendings(); });
-  form.addEventListener("input", ({ target }) => {
-    if (target.name === "postcode") askPlaces();
-    if (target.name === "postcode" && value("postcode").length === 4) askMendings();
-  });
-  form.addEventListener("click", (event) => {
-    const pressed = event.target.closest("[data-changes]");
-    if (!pressed) return;
-    event.preventDefault();
-    const changes = Object.entries(JSON.parse(pressed.dataset.changes));
-    for (const [name, changed] of changes) form.elements[name].value = changed;
-    const first = form.elements[changes[0][0]];
-    first.focus();
-    wake(first);
-    askMendings();
-  });
 
   /* The class helper fills in the copies, when it is asked to. */
   const helper = form.querySelector("[data-helper]");
   helper.querySelector("[name=propose]").addEventListener("click", (event) => {
     event.preventDefault();
     const query = new URLSearchParams();
-    for (const field of helper.querySelectorAll("input")) query.set(field.name, field.value);
+    for (const field of [...helper.querySelectorAll("input"), form.elements.people]) query.set(field.name, field.value);
     ask("suggestion", `${helper.dataset.helper}?${query}`, {}, ({ copies, said }) => {
       for (const [code, number] of Object.entries(copies)) {
         const field = form.elements[`copies-${code}`];
@@ -247,9 +170,10 @@
     helper.querySelector("[name=propose]").click();
   });
 
-  form.addEventListener("input", () => { offerOrganisation(); summarise(); });
-  window.addEventListener("pageshow", () => { offerOrganisation(); summarise(); askPlaces(); });
+  form.addEventListener("input", () => { offerParts(); summarise(); });
+  window.addEventListener("pageshow", () => { offerParts(); summarise(); });
   show(summary, true);
-  offerOrganisation();
+  offerParts();
   summarise();
+  window.pliOrder = { form, value, make, ask, say, wake };
 })();

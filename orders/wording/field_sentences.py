@@ -90,6 +90,15 @@ def _(said: problems.NotWholeCopies) -> str:
 
 
 @sentence.register
+def _(said: problems.NotANumber) -> str:
+    return gettext(
+        "« %(value)s » n’est pas possible : écrivez un nombre entier, de 1 à %(most)s.",
+        value=said.value,
+        most=number(said.most),
+    )
+
+
+@sentence.register
 def _(said: problems.TooManyCopies) -> str:
     return gettext(
         "Pour plus de %(most)s exemplaires, écrivez-nous : nous trouverons ensemble comment faire.",

@@ -50,13 +50,20 @@ def test_a_place_and_a_mending_are_offered_while_typing_and_used_when_pressed(sc
     assert page.url.endswith("/order")
 
 
-def test_an_odd_place_is_asked_about_and_does_not_block(app: Flask, screen: Screen) -> None:
-    page = screen(PHONE).new_page()
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_odd_place_is_asked_about_and_does_not_block(app: Flask, screen: Screen, javascript: bool) -> None:
+    page = screen(PHONE, java_script_enabled=javascript).new_page()
     fill_in(page)
-    leave(page, town="Namur")
-    expect(page.locator("#help-town")).to_contain_text("est-ce bien correct")
-    assert "help-town" in str(page.get_attribute("#town", "aria-describedby"))
+    page.fill("[name=town]", "Namur")
+    if javascript:
+        page.press("[name=town]", "Tab")
+        expect(page.locator("#help-town")).to_contain_text("est-ce bien correct")
+        assert "help-town" in str(page.get_attribute("#town", "aria-describedby"))
     page.locator("form[action='/order'] [type=submit]").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert "help-town" in str(page.get_attribute("#town", "aria-describedby"))
+    page.get_by_label("Oui, 5590 Namur est correct.").check()
+    page.get_by_role("button", name="Confirmer et commander").click()
     expect(page.locator("body")).to_contain_text("5590 NAMUR")
 
 

@@ -104,7 +104,8 @@ def test_the_same_form_sent_twice_is_one_order(app: Flask, client: FlaskClient, 
 
 
 def test_two_loads_of_the_page_are_two_orders(app: Flask, client: FlaskClient, edition: None) -> None:
-    assert send(client).location != send(client).location
+    other = {"audience": "family", "email": "jean@example.org", "number": "7"}
+    assert send(client).location != send(client, **other).location
     assert rows(app)[0] == 2
 
 
@@ -200,7 +201,7 @@ def test_the_news_are_asked_for_and_kept_with_the_text_that_was_shown(
     app: Flask, client: FlaskClient, edition: None
 ) -> None:
     send(client)
-    send(client, news="y")
+    send(client, news="y", organisation="", number="7", email="jean@example.org")
     with app.app_context():
         without, asked = db.session.scalars(select(Order).order_by(Order.id))
         assert (without.news_text, "nouvelles" in asked.news_text) == ("", True)

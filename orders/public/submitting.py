@@ -1,0 +1,70 @@
+"""From a well-filled form to an order, or to what keeps it from being one: a question, or a refusal."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from flask_babel import gettext, ngettext
+
+from orders.database import transact
+from orders.errors import Refused
+from orders.ordering import placing, reviewing
+from orders.ordering.allowances import OverAllowance
+from orders.ordering.checking import COPIES, OrderRequest
+from orders.ordering.models import Order
+from orders.ordering.repeats import LooksRepeated
+from orders.public import loading
+from orders.public.order_form import OrderForm
+from orders.public.postage import Postage, postage_for
+from orders.public.questions import REPEAT, questions
+from orders.staff.journal import Actor
+from orders.wording import sentence
+
+
+def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at: datetime) -> Order | None:
+    """The order; or `None`, and on the form stands all that keeps it from being one."""
+    if asked.submission and (done := placing.find_submitted(asked.submission)):
+        return done
+    postage = postage_for(typed, form.publications)
+    form.questions = questions(typed, form.ticked, postage)
+    seconds = loading.seconds_to_wait(typed.get("opened") or "", at)
+    if seconds:
+        form.form_errors.append(_too_soon(seconds))
+    try:
+        if seconds or form.is_to_be_asked:
+            _look_for_more(form, asked)
+        else:
+            return transact(placing.place, _with_postage(asked, postage), at=at, by=Actor("web"))
+    except OverAllowance as refusal:
+        for excess in refusal.excesses:
+            form.refuse(form[COPIES + excess.code], sentence(excess))
+    except LooksRepeated as refusal:
+        form.questions = questions(typed, form.ticked, postage, refusal.repeats)
+        if REPEAT in form.ticked and not asked.reason:
+            form.refuse(form.reason, gettext("Dites-nous en quelques mots pourquoi : l’équipe décide avec cela."))
+    except Refused as refusal:
+        form.form_errors.append(sentence(refusal))
+    return None
+
+
+def _look_for_more(form: OrderForm, asked: OrderRequest) -> None:
+    """Find what the order would be refused for, so that all of it stands on the form that comes back."""
+    publications = {publication.code: publication for publication in form.publications}
+    reviewing.review(replace(asked, confirmed=frozenset()), form.edition.id, publications)
+
+
+def _with_postage(asked: OrderRequest, postage: Postage) -> OrderRequest:
+    """The amount that was accepted is kept with the order; who pays nothing needs no invoice."""
+    if postage.is_due:
+        return replace(asked, postage_due=True, postage_cents=postage.price_cents)
+    return replace(asked, billing_name="", billing_address="", purchase_order="")
+
+
+def _too_soon(seconds: int) -> str:
+    return ngettext(
+        "C’était très rapide, et les robots le sont aussi : attendez encore %(num)s seconde, puis renvoyez. "
+        "Rien n’est perdu.",
+        "C’était très rapide, et les robots le sont aussi : attendez encore %(num)s secondes, puis renvoyez. "
+        "Rien n’est perdu.",
+        seconds,
+    )
