@@ -170,6 +170,18 @@
     helper.querySelector("[name=propose]").click();
   });
 
+  /* Another language: what is typed goes along, as it does without a script once the form has come back. */
+  const isTyped = () => [...form.querySelectorAll("input, textarea")].some((field) =>
+    field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+  document.querySelector(".languages")?.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link || !isTyped()) return;
+    event.preventDefault();
+    const button = make("button", { name: "language_switch", value: "typed", formAction: link.href, hidden: true });
+    form.append(button);
+    form.requestSubmit(button);
+  });
+
   form.addEventListener("input", () => { offerParts(); summarise(); });
   window.addEventListener("pageshow", () => { offerParts(); summarise(); });
   show(summary, true);
