@@ -1,0 +1,104 @@
+"""Orders from a file, through the office's page: looked at first, placed together, never twice."""
+
+import base64
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from orders.database import db
+from orders.ordering.models import Order
+from orders.staff.models import StaffRole
+from tests.factories import make_edition
+from tests.page import Page
+
+URL = "/office/ordering/import"
+DATA = Path(__file__).parent.parent / "data"
+HEADER = "audience,organisation,name,street,number,postcode,town,email,MAN26"
+GOOD = "school,École Saint-Roch,Marie Dupont,Rue Haute,1,1000,Bruxelles,marie@example.org,3"
+
+
+@pytest.fixture
+def client(app: Flask, office: Callable[[StaffRole], FlaskClient]) -> FlaskClient:
+    with app.app_context():
+        make_edition()
+    return office(StaffRole.OFFICE)
+
+
+def send(client: FlaskClient, content: bytes, name: str = "orders.csv") -> Any:
+    fields = Page.open(client, URL).fields(URL)
+    return client.post(URL, data={"csrf_token": fields["csrf_token"], "file": (io.BytesIO(content), name)})
+
+
+def count(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(Order)) or 0
+
+
+def test_a_good_file_is_shown_first_and_placed_once_it_is_confirmed(app: Flask, client: FlaskClient) -> None:
+    preview = Page.of(send(client, f"{HEADER}\n{GOOD}\n".encode()))
+    assert "École Saint-Roch" in preview.words()
+    assert count(app) == 0
+    done = client.post(URL, data=preview.fields(URL))
+    assert "1 commande importée" in Page.open(client, done.location).words()
+    assert count(app) == 1
+
+
+def test_the_same_file_is_not_taken_twice_unless_it_is_meant(app: Flask, client: FlaskClient) -> None:
+    file = f"{HEADER}\n{GOOD}\n".encode()
+    client.post(URL, data=Page.of(send(client, file)).fields(URL))
+    refused = Page.of(client.post(URL, data=Page.of(send(client, file)).fields(URL)), status=409)
+    assert "déjà été importé" in refused.words()
+    assert count(app) == 1
+    assert client.post(URL, data=refused.fields(URL)).status_code == 303
+    assert count(app) == 2
+
+
+def test_one_wrong_row_keeps_all_out_and_each_says_its_line(app: Flask, client: FlaskClient) -> None:
+    bad = GOOD.replace("1000", "105").replace("marie@example.org", "marie")
+    page = Page.of(send(client, f"{HEADER}\n{GOOD}\n{bad}\n".encode()), status=422)
+    assert "1 ligne est à corriger" in page.words()
+    assert "3 postcode" in page.words()
+    assert "3 email" in page.words()
+    assert "confirmed" not in page.fields(URL)
+    assert count(app) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "told"),
+    [
+        (b"", "empty.csv", "ne peut pas être lu"),
+        (b"not a zip", "orders.xlsx", "ne peut pas être lu"),
+        (b"%PDF-1.7", "orders.pdf", "ni un CSV ni un XLSX"),
+        (b"a,b\n1,2\n", "orders.csv", "columns that are missing"),
+        (HEADER.encode(), "orders.csv", "aucune commande"),
+    ],
+)
+def test_what_is_no_file_of_orders_is_said_so(client: FlaskClient, content: bytes, name: str, told: str) -> None:
+    assert told in Page.of(send(client, content, name), status=422).words()
+
+
+def test_no_file_a_large_one_and_a_broken_page_are_said_so(client: FlaskClient) -> None:
+    token = Page.open(client, URL).fields(URL)["csrf_token"]
+    assert "Choisissez" in Page.of(client.post(URL, data={"csrf_token": token}), status=422).words()
+    broken = {"csrf_token": token, "content": "%%%", "name": "orders.csv", "confirmed": "1"}
+    large = {**broken, "content": base64.b64encode(b"x" * (5 * 1024 * 1024 + 1)).decode()}
+    assert "dépasse 5" in Page.of(client.post(URL, data=large), status=422).words()
+    assert "en entier" in Page.of(client.post(URL, data=broken), status=422).words()
+
+
+def test_four_hundred_orders_come_in_by_hand(app: Flask, client: FlaskClient) -> None:
+    preview = Page.of(send(client, (DATA / "orders-400.csv").read_bytes()))
+    assert client.post(URL, data=preview.fields(URL)).status_code == 303
+    assert count(app) == 400
+
+
+def test_only_that_page_takes_large_files(client: FlaskClient) -> None:
+    token = Page.open(client, URL).fields(URL)["csrf_token"]
+    large = {"csrf_token": token, "reference": "x" * 1_000_000}
+    assert client.post("/office/ordering/cancel", data=large).status_code == 413
