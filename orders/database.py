@@ -156,6 +156,19 @@ def transaction() -> Iterator[None]:
             session.rollback()
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """All that is read inside stands as it stood at one moment, whatever others keep meanwhile. Nothing is kept."""
+    session = db.session
+    session.rollback()
+    try:
+        if session.get_bind().dialect.name == "postgresql":
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        yield
+    finally:
+        session.rollback()
+
+
 def transact(rule: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Run one rule in one transaction, again (at most three times) when PostgreSQL broke a deadlock."""
     for last in range(TRIES):

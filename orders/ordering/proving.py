@@ -12,7 +12,11 @@ from orders.stock.proving import Discrepancy, net_by_order
 
 
 def verify() -> list[Discrepancy]:
-    """Reserved and sent of every line against the movements, every status against its lines, and the queue."""
+    """Reserved and sent of every line against the movements, every status against its lines, and the queue.
+
+    Of every line: asked = waiting + reserved + sent + given up, none of them below 0, and nothing kept for an order
+    that has ended.
+    """
     orders = db.session.scalars(select(Order).execution_options(yield_per=500))
     moved = {place: net_by_order(place) for place in (Place.RESERVED, Place.SENT)}
     found: list[Discrepancy] = []
@@ -33,12 +37,19 @@ def verify() -> list[Discrepancy]:
 
 def _wrong_lines(order: Order, moved: dict[Place, dict[tuple[int, int], int]]) -> Iterator[Discrepancy]:
     """Compare each line with what its movements say, and take it off the list of what is still to be explained."""
+    has_ended = order.cancelled_at is not None or order.rejected_at is not None
     for line in order.lines:
+        about = f"order {order.reference}, {line.publication.code}"
+        if min(line.waiting, line.reserved, line.sent, line.given_up) < 0:
+            kept_and_waiting = f"{line.reserved} reserved, {line.sent} sent, {line.given_up} given up"
+            yield Discrepancy(f"{about} asked", line.copies, kept_and_waiting)
+        if has_ended and (line.reserved or line.waiting):
+            yield Discrepancy(f"{about} of an order that has ended", "nothing", f"{line.reserved} and {line.waiting}")
         for place, kept in ((Place.RESERVED, line.reserved), (Place.SENT, line.sent)):
             said = moved[place].pop((order.id, line.publication_id), 0)
             expected = kept if order.sent_before_pli and place is Place.SENT else said
             if kept != expected:
-                yield Discrepancy(f"order {order.reference}, {line.publication.code} {place.value}", expected, kept)
+                yield Discrepancy(f"{about} {place.value}", expected, kept)
 
 
 def _forgotten() -> Iterator[Discrepancy]:

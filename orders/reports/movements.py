@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from orders.catalogue.models import Publication
@@ -21,6 +21,7 @@ from orders.ordering.problems import MalformedDate
 from orders.ordering.reading import read_day
 from orders.references import MistypedReference, read_reference
 from orders.stock.models import Movement, MovementNote, Place, Reason
+from orders.stock.proving import change_at
 
 M = TypeVar("M", bound=Enum)
 
@@ -128,7 +129,7 @@ def _row(movement: Movement, note: str | None, reference: str | None, change: in
 
 def _rows(publication: Publication, wanted: MovementFilter) -> Select[Movement, str, str, int, int]:
     """Movements that match. The balance is summed over all of them before any is left out."""
-    change = _change(wanted.balance_of)
+    change = change_at(wanted.balance_of)
     running = (
         select(
             Movement.id,
@@ -146,11 +147,6 @@ def _rows(publication: Publication, wanted: MovementFilter) -> Select[Movement, 
         .where(*_conditions(publication, wanted))
         .options(joinedload(Movement.by), joinedload(Movement.print_run))
     )
-
-
-def _change(place: Place) -> ColumnElement[int]:
-    """What a movement does to the copies at a place."""
-    return case((Movement.destination == place, Movement.copies), (Movement.origin == place, -Movement.copies), else_=0)
 
 
 def _conditions(publication: Publication, wanted: MovementFilter) -> Iterator[ColumnElement[bool]]:

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from orders.catalogue.models import Publication
 from orders.database import db
-from orders.stock.models import Balance, Movement, Place
+from orders.stock.models import Balance, Movement, Place, PrintRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,11 @@ class Discrepancy:
 
 
 def verify() -> list[Discrepancy]:
-    """Every balance against its movements, none below 0, all places together 0; an empty list when all hold."""
+    """Every balance against its movements, none below 0 (now or ever), all places together 0; empty when all hold.
+
+    Also that each movement is one: some copies, from one place to another, in the name of an order where copies are
+    reserved or sent, and of a print run of its own publication.
+    """
     codes = dict(db.session.execute(select(Publication.id, Publication.code)).all())
     kept = {
         (publication_id, place): copies
@@ -32,7 +36,12 @@ def verify() -> list[Discrepancy]:
             select(Balance.publication_id, Balance.place, Balance.copies)
         )
     }
-    return [*_wrong_balances(codes, kept), *_wrong_totals(codes, kept)]
+    return [
+        *_wrong_balances(codes, kept),
+        *_wrong_totals(codes, kept),
+        *_below_zero_once(codes),
+        *_wrong_movements(codes),
+    ]
 
 
 def _wrong_balances(codes: dict[int, str], kept: dict[tuple[int, Place], int]) -> Iterator[Discrepancy]:
@@ -58,6 +67,44 @@ def _wrong_totals(codes: dict[int, str], kept: dict[tuple[int, Place], int]) -> 
             yield Discrepancy(f"{codes[publication_id]} over all places", 0, total)
 
 
+def _below_zero_once(codes: dict[int, str]) -> Iterator[Discrepancy]:
+    """A place that owed copies after some movement, even if it was made good later; the first such movement."""
+    for place in Place:
+        if place is Place.PRINTER:
+            continue
+        standing = func.sum(change_at(place)).over(partition_by=Movement.publication_id, order_by=Movement.id)
+        moments = select(Movement.id, Movement.publication_id, standing.label("copies")).subquery()
+        first = (
+            select(moments.c.publication_id, func.min(moments.c.id))
+            .where(moments.c.copies < 0)
+            .group_by(moments.c.publication_id)
+        )
+        for publication_id, movement_id in db.session.execute(first):
+            yield Discrepancy(
+                f"{codes[publication_id]} at {place.value}, after movement {movement_id}", "0 or more", "less than 0"
+            )
+
+
+def _wrong_movements(codes: dict[int, str]) -> Iterator[Discrepancy]:
+    kept = (Place.RESERVED, Place.SENT)
+    anonymous = Movement.order_id.is_(None) & (Movement.origin.in_(kept) | Movement.destination.in_(kept))
+    foreign = Movement.print_run_id.is_not(None) & (PrintRun.publication_id != Movement.publication_id)
+    for wrong, expected, found in (
+        (Movement.copies <= 0, "copies", "none"),
+        (Movement.origin == Movement.destination, "two places", "one"),
+        (anonymous, "an order", "none"),
+        (foreign, "a print run of its publication", "another's"),
+    ):
+        query = select(Movement.id, Movement.publication_id).outerjoin(Movement.print_run).where(wrong)
+        for movement_id, publication_id in db.session.execute(query.order_by(Movement.id)):
+            yield Discrepancy(f"{codes[publication_id]}, movement {movement_id}", expected, found)
+
+
+def change_at(place: Place) -> ColumnElement[int]:
+    """What a movement does to the copies at a place."""
+    return case((Movement.destination == place, Movement.copies), (Movement.origin == place, -Movement.copies), else_=0)
+
+
 def _sums_of_movements() -> dict[tuple[int, Place], int]:
     sums: dict[tuple[int, Place], int] = defaultdict(int)
     for side, sign in ((Movement.destination, 1), (Movement.origin, -1)):
@@ -71,13 +118,7 @@ def _sums_of_movements() -> dict[tuple[int, Place], int]:
 
 def net_by_order(place: Place) -> dict[tuple[int, int], int]:
     """Copies that came to a place minus those that left it, by (order id, publication id)."""
-    signed = func.sum(
-        case(
-            (Movement.destination == place, Movement.copies),
-            (Movement.origin == place, -Movement.copies),
-            else_=0,
-        )
-    )
+    signed = func.sum(change_at(place))
     rows = db.session.execute(
         select(Movement.order_id, Movement.publication_id, signed)
         .where(Movement.order_id.is_not(None))

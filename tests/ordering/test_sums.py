@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import func, select
 
-from orders.catalogue import publishing
 from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.errors import DomainError
@@ -29,20 +28,18 @@ from orders.reports import proof
 from orders.shipping import dispatching, making
 from orders.shipping.models import Dispatch, Parcel, ParcelContent
 from orders.staff.models import AuditEntry
-from orders.stock import ledger
-from orders.stock.models import CORRECTION_REASONS, Balance, Movement, Place
+from orders.stock.count_models import CountEntry, StockCount
+from orders.stock.models import Balance, Movement, Place, PrintRun
 from tests import postgres
 from tests.conftest import DATABASES, make_app
 from tests.factories import BY, NOW, allow, make_edition, make_request
+from tests.ordering.stock_steps import StockSteps, codes, which
 
-CODES = ("MAN26", "LIV26")
 EFFORT = {"sqlite": (25, 25), "postgresql": (6, 20)}  # examples, and steps in each
 
 few = st.integers(1, 9)
-codes = st.sampled_from(CODES)
 lines = st.dictionaries(codes, few, min_size=1)
 mostly_post = st.sampled_from((Delivery.POST, Delivery.POST, Delivery.PICKUP))
-which = st.integers(0, 99)  # of those that there are, round and round
 several = st.sets(which, min_size=1, max_size=3)
 
 
@@ -86,12 +83,19 @@ class Picture:
 
     @property
     def sent(self) -> int:
-        return sum(copies for (_, place), copies in self.balances.items() if place is Place.SENT)
+        return self.at(Place.SENT)
+
+    @property
+    def here(self) -> int:
+        return self.at(Place.SHELF, Place.RESERVED)
+
+    def at(self, *places: Place) -> int:
+        return sum(copies for (_, place), copies in self.balances.items() if place in places)
 
 
 def take_picture() -> Picture:
     db.session.rollback()
-    counted = (Order, Movement, Dispatch, ParcelContent, OutgoingMail, AuditEntry)
+    counted = (Order, Movement, Dispatch, ParcelContent, OutgoingMail, AuditEntry, PrintRun, StockCount, CountEntry)
     shares = (OrderLine.reserved, OrderLine.sent, OrderLine.given_up, OrderLine.waiting)
     more = (OrderLine.later, OrderLine.later_since, Order.queues)
     lines = select(OrderLine.id, OrderLine.publication_id, Order.placed_at, Order.id, *more, *shares).join(Order)
@@ -120,7 +124,7 @@ def assert_oldest_first(before: Picture, after: Picture) -> None:
             assert [each for each in same if each.oldest < age] == [], f"{line} overtook"
 
 
-class Office(RuleBasedStateMachine):
+class Office(StockSteps, RuleBasedStateMachine):
     """What orderers and the office do, one thing after the other, in a database of its own."""
 
     open_house: Callable[[], Any]
@@ -139,7 +143,9 @@ class Office(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.house.__exit__(None, None, None)
 
-    def attempt(self, step: Callable[..., Any], *args: Any, **options: Any) -> tuple[Picture, Picture, Any]:
+    def attempt(
+        self, step: Callable[..., Any], *args: Any, in_turn: bool = True, **options: Any
+    ) -> tuple[Picture, Picture, Any]:
         """Before, after, and what the step gave: `None` when it was refused, and then nothing may have changed."""
         self.minute += 1
         before, done = self.picture, None
@@ -149,7 +155,8 @@ class Office(RuleBasedStateMachine):
         except DomainError:
             assert take_picture() == before
         self.picture = take_picture()
-        assert_oldest_first(before, self.picture)
+        if in_turn:
+            assert_oldest_first(before, self.picture)
         return before, self.picture, done
 
     @rule(copies=lines, when_short=st.sampled_from(WhenShort), delivery=mostly_post)
@@ -224,15 +231,6 @@ class Office(RuleBasedStateMachine):
         """The references of the orders of which something was sent, the oldest first."""
         lines = select(OrderLine.order_id).where(OrderLine.sent > 0)
         return list(db.session.scalars(select(Order.reference).where(Order.id.in_(lines)).order_by(Order.id)))
-
-    @rule(code=codes, copies=st.integers(1, 4))
-    def receive(self, code: str, copies: int) -> None:
-        self.attempt(ledger.receive, publishing.get_publication(code), copies, by=BY)
-
-    @rule(code=codes, change=st.integers(-9, 9).filter(bool), reason=st.sampled_from(CORRECTION_REASONS))
-    def correct(self, code: str, change: int, reason: Any) -> None:
-        manual = publishing.get_publication(code)
-        self.attempt(ledger.correct, manual, change, reason=reason, note="noted", by=BY)
 
     @rule(numbers=several, blindly=st.sampled_from((False, False, True)))
     def make_dispatch(self, numbers: set[int], blindly: bool) -> None:

@@ -1,0 +1,91 @@
+"""Steps of the office with the stock, for the machine that does everything in any order (`test_sums`)."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+from sqlalchemy import select
+
+from orders.catalogue import publishing
+from orders.database import db
+from orders.ordering import scarcity
+from orders.ordering.sharing import SharingRule
+from orders.shipping.sealed import packed_copies
+from orders.stock import counted, counting, ledger, print_runs
+from orders.stock.counting import Decision
+from orders.stock.models import CORRECTION_REASONS, PrintRun
+from orders.stock.print_runs import PlannedRun
+from tests.factories import BY
+
+CODES = ("MAN26", "LIV26")
+codes = st.sampled_from(CODES)
+which = st.integers(0, 99)  # of those that there are, round and round
+
+
+class StockSteps:
+    """Deliveries, print runs, corrections, counts and sharing."""
+
+    attempt: Callable[..., Any]
+
+    @rule(code=codes, copies=st.integers(1, 4))
+    def receive(self, code: str, copies: int) -> None:
+        self.attempt(ledger.receive, publishing.get_publication(code), copies, by=BY)
+
+    @rule(code=codes, change=st.integers(-9, 9).filter(bool), reason=st.sampled_from(CORRECTION_REASONS))
+    def correct(self, code: str, change: int, reason: Any) -> None:
+        self.attempt(ledger.correct, publishing.get_publication(code), change, reason=reason, note="noted", by=BY)
+
+    @rule(code=codes, copies=st.integers(1, 9))
+    def order_from_the_printer(self, code: str, copies: int) -> None:
+        planned = PlannedRun(copies, date(2026, 12, 1))
+        self.attempt(print_runs.commission, publishing.get_publication(code), planned, by=BY)
+
+    @rule(number=which, copies=st.integers(1, 6), sure=st.booleans())
+    def receive_a_part(self, number: int, copies: int, sure: bool) -> None:
+        if run := self.some_run(number):
+            before, after, done = self.attempt(
+                print_runs.receive, run.publication, copies, run_id=run.id, more_is_right=sure, by=BY
+            )
+            assert after.rows != before.rows or not done
+
+    @rule(number=which)
+    def expect_no_more(self, number: int) -> None:
+        if run := self.some_run(number):
+            self.attempt(print_runs.cancel, run.publication, run.id, by=BY)
+
+    def some_run(self, number: int) -> PrintRun | None:
+        runs = db.session.scalars(select(PrintRun).order_by(PrintRun.id)).all()
+        return runs[number % len(runs)] if runs else None
+
+    @rule(code=codes, off=st.integers(-3, 3), part=st.integers(0, 9))
+    def count(self, code: str, off: int, part: int) -> None:
+        """Two people, each at a shelf; together they are `off` by so many."""
+        publication = publishing.get_publication(code)
+        found = max(0, counted.loose_copies([publication.id], packed_copies)[publication.id] + off)
+        for copies in (min(part, found), found - min(part, found)):
+            self.attempt(counting.enter, publication, copies, packed=packed_copies, by=BY)
+
+    @rule(again=st.booleans())
+    def approve(self, again: bool) -> None:
+        """The shelf changes by the differences that were shown, whatever moved since they were typed."""
+        for running in counting.open_counts():
+            lines = counted.lines(running, packed_copies)
+            difference = sum(line.difference for line in lines)
+            decision = Decision(counted.mark_of(lines), {})
+            before, after, _ = self.attempt(counting.approve, running.id, decision, packed=packed_copies, by=BY)
+            if counting.get_count(running.id).approved_at:
+                assert after.here - before.here == difference
+            elif again:
+                self.attempt(counting.abandon, running.id, by=BY)
+
+    @rule(code=codes, way=st.sampled_from(SharingRule), minimum=st.integers(1, 5))
+    def share(self, code: str, way: SharingRule, minimum: int) -> None:
+        """The same copies are reserved for others; what was sent and what lies in a dispatch stays."""
+        publication = publishing.get_publication(code)
+        seen = scarcity.look(publication).mark
+        before, after, _ = self.attempt(
+            scarcity.apply, publication, way, minimum=minimum, seen=seen, by=BY, in_turn=False
+        )
+        assert (after.here, after.sent) == (before.here, before.sent)
