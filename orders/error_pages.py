@@ -71,7 +71,7 @@ def _http_sentence(status: int) -> str:
         403: gettext("Votre compte n’ouvre pas cette page. Demandez à une personne de la coordination."),
         404: gettext("Cette page n’existe pas. Vérifiez l’adresse, ou repartez de l’accueil."),
         405: gettext("Cette adresse ne s’ouvre pas de cette façon. Repartez de l’accueil."),
-        413: gettext("C’est beaucoup trop long : raccourcissez ce que vous envoyez et recommencez."),
+        413: gettext("C’est trop lourd : raccourcissez le texte ou prenez un fichier plus petit, et recommencez."),
         429: gettext("Trop d’essais en peu de temps depuis cet endroit. Attendez une minute et recommencez."),
     }.get(status, gettext("Votre navigateur a envoyé quelque chose que nous ne comprenons pas. Recommencez."))
 

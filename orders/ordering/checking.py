@@ -14,6 +14,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from orders import addresses
 from orders.addresses import LONGEST, PostalAddress, clean
+from orders.catalogue.contents import LANGUAGES
 from orders.catalogue.models import Audience
 from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.problems import (
@@ -35,7 +36,6 @@ LONGEST_BILLING_NAME = 80
 LONGEST_BILLING_ADDRESS = 300
 LONGEST_PURCHASE_ORDER = 40
 MOST_PEOPLE = 9_999
-LANGUAGES = ("fr", "nl", "de", "en")
 COPIES = "copies-"  # a form's field for the publication MAN26 is `copies-MAN26`
 
 ADDRESS_FIELDS = (

@@ -2,8 +2,8 @@
 
 from markupsafe import Markup
 
+from orders.catalogue.contents import LANGUAGES
 from orders.catalogue.models import Publication
-from orders.ordering.checking import LANGUAGES
 from orders.wording.languages import current_language
 
 FRENCH = LANGUAGES[0]

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page
 
+from orders.catalogue.contents import LANGUAGES
 from orders.mail import links
-from orders.ordering.checking import LANGUAGES
 from tests.browser.conftest import PHONE
 from tests.factories import make_edition, make_order
 

@@ -9,10 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from orders.catalogue.contents import LANGUAGES
 from orders.catalogue.models import Publication
 from orders.database import db, transaction
 from orders.mail.models import OutgoingMail
-from orders.ordering.checking import LANGUAGES
 from orders.ordering.models import Order
 from tests.factories import make_edition
 from tests.page import Page

@@ -1,6 +1,6 @@
 """The editions, and one edition with its publications and what each audience may have of them."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -32,10 +32,12 @@ def edition(year: int) -> str:
     return _edition_page(found, form)
 
 
-@pages.post("/<int:year>/allowances")
+@pages.route("/<int:year>/allowances", methods=["GET", "POST"])
 @needs(StaffRole.COORDINATOR)
 def allowances(year: int) -> ResponseReturnValue:
-    """Keep the whole table of allowances, or say what is wrong beside each number."""
+    """Keep the whole table of allowances, or say what is wrong beside each number. They stand on the edition's page."""
+    if request.method == "GET":
+        return redirect(url_for(".edition", year=year, _anchor="allowances"))
     found = publishing.get_edition(year)
     form = allowance_form(publishing.orderable(found))
     if (table := form.read()) is None:
