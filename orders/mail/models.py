@@ -1,11 +1,31 @@
 """A mail that is to be sent, was sent, or was given up."""
 
+import enum
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from orders.database import Model, UtcDateTime
+from orders.errors import NotFound, Refused
+
+
+class UnknownMail(NotFound):
+    pass
+
+
+class StillWaiting(Refused):
+    """The mail was not sent yet, so it is not sent again."""
+
+
+class MailErased(Refused):
+    """What the mail said was erased."""
+
+
+class MailState(enum.Enum):
+    WAITING = "waiting"
+    SENT = "sent"
+    GIVEN_UP = "failed"
 
 
 class OutgoingMail(Model):
@@ -31,5 +51,11 @@ class OutgoingMail(Model):
     last_error: Mapped[str] = mapped_column(String(300), default="")
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def state(self) -> MailState:
+        if self.sent_at is not None:
+            return MailState.SENT
+        return MailState.WAITING if self.given_up_at is None else MailState.GIVEN_UP
 
     __table_args__ = (Index("ix_outgoing_mail_unsent", "sent_at", "given_up_at", "due_at"),)

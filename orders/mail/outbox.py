@@ -26,7 +26,6 @@ def post(
         html = render_template(f"mail/{kind}.html", links=links, subject=subject, language=language, **told)
     if any(ord(letter) < 32 for letter in address + subject):
         raise ValueError("a mail's address and subject must not contain control characters")
-    host = urlsplit(current_app.config["PUBLIC_URL"]).hostname
     mail = OutgoingMail(
         kind=kind,
         address=address,
@@ -34,10 +33,30 @@ def post(
         subject=subject.strip(),
         text=text.strip() + "\n",
         html=html,
-        message_id=f"<{kind}.{secrets.token_hex(16)}@{host}>",
+        message_id=_new_message_id(kind),
         order_id=order_id,
         posted_at=at,
         due_at=at,
     )
     db.session.add(mail)
     return mail
+
+
+def post_again(mail: OutgoingMail, *, at: datetime) -> OutgoingMail:
+    """Post a mail that was sent once more, word for word, as a mail of its own."""
+    copied = ("kind", "address", "language", "subject", "text", "html", "order_id")
+    again = OutgoingMail(
+        **{name: getattr(mail, name) for name in copied},
+        message_id=_new_message_id(mail.kind),
+        posted_at=at,
+        due_at=at,
+    )
+    db.session.add(again)
+    db.session.flush()
+    return again
+
+
+def _new_message_id(kind: str) -> str:
+    """One that no other mail has; a mail keeps it however often it is tried."""
+    host = urlsplit(current_app.config["PUBLIC_URL"]).hostname
+    return f"<{kind}.{secrets.token_hex(16)}@{host}>"

@@ -139,6 +139,13 @@ def settle(outcome: Outcome, *, at: datetime) -> None:
         mail.due_at = at + FIRST_PAUSE * 2 ** (mail.attempts - 1)
 
 
+def try_again(mail: OutgoingMail, *, at: datetime) -> None:
+    """Make a mail that was given up due once more, with as many attempts as a new one."""
+    mail.given_up_at = None
+    mail.attempts = 0
+    mail.due_at = at
+
+
 def hand_over(mail_id: int, connection: Connection) -> Outcome:
     """Hand one mail to the server. Raises `Unreachable` when the connection broke."""
     mail = db.session.get_one(OutgoingMail, mail_id)

@@ -8,6 +8,7 @@ from orders.office import (
     deciding,
     forecast,
     late,
+    mail,
     ordering,
     reports,
     scanning,
@@ -33,6 +34,7 @@ PAGES = (
     staff,
     scanning,
     tracking,
+    mail,
 )
 
 for part in (stock_print_runs, stock_counts, stock_sharing):

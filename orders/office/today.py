@@ -7,7 +7,7 @@ from orders.clock import local_day, now
 from orders.mail import figures as mail_figures
 from orders.office.access import needs
 from orders.office.late import late_until_today
-from orders.ordering import finding
+from orders.ordering import finding, returning
 from orders.ordering.finding import Filter
 from orders.ordering.models import OrderStatus
 from orders.shipping import dispatching
@@ -15,6 +15,7 @@ from orders.staff.models import StaffRole
 from orders.stock import counting, print_runs
 
 LATE_SHOWN = 10
+MISSING_SHOWN = 50
 
 pages = Blueprint("today", __name__)
 
@@ -36,6 +37,7 @@ def index() -> str:
         late=finding.find(late)[:LATE_SHOWN],
         late_total=finding.count(late),
         late_until=late.needed_until,
+        missing=returning.reported_missing(MISSING_SHOWN),
         to_post=finding.count(finding.READY_TO_POST),
         pickups=finding.count(finding.READY_FOR_PICKUP),
         dispatches=dispatching.open_dispatches(),

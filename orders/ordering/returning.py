@@ -4,9 +4,11 @@ An order that came back holds and queues for nothing until its address is correc
 again. It is as old as it was, so whatever it waits for comes to it first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+
+from sqlalchemy import select
 
 from orders.addresses import PostalAddress
 from orders.database import db
@@ -91,6 +93,12 @@ def report_missing(reference: str, *, at: datetime, by: Actor) -> Order:
         order.reported_missing_at = at
         journal.record("reported missing", f"order {reference}", at=at, by=by)
     return order
+
+
+def reported_missing(limit: int) -> Sequence[Order]:
+    """The orders of which something never came, as their orderers say, the first to say so first."""
+    missing = select(Order).where(Order.reported_missing_at.is_not(None)).order_by(Order.reported_missing_at, Order.id)
+    return db.session.scalars(missing.limit(limit)).all()
 
 
 def close_report(reference: str, *, at: datetime, by: Actor) -> Order:

@@ -1,9 +1,11 @@
-"""Why an order cannot be changed, taken back, reported or sent again."""
+"""Why an order cannot be changed, taken back, reported or sent again, nor a mail."""
 
 from flask_babel import gettext, ngettext
 
+from orders.mail.models import MailErased, StillWaiting
 from orders.ordering.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
 from orders.ordering.models import NothingReturned, NothingSent, NothingToReport, NotSentSoMany
+from orders.ordering.resending import OldLink
 from orders.references import show_reference
 from orders.wording.figures import number
 from orders.wording.sentences import sentence
@@ -78,3 +80,18 @@ def _(said: MoreAfterSending) -> str:
     return gettext(
         "Une partie de cette commande est déjà partie : pour avoir plus d’exemplaires, faites une nouvelle commande."
     )
+
+
+@sentence.register
+def _(said: StillWaiting) -> str:
+    return gettext("Ce courriel attend encore de partir : il n’a pas besoin d’être renvoyé.")
+
+
+@sentence.register
+def _(said: MailErased) -> str:
+    return gettext("Le texte de ce courriel a été effacé, comme promis aux personnes : il ne peut plus être renvoyé.")
+
+
+@sentence.register
+def _(said: OldLink) -> str:
+    return gettext("Ce courriel contient un ancien lien, qui n’ouvre plus rien. Renvoyez plutôt celui du nouveau lien.")

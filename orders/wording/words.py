@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 from wtforms import SelectChoice
 
 from orders.catalogue.models import Audience, Kind
+from orders.mail.models import MailState
 from orders.ordering.closing import WhatBecomes
 from orders.ordering.lateness import Lateness
 from orders.ordering.models import Delivery, OrderStatus, WhenShort
@@ -59,6 +60,9 @@ WORDS: Mapping[Enum, LazyString] = {
     PrintingState.GENERATED: lazy_gettext("à vérifier"),
     PrintingState.ALL_OUT: lazy_gettext("tout est sorti"),
     PrintingState.JAMMED: lazy_gettext("bourrage"),
+    MailState.WAITING: lazy_gettext("attend de partir"),
+    MailState.SENT: lazy_gettext("parti"),
+    MailState.GIVEN_UP: lazy_gettext("n’a pas pu partir"),
     Place.PRINTER: lazy_gettext("imprimeur"),
     Place.SHELF: lazy_gettext("rayon"),
     Place.RESERVED: lazy_gettext("réservé"),

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
+from orders.mail import reading
 from orders.office import deciding
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference
@@ -17,6 +18,7 @@ from orders.office.paper import pdf_answer
 from orders.ordering import handling
 from orders.references import show_reference
 from orders.shipping import order_printing, print_requests
+from orders.shipping.return_models import POSTAL_REASONS
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -29,7 +31,13 @@ def order(reference: str) -> ResponseReturnValue:
     if found != reference:
         return redirect(url_for(".order", reference=found))
     shown = handling.get_order(found)
-    return render_template("office/ordering/order.html", order=shown, **deciding.decision(shown))
+    return render_template(
+        "office/ordering/order.html",
+        order=shown,
+        mails=reading.mails_of(shown.id),
+        reasons=POSTAL_REASONS,
+        **deciding.decision(shown),
+    )
 
 
 @pages.get("/<reference>/label.pdf")

@@ -1,0 +1,134 @@
+"""Every mail that Pli writes about an order: whole, in its language, and without a word of the orderer's."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from orders.catalogue.models import Audience
+from orders.database import db, transact
+from orders.mail.models import OutgoingMail
+from orders.ordering import closing, deciding, handling, linking, returning, scarcity
+from orders.ordering.models import Delivery, Order
+from orders.ordering.sharing import SharingRule
+from orders.shipping import dispatching, returns
+from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order, receive
+from tests.ordering.test_changing import change
+from tests.test_architecture import ROOT, TEMPLATES
+
+LATER = NOW + timedelta(days=1)
+FREE_TEXT = {
+    "name": "FREE1 name",
+    "department": "FREE2 department",
+    "organisation": "FREE3 organisation",
+    "building": "FREE4 building",
+    "street": "FREE5 street",
+    "number": "FREE6",
+    "box": "FREE7",
+    "town": "FREE8 town",
+    "message": "FREE9 message http://spam.example",
+    "reason": "FREE10 reason",
+    "billing_name": "FREE11 billing",
+    "billing_address": "FREE12 billing",
+    "purchase_order": "FREE13 order",
+    "phone": "FREE14",
+}
+
+KINDS = (
+    "order_accepted",
+    "order_arrived",
+    "order_cancelled",
+    "order_changed",
+    "order_confirmed",
+    "order_ended",
+    "order_link_changed",
+    "order_links",
+    "order_not_sent",
+    "order_pending",
+    "order_rejected",
+    "order_returned",
+    "order_sent",
+    "order_sent_again",
+    "order_shared",
+    "order_to_fetch",
+)
+
+
+def write_every_kind(language: str) -> None:
+    """Have each thing happen that an orderer is told."""
+    edition = make_edition(shelf=6)
+
+    def ordered(**fields: Any) -> Order:
+        return make_order(**{**FREE_TEXT, "language": language, **fields})
+
+    order = ordered(lines={"MAN26": 2})  # confirmed
+    change(order, lines={"MAN26": 3})  # changed
+    transact(linking.renew_link, order.reference, at=LATER, by=BY)
+    dispatch = make_dispatch(order)
+    transact(dispatching.close, dispatch.id, at=LATER, by=BY, everything=True)  # sent
+    transact(returns.recall, dispatch.id, at=LATER, by=BY)  # not sent
+    transact(dispatching.close, make_dispatch(order).id, at=LATER, by=BY, everything=True)
+    transact(returning.send_again, order.reference, at=LATER, by=BY)
+    transact(dispatching.close, make_dispatch(order).id, at=LATER, by=BY, everything=True)
+    transact(returning.take_back, order.reference, at=LATER, by=BY)  # returned
+    transact(handling.cancel, order.reference, at=LATER, by=BY)
+    ordered(lines={"LIV26": 6}, organisation="", number="6")
+    ordered(lines={"LIV26": 2}, organisation="", number="7")
+    booklet = edition.publications[1]
+    seen = scarcity.look(booklet).mark
+    transact(scarcity.apply, booklet, SharingRule.PROPORTIONAL, minimum=1, seen=seen, at=NOW, by=BY)  # shared
+    ordered(lines={"LIV26": 2}, organisation="", number="8", delivery=Delivery.PICKUP)
+    ordered(lines={"LIV26": 2}, organisation="", number="9")
+    receive("LIV26", 99, minutes=5)  # arrived, to fetch
+    allow(Audience.SCHOOL, review_above=1, maximum=9)
+    for rule, more in ((deciding.accept, ()), (deciding.reject, ("Plus assez.",))):
+        pending = ordered(lines={"MAN26": 2}, audience=Audience.SCHOOL, confirmed=frozenset({"repeat"}))
+        transact(rule, pending.reference, *more, at=LATER, by=BY)  # type: ignore[arg-type]
+    transact(handling.mail_links, order.email, at=LATER, language=language)
+    still_open = closing.open_orders(edition).total
+    cancelling = closing.Decision(closing.WhatBecomes.CANCEL, still_open)
+    transact(closing.archive_edition, 2026, decision=cancelling, at=LATER, by=BY)  # ended
+
+
+@pytest.fixture
+def mails(house: Flask) -> list[OutgoingMail]:
+    write_every_kind("fr")
+    return list(db.session.scalars(select(OutgoingMail)))
+
+
+def test_each_thing_that_happens_is_told_in_a_mail_of_its_own(mails: list[OutgoingMail]) -> None:
+    assert set(KINDS) <= {mail.kind for mail in mails}
+
+
+def test_no_template_of_a_mail_knows_what_an_orderer_wrote() -> None:
+    theirs = "|".join({*FREE_TEXT, "postcode", "repeat_reason", "address", "search"})
+    written = re.compile(rf"order\.({theirs})\b")
+    for template in (path for path in TEMPLATES if path.parent == ROOT / "templates/mail"):
+        assert not written.search(template.read_text()), template.name
+
+
+def test_no_word_of_the_orderer_stands_in_any_mail(mails: list[OutgoingMail]) -> None:
+    for mail in mails:
+        assert "FREE" not in mail.subject + mail.text + mail.html, mail.kind
+        assert "spam.example" not in mail.text + mail.html, mail.kind
+
+
+def test_each_says_the_same_as_text_and_as_html_and_names_the_order(mails: list[OutgoingMail]) -> None:
+    for mail in mails:
+        assert re.search(r"[A-Z]{4}-[A-Z]{4}", mail.subject + mail.text), mail.kind
+        assert "None" not in mail.text + mail.html, mail.kind
+        links = [set(re.findall(r"http://pli\.test/o/[\w.-]+", body)) for body in (mail.text, mail.html)]
+        assert links[0] == links[1], mail.kind
+        assert "http://pli.test/privacy" in mail.text, mail.kind
+        assert len(mail.text.splitlines()) == len(re.sub(r"\n{4,}", "\n", mail.text).splitlines()), mail.kind
+
+
+@pytest.mark.parametrize("language", ["nl", "de", "en"])
+def test_each_is_written_in_the_language_of_the_orderer(house: Flask, language: str) -> None:
+    write_every_kind(language)
+    for mail in db.session.scalars(select(OutgoingMail)):
+        assert mail.language == language
+        assert f'<html lang="{language}">' in mail.html
