@@ -1,5 +1,6 @@
 """Copies move for an order: taken from the shelf, given back to it, or sent."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -69,6 +70,18 @@ def move_line(
 def _is_behind(line: OrderLine, since: datetime) -> bool:
     """Whether somebody has waited for this line's publication from before `since`."""
     return bool(db.session.scalar(select(exists(_older_that_wait(line, since)))))
+
+
+def free_copies(publication_ids: Collection[int]) -> dict[int, int]:
+    """What an order placed now could have of each publication: nothing while an accepted order waits for it."""
+    queued = db.session.scalars(
+        select(OrderLine.publication_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(OrderLine.publication_id.in_(publication_ids), OrderLine.waiting > 0, Order.queues)
+        .distinct()
+    ).all()
+    places = ledger.balances(publication_ids)
+    return {each: 0 if each in queued else places[each][Place.SHELF] for each in publication_ids}
 
 
 def orders_ahead(line: OrderLine) -> int:

@@ -14,7 +14,8 @@ from orders.catalogue.models import Publication
 from orders.clock import local_day, now
 from orders.limits import limiter
 from orders.public import class_helper, mending
-from orders.public.postage import postage_for
+from orders.public.outlook import outlook_for
+from orders.public.postage import Postage, postage_for
 
 pages = Blueprint("helping", __name__)
 
@@ -48,7 +49,15 @@ def mendings() -> ResponseReturnValue:
 @pages.get("/order/postage")
 @limiter.limit(TYPING)
 def postage() -> ResponseReturnValue:
-    return postage_for(request.args, _publications()).as_json()
+    """Letter or parcel, and what becomes of the copies: what goes now, what waits, and whether that is in time."""
+    today = local_day(now())
+    edition = publishing.find_open_edition(today)
+    if edition is None:
+        return Postage().as_json()
+    publications = publishing.orderable(edition)
+    said = postage_for(request.args, publications).as_json()
+    outlook = outlook_for(request.args, edition, publications, today)
+    return said | outlook.as_json() if outlook.promise else said
 
 
 @pages.get("/order/suggestion")

@@ -105,6 +105,19 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         for name, value in values.items():
             self[name].data = value
 
+    def start_with(self, given: Mapping[str, str]) -> dict[str, str]:
+        """Take values from an address as starting values; returns those taken. Nobody ticks a box for somebody."""
+        taken = {name: given[name] for name in given if name in self and self._may_be_given(name, given[name])}
+        self.fill_in(taken)
+        self._drop_what_no_page_can_show()
+        return taken
+
+    def _may_be_given(self, name: str, value: str) -> bool:
+        field = self[name]
+        if isinstance(field, RadioField):
+            return value in {choice for choice, *_ in field.iter_choices()}
+        return name != "website" and not isinstance(field, HiddenField | BooleanField | SelectMultipleField)
+
     def read(self, typed: Mapping[str, str], language: str) -> OrderRequest | None:
         """What is asked for, or `None` with every problem beside its field (or in `form_errors`)."""
         self._check_the_sender(typed)

@@ -20,6 +20,7 @@ from orders.public.blueprint import pages
 from orders.public.find_form import FindForm
 from orders.public.mending import find_mending, help_for
 from orders.public.order_form import OrderForm, order_form
+from orders.public.outlook import outlook_for
 from orders.public.postage import postage_for
 from orders.public.questions import questions
 from orders.public.ten_december import ten_december
@@ -58,7 +59,7 @@ def place() -> ResponseReturnValue:
         return page, 409 if request.method == "POST" else 200
     form = order_form(edition)
     if request.method == "GET":
-        return _form_page(form, {})
+        return _form_page(form, form.start_with(request.args))
     typed = request.form.to_dict()
     if SWITCH in typed:
         return _switched(form, typed)
@@ -136,6 +137,7 @@ def _form_page(
 
     A question stands on it when it `asks_all`, when it keeps the order from being sent, or when it was answered.
     """
+    today = local_day(now())
     postage = postage_for(typed, form.publications)
     if not form.questions:
         found = questions(typed, form.ticked, postage)
@@ -144,10 +146,11 @@ def _form_page(
         "public/place.html",
         form=form,
         publications=form.publications,
-        ten_december=ten_december(form.edition, local_day(now())),
+        ten_december=ten_december(form.edition, today),
         availability=availability(form.publications),
         help=help_for(typed),
         postage=postage,
+        outlook=outlook_for(typed, form.edition, form.publications, today),
         suggested=suggested,
         is_mended=is_mended,
     )

@@ -1,19 +1,18 @@
 """Letter or parcel, and who pays, said before an order is sent."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import format_decimal, gettext, ngettext
 
-from orders.addresses import clean
 from orders.catalogue.models import Publication
-from orders.ordering.checking import COPIES, MOST_PER_LINE
-from orders.ordering.models import Delivery
+from orders.ordering import reserving
+from orders.ordering.models import Delivery, WhenShort
 from orders.packing.models import TooLargeToPost
 from orders.packing.postage import Quote, last_letter, quote_by
 from orders.packing.splitting import Item
 from orders.packing.tariff import Tariff, read_tariff
+from orders.public.copies import copies_typed
 from orders.wording import euros, title_of
 
 NEAR_A_PARCEL = 4  # so many copies in five of a letter, and the page says where the letter ends
@@ -56,8 +55,12 @@ class Postage:
 
 
 def postage_for(typed: Mapping[str, str], publications: Sequence[Publication]) -> Postage:
-    """Nothing is said while no copies are asked. What is no number of copies counts as none."""
-    items = [Item.of(each, _copies(typed.get(COPIES + each.code) or "")) for each in publications]
+    """Nothing is said while no copies are asked. Who takes only what is there pays for no more than that."""
+    copies = copies_typed(typed, publications)
+    if typed.get("when_short") == WhenShort.FEWER.value:
+        free = reserving.free_copies([each.id for each in publications])
+        copies = {each.code: min(copies[each.code], free[each.id]) for each in publications}
+    items = [Item.of(each, copies[each.code]) for each in publications]
     if not any(item.copies for item in items):
         return Postage()
     tariff = read_tariff()
@@ -72,11 +75,6 @@ def postage_for(typed: Mapping[str, str], publications: Sequence[Publication]) -
     if not quoted.is_free:
         said.append(gettext("Gratuit aussi : venez les retirer à Ixelles, Chaussée de Wavre 169."))
     return Postage(tuple(filter(None, said)), quoted, is_due=not quoted.is_free)
-
-
-def _copies(typed: str) -> int:
-    text = clean(typed).replace(" ", "")
-    return int(text) if re.fullmatch("[0-9]{1,30}", text) and int(text) <= MOST_PER_LINE else 0
 
 
 def _too_large(is_pickup: bool) -> str:

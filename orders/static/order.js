@@ -110,7 +110,7 @@
     for (const element of parts("for-post")) show(element, !pickup && lines.length > 0);
     for (const element of parts("for-pickup")) show(element, pickup);
     part("address").replaceChildren(...lines.map((line) => make("span", { textContent: line })));
-    askPostage(copiesAsked.join(", "), pickup);
+    askOutlook(copiesAsked.join(", "));
   };
 
   /* Letter or parcel: one announcement with the copies, when both are known. What was shown is sent along; what is
@@ -120,30 +120,55 @@
   summary.append(postage);
   const shown = make("input", { type: "hidden", name: "postage_shown" });
   form.append(shown);
-  let postageOf = null;
-  const sayPostage = (copies, { sentences, is_due = false, key = "" }) => {
-    const paragraphs = sentences.map((text) => make("p", { textContent: text }));
-    postage.querySelector("[data-postage-says]").replaceChildren(...paragraphs);
+  const paragraphs = (sentences) => sentences.map((text) => make("p", { textContent: text }));
+  /* What stands in a room describes its field, as long as something stands in it. */
+  const describe = (field, room, text) => {
+    const kept = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== room.id);
+    room.textContent = text;
+    if (text) kept.push(room.id);
+    if (kept.length) field.setAttribute("aria-describedby", kept.join(" "));
+    else field.removeAttribute("aria-describedby");
+  };
+  const explain = (choices) => {
+    form.elements.when_short.forEach((radio, index) => {
+      const id = `when_short-${index}-about`;
+      const card = radio.closest(".choice-card");
+      const room = document.getElementById(id) ?? card.appendChild(make("p", { id, className: "choice-about" }));
+      describe(radio, room, choices[radio.value] ?? "");
+      if (!room.textContent) room.remove();
+    });
+  };
+  const sayOutlook = (copies, { sentences, is_due = false, key = "", promise = [], choices = {}, limits = {}, needed_by = "" }) => {
+    postage.querySelector("[data-postage-says]").replaceChildren(...paragraphs(sentences));
     show(postage, sentences.length > 0);
     show(billing, is_due || isFilled(billing));
     shown.value = key === value("postage_asked") ? "" : key;
-    say("copies", [copies && `${copies}.`, ...sentences].filter(Boolean).join(" "));
+    form.querySelector("[data-promise]").replaceChildren(...paragraphs(promise));
+    explain(choices);
+    for (const room of form.querySelectorAll("[data-limit]")) {
+      describe(form.elements[`copies-${room.dataset.limit}`], room, limits[room.dataset.limit] ?? "");
+    }
+    describe(form.elements.needed_by, form.querySelector("[data-late]"), needed_by);
+    say("copies", [copies && `${copies}.`, ...promise, ...Object.values(limits), ...sentences].filter(Boolean).join(" "));
+    say("late", needed_by);
   };
-  let postageLater;
-  const askPostage = (copies, pickup) => {
-    const query = new URLSearchParams({ delivery: pickup ? "pickup" : "post" });
+  let outlookOf = null;
+  let outlookLater;
+  const askOutlook = (copies) => {
+    const query = new URLSearchParams();
+    for (const name of ["audience", "delivery", "when_short", "gathering_on", "needed_by"]) query.set(name, value(name));
     for (const line of parts("copies-of")) {
       const field = document.getElementById(line.dataset.copiesOf);
       query.set(field.name, copiesIn(field));
     }
-    if (postageOf === String(query)) return;
-    postageOf = String(query);
-    clearTimeout(postageLater);
-    asked.postage?.abort();
+    if (outlookOf === String(query)) return;
+    outlookOf = String(query);
+    clearTimeout(outlookLater);
+    asked.outlook?.abort();
     shown.value = "";
-    if (!copies) sayPostage("", { sentences: [] });
-    else postageLater = setTimeout(() => {
-      ask("postage", `${postage.dataset.postage}?${query}`, {}, (found) => sayPostage(copies, found));
+    if (!copies) sayOutlook("", { sentences: [] });
+    else outlookLater = setTimeout(() => {
+      ask("outlook", `${postage.dataset.postage}?${query}`, {}, (found) => sayOutlook(copies, found));
     }, 250);
   };
 

@@ -1,0 +1,203 @@
+"""What becomes of an order, said before it is sent: what goes now and what waits, and whether it is there in time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import Enum
+from typing import TypeVar
+
+from flask_babel import gettext
+
+from orders.addresses import clean
+from orders.catalogue.models import Audience, Edition, Publication
+from orders.ordering import promising
+from orders.ordering.allowances import Excess
+from orders.ordering.models import Delivery, WhenShort
+from orders.ordering.promising import Promise
+from orders.ordering.reading import read_day
+from orders.public.copies import copies_typed
+from orders.public.ten_december import expected_delay
+from orders.reports.delay import Delay
+from orders.wording import long_day, number, sentence, title_of
+from orders.workdays import days_after
+
+E_ = TypeVar("E_", bound=Enum)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Sentences: of the `promise`, about each choice of what to do when there are not enough (only when there are
+    not), by code about a number of copies that somebody decides about, and about a day that cannot be met."""
+
+    promise: tuple[str, ...] = ()
+    choices: dict[str, str] = field(default_factory=dict)
+    limits: dict[str, str] = field(default_factory=dict)
+    needed_by: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def outlook_for(typed: Mapping[str, str], edition: Edition, publications: Sequence[Publication], day: date) -> Outlook:
+    """Nothing is said while no copies are asked."""
+    promised = promising.promises(copies_typed(typed, publications), publications, day=day)
+    if not promised:
+        return Outlook()
+    limits = dict(_limits(typed.get("audience", ""), promised))
+    when_short = _chosen(WhenShort, typed.get("when_short", "")) or WhenShort.SEND
+    is_pickup = _chosen(Delivery, typed.get("delivery", "")) is Delivery.PICKUP
+    return Outlook(
+        promise=tuple(_promise(promised, when_short, is_pickup=is_pickup)),
+        choices=_choices(promised),
+        limits=limits,
+        needed_by=_in_time(typed, promised, when_short, expected_delay(edition), is_pickup=is_pickup, today=day),
+    )
+
+
+def _promise(promised: Sequence[Promise], when_short: WhenShort, *, is_pickup: bool) -> Iterator[str]:
+    missing = [each for each in promised if each.missing]
+    if not missing:
+        yield _everything(is_pickup=is_pickup)
+    elif when_short is WhenShort.WAIT:
+        yield _together(promised)
+    elif when_short is WhenShort.FEWER and not any(each.there for each in promised):
+        yield gettext("Il n’y en a pas en ce moment : choisissez d’attendre.")
+    else:
+        for each in promised:
+            title = title_of(each.publication)
+            said = _fewer(each) if when_short is WhenShort.FEWER else _now_and_later(each)
+            yield gettext("%(title)s : %(promise)s.", title=title, promise=said)
+
+
+def _everything(*, is_pickup: bool) -> str:
+    if is_pickup:
+        return gettext("Tout est là : nous le mettons de côté pour vous.")
+    return gettext("Tout est là et part avec le prochain envoi.")
+
+
+def _now_and_later(promise: Promise) -> str:
+    """`12 maintenant, 18 à la réimpression, attendue le 2 décembre 2026`."""
+    now, later = number(promise.there), number(promise.missing)
+    if not promise.missing:
+        return gettext("%(now)s maintenant", now=now)
+    if promise.expected_on is None:
+        if promise.there:
+            return gettext("%(now)s maintenant, %(later)s dès qu’il y en a de nouveaux", now=now, later=later)
+        return gettext("%(later)s dès qu’il y en a de nouveaux", later=later)
+    day = long_day(promise.expected_on)
+    if promise.there:
+        return gettext(
+            "%(now)s maintenant, %(later)s à la réimpression, attendue le %(day)s", now=now, later=later, day=day
+        )
+    return gettext("%(later)s à la réimpression, attendue le %(day)s", later=later, day=day)
+
+
+def _fewer(promise: Promise) -> str:
+    if not promise.missing:
+        return gettext("%(now)s maintenant", now=number(promise.there))
+    return gettext(
+        "%(now)s maintenant, et pas les %(missing)s autres",
+        now=number(promise.there),
+        missing=number(promise.missing),
+    )
+
+
+def _together(promised: Sequence[Promise]) -> str:
+    expected_on = promising.complete_on(promised)
+    copies = number(sum(each.asked for each in promised))
+    if expected_on is None:
+        return gettext("Les %(copies)s partent ensemble, dès que tout est là.", copies=copies)
+    return gettext(
+        "Les %(copies)s partent ensemble, à la réimpression, attendue le %(day)s.",
+        copies=copies,
+        day=long_day(expected_on),
+    )
+
+
+def _choices(promised: Sequence[Promise]) -> dict[str, str]:
+    """What each choice would mean, in numbers; nothing while there are enough."""
+    if not any(each.missing for each in promised):
+        return {}
+    there, missing = (sum(getattr(each, name) for each in promised) for name in ("there", "missing"))
+    together = Promise(promised[0].publication, there + missing, there, promising.complete_on(promised))
+    fewer = gettext("rien en ce moment : il n’y en a pas")
+    return {
+        WhenShort.SEND.value: _now_and_later(together),
+        WhenShort.WAIT.value: _together(promised),
+        WhenShort.FEWER.value: _fewer(together) if there else fewer,
+    }
+
+
+def _limits(audience: str, promised: Sequence[Promise]) -> Iterator[tuple[str, str]]:
+    """What is said beside a number of copies before it is sent; what somebody has already is counted only then."""
+    who = _chosen(Audience, audience)
+    for each in promised:
+        allowance = each.publication.allowance_of(who) if who else None
+        code = each.publication.code
+        if allowance and each.asked > allowance.maximum:
+            yield code, sentence(Excess(code, each.asked, 0, allowance.maximum))
+        elif allowance and each.asked > allowance.review_above:
+            yield (
+                code,
+                gettext(
+                    "À partir de %(copies)s, une personne de l’équipe lit d’abord votre commande, puis vous écrit : "
+                    "rien n’est réservé avant.",
+                    copies=number(allowance.review_above + 1),
+                ),
+            )
+
+
+def _in_time(
+    typed: Mapping[str, str],
+    promised: Sequence[Promise],
+    when_short: WhenShort,
+    delay: Delay,
+    *,
+    is_pickup: bool,
+    today: date,
+) -> str:
+    """A warning when the day typed cannot be met: because of the way there, or because copies are not printed yet."""
+    needed = read_day(clean(typed.get("needed_by") or "")) or read_day(clean(typed.get("gathering_on") or ""))
+    if needed is None:
+        return ""
+    if needed < today:
+        return gettext("Ce jour est passé : est-ce bien la bonne date ?")
+
+    def there_on(ready: date) -> date:
+        return days_after(ready, delay.office_days) if is_pickup else delay.arrival(ready)
+
+    if there_on(today) > needed:
+        return _too_late(there_on(today), may_be_fetched=days_after(today, delay.office_days) <= needed)
+    missing = [each for each in promised if each.missing]
+    if not missing or when_short is WhenShort.FEWER:
+        return ""
+    expected_on = promising.complete_on(promised)
+    if expected_on is None:
+        return gettext("Ce qui n’est pas encore là arrivera peut-être trop tard : nous n’en savons pas le jour.")
+    if there_on(expected_on) > needed:
+        return gettext(
+            "Ce qui attend la réimpression serait chez vous vers le %(day)s : trop tard pour ce jour-là.",
+            day=long_day(there_on(expected_on)),
+        )
+    return ""
+
+
+def _too_late(day: date, *, may_be_fetched: bool) -> str:
+    if may_be_fetched:
+        return gettext(
+            "Par la poste, vos exemplaires seraient chez vous vers le %(day)s : trop tard pour ce jour-là. "
+            "Venez plutôt les retirer à Ixelles, ou lisez en ligne, depuis l’accueil.",
+            day=long_day(day),
+        )
+    return gettext(
+        "Vos exemplaires seraient prêts vers le %(day)s : trop tard pour ce jour-là. "
+        "En attendant, lisez en ligne, depuis l’accueil.",
+        day=long_day(day),
+    )
+
+
+def _chosen(kind: type[E_], value: str) -> E_ | None:
+    try:
+        return kind(value)
+    except ValueError:
+        return None
