@@ -103,7 +103,7 @@ def test_a_lower_role_is_refused_on_every_page_in_every_method(
 
 def test_every_template_is_used() -> None:
     sources = "\n".join(path.read_text() for path in [*MODULES, *TEMPLATES])
-    kinds = set(re.findall(r'"(order_\w+)"', sources))
+    kinds = set(re.findall(r'"(\w+_\w+)"', sources))
     for template in TEMPLATES:
         used = template.relative_to(ROOT / "templates").as_posix()
         in_mail = template.parent.name == "mail" and template.stem in kinds

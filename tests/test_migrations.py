@@ -106,6 +106,10 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
         "defended_person": [{"edition_id": 1, "position": 1, "name": "Maryia", "country": "Bélarus", "link": ""}],
         "edition_link": [{"edition_id": 1, "position": 1, "title": "Pétitions", "link": "https://exemple.be/"}],
     },
+    "0012": {
+        "alert": [{"kind": "low", "thing": "MAN26", "since": AT}],
+        "letter_count": [{"id": 1, "order_id": 1, "letters": 24, "at": AT, "by_office": True, "by_id": 1}],
+    },
 }
 
 

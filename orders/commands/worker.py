@@ -1,20 +1,26 @@
-"""`flask worker`: sends the mails that are due."""
+"""`flask worker`: sends the mails that are due and does the day's chores."""
 
 import signal
 import threading
+from collections.abc import Callable, Mapping
 from types import FrameType
 
 import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
-from orders.clock import now
+from orders import chores
+from orders.clock import BRUSSELS, now
 from orders.commands.saying import refuse
 from orders.database import db, transact
 from orders.mail import sending
+from orders.ordering import letters
+from orders.reports import alerts
 
 BATCH = 20
 REST = 2.0  # seconds between looks when there was nothing to do
+FIRST_HOUR = 7  # in Brussels: nobody is woken by a digest
+CHORES: Mapping[str, Callable[..., bool]] = {alerts.CHORE: alerts.tell, letters.CHORE: letters.ask}
 LONGEST_PAUSE = 300.0  # seconds, when the mail server does not answer
 
 
@@ -22,8 +28,9 @@ LONGEST_PAUSE = 300.0  # seconds, when the mail server does not answer
 @click.option("--once", is_flag=True, help="Send what is due now, then end.")
 @with_appcontext
 def worker(once: bool) -> None:
-    """Send due mails until stopped (Ctrl-C or SIGTERM). Several may run at once on PostgreSQL."""
+    """Do due chores and send due mails until stopped (Ctrl-C or SIGTERM). Several may run at once on PostgreSQL."""
     if once:
+        do_chores()
         try:
             while send_batch():
                 pass
@@ -48,7 +55,7 @@ def _work(stopped: threading.Event) -> None:
     pause = REST
     while not stopped.is_set():
         try:
-            if send_batch():
+            if send_batch() or do_chores():
                 pause = REST
                 continue
             pause = REST
@@ -81,3 +88,20 @@ def send_batch() -> int:
         if left:
             transact(sending.release, left)
     return len(claimed)
+
+
+def do_chores() -> bool:
+    """Do all that is due today and not done yet, from seven in the morning. Returns whether anything was left to do."""
+    moment = now()
+    if moment.astimezone(BRUSSELS).hour < FIRST_HOUR:
+        return False
+    return any([_do(name, chore) for name, chore in CHORES.items()])
+
+
+def _do(name: str, chore: Callable[..., bool]) -> bool:
+    """A chore to its end, a transaction for each part of it; most looks find it done and take no lock."""
+    if chores.is_done(name, at=now()):
+        return False
+    while transact(chores.do, name, chore, at=now()):
+        pass
+    return True

@@ -14,7 +14,7 @@ from orders.clock import local_day, now
 from orders.office.access import needs
 from orders.office.charts import HEIGHT, PLAIN, WIDTH, picture
 from orders.office.files import table_answer
-from orders.reports import ordered
+from orders.reports import letters, ordered
 from orders.reports.ordered import Dimension, Key, Row
 from orders.spreadsheets import Cell
 from orders.staff.models import StaffRole
@@ -45,6 +45,7 @@ def index() -> str:
         total=ordered.total(rows),
         said=said,
         comparison=_comparison(edition) if edition else [],
+        letters=letters.report(edition) if edition else [],
         bars=MOST_BARS,
     )
 

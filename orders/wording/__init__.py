@@ -9,10 +9,12 @@ from orders.clock import BRUSSELS, local_day
 from orders.references import show_reference
 from orders.wording import (
     account_sentences,
+    alert_sentences,
     carrier_sentences,
     catalogue_sentences,
     field_sentences,
     languages,
+    letter_sentences,
     own_order_sentences,
     packing_sentences,
     refusal_sentences,
@@ -28,6 +30,7 @@ from orders.wording.words import word
 
 __all__ = [
     "account_sentences",
+    "alert_sentences",
     "carrier_sentences",
     "catalogue_sentences",
     "current_language",
@@ -35,6 +38,7 @@ __all__ = [
     "euros",
     "field_sentences",
     "in_french",
+    "letter_sentences",
     "long_day",
     "moment",
     "number",

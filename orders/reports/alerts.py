@@ -1,0 +1,124 @@
+"""What coordinators should know without looking: one mail a day with a line for everything that began to hold.
+
+Whatever holds has a row until it is over, so that a line is crossed once, however many orders cross it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from orders.catalogue import publishing
+from orders.catalogue.models import Edition, Publication
+from orders.clock import local_day
+from orders.database import db
+from orders.mail import outbox
+from orders.reports import proof
+from orders.reports.forecasts import Outlook, outlooks
+from orders.reports.models import Alert, AlertKind
+from orders.staff import accounts
+from orders.staff.models import StaffRole
+from orders.stock import print_runs
+from orders.stock.print_runs import RunProgress
+
+CHORE = "alerts"
+LANGUAGE = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class LowStock:
+    """Not more copies on the shelf than the publication's line."""
+
+    publication: Publication
+    shelf: int
+    kind = AlertKind.LOW
+
+    @property
+    def thing(self) -> str:
+        return self.publication.code
+
+
+@dataclass(frozen=True, slots=True)
+class RunsOut:
+    """Probably nothing left on `day`, before the next `delivery`; None: none is expected before the day to write by."""
+
+    publication: Publication
+    day: date
+    delivery: date | None
+    kind = AlertKind.RUNS_OUT
+
+    @property
+    def thing(self) -> str:
+        return self.publication.code
+
+
+@dataclass(frozen=True, slots=True)
+class LateRun:
+    """The printer should have delivered by now."""
+
+    progress: RunProgress
+    kind = AlertKind.LATE_RUN
+
+    @property
+    def thing(self) -> str:
+        return f"run {self.progress.run.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class WrongSums:
+    """So many sums of the stock or of the orders do not hold."""
+
+    sums: int
+    kind = AlertKind.WRONG_SUMS
+    thing = "sums"
+
+
+Alarm = LowStock | RunsOut | LateRun | WrongSums
+
+
+def what_holds(day: date) -> list[Alarm]:
+    """Everything that coordinators should know on that day, the gravest first."""
+    found: list[Alarm] = []
+    if wrong := len(proof.discrepancies()):
+        found.append(WrongSums(wrong))
+    found += [LateRun(each) for each in print_runs.late_runs(day)]
+    edition = publishing.find_open_edition(day)
+    return [*found, *_about_stock(edition, day)] if edition else found
+
+
+def _about_stock(edition: Edition, day: date) -> Iterator[Alarm]:
+    for outlook in outlooks(edition, day):
+        if outlook.publication.archived_at is not None:
+            continue
+        if (warning := _runs_out(outlook)) is not None:
+            yield warning
+        if outlook.situation.shelf <= outlook.publication.low_stock_line:
+            yield LowStock(outlook.publication, outlook.situation.shelf)
+
+
+def _runs_out(outlook: Outlook) -> RunsOut | None:
+    delivery = min(outlook.situation.deliveries, default=None)
+    day = outlook.told.runs_out[1] if outlook.told else None
+    if day is None or day >= (delivery or outlook.situation.write_by):
+        return None
+    return RunsOut(outlook.publication, day, delivery)
+
+
+def tell(*, at: datetime) -> bool:
+    """Mail every coordinator what began to hold since the last time; nobody when nothing did. A daily chore."""
+    holding = {(each.kind, each.thing): each for each in what_holds(local_day(at))}
+    known = {(each.kind, each.thing): each for each in db.session.scalars(select(Alert))}
+    for key, alert in known.items():
+        if key not in holding:
+            db.session.delete(alert)
+    new = [warning for key, warning in holding.items() if key not in known]
+    db.session.add_all(Alert(kind=each.kind, thing=each.thing, since=at) for each in new)
+    if new:
+        _post(new, at=at)
+    return True
+
+
+def _post(new: Sequence[Alarm], *, at: datetime) -> None:
+    for member in accounts.working_members(StaffRole.COORDINATOR, at=at):
+        outbox.post(member.email, "stock_alerts", language=LANGUAGE, at=at, warnings=new)

@@ -1,0 +1,105 @@
+"""Letters counted at the office and told by the orderer, through the pages."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from orders.database import transact
+from orders.mail import links
+from orders.ordering import letters
+from orders.ordering.handling import get_order
+from orders.shipping import dispatching
+from orders.staff.models import StaffRole
+from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
+from tests.page import Page
+
+Office = Callable[[StaffRole], FlaskClient]
+URL = "/office/letters/"
+
+
+@pytest.fixture
+def order(app: Flask) -> tuple[str, str]:
+    """Reference and token of an order that was sent."""
+    with app.app_context():
+        make_edition(shelf=10)
+        made = make_order(lines={"MAN26": 4})
+        transact(dispatching.close, make_dispatch(made).id, at=NOW, by=BY, everything=True)
+        return made.shown_reference, links.token(made.reference, made.link_nonce)
+
+
+def found(app: Flask, reference: str) -> tuple[int | None, int | None]:
+    """What the office counted and what the orderer said."""
+    with app.app_context():
+        made = get_order(reference.replace("-", ""))
+        return letters.found_by_office(made), letters.told_by_orderer(made)
+
+
+def send(client: FlaskClient, **typed: str) -> Page:
+    fields = Page.open(client, URL).fields(URL)
+    answer = client.post(URL, data={**fields, **typed}, follow_redirects=True)
+    return Page.of(answer, status=answer.status_code)
+
+
+def test_a_slip_is_scanned_a_number_typed_and_the_next_can_come(
+    app: Flask, office: Office, order: tuple[str, str]
+) -> None:
+    client = office(StaffRole.OFFICE)
+    page = send(client, reference=order[0].lower().replace("-", ")"), letters="17")
+    assert f"{order[0]}" in page.words()
+    assert found(app, order[0]) == (17, None)
+
+
+@pytest.mark.parametrize(
+    ("reference", "number", "said"),
+    [
+        ("", "3", "faute de frappe"),
+        ("KLNB-RTVB", "3", "faute de frappe"),
+        (None, "trois", "en chiffres"),
+        (None, "0", "nombre entier de lettres"),
+        (None, "999999999", "nombre entier de lettres"),
+    ],
+)
+def test_what_cannot_be_counted_is_said_and_kept_as_typed(
+    app: Flask, office: Office, order: tuple[str, str], reference: str | None, number: str, said: str
+) -> None:
+    page = send(office(StaffRole.OFFICE), reference=order[0] if reference is None else reference, letters=number)
+    assert page.status == 422
+    assert said in page.words()
+    assert page.fields(URL)["letters"] == number
+    assert found(app, order[0]) == (None, None)
+
+
+def test_the_orderer_says_how_many_and_may_say_so_again(
+    app: Flask, client: FlaskClient, order: tuple[str, str]
+) -> None:
+    url = f"/o/{order[1]}/letters"
+    for number in ("24", "1 000"):
+        fields = Page.open(client, url).fields(url)
+        page = Page.of(client.post(url, data={**fields, "letters": number}, follow_redirects=True))
+        assert "Merci" in page.words()
+    assert found(app, order[0]) == (None, 1000)
+
+
+@pytest.mark.parametrize("number", ["", "-3", "3,5", "beaucoup", "9" * 12, "200000"])
+def test_an_answer_that_is_no_number_is_asked_again(
+    app: Flask, client: FlaskClient, order: tuple[str, str], number: str
+) -> None:
+    url = f"/o/{order[1]}/letters"
+    fields = Page.open(client, url).fields(url)
+    page = Page.of(client.post(url, data={**fields, "letters": number}), status=422)
+    assert page.fields(url)["letters"] == number
+    assert found(app, order[0]) == (None, None)
+
+
+def test_a_wrong_link_tells_nothing(client: FlaskClient, order: tuple[str, str]) -> None:
+    assert client.get(f"/o/{order[1]}x/letters").status_code == 404
+    assert client.post(f"/o/{order[1]}x/letters", data={"letters": "3"}).status_code == 404
+
+
+def test_the_report_shows_what_came_back(app: Flask, office: Office, order: tuple[str, str]) -> None:
+    send(office(StaffRole.OFFICE), reference=order[0], letters="17")
+    words = Page.open(office(StaffRole.COORDINATOR), "/office/reports/").words()
+    assert "Lettres revenues" in words
+    assert "Tous ensemble" in words
