@@ -27,18 +27,8 @@ ALIKE = {
     "en": EVERYWHERE
     | OUR_STREET
     | {"Pages", "%(num)s page", "%(num)s pages", "%(code)s, %(audience)s, maximum"}
-    | {
-        "Catalogue",
-        "Code",
-        "Correction",
-        "E-mail",
-        "Format",
-        "Maximum",
-        "Note",
-        "Publication",
-        "Publications",
-        "Stock",
-    },
+    | {"Catalogue", "Code", "Correction", "E-mail", "Format", "Maximum", "Note", "Province", "Publication", "Stock"}
+    | {"Publications", "province", "publication"},
 }
 
 
