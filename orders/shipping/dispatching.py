@@ -37,6 +37,12 @@ def get_dispatch(dispatch_id: int) -> Dispatch:
     return dispatch
 
 
+def is_ended(dispatch_id: int) -> bool:
+    """Whether there is such a dispatch, and it was closed or undone."""
+    dispatch = db.session.get(Dispatch, dispatch_id)
+    return dispatch is not None and dispatch.state is not DispatchState.OPEN
+
+
 def lock_dispatch(dispatch_id: int) -> Dispatch:
     """A dispatch, kept from everybody else until the transaction ends, and read afresh."""
     dispatch = db.session.get(Dispatch, dispatch_id, with_for_update=True, populate_existing=True)

@@ -14,7 +14,7 @@ from orders.database import db
 from orders.ordering import handling, recalling, returning
 from orders.ordering.models import Order
 from orders.shipping.dispatching import get_dispatch
-from orders.shipping.models import Dispatch, Parcel
+from orders.shipping.models import Parcel
 from orders.shipping.return_models import NothingPosted, NothingToRecall, ParcelReturn, ReturnReason, WhichParcel
 from orders.shipping.scanning import posted_parcels
 from orders.staff import journal
@@ -63,10 +63,10 @@ def take_back(
     return TakenBack(order, parcel, known=False)
 
 
-def recall(dispatch_id: int, sequences: Collection[int] | None = None, *, at: datetime, by: Actor) -> Dispatch:
+def recall(dispatch_id: int, sequences: Collection[int] | None = None, *, at: datetime, by: Actor) -> int:
     """These parcels of a closed dispatch (all, if `None`) never left: their copies are reserved for their orders again.
 
-    Refuses with `NothingToRecall` where none of them is with the post.
+    Returns how many they are. Refuses with `NothingToRecall` where none of them is with the post.
     """
     dispatch = get_dispatch(dispatch_id)
     _lock(dispatch.parcels)
@@ -82,7 +82,7 @@ def recall(dispatch_id: int, sequences: Collection[int] | None = None, *, at: da
     for reference, copies in _copies_in(away).items():
         recalling.recall(reference, copies, at=at, by=by)
     _note(away, ReturnReason.NEVER_LEFT, lost=False, at=at, by=by)
-    return dispatch
+    return len(away)
 
 
 def returns_of(parcels: Sequence[Parcel]) -> Mapping[int, ParcelReturn]:

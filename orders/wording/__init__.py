@@ -22,6 +22,7 @@ from orders.wording import (
     stock_sentences,
 )
 from orders.wording.catalogues import Languages
+from orders.wording.contacts import without_contacts
 from orders.wording.figures import day, euros, long_day, moment, number, signed
 from orders.wording.languages import current_language
 from orders.wording.sentences import sentence
@@ -77,4 +78,5 @@ def init_app(app: Flask) -> None:
         millimetres=packing_sentences.millimetres,
         packaging_name=packing_sentences.packaging_name,
         reference=show_reference,
+        without_contacts=without_contacts,
     )

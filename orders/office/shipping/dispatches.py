@@ -25,6 +25,7 @@ from orders.shipping import (
     printing,
     printings,
     repacking,
+    returns,
     sheet_memory,
 )
 from orders.shipping.models import Dispatch, DispatchState, MeanwhileChanged, NothingChosen, Parcel
@@ -111,6 +112,7 @@ def dispatch_page(found: Dispatch, form: ClosingForm | None = None, **more: obje
         printings=printed,
         waiting=[each for each in printed if each.state is PrintingState.GENERATED],
         current=_current(parcels, whole_number(request.args.get("after", "")) or 0),
+        returned=returns.returns_of(parcels) if found.closed_at else {},
         submission=new_key(),
         form=form or ClosingForm(),
         **more,

@@ -1,0 +1,36 @@
+"""What was posted by mistake and never left."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from orders.clock import now
+from orders.database import transact
+from orders.errors import Refused
+from orders.office.access import actor, needs
+from orders.office.forms import whole_number
+from orders.office.shipping.blueprint import pages
+from orders.shipping import returns
+from orders.staff.models import StaffRole
+from orders.wording import sentence
+
+
+@pages.post("/<int:dispatch_id>/recall")
+@needs(StaffRole.OFFICE)
+def recall(dispatch_id: int) -> ResponseReturnValue:
+    """Posted by mistake: parcels by their `sequence` (repeated), or with `all=1` every one. They are ready again."""
+    sequences = [number for typed in request.form.getlist("sequence") if (number := whole_number(typed)) is not None]
+    everything = request.form.get("all") == "1"
+    try:
+        recalled = transact(returns.recall, dispatch_id, None if everything else sequences, at=now(), by=actor())
+        flash(
+            ngettext(
+                "%(num)s pli n’est pas parti : sa commande est de nouveau prête, et la personne est prévenue.",
+                "%(num)s plis ne sont pas partis : leurs commandes sont de nouveau prêtes, et les personnes prévenues.",
+                recalled,
+            ),
+            "done",
+        )
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    return redirect(url_for(".dispatch", dispatch_id=dispatch_id), 303)
