@@ -120,6 +120,21 @@ def place_and_close_until(app: Flask, sender: Sender, *, statement: int, bit_by_
 
     With `bit_by_bit` every step is kept at once instead of all of them together.
     """
+    if bit_by_bit:
+        event.listen(db.engine, "before_cursor_execute", _keep)
+    _die_before(statement)
+    reference = make_order(lines={"MAN26": 2}).reference
+    dispatch_id = transact(making.make, [reference], at=NOW, by=BY).id
+    transact(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True)
+
+
+def close_until(_app: Flask, _sender: Sender, *, dispatch_id: int, statement: int) -> None:
+    """Close a dispatch; killed right before the given statement, the commit counting as one. Sends nothing."""
+    _die_before(statement)
+    transact(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True)
+
+
+def _die_before(statement: int) -> None:
     left = statement
 
     def count(*_: object) -> None:
@@ -128,13 +143,8 @@ def place_and_close_until(app: Flask, sender: Sender, *, statement: int, bit_by_
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    if bit_by_bit:
-        event.listen(db.engine, "before_cursor_execute", _keep)
     event.listen(db.engine, "before_cursor_execute", count)
     event.listen(db.engine, "commit", count)
-    reference = make_order(lines={"MAN26": 2}).reference
-    dispatch_id = transact(making.make, [reference], at=NOW, by=BY).id
-    transact(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True)
 
 
 def _keep(_connection: object, cursor: Any, *_: object) -> None:

@@ -2,6 +2,7 @@
 
 import random
 import signal
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -11,15 +12,17 @@ from sqlalchemy import select
 from orders.database import db
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Order, OrderStatus
+from orders.shipping import dispatching
 from orders.shipping.models import Dispatch, DispatchState
-from tests.factories import make_edition, make_order
+from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 from tests.races.doing import what_is_wrong
-from tests.races.processes import Process, place_and_close_for_ever, place_and_close_until
-from tests.races.together import PATIENCE
+from tests.races.processes import Process, Sender, close_until, place_and_close_for_ever, place_and_close_until
+from tests.races.together import PATIENCE, attempt
 
 pytestmark = pytest.mark.races
 
 ROUNDS = 5
+KILLS_WHILE_CLOSING = 50
 LONGEST = 0.06  # seconds from a confirmation to the end: longer than the next thing takes
 STATEMENTS = range(4, 200, 6)  # before which a process is killed: from placing to closing takes some fifty
 
@@ -71,9 +74,35 @@ def test_without_one_transaction_around_it_all_something_would_be_half_done(spoi
                 return
 
 
+@pytest.mark.slow
+def test_a_server_that_is_killed_fifty_times_while_it_closes_a_dispatch_posts_it_once(app: Flask) -> None:
+    with app.app_context():
+        make_edition(shelf=100_000)
+        kills, statement, dispatch_id = 0, 1, a_dispatch()
+        while kills < KILLS_WHILE_CLOSING:
+            killed = was_killed(app, partial(close_until, dispatch_id=dispatch_id, statement=statement))
+            assert what_is_half_done() == []
+            db.session.rollback()
+            is_closed = db.session.get_one(Dispatch, dispatch_id).state is DispatchState.CLOSED
+            assert killed or is_closed
+            if is_closed:
+                assert attempt(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True) == "DispatchEnded"
+                dispatch_id = a_dispatch()
+            kills, statement = (kills + 1, statement + 1) if killed else (kills, 1)
+
+
+def a_dispatch() -> int:
+    """An open one: a letter, and an order in two boxes."""
+    return make_dispatch(make_order(lines={"MAN26": 2, "LIV26": 1}), make_order(lines={"MAN26": 600})).id
+
+
 def killed_before(app: Flask, statement: int, *, bit_by_bit: bool = False) -> bool:
     """Whether the process was killed before it came to its end."""
-    process = Process(app, partial(place_and_close_until, statement=statement, bit_by_bit=bit_by_bit))
+    return was_killed(app, partial(place_and_close_until, statement=statement, bit_by_bit=bit_by_bit))
+
+
+def was_killed(app: Flask, job: Callable[[Flask, Sender], None]) -> bool:
+    process = Process(app, job)
     assert process.everything_left() == []
     process.process.join(PATIENCE)
     killed = process.process.exitcode == -signal.SIGKILL
