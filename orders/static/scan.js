@@ -67,6 +67,7 @@
         }
         lost.hidden = true;
         result.replaceChildren(...said.childNodes);
+        if (result.getBoundingClientRect().top > window.innerHeight * 0.6) result.scrollIntoView({ block: "center" });
         play(result.querySelector("[data-tone]")?.dataset.tone);
       } catch {
         lost.hidden = false;

@@ -255,6 +255,7 @@ def test_of_two_hundred_rows_three_wrong_ones_are_named_and_then_all_are_noted(a
 
     said = send(wrong, 422).words().replace("\u00a0", " ")
     assert "3 lignes à corriger" in said
+    assert "Ligne 201 : « x » n’est pas une de nos références." in said
     assert [f"Ligne {n} :" in said for n in (51, 121, 201)] == [True] * 3
     assert "197 autres lignes sont justes" in said
     assert noted(app) == []
