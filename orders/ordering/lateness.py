@@ -4,7 +4,7 @@ import enum
 from datetime import date
 
 from orders.ordering.finding import NOT_GONE
-from orders.ordering.models import Delivery, Order
+from orders.ordering.models import Order
 from orders.workdays import days_after
 
 
@@ -24,5 +24,4 @@ def lateness(order: Order, today: date, *, post_days: int) -> Lateness | None:
         return None
     if order.needed_by < today:
         return Lateness.LATE
-    days = post_days if order.delivery is Delivery.POST else 0
-    return Lateness.URGENT if order.needed_by <= late_until(today, post_days=days) else None
+    return Lateness.URGENT if order.needed_by <= late_until(today, post_days=post_days) else None
