@@ -193,6 +193,8 @@ class Order(Model):
         Index("ix_order_status_placed_at", "status", "placed_at", "id"),
         Index("ix_order_placed_at_id", "placed_at", "id"),
         Index("ix_order_email", "email"),
+        Index("ix_order_status_delivery", "status", "delivery"),
+        Index("ix_order_needed_by", "needed_by"),
         Index("ix_order_edition_id_email_key", "edition_id", "email_key"),
         Index("ix_order_edition_id_address_key", "edition_id", "address_key"),
         Index("ix_order_edition_id_postcode", "edition_id", "postcode"),
