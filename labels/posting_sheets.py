@@ -109,7 +109,8 @@ class _Writer:
         letters = sum(step.pieces for step in steps if step.is_letter)
         known = sum(step.pieces * step.price_cents for step in steps if step.price_cents is not None)
         is_known = all(step.price_cents is not None for step in steps)
-        total = _euros(known) if is_known else say("{known} + à demander").format(known=_euros(known))
+        more = say("{known} + à demander").format(known=_euros(known)) if known else say("à demander")
+        total = _euros(known) if is_known else more
         counted = say("Lettres : {letters} · colis : {parcels}").format(
             letters=_figure(letters), parcels=_figure(sum(step.pieces for step in steps) - letters)
         )

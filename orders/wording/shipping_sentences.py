@@ -76,7 +76,7 @@ def _(said: PrintingAnswered) -> str:
 @sentence.register
 def _(said: NotInPrinting) -> str:
     return gettext(
-        "Écrivez le premier numéro qui n’est pas bien sorti, de %(first)s à %(last)s : c’est le petit chiffre du coin.",
+        "Écrivez le premier numéro qui n’est pas bien sorti, de %(first)s à %(last)s.",
         first=said.first,
         last=said.last,
     )

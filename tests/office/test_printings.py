@@ -125,6 +125,18 @@ def test_a_changed_address_is_red_on_the_page(app: Flask, client: FlaskClient) -
     assert "Ne pas envoyer tel quel" in page.words()
 
 
+def test_an_orders_page_says_how_often_it_was_printed(app: Flask, client: FlaskClient, office: Office) -> None:
+    with app.app_context():
+        address = f"/office/ordering/{db.session.get_one(Dispatch, 1).parcels[0].orders[0].reference}"
+    clerk = office(StaffRole.OFFICE)
+    assert "bordereau imprimé" not in Page.open(clerk, address).words()
+    send(client, PRINTINGS, what="labels")
+    send(client, PRINTINGS, what="labels", to="1")
+    send(client, PRINTINGS, what="slips", **{"from": "2"})
+    said = "Étiquette imprimée 2 fois, bordereau imprimé 0 fois"
+    assert said in Page.open(clerk, address).words().replace("\u00a0", " ")
+
+
 def test_printers_are_added_measured_renamed_and_retired(client: FlaskClient, office: Office) -> None:
     clerk = office(StaffRole.OFFICE)
     printer = send(clerk, "/office/shipping/printers", name="Couleur").location

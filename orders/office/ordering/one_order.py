@@ -17,7 +17,7 @@ from orders.office.ordering.blueprint import pages
 from orders.office.paper import pdf_answer
 from orders.ordering import handling
 from orders.references import show_reference
-from orders.shipping import order_printing, print_requests
+from orders.shipping import order_printing, print_requests, printings
 from orders.shipping.return_models import POSTAL_REASONS
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -34,6 +34,7 @@ def order(reference: str) -> ResponseReturnValue:
     return render_template(
         "office/ordering/order.html",
         order=shown,
+        printed={paper.value: times for paper, times in printings.times_printed(shown).items()},
         mails=reading.mails_of(shown.id),
         reasons=POSTAL_REASONS,
         **deciding.decision(shown),
