@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from orders.public import files, health, helping, letters, notices, ordering, own_order, reading
+from orders.public import changing, files, health, helping, letters, notices, ordering, own_order, reading
 from orders.public.blueprint import pages
 
-__all__ = ["letters", "ordering", "own_order"]
+__all__ = ["changing", "letters", "ordering", "own_order"]
 
 
 def init_app(app: Flask) -> None:

@@ -162,9 +162,13 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(sentence(problem))
 
 
-def order_form(edition: Edition) -> OrderForm:
-    """The form of an edition: with a field for the copies of each of its publications, and a key of its own."""
-    publications = publishing.orderable(edition)
+def order_form(edition: Edition, besides: Sequence[Publication] = ()) -> OrderForm:
+    """The form of an edition: with a field for the copies of each of its publications, and a key of its own.
+
+    `besides`: publications that are no longer on offer, of which an order that is changed has copies.
+    """
+    on_offer = publishing.orderable(edition)
+    publications = [*on_offer, *(each for each in besides if each not in on_offer)]
     copies = {COPIES + each.code: StringField(titled(each)) for each in publications}
     form: OrderForm = type("OrderForm", (OrderForm,), copies)()
     form.edition, form.publications = edition, publications

@@ -11,7 +11,7 @@ from orders.csrf import csrf
 from orders.database import transact
 from orders.errors import Refused
 from orders.limits import ORDERS, limiter
-from orders.ordering import handling, reserving, returning
+from orders.ordering import changing, handling, reserving, returning
 from orders.ordering.models import Order
 from orders.public.blueprint import pages
 from orders.shipping import tracing
@@ -31,6 +31,7 @@ def order(token: str) -> str:
         "public/order.html",
         order=found,
         token=token,
+        may_be_changed=changing.may_be_changed(found),
         may_be_cancelled=handling.may_be_cancelled(found),
         may_be_reported_missing=returning.may_be_reported_missing(found),
         parcels=tracing.posted_parcels(found),

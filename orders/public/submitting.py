@@ -34,17 +34,23 @@ def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at
         if seconds or form.is_to_be_asked:
             _look_for_more(form, asked)
         else:
-            return transact(placing.place, _with_postage(asked, postage), at=at, by=Actor("web"))
-    except OverAllowance as refusal:
+            return transact(placing.place, with_postage(asked, postage), at=at, by=Actor("web"))
+    except Refused as refusal:
+        explain(form, typed, asked, refusal)
+    return None
+
+
+def explain(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, refusal: Refused) -> None:
+    """Put what keeps a form from being an order where it belongs: beside a field, as a question, or on top."""
+    if isinstance(refusal, OverAllowance):
         for excess in refusal.excesses:
             form.refuse(form[COPIES + excess.code], sentence(excess))
-    except LooksRepeated as refusal:
-        form.questions = questions(typed, form.ticked, postage, refusal.repeats)
+    elif isinstance(refusal, LooksRepeated):
+        form.questions = questions(typed, form.ticked, postage_for(typed, form.publications), refusal.repeats)
         if REPEAT in form.ticked and not asked.reason:
             form.refuse(form.reason, gettext("Dites-nous en quelques mots pourquoi : l’équipe décide avec cela."))
-    except Refused as refusal:
+    else:
         form.form_errors.append(sentence(refusal))
-    return None
 
 
 def _look_for_more(form: OrderForm, asked: OrderRequest) -> None:
@@ -53,7 +59,7 @@ def _look_for_more(form: OrderForm, asked: OrderRequest) -> None:
     reviewing.review(replace(asked, confirmed=frozenset()), form.edition.id, publications)
 
 
-def _with_postage(asked: OrderRequest, postage: Postage) -> OrderRequest:
+def with_postage(asked: OrderRequest, postage: Postage) -> OrderRequest:
     """The amount that was accepted is kept with the order; who pays nothing needs no invoice."""
     if postage.is_due:
         return replace(asked, postage_due=True, postage_cents=postage.price_cents)

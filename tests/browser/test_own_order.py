@@ -1,0 +1,100 @@
+"""The page of one's own order in every state, and the form that changes it, in a real browser."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext
+
+from orders.catalogue.models import Audience
+from orders.database import transact
+from orders.mail import links
+from orders.ordering import deciding, handling, returning
+from orders.ordering.models import Delivery, Order, WhenShort
+from orders.shipping import dispatching
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.test_whole_way import accessible
+from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order
+
+pytestmark = pytest.mark.browser
+
+Screen = Callable[..., BrowserContext]
+
+
+def post(order: Order) -> Order:
+    transact(dispatching.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
+    return order
+
+
+@pytest.fixture
+def states(app: Flask) -> Mapping[str, str]:
+    """The address of an order's page in each state."""
+    app.config["FORM_MINIMUM_SECONDS"] = 0
+    with app.app_context():
+        make_edition(shelf={"MAN26": 100, "LIV26": 4})
+        orders = {
+            "ready": make_order(lines={"MAN26": 3}, message="Merci à toute l’équipe"),
+            "pickup": make_order(delivery=Delivery.PICKUP),
+            "dispatching": make_order(),
+            "sent": post(make_order()),
+            "missing": post(make_order()),
+            "cancelled": make_order(),
+            "returned": post(make_order()),
+            "short": make_order(lines={"MAN26": 1, "LIV26": 9}),
+            "waiting": make_order(lines={"LIV26": 12}),
+            "together": make_order(lines={"MAN26": 1, "LIV26": 12}, when_short=WhenShort.WAIT),
+        }
+        make_dispatch(orders["dispatching"])
+        transact(returning.report_missing, orders["missing"].reference, at=NOW, by=BY)
+        transact(handling.cancel, orders["cancelled"].reference, at=NOW, by=BY)
+        transact(returning.take_back, orders["returned"].reference, at=NOW, by=BY)
+        allow(Audience.FAMILY, review_above=1, maximum=90)
+        orders["pending"], orders["rejected"] = make_order(lines={"MAN26": 8}), make_order(lines={"MAN26": 60})
+        transact(deciding.reject, orders["rejected"].reference, "Il en reste trop peu.", at=NOW, by=BY)
+        return {name: f"/o/{links.token(each.reference, each.link_nonce)}" for name, each in orders.items()}
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_every_state_of_an_order_is_accessible(screen: Screen, states: Mapping[str, str], width: int) -> None:
+    page = screen(width).new_page()
+    for url in states.values():
+        page.goto(url)
+        for each in page.locator("details").all():
+            each.evaluate("element => { element.open = true }")
+        accessible(page)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("state", ["ready", "returned"])
+def test_the_form_that_changes_an_order_is_accessible_filled_wrong_and_asking(
+    screen: Screen, states: Mapping[str, str], width: int, state: str
+) -> None:
+    page = screen(width).new_page()
+    page.goto(f"{states[state]}/change")
+    accessible(page)
+    page.fill("[name=postcode]", "10")
+    page.press("[name=postcode]", "Enter")
+    assert page.title().startswith("Erreur")
+    accessible(page)
+    page.fill("[name=postcode]", "5590")
+    page.press("[name=postcode]", "Enter")
+    accessible(page)
+    page.check("[name=confirm]")
+    page.press("[name=postcode]", "Enter")
+    assert page.url.endswith(states[state])
+
+
+def test_two_tabs_change_one_order_and_the_second_learns_what_the_first_did(
+    screen: Screen, states: Mapping[str, str]
+) -> None:
+    window = screen(PHONE)
+    first, second = window.new_page(), window.new_page()
+    for tab in (first, second):
+        tab.goto(f"{states['ready']}/change")
+    first.fill("[name=copies-LIV26]", "2")
+    first.press("[name=copies-LIV26]", "Enter")
+    second.fill("[name=number]", "88")
+    second.press("[name=number]", "Enter")
+    accessible(second)
+    assert second.input_value("[name=number]") == "88"
+    assert "→ 2" in second.inner_text("form")
