@@ -130,7 +130,7 @@ class CorrectForm(StockForm):
 
 def _run_choice(progress: RunProgress) -> str:
     return gettext(
-        "tirage de %(copies)s, attendu le %(day)s : encore %(still)s",
+        "encore %(still)s, attendus le %(day)s (tirage de %(copies)s)",
         copies=number(progress.run.copies),
         day=day(progress.run.expected_on),
         still=number(progress.still),

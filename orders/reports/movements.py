@@ -115,8 +115,7 @@ def count(publication: Publication, wanted: MovementFilter) -> int:
 
 def everything(publication: Publication, wanted: MovementFilter) -> Iterator[LedgerRow]:
     """All movements that match, the oldest first, as a file wants them."""
-    result = db.session.execute(_rows(publication, wanted).order_by(Movement.id).execution_options(yield_per=500))
-    return (_row(*each) for each in result)
+    return iter(_read(_rows(publication, wanted).order_by(Movement.id)))
 
 
 def _read(query: Select[Movement, str, str, int, int]) -> list[LedgerRow]:
