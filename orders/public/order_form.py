@@ -93,9 +93,9 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         return frozenset(self.confirm.data or ())
 
     @property
-    def is_to_be_asked(self) -> bool:
-        """Whether a question waits for its answer."""
-        return not all(question.is_answered for question in self.questions)
+    def unanswered(self) -> list[Question]:
+        """The questions that keep the order from being sent."""
+        return [question for question in self.questions if not question.is_answered]
 
     def copies_of(self, publication: Publication) -> Field:
         return self[COPIES + publication.code]

@@ -43,15 +43,21 @@ def outlook_for(typed: Mapping[str, str], edition: Edition, publications: Sequen
     promised = promising.promises(copies_typed(typed, publications), publications, day=day)
     if not promised:
         return Outlook()
-    limits = dict(_limits(typed.get("audience", ""), promised))
+    audience = _chosen(Audience, typed.get("audience", ""))
     when_short = _chosen(WhenShort, typed.get("when_short", "")) or WhenShort.SEND
     is_pickup = _chosen(Delivery, typed.get("delivery", "")) is Delivery.PICKUP
     return Outlook(
-        promise=tuple(_promise(promised, when_short, is_pickup=is_pickup)),
+        promise=(*_review_first(audience, promised), *_promise(promised, when_short, is_pickup=is_pickup)),
         choices=_choices(promised),
-        limits=limits,
+        limits=dict(_limits(audience, promised)),
         needed_by=_in_time(typed, promised, when_short, expected_delay(edition), is_pickup=is_pickup, today=day),
     )
+
+
+def _review_first(audience: Audience | None, promised: Sequence[Promise]) -> Iterator[str]:
+    allowances = [(each.asked, each.publication.allowance_of(audience)) for each in promised] if audience else []
+    if any(allowance and asked > allowance.review_above for asked, allowance in allowances):
+        yield gettext("Dès que l’équipe a dit oui :")
 
 
 def _promise(promised: Sequence[Promise], when_short: WhenShort, *, is_pickup: bool) -> Iterator[str]:
@@ -128,23 +134,23 @@ def _choices(promised: Sequence[Promise]) -> dict[str, str]:
     }
 
 
-def _limits(audience: str, promised: Sequence[Promise]) -> Iterator[tuple[str, str]]:
+def _limits(audience: Audience | None, promised: Sequence[Promise]) -> Iterator[tuple[str, str]]:
     """What is said beside a number of copies before it is sent; what somebody has already is counted only then."""
-    who = _chosen(Audience, audience)
     for each in promised:
-        allowance = each.publication.allowance_of(who) if who else None
+        allowance = each.publication.allowance_of(audience) if audience else None
         code = each.publication.code
         if allowance and each.asked > allowance.maximum:
             yield code, sentence(Excess(code, each.asked, 0, allowance.maximum))
         elif allowance and each.asked > allowance.review_above:
-            yield (
-                code,
-                gettext(
-                    "À partir de %(copies)s, une personne de l’équipe lit d’abord votre commande, puis vous écrit : "
-                    "rien n’est réservé avant.",
-                    copies=number(allowance.review_above + 1),
-                ),
-            )
+            yield code, _somebody_decides(allowance.review_above)
+
+
+def _somebody_decides(review_above: int) -> str:
+    return gettext(
+        "À partir de %(copies)s, une personne de l’équipe lit d’abord votre commande, puis vous écrit : "
+        "rien n’est réservé avant.",
+        copies=number(review_above + 1),
+    )
 
 
 def _in_time(

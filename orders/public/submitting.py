@@ -31,7 +31,7 @@ def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at
     if seconds:
         form.form_errors.append(_too_soon(seconds))
     try:
-        if seconds or form.is_to_be_asked:
+        if seconds or form.unanswered:
             _look_for_more(form, asked)
         else:
             return transact(placing.place, with_postage(asked, postage), at=at, by=Actor("web"))

@@ -90,7 +90,8 @@ def test_letter_or_parcel_follows_the_copies_and_is_announced_once(screen: Scree
     expect(page.locator("[data-postage]")).to_contain_text("port à facturer selon le tarif bpost")
     page.locator("[data-stepper]").first.locator("[data-step='-1']").click()
     expect(page.locator("[data-postage]")).to_contain_text("à 24, c’est une lettre, gratuite")
-    expect(page.locator("[data-status]")).to_contain_text("24 × Manuel. Une lettre de")
+    expect(page.locator("[data-status]")).to_contain_text("24 × Manuel. Tout est là")
+    expect(page.locator("[data-status]")).to_contain_text("Une lettre de")
     assert page.locator("[role=status]").count() == 1
     page.fill("[name='copies-MAN26']", "0")
     expect(page.locator("[data-postage]")).to_be_hidden()

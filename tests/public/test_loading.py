@@ -82,6 +82,16 @@ def test_a_missing_or_forged_moment_brings_the_form_back_with_a_good_one(
     assert sent(strict, back, timedelta(hours=1, seconds=3))[0] == 303
 
 
+def test_a_session_that_is_over_brings_the_form_back_filled_in(strict: Flask, filled: dict[str, str]) -> None:
+    status, client, page = sent(strict, filled, timedelta(days=40))
+    assert status == 422
+    assert page is not None
+    back = page.fields("/order")
+    assert {name: back[name].replace("\r\n", "\n") for name in TYPED} == TYPED
+    with time_machine.travel(LOADED + timedelta(days=40, seconds=1), tick=False):
+        assert client.post("/order", data=back).status_code == 303
+
+
 def test_the_buttons_that_send_nothing_need_no_patience(strict: Flask, filled: dict[str, str]) -> None:
     for pressed in ({"propose": "1", "people": "30"}, {"use": "town:Ciney"}):
         assert sent(strict, {**filled, **pressed}, timedelta())[0] == 200

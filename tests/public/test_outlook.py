@@ -138,6 +138,7 @@ def test_what_somebody_decides_about_is_said_at_the_field_and_then_done(app: Fla
     allow(app)
     assert outlook(client, **{"copies-MAN26": 20})["limits"] == {}
     assert "À partir de 21" in outlook(client)["limits"]["MAN26"]
+    assert said(outlook(client)).startswith("Dès que l’équipe a dit oui")
     assert outlook(client, audience="family")["limits"] == {}
     assert outlook(client, audience="martien")["limits"] == {}
     assert "le plafond est de 40" in outlook(client, **{"copies-MAN26": 41})["limits"]["MAN26"]

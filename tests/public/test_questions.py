@@ -381,6 +381,20 @@ def test_a_form_that_comes_back_holds_all_that_was_typed(app: Flask, client: Fla
     holds()
 
 
+def test_another_language_keeps_questions_ticks_and_reason_and_orders_nothing(app: Flask, client: FlaskClient) -> None:
+    place_first(app, town="Dinant")
+    page = Page.of(send(client, **{**COLLEAGUE, **ODD_PLACE, **PARCEL}), status=422)
+    (button, *_) = [each for each in page.tree.iter("button") if each.get("lang") == "nl"]
+    switched = {str(button.get("name")): button.get("value"), "confirm": ["place"], "reason": "Encore"}
+    answered = client.post(f"/order{button.get('formaction')}", data={**page.fields("/order"), **switched})
+    there = Page.of(answered)
+    assert rows(app)[0] == 1
+    assert {"place", "postage", "repeat"} == set(asked(there))
+    fields = there.fields("/order")
+    assert (fields["confirm"], fields["reason"], fields["street"]) == ("place", "Encore", TYPED["street"])
+    assert answer(client, there, "place", "postage", "repeat").status_code == 303
+
+
 @pytest.mark.parametrize("key", ["place", "postage"])
 def test_no_question_loses_what_was_typed(client: FlaskClient, key: str) -> None:
     typed = {
