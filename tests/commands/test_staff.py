@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from orders.clock import local_day, now
 from orders.staff import accounts
 from orders.staff.models import StaffRole
 
@@ -17,6 +18,17 @@ def test_an_account_with_a_password_from_standard_input_need_not_change_it(app: 
         member = accounts.find_member("marie@example.org")
         assert member is not None
         assert (member.role, member.must_change_password) == (StaffRole.COORDINATOR, False)
+
+
+def test_a_volunteer_s_account_ends_tonight_unless_a_day_is_given(app: Flask) -> None:
+    run, arguments = app.test_cli_runner(), ["--role", "volunteer", "--password-stdin"]
+    today = local_day(now())
+    done = run.invoke(args=["staff", "add", "lea@example.org", *arguments], input="correct horse battery\n")
+    assert done.stdout == f"lea@example.org can sign in as volunteer until {today}\n"
+    given = ["staff", "add", "paul@example.org", *arguments, "--until", "2098-12-31"]
+    assert run.invoke(args=given, input="correct horse battery\n").stdout.endswith("until 2098-12-31\n")
+    far = ["staff", "add", "zoe@example.org", *arguments, "--until", "9999-12-31"]
+    assert run.invoke(args=far, input="correct horse battery\n").exit_code == 1
 
 
 def test_without_a_password_one_is_made_up_and_must_be_changed(app: Flask) -> None:

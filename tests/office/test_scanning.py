@@ -12,9 +12,9 @@ from sqlalchemy import select
 from orders.database import db, transact
 from orders.mail import links
 from orders.mail.models import OutgoingMail
-from orders.ordering import handling
+from orders.ordering import deciding, handling
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
-from orders.shipping import dispatching, printings
+from orders.shipping import dispatching, printings, repacking
 from orders.shipping.models import Parcel
 from orders.shipping.printed_models import Paper, PrintedParcel, Printing, PrintingState
 from orders.shipping.return_models import ParcelReturn
@@ -169,6 +169,21 @@ def test_of_several_parts_somebody_says_which(app: Flask, client: FlaskClient) -
     assert scan(client, reference, sequence="2").startswith("Déjà emballé Numéro 2")
     with app.app_context():
         assert packed(reference) == [1, 2]
+
+
+def test_either_slip_of_a_shared_parcel_packs_it(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        mine = make_order(lines={"MAN26": 3})
+        yours = make_order(lines={"MAN26": 5}, street=mine.street, number=mine.number, name="Paul Martin")
+        transact(deciding.accept, yours.reference, at=NOW, by=BY)
+        dispatch = make_dispatch(mine, yours)
+        transact(repacking.share, dispatch.id, 1, version=dispatch.version, at=NOW, by=BY)
+        first, second = mine.reference, yours.reference
+    words = scan(client, second)
+    assert words.startswith("Emballé Numéro 1")
+    assert "2 bordereaux dans ce même pli" in words
+    assert "1 emballé sur 1" in words
+    assert scan(client, first).startswith("Déjà emballé Numéro 1")
 
 
 def test_looking_changes_nothing(app: Flask, client: FlaskClient) -> None:

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from orders.catalogue import publishing
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import handling, returning
+from orders.ordering import deciding, handling, returning
 from orders.ordering.models import Order, OrderStatus
-from orders.shipping import dispatching, returns
+from orders.shipping import dispatching, repacking, returns
 from orders.shipping.models import Dispatch, Parcel
 from orders.shipping.return_models import NothingPosted, NothingToRecall, ParcelReturn, ReturnReason, WhichParcel
 from orders.staff.models import AuditEntry
@@ -153,3 +153,17 @@ def test_what_was_recalled_of_an_order_in_another_dispatch_goes_after_it() -> No
     transact(dispatching.close, second.id, at=NOW, by=BY, everything=True)
     assert order.status.value == "ready"
     assert handling.get_order(order.reference).lines[0].reserved == 3
+
+
+def test_a_parcel_that_two_orders_share_comes_back_for_both_and_once() -> None:
+    mine = make_order(lines={"MAN26": 3})
+    yours = make_order(lines={"MAN26": 5}, street=mine.street, number=mine.number, name="Paul Martin")
+    transact(deciding.accept, yours.reference, at=NOW, by=BY)
+    dispatch = make_dispatch(mine, yours)
+    transact(repacking.share, dispatch.id, 1, version=dispatch.version, at=NOW, by=BY)
+    transact(dispatching.close, dispatch.id, at=NOW, by=BY, everything=True)
+    assert not take_back(yours).known
+    assert take_back(mine).known
+    assert [order.status for order in (mine, yours)] == [OrderStatus.RETURNED] * 2
+    assert copies_at(Place.SHELF) == 1_000
+    assert [told(order)[-2:] for order in (mine, yours)] == [["order_sent", "order_returned"]] * 2
