@@ -163,9 +163,9 @@ def test_of_several_parts_somebody_says_which(app: Flask, client: FlaskClient) -
         reference = dispatched(lines={"MAN26": 900})
     words = scan(client, reference)
     assert words.startswith("Lequel de ces plis ?")
-    assert "2/2 · 402 × MAN26" in words
-    assert scan(client, reference, sequence="2").startswith("Emballé Numéro 2 1/2")
-    assert scan(client, f"{reference} 2/2").startswith("Emballé Numéro 1 2/2")
+    assert "2/2 · 498 × MAN26" in words
+    assert scan(client, reference, sequence="2").startswith("Emballé Numéro 2 2/2")
+    assert scan(client, f"{reference} 1/2").startswith("Emballé Numéro 1 1/2")
     assert scan(client, reference, sequence="2").startswith("Déjà emballé Numéro 2")
     with app.app_context():
         assert packed(reference) == [1, 2]
@@ -237,7 +237,7 @@ def test_of_several_parts_that_were_posted_one_comes_back(app: Flask, client: Fl
     url = f"{SCAN}/return"
     assert scan(client, reference, url, reason="damaged", place="lost").startswith("Lequel de ces plis ?")
     said = scan(client, reference, url, reason="damaged", place="lost", parcel=str(parcel_id))
-    assert said.startswith("Retour noté Numéro 1 2/2")
+    assert said.startswith("Retour noté Numéro 2 2/2")
     with app.app_context():
         assert handling.get_order(reference).lines[0].sent == 900 - copies
 
