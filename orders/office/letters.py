@@ -14,7 +14,8 @@ from orders.keys import LONGEST_KEY, new_key
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
 from orders.ordering import letters
-from orders.references import MistypedReference, read_reference, show_reference
+from orders.references import MistypedReference, show_reference
+from orders.shipping.scanning import read_scan
 from orders.staff.models import StaffRole
 from orders.wording import number, sentence
 
@@ -26,15 +27,20 @@ class CountForm(FlaskForm):  # type: ignore[misc]
     letters = StringField(_l("Lettres dans l’enveloppe"))
     submission = HiddenField(default=new_key)
 
+    is_half_done = False
+    """A scanner ends what it types with Enter: the reference is there, the number is still to come."""
+
     def read(self) -> tuple[str, int] | None:
-        """Reference and letters, or `None` with the error beside its field."""
+        """Reference and letters, or `None` with the error beside its field (none while it is half done)."""
         reference = ""
         try:
-            reference = read_reference(self.reference.data or "")
+            reference = read_scan(self.reference.data or "").reference
         except MistypedReference as refusal:
             self.reference.errors = [sentence(refusal)]
-        counted = whole_number(self.letters.data or "")
-        if counted is None:
+        typed = (self.letters.data or "").strip()
+        counted = whole_number(typed)
+        self.is_half_done = not typed and not self.reference.errors
+        if counted is None and not self.is_half_done:
             self.letters.errors = [gettext("Écrivez le nombre de lettres, en chiffres.")]
         return None if self.errors or counted is None else (reference, counted)
 
@@ -60,4 +66,4 @@ def count() -> ResponseReturnValue:
             flash(said, "done")
             return redirect(url_for(".count"), 303)
     page = render_template("office/letters/count.html", form=form, counts=letters.latest_counts())
-    return page, 422 if request.method == "POST" else 200
+    return page, 422 if form.errors else 200

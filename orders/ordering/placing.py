@@ -133,9 +133,12 @@ def _free_reference() -> str:
             return reference
 
 
+LETTERS_IN_FULL = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})  # what NFKD leaves as it is
+
+
 def fold(text: str) -> str:
-    """Text as it is searched for: without case and without accents."""
-    plain = unicodedata.normalize("NFKD", text)
+    """Text as it is searched for: without case, without accents, without ligatures and strokes."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS_IN_FULL))
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 

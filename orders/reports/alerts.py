@@ -19,7 +19,7 @@ from orders.reports.forecasts import Outlook, outlooks
 from orders.reports.models import Alert, AlertKind
 from orders.staff import accounts
 from orders.staff.models import StaffRole
-from orders.stock import print_runs
+from orders.stock import ledger, print_runs
 from orders.stock.print_runs import RunProgress
 
 CHORE = "alerts"
@@ -106,7 +106,11 @@ def _runs_out(outlook: Outlook) -> RunsOut | None:
 
 
 def tell(*, at: datetime) -> bool:
-    """Mail every coordinator what began to hold since the last time; nobody when nothing did. A daily chore."""
+    """Mail every coordinator what began to hold since the last time; nobody when nothing did. A daily chore.
+
+    Behind the gate of all editions, so that the proof never sees a half of what somebody else is doing.
+    """
+    ledger.lock_stock(edition.id for edition in publishing.editions())
     holding = {(each.kind, each.thing): each for each in what_holds(local_day(at))}
     known = {(each.kind, each.thing): each for each in db.session.scalars(select(Alert))}
     for key, alert in known.items():

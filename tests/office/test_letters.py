@@ -71,6 +71,16 @@ def test_what_cannot_be_counted_is_said_and_kept_as_typed(
     assert found(app, order[0]) == (None, None)
 
 
+def test_a_scanner_that_types_enter_is_asked_for_the_number_next(
+    app: Flask, office: Office, order: tuple[str, str]
+) -> None:
+    page = send(office(StaffRole.OFFICE), reference=order[0], letters="")
+    assert page.status == 200
+    (field,) = [each for each in page.tree.iter("input") if each.get("autofocus") is not None]
+    assert field.get("name") == "letters"
+    assert page.fields(URL)["reference"] == order[0]
+
+
 def test_the_orderer_says_how_many_and_may_say_so_again(
     app: Flask, client: FlaskClient, order: tuple[str, str]
 ) -> None:

@@ -66,6 +66,15 @@ def test_filters_combine_and_search_ignores_case_and_accents(
     assert [name for name, shown in (("Ana", "Aná"), ("Bo", ">Bo<")) if shown in words.replace("\n", "")] == found
 
 
+@pytest.mark.parametrize("typed", ["coeur", "CŒUR", "lukasz", "Łukasz"])
+def test_ligatures_and_strokes_do_not_matter(app: Flask, client: FlaskClient, typed: str) -> None:
+    reference = place(app, name="Łukasz Petit", organisation="École du Sacré-Cœur", audience=Audience.SCHOOL)
+    place(app)
+    words = Page.open(client, f"/office/ordering/?q={typed}").words()
+    assert f"{reference[:4]}-{reference[4:]}" in words
+    assert "1 commande" in words
+
+
 def test_an_order_is_found_by_its_reference_however_it_is_typed(app: Flask, client: FlaskClient) -> None:
     reference = place(app, name="Aná")
     place(app, name="Somebody Else")
