@@ -59,7 +59,7 @@ def count() -> ResponseReturnValue:
             form.reference.errors = [sentence(refusal)]
         else:
             said = gettext(
-                "%(reference)s : %(letters)s notées.",
+                "%(reference)s : %(letters)s notées.",
                 reference=show_reference(read[0]),
                 letters=number(counted.letters),
             )

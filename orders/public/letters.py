@@ -27,7 +27,7 @@ class LettersForm(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(gettext("Cette page était ouverte depuis trop longtemps. Renvoyez-la."))
         typed = clean(self.letters.data or "").replace(" ", "")
         if not (typed.isascii() and typed.isdigit() and len(typed) <= 9):
-            self.letters.errors = [gettext("Écrivez un nombre entier, en chiffres ; zéro est une réponse aussi.")]
+            self.letters.errors = [gettext("Écrivez un nombre entier, en chiffres ; zéro est une réponse aussi.")]
         return None if self.errors else int(typed)
 
 
@@ -46,7 +46,7 @@ def tell_letters(token: str) -> ResponseReturnValue:
             except Refused as refusal:
                 form.letters.errors = [sentence(refusal)]
             else:
-                flash(gettext("Merci ! C’est noté."), "done")
+                flash(gettext("Merci ! C’est noté."), "done")
                 return redirect(url_for("public.tell_letters", token=token), 303)
     told = letters.told_by_orderer(order)
     return render_template("public/letters.html", order=order, token=token, form=form, told=told), status

@@ -23,7 +23,12 @@ OF_THE_OFFICE = (
     "templates/office/*",
     "orders/office/*",
     "orders/commands/*",
-    *(f"orders/wording/{rooms}_sentences.py" for rooms in ("account", "catalogue", "packing", "shipping", "stock")),
+    "templates/mail/order_surge.*",
+    "templates/mail/stock_alerts.*",
+    *(
+        f"orders/wording/{rooms}_sentences.py"
+        for rooms in ("account", "alert", "carrier", "catalogue", "packing", "shipping", "stock")
+    ),
 )
 """What only the staff reads; a message that stands elsewhere too is public."""
 METHODS = {"orders/**/*.py": "python", "templates/**/*.*": "jinja2.ext:babel_extract"}

@@ -12,7 +12,7 @@ from tests.labels.reading import text_of
 PEOPLE = {
     "nl": (
         "Dhr. Joost van den Broeck-Vanderstraeten",
-        "Gemeenschapsonderwijs Zuid-West-Vlaanderen",
+        "Gemeenschapsonderwijs West-Vlaanderen",
         "8500",
         "Kortrijk",
     ),
