@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import event
 
 from orders import create_app
@@ -40,6 +41,23 @@ DATABASES = os.environ.get("PLI_TEST_DATABASES", "sqlite,postgresql").split(",")
 KEY = "a key for tests, long enough"
 
 
+class Templates(BytecodeCache):
+    """Templates that one application of the tests has compiled need not be compiled by the next."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (compiled := self.kept.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(compiled)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Templates()
+
+
 def make_app(url: str, instance: Path, **more: Any) -> Flask:
     """An application with the settings of the tests; `more` come before them."""
     given = {
@@ -51,7 +69,9 @@ def make_app(url: str, instance: Path, **more: Any) -> Flask:
         "FORM_MINIMUM_SECONDS": 0,
         "PUBLIC_URL": "http://pli.test",
     }
-    return create_app({**given, **more})
+    app = create_app({**given, **more})
+    app.jinja_env.bytecode_cache = TEMPLATES
+    return app
 
 
 @pytest.fixture(scope="session")
