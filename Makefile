@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
-.PHONY: run test check quick bench pictures messages lock clean
+.PHONY: run test check quick bench pictures guide messages lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/runs instance/secret_key
@@ -37,6 +37,10 @@ bench: $(VENV)/tests
 
 pictures: $(VENV)/tests tools
 	$(BIN)/python -m tests.browser.pictures
+
+# The office's guide: its words are looked for on the pages, so it fails when a page has changed its own.
+guide: $(VENV)/tests tools
+	$(BIN)/python -m tests.browser.make_guide
 
 # Brings the catalogues up to date with the sources; says how many messages are to be translated.
 messages: $(VENV)/runs
