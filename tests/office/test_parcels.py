@@ -115,6 +115,12 @@ def test_what_the_counter_said_is_kept_when_the_dispatch_is_closed(app: Flask, c
     assert "15,40" in Page.open(client, DISPATCH).words()
 
 
+def test_closing_counts_for_the_counter_what_is_packed(client: FlaskClient) -> None:
+    assert "d’après Pli, 3 lettres et 1 colis" in Page.open(client, DISPATCH).words().replace("\u00a0", " ")
+    send(client, f"{DISPATCH}/pack", sequence="1", packed="1")
+    assert "d’après Pli, 1 lettre et 0 colis" in Page.open(client, DISPATCH).words().replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("wrong", [{"posted_letters": "x"}, {"posted_parcels": "-1"}, {"posted_cost": "1.2345"}])
 def test_a_number_of_the_counter_that_is_none_is_refused_and_nothing_is_posted(
     app: Flask, client: FlaskClient, wrong: dict[str, str]
