@@ -19,11 +19,12 @@ from orders.ordering.models import AlreadyDispatched, AlreadyEnded, NothingRetur
 from orders.public.blueprint import pages
 from orders.public.mending import FIELDS, find_mending, help_for
 from orders.public.order_form import OrderForm, order_form
-from orders.public.postage import postage_for
+from orders.public.postage import Postage, postage_for
 from orders.public.questions import PLACE, POSTAGE, Question, questions
 from orders.public.submitting import explain, with_postage
 from orders.staff.journal import Actor
 from orders.wording import sentence
+from orders.wording.languages import SWITCH
 
 WHERE = (*FIELDS, "phone")  # all that is asked about an order that came back
 
@@ -41,6 +42,8 @@ def change(token: str) -> ResponseReturnValue:
         return _page(form, order, token, contents(order))
     typed = _typed(order)
     form.fill_in({name: text for name, text in typed.items() if name in contents(order) and name in form})
+    if SWITCH in typed:
+        return _switched(form, order, token, typed)
     mending = find_mending(typed, typed["use"]) if "use" in typed else None
     if mending:
         typed.update(mending.changes)
@@ -70,10 +73,8 @@ def _typed(order: Order) -> dict[str, str]:
 def _save(
     form: OrderForm, order: Order, token: str, typed: Mapping[str, str], asked: OrderRequest
 ) -> ResponseReturnValue:
-    """Ask what is new, then keep the change; what was asked when the order was placed is not asked again."""
-    postage = postage_for(typed, form.publications)
-    found = questions(typed, form.ticked, postage)
-    form.questions = [each for each in found if not _was_answered(each, order, typed, postage.price_cents)]
+    """Ask what is new, then keep the change."""
+    postage = _ask(form, order, typed)
     if form.is_to_be_asked:
         return _page(form, order, token, typed), 422
     try:
@@ -93,6 +94,21 @@ def _save(
         return _page(form, order, token, typed), 422
     flash(gettext("Vos changements sont enregistrés."), "done")
     return redirect(url_for("public.order", token=token), 303)
+
+
+def _ask(form: OrderForm, order: Order, typed: Mapping[str, str]) -> Postage:
+    """Put the questions that are new; what was asked when the order was placed is not asked again."""
+    postage = postage_for(typed, form.publications)
+    found = questions(typed, form.ticked, postage)
+    form.questions = [each for each in found if not _was_answered(each, order, typed, postage.price_cents)]
+    return postage
+
+
+def _switched(form: OrderForm, order: Order, token: str, typed: Mapping[str, str]) -> str:
+    """The form in another language, as it was filled in; its errors and questions too, if it showed any."""
+    if typed[SWITCH] == "checked" and form.read(typed, order.language) is not None:
+        _ask(form, order, typed)
+    return _page(form, order, token, typed)
 
 
 def _was_answered(question: Question, order: Order, typed: Mapping[str, str], price_cents: int | None) -> bool:

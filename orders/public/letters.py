@@ -15,6 +15,7 @@ from orders.limits import ORDERS, limiter
 from orders.ordering import handling, letters
 from orders.public.blueprint import pages
 from orders.wording import sentence
+from orders.wording.languages import SWITCH
 
 
 class LettersForm(FlaskForm):  # type: ignore[misc]
@@ -40,7 +41,8 @@ def tell_letters(token: str) -> ResponseReturnValue:
     status = 200
     if request.method == "POST":
         status = 422
-        if (number := form.read()) is not None:
+        number = form.read()
+        if SWITCH not in request.form and number is not None:
             try:
                 transact(letters.tell_letters, order.reference, number, at=now())
             except Refused as refusal:

@@ -85,6 +85,23 @@ def test_an_error_gives_back_everything_that_was_typed(client: FlaskClient, own:
     assert again["version"] == sent["version"]
 
 
+def test_another_language_after_an_error_loses_nothing_and_changes_nothing(
+    app: Flask, client: FlaskClient, own: tuple[str, str]
+) -> None:
+    reference, url = own
+    sent = {**fields(client, url), "postcode": "12", "message": "Nous serons 24", "copies-MAN26": "5"}
+    page = refused(client, url, sent)
+    (button,) = [each for each in page.tree.iter("button") if "lang=nl" in (each.get("formaction") or "")]
+    pressed = {str(button.get("name")): str(button.get("value"))}
+    there = client.post(f"{url}/change{button.get('formaction')}", data={**sent, **pressed})
+    again = Page.of(there, status=there.status_code)
+    shown = again.fields(f"{url}/change")
+    assert again.tree.get("lang") == "nl"
+    assert (shown["postcode"], shown["message"], shown["copies-MAN26"]) == ("12", "Nous serons 24", "5")
+    with app.app_context():
+        assert get_order(reference).lines[0].copies == 3
+
+
 def test_nothing_at_all_is_no_change(client: FlaskClient, own: tuple[str, str]) -> None:
     _, url = own
     assert "rien dans la commande" in refused(client, url, {**fields(client, url), "copies-MAN26": "0"}).words()
