@@ -75,7 +75,7 @@ def _save(
 ) -> ResponseReturnValue:
     """Ask what is new, then keep the change."""
     postage = _ask(form, order, typed)
-    if form.is_to_be_asked:
+    if form.unanswered:
         return _page(form, order, token, typed), 422
     try:
         if _only_where(order):
