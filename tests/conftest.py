@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -37,8 +38,29 @@ settings.register_profile(
 )
 settings.load_profile("pli")
 
+PAGES = ("tests/office/", "tests/public/")  # a page is tried on one database, a rule on all of them
 DATABASES = os.environ.get("PLI_TEST_DATABASES", "sqlite,postgresql").split(",")
 KEY = "a key for tests, long enough"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a page's test keep one database, by its name: always the same one, and each about as often.
+
+    With `PLI_TEST_EVERYTHING=1` pages are tried on all of them too.
+    """
+    if os.environ.get("PLI_TEST_EVERYTHING"):
+        return
+    left_out = [item for item in items if item.nodeid.startswith(PAGES) and not _is_its_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _is_its_database(item: pytest.Item) -> bool:
+    params = getattr(getattr(item, "callspec", None), "params", {})
+    if "database_url" not in params:
+        return True
+    name = item.nodeid.replace(params["database_url"], "")
+    return bool(params["database_url"] == DATABASES[crc32(name.encode()) % len(DATABASES)])
 
 
 class Templates(BytecodeCache):
