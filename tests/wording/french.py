@@ -1,0 +1,26 @@
+"""Finding French where none belongs."""
+
+import re
+
+NAMES = (
+    "Amnesty International Belgique francophone",
+    "Chaussée de Wavre",
+    "Marathon des lettres 2026",
+    "Rue de la Senne",
+    "Rue de la Presse",
+    "rue de la Presse",
+    "autoriteprotectiondonnees",
+    "Français",
+)
+FRENCH = re.compile(
+    r"\b(?:vous|nous|votre|vos|notre|nos|une?|dans|avec|pour|sont|été|chez|cette|commandes?|exemplaires?|lettres|envois?"
+    r"|langue|adresse postale|colis|gratuite?|merci|bonjour|erreur|écrivez|choisissez|d’un|l’[a-zé]+|qu’\w+|n’\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def french_in(text: str) -> list[str]:
+    """Words that only French has, outside our own names; with what stands around them."""
+    for name in NAMES:
+        text = text.replace(name, "")
+    return [text[max(0, found.start() - 20) : found.end() + 20] for found in FRENCH.finditer(text)]

@@ -1,0 +1,17 @@
+"""The catalogues say all that the sources say and nothing else: `make messages`, then translate what is empty."""
+
+import pytest
+
+from orders.wording.make_catalogues import SPOKEN, catalogue_file, missing, sources, updated
+
+CATALOGUES = [(domain, language) for domain, languages in SPOKEN.items() for language in languages]
+
+
+@pytest.mark.parametrize(("domain", "language"), CATALOGUES)
+def test_everything_is_translated(domain: str, language: str) -> None:
+    assert missing(domain, language) == []
+
+
+@pytest.mark.parametrize(("domain", "language"), CATALOGUES)
+def test_the_catalogues_are_those_of_the_sources(domain: str, language: str) -> None:
+    assert catalogue_file(domain, language).read_bytes() == updated(domain, language, sources()[domain])

@@ -1,0 +1,74 @@
+"""Every kind of mail to an orderer, in every language. Those to the staff are in French."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from orders.catalogue.contents import LANGUAGES
+from orders.database import db, transact, transaction
+from orders.mail import links, outbox
+from orders.mail.models import OutgoingMail
+from orders.ordering.models import Delivery, Order, WhenShort
+from tests.factories import NOW, make_edition, make_order
+from tests.wording.french import french_in
+
+TO_STAFF = {"order_surge", "stock_alerts"}
+KINDS = sorted({path.stem for path in (Path(__file__).parents[2] / "templates/mail").glob("[a-z]*.txt")} - TO_STAFF)
+
+
+def told(order: Order, kind: str, language: str) -> OutgoingMail:
+    """A mail of that kind, with all that any of them tells."""
+    page = links.order_page(order.reference, order.link_nonce)
+    copies = {line.publication: line.copies for line in order.lines}
+    more: dict[str, Any] = {
+        "order": order,
+        "line": order.lines[0],
+        "numbers": ["323212345678901234567890"],
+        "page": page,
+        "answer": f"{page}/letters",
+        "orders": [(order, page)],
+        "sent": copies,
+        "back": copies,
+        "reason": "„Straße“ & <Größe>",
+    }
+    return transact(outbox.post, order.email, kind, language=language, at=NOW, **more)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_mail_is_in_one_language_from_its_subject_to_its_last_line(house: Flask, kind: str, language: str) -> None:
+    make_edition(shelf={"MAN26": 2, "LIV26": 500})
+    for delivery, when_short in ((Delivery.POST, WhenShort.SEND), (Delivery.PICKUP, WhenShort.WAIT)):
+        order = make_order(
+            lines={"MAN26": 4, "LIV26": 2},
+            language=language,
+            delivery=delivery,
+            when_short=when_short,
+            name="Jürgen Groß",
+        )
+        mail = told(order, kind, language)
+        assert f'<html lang="{language}">' in mail.html
+        assert mail.subject
+        if language != "fr":
+            for text in (mail.subject, mail.text, re.sub("<[^>]+>", " ", mail.html)):
+                assert french_in(text) == []
+
+
+@pytest.mark.parametrize(("language", "title"), [("nl", "Handleiding"), ("de", "Handbuch"), ("en", "Manual")])
+def test_copies_are_named_in_the_language_of_the_mail(house: Flask, language: str, title: str) -> None:
+    make_edition()
+    order = make_order(lines={"MAN26": 1}, language=language)
+    mail = told(order, "order_confirmed", language)
+    assert title in mail.text
+    assert title in mail.html
+
+
+def test_a_title_that_is_only_in_french_says_so_in_a_mail(house: Flask) -> None:
+    edition = make_edition()
+    with transaction():
+        db.session.merge(edition).publications[0].titles = {"fr": "Manuel"}
+    order = make_order(lines={"MAN26": 1}, language="de")
+    assert '<span lang="fr">Manuel</span>' in told(order, "order_confirmed", "de").html
