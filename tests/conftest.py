@@ -38,7 +38,7 @@ settings.register_profile(
 )
 settings.load_profile("pli")
 
-PAGES = ("tests/office/", "tests/public/")  # a page is tried on one database, a rule on all of them
+PAGES = ("tests/office/", "tests/public/", "tests/browser/")  # a page is tried on one database, a rule on all of them
 DATABASES = os.environ.get("PLI_TEST_DATABASES", "sqlite,postgresql").split(",")
 KEY = "a key for tests, long enough"
 

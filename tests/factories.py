@@ -32,6 +32,12 @@ TITLES = {
 _numbers = itertools.count(1)
 
 
+def number_from(start: int) -> None:
+    """Count orderers from there: processes that were forked count alike, and would all be the same people."""
+    global _numbers
+    _numbers = itertools.count(start)
+
+
 def make_edition(*, shelf: int | Mapping[str, int] = 100, year: int = 2026, **fields: Any) -> Edition:
     """An edition open for ever with a manual and a booklet, and copies on the shelf (of each, or by code)."""
 

@@ -21,7 +21,7 @@ from orders.commands import worker
 from orders.database import db, transact
 from orders.shipping import dispatching, making
 from tests.conftest import make_app
-from tests.factories import BY, NOW, make_order
+from tests.factories import BY, NOW, make_order, number_from
 from tests.races.doing import place_often, receive_often
 from tests.races.together import PATIENCE, complaints
 
@@ -80,6 +80,7 @@ def _work(
     url: str, instance: Path, settings: dict[str, Any], job: Callable[[Flask, Sender], None], sender: Sender
 ) -> None:
     app = make_app(url, instance, **settings)
+    number_from(os.getpid() % 1_000 * 1_000 + 1)
     try:
         with app.app_context():
             job(app, sender)
