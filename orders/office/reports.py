@@ -14,7 +14,7 @@ from orders.clock import local_day, now
 from orders.office.access import needs
 from orders.office.charts import HEIGHT, PLAIN, WIDTH, picture
 from orders.office.files import table_answer
-from orders.reports import letters, ordered
+from orders.reports import letters, ordered, postage
 from orders.reports.ordered import Dimension, Key, Row
 from orders.spreadsheets import Cell
 from orders.staff.models import StaffRole
@@ -46,6 +46,7 @@ def index() -> str:
         said=said,
         comparison=_comparison(edition) if edition else [],
         letters=letters.report(edition) if edition else [],
+        postage=postage.figures(edition) if edition else None,
         bars=MOST_BARS,
     )
 

@@ -12,8 +12,10 @@ from flask.testing import FlaskClient
 from orders.catalogue.models import Audience
 from orders.database import transact
 from orders.ordering import handling
+from orders.shipping import dispatching
+from orders.shipping.dispatching import Counted
 from orders.staff.models import StaffRole
-from tests.factories import BY, NOW, make_edition, make_order
+from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 from tests.page import Page
 
 Office = Callable[[StaffRole], FlaskClient]
@@ -93,3 +95,18 @@ def test_an_edition_without_orders_says_what_will_appear(app: Flask, office: Off
 @pytest.mark.parametrize("url", ["?by=colour", "colour.csv", "day.pdf", "?edition=1999", "day.csv?edition=99999999999"])
 def test_what_cannot_be_counted_is_not_there(coordinator: FlaskClient, url: str) -> None:
     assert coordinator.get(f"/office/reports/{url}").status_code == 404
+
+
+def test_what_the_post_cost_and_what_is_to_be_invoiced(app: Flask, office: Office) -> None:
+    with app.app_context():
+        make_edition(shelf=100)
+        noted = make_dispatch(make_order(), make_order(postage_due=True, postage_cents=690))
+        counted = Counted(letters=1, parcels=1, cents=1_234)
+        transact(dispatching.close, noted.id, at=NOW, by=BY, everything=True, counted=counted)
+        unnoted = make_dispatch(make_order(postage_due=True))
+        transact(dispatching.close, unnoted.id, at=NOW, by=BY, everything=True)
+    words = Page.open(office(StaffRole.COORDINATOR), "/office/reports/").words().replace("\u00a0", " ")
+    assert "12,34 € pour 2 envois postés" in words
+    assert "1 envoi a été clôturé sans noter" in words
+    assert "6,90 € pour 2 commandes" in words
+    assert "Le prix de 1 commande n’est pas connu" in words
