@@ -58,7 +58,8 @@ def test_every_page_of_the_catalogue_is_for_everybody_also_with_its_errors(scree
         assert_everybody_can_read(page)
         for name, value in typed.items():
             page.fill(f"[name='{name}']", value)
-        page.locator("main form [type=submit]").first.click()
+        with page.expect_navigation():
+            page.locator("main form [type=submit]").first.click()
         expect(page).to_have_title(re.compile("^Erreur"))
         assert_everybody_can_read(page)
 

@@ -47,5 +47,6 @@ def test_mails_and_what_never_came_are_accessible(
             each.evaluate("element => { element.open = true }")
         accessible(page)
     page.goto(order_page)
-    page.locator("#mails td a").first.click()
+    with page.expect_navigation():
+        page.locator("#mails td a").first.click()
     accessible(page)

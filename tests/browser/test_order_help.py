@@ -117,10 +117,13 @@ def test_without_a_script_a_form_that_comes_back_is_mended_by_its_buttons(app: F
     fill_in(page)
     for name, value in {"street": "169 chaussée de Wavre", "number": "", "box": "", "postcode": "1050"}.items():
         page.fill(f"[name={name}]", value)
-    page.locator("form[action='/order'] [type=submit]").click()
-    page.locator("button", has_text="Chaussée de Wavre 169").click()
+    with page.expect_navigation():
+        page.locator("form[action='/order'] [type=submit]").click()
+    with page.expect_navigation():
+        page.locator("button", has_text="Chaussée de Wavre 169").click()
     expect(page.locator("body")).to_contain_text("Rien n’est encore envoyé")
-    page.locator("button", has_text="Ixelles").click()
+    with page.expect_navigation():
+        page.locator("button", has_text="Ixelles").click()
     page.locator("form[action='/order'] [type=submit]").click()
     expect(page.locator("body")).to_contain_text("1050 IXELLES")
     with app.app_context():
@@ -134,7 +137,8 @@ def test_the_enter_key_orders_even_where_proposals_stand_before(app: Flask, scre
     page.fill("[name=number]", "32/20")
     page.fill("[name=box]", "")
     page.fill("[name=email]", "")
-    page.press("[name=email]", "Enter")
+    with page.expect_navigation():
+        page.press("[name=email]", "Enter")
     expect(page.locator("button", has_text="bte 20")).to_be_visible()
     page.fill("[name=email]", "teacher@example.org")
     page.press("[name=email]", "Enter")
@@ -152,7 +156,8 @@ def test_the_form_is_accessible_with_everything_it_can_offer(screen: Screen, wid
     expect(page.locator("[data-postage]")).to_contain_text("bpost")
     accessible(page)
     page.fill("[name=email]", "")
-    page.locator("form[action='/order'] [type=submit]").click()
+    with page.expect_navigation():
+        page.locator("form[action='/order'] [type=submit]").click()
     expect(page.locator("#help-street button")).to_be_visible()
     accessible(page)
 

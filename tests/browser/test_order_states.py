@@ -67,7 +67,8 @@ def test_every_state_is_accessible(screen: Screen, width: int) -> None:
     expect(page.locator("[data-promise]")).to_contain_text("12 maintenant, 18 à la réimpression")
     expect(page.locator("[data-late]")).not_to_be_empty()
     accessible(page)
-    page.locator(SEND).click()
+    with page.expect_navigation():
+        page.locator(SEND).click()
     expect(page.locator(".error-summary")).to_be_focused()
     expect(page.locator("[name=confirm]")).to_have_count(2)
     assert page.title().startswith("Erreur")
@@ -75,7 +76,8 @@ def test_every_state_is_accessible(screen: Screen, width: int) -> None:
     page.fill("[name=email]", "")
     page.fill("[name='copies-MAN26']", "41")
     page.check("#confirm-place")
-    page.locator(SEND).click()
+    with page.expect_navigation():
+        page.locator(SEND).click()
     expect(page.locator("#email-error")).to_be_visible()
     expect(page.locator("#confirm-place")).to_be_checked()
     accessible(page)
@@ -85,7 +87,8 @@ def test_every_state_is_accessible(screen: Screen, width: int) -> None:
 def test_every_question_is_answered_on_one_page(app: Flask, screen: Screen, javascript: bool) -> None:
     page = screen(PHONE, java_script_enabled=javascript).new_page()
     ask_everything(page)
-    page.locator(SEND).click()
+    with page.expect_navigation():
+        page.locator(SEND).click()
     for box in page.locator("[name=confirm]").all():
         box.check()
     page.fill("[name=reason]", "Une classe de plus")
@@ -105,7 +108,8 @@ def test_postage_that_was_shown_is_not_asked_about_and_brings_the_fields_for_the
     page.fill("[name='copies-MAN26']", "30")
     expect(page.locator("[data-billing]")).to_be_visible()
     page.fill("[name=purchase_order]", "B-7")
-    page.locator(SEND).click()
+    with page.expect_navigation():
+        page.locator(SEND).click()
     expect(page.locator("body")).to_contain_text("5590 CINEY")
     with app.app_context():
         order = db.session.query(Order).order_by(Order.id.desc()).first()

@@ -73,14 +73,17 @@ def test_the_form_that_changes_an_order_is_accessible_filled_wrong_and_asking(
     page.goto(f"{states[state]}/change")
     accessible(page)
     page.fill("[name=postcode]", "10")
-    page.press("[name=postcode]", "Enter")
+    with page.expect_navigation():
+        page.press("[name=postcode]", "Enter")
     assert page.title().startswith("Erreur")
     accessible(page)
     page.fill("[name=postcode]", "5590")
-    page.press("[name=postcode]", "Enter")
+    with page.expect_navigation():
+        page.press("[name=postcode]", "Enter")
     accessible(page)
     page.check("[name=confirm]")
-    page.press("[name=postcode]", "Enter")
+    with page.expect_navigation():
+        page.press("[name=postcode]", "Enter")
     assert page.url.endswith(states[state])
 
 
@@ -92,9 +95,11 @@ def test_two_tabs_change_one_order_and_the_second_learns_what_the_first_did(
     for tab in (first, second):
         tab.goto(f"{states['ready']}/change")
     first.fill("[name=copies-LIV26]", "2")
-    first.press("[name=copies-LIV26]", "Enter")
+    with first.expect_navigation():
+        first.press("[name=copies-LIV26]", "Enter")
     second.fill("[name=number]", "88")
-    second.press("[name=number]", "Enter")
+    with second.expect_navigation():
+        second.press("[name=number]", "Enter")
     accessible(second)
     assert second.input_value("[name=number]") == "88"
     assert "→ 2" in second.inner_text("form")

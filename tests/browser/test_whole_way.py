@@ -103,11 +103,13 @@ def test_every_page_is_accessible_at_both_widths_filled_empty_and_with_errors(ap
             accessible(page)
         page.goto("/order")
         page.fill("[name=postcode]", "105")
-        page.locator("form[action='/order'] [type=submit]").click()
+        with page.expect_navigation():
+            page.locator("form[action='/order'] [type=submit]").click()
         assert page.title().startswith("Erreur")
         accessible(page)
         fill_in(page)
-        page.locator("form[action='/order'] [type=submit]").click()
+        with page.expect_navigation():
+            page.locator("form[action='/order'] [type=submit]").click()
         accessible(page)
 
 
@@ -134,7 +136,8 @@ def test_every_office_page_is_accessible_at_both_widths(app: Flask, screen: Scre
             accessible(page)
         page.goto("/office/shipping/")
         if width == PHONE:
-            page.locator("form[action='/office/shipping/new'] [type=submit]").first.click()
+            with page.expect_navigation():
+                page.locator("form[action='/office/shipping/new'] [type=submit]").first.click()
         else:
             page.goto("/office/shipping/1")
         accessible(page)
