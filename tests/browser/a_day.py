@@ -10,7 +10,8 @@ from pathlib import Path
 from flask import Flask
 
 from tests.browser.guide import Guide
-from tests.browser.the_day_before import EMAIL, PASSWORD, the_day_before
+from tests.browser.steps import EMAIL, PASSWORD
+from tests.browser.the_day_before import the_day_before
 
 ORDERS = Path(__file__).parent.parent / "data/orders-400.csv"
 LEFT_ON_THE_TABLE = 28  # the parcel that nobody packs

@@ -1,25 +1,22 @@
 """The catalogue in a real browser: without a mouse, and every page and state of it for every reader."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from orders.catalogue import publishing
 from orders.database import transact
 from orders.staff import accounts
 from orders.staff.models import StaffRole
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_whole_way import PASSWORD, sign_in
+from tests.browser.steps import EMAIL, PASSWORD, Screen, accessible, sign_in
 from tests.catalogue.test_uploading import picture
 from tests.factories import BY, NOW, make_edition, make_order
 
 pytestmark = pytest.mark.browser
 
-Screen = Callable[..., BrowserContext]
 EDITION = "/office/catalogue/2026"
 
 
@@ -29,13 +26,7 @@ def season(app: Flask) -> None:
     with app.app_context():
         make_edition(shelf=10)
         make_order(lines={"MAN26": 12})
-        transact(accounts.add_member, "marie@example.org", StaffRole.COORDINATOR, PASSWORD, at=NOW, by=BY)
-
-
-def assert_everybody_can_read(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= (page.viewport_size or {"width": 0})["width"]
+        transact(accounts.add_member, EMAIL, StaffRole.COORDINATOR, PASSWORD, at=NOW, by=BY)
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
@@ -44,7 +35,7 @@ def test_every_page_of_the_catalogue_is_for_everybody_also_with_its_errors(scree
     sign_in(page)
     for address in ("/office/catalogue/", f"{EDITION}/roll-over", "/office/catalogue/publications/MAN26"):
         page.goto(address)
-        assert_everybody_can_read(page)
+        accessible(page)
     wrong = {
         EDITION: {"maximum-MAN26-school": "-1"},
         f"{EDITION}/change": {"closes_on": "2021-01-01"},
@@ -55,13 +46,13 @@ def test_every_page_of_the_catalogue_is_for_everybody_also_with_its_errors(scree
     }
     for address, typed in wrong.items():
         page.goto(address)
-        assert_everybody_can_read(page)
+        accessible(page)
         for name, value in typed.items():
             page.fill(f"[name='{name}']", value)
         with page.expect_navigation():
             page.locator("main form [type=submit]").first.click()
         expect(page).to_have_title(re.compile("^Erreur"))
-        assert_everybody_can_read(page)
+        accessible(page)
 
 
 def test_a_year_is_rolled_over_and_its_picture_given_without_a_mouse(app: Flask, screen: Screen) -> None:
@@ -75,7 +66,7 @@ def test_a_year_is_rolled_over_and_its_picture_given_without_a_mouse(app: Flask,
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("2027")
-    assert_everybody_can_read(page)
+    accessible(page)
     page.get_by_role("button", name="Confirmer").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url("/office/catalogue/2027")

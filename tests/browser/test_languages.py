@@ -1,21 +1,18 @@
 """Four languages in a real browser: a change of language loses nothing, and long words fit on a narrow screen."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from orders.catalogue.contents import LANGUAGES
 from orders.mail import links
 from tests.browser.conftest import PHONE
+from tests.browser.steps import Screen
 from tests.factories import make_edition, make_order
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NARROW = 320
 WIDTH = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-
-Screen = Callable[..., BrowserContext]
 
 
 def language_of(page: Page) -> str | None:

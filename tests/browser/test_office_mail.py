@@ -15,7 +15,7 @@ from orders.shipping import dispatching
 from orders.staff import accounts
 from orders.staff.models import StaffRole
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_whole_way import PASSWORD, accessible, sign_in
+from tests.browser.steps import EMAIL, PASSWORD, accessible, sign_in
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ def order_page(app: Flask) -> str:
         transact(returning.report_missing, order.reference, at=NOW, by=BY)
         for mail_id, error in zip(db.session.scalars(select(OutgoingMail.id)).all(), ("", "refused"), strict=True):
             transact(sending.settle, sending.Outcome(mail_id, error, for_good=True), at=NOW)
-        transact(accounts.add_member, "marie@example.org", StaffRole.ADMINISTRATOR, PASSWORD, at=NOW, by=BY)
+        transact(accounts.add_member, EMAIL, StaffRole.ADMINISTRATOR, PASSWORD, at=NOW, by=BY)
         return f"/office/ordering/{order.reference}"
 
 

@@ -1,21 +1,19 @@
 """The help of the order form in a real browser: offered while typing, used only when pressed, quiet otherwise."""
 
 import gzip
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from orders.database import db
 from orders.ordering.models import Order
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_whole_way import accessible, fill_in
+from tests.browser.steps import Screen, accessible, fill_in
 from tests.factories import make_edition
 
 pytestmark = pytest.mark.browser
 
-Screen = Callable[..., BrowserContext]
 NARROW = 320
 LIGHTEST = 100_000  # bytes, compressed: HTML, style and script of a first visit
 

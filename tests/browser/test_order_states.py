@@ -1,11 +1,10 @@
 """The order form in every state, in a real browser: what it says while it is filled in, and when it comes back."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from orders.catalogue.models import Allowance, Audience, Publication
 from orders.clock import local_day, now
@@ -14,12 +13,11 @@ from orders.ordering.models import Order
 from orders.stock import print_runs
 from orders.stock.print_runs import PlannedRun
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_whole_way import accessible, fill_in
+from tests.browser.steps import Screen, accessible, fill_in
 from tests.factories import BY, NOW, make_edition, make_order
 
 pytestmark = pytest.mark.browser
 
-Screen = Callable[..., BrowserContext]
 NARROW = 320
 SEND = "form[action='/order'] [type=submit]"
 

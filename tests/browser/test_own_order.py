@@ -1,10 +1,9 @@
 """The page of one's own order in every state, and the form that changes it, in a real browser."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext
 
 from orders.catalogue.models import Audience
 from orders.database import transact
@@ -13,12 +12,10 @@ from orders.ordering import deciding, handling, returning
 from orders.ordering.models import Delivery, Order, WhenShort
 from orders.shipping import dispatching
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_whole_way import accessible
+from tests.browser.steps import Screen, accessible
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order
 
 pytestmark = pytest.mark.browser
-
-Screen = Callable[..., BrowserContext]
 
 
 def post(order: Order) -> Order:

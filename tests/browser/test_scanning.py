@@ -1,11 +1,8 @@
 """Scanning in a real browser, with keystrokes as a computer with another keyboard layout receives them."""
 
-from collections.abc import Callable
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from orders.database import db, transact
@@ -15,12 +12,10 @@ from orders.shipping.models import Parcel
 from orders.staff import accounts
 from orders.staff.models import StaffRole
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.steps import EMAIL, PASSWORD, Screen, accessible
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 
 pytestmark = pytest.mark.browser
-
-Screen = Callable[..., BrowserContext]
-PASSWORD = "correct horse battery"
 
 # Notes each tone as it begins to sound: the kind of the last answer is what was heard.
 EAR = """
@@ -45,7 +40,7 @@ def references(app: Flask) -> list[str]:
     """Two orders in an open dispatch, one that was posted."""
     with app.app_context():
         make_edition(shelf=1_000)
-        transact(accounts.add_member, "marie@example.org", StaffRole.COORDINATOR, PASSWORD, at=NOW, by=BY)
+        transact(accounts.add_member, EMAIL, StaffRole.COORDINATOR, PASSWORD, at=NOW, by=BY)
         posted, *packing = [make_order(lines={"MAN26": 2, "LIV26": 24}) for _ in range(3)]
         transact(dispatching.close, make_dispatch(posted).id, at=NOW, by=BY, everything=True)
         make_dispatch(*packing)
@@ -58,10 +53,11 @@ def opened(screen: Screen, width: int, url: str = "/office/shipping/scan", scrip
         context.add_init_script(script)
     page = context.new_page()
     page.goto(url)
-    page.fill("[name=email]", "marie@example.org")
+    page.fill("[name=email]", EMAIL)
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Scanner")
+    page.wait_for_load_state()  # its script listens
     return page
 
 
@@ -168,9 +164,3 @@ def test_every_answer_is_accessible(screen: Screen, references: list[str], width
     for url in ("/office/staff/", "/office/shipping/1", "/office/shipping/1/tracking", "/office/shipping/2"):
         page.goto(url)
         accessible(page)
-
-
-def accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,24 +1,20 @@
 """From the order form on a phone to a posted parcel, in a real browser."""
 
 import subprocess
-from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from orders.database import db, transact
 from orders.ordering.models import Order, OrderStatus
 from orders.staff import accounts
 from orders.staff.models import StaffRole
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.steps import EMAIL, PASSWORD, Screen, accessible, fill_in, sign_in
 from tests.factories import BY, NOW, make_edition, make_order
 
 pytestmark = pytest.mark.browser
-
-Screen = Callable[..., BrowserContext]
-PASSWORD = "correct horse battery"
 
 
 @pytest.fixture(autouse=True)
@@ -26,29 +22,7 @@ def season(app: Flask) -> None:
     """An open edition and somebody who coordinates it."""
     with app.app_context():
         make_edition(shelf=100)
-        transact(accounts.add_member, "marie@example.org", StaffRole.COORDINATOR, PASSWORD, at=NOW, by=BY)
-
-
-def fill_in(page: Page) -> None:
-    page.goto("/order")
-    page.locator("label", has_text="une école").click()
-    page.fill("[name=organisation]", "Athénée Royal de Namur")
-    page.fill("[name='copies-LIV26']", "24")
-    page.fill("[name=name]", "Şebnem Nguyễn-Мария")
-    page.fill("[name=street]", "Rue de la Senne")
-    page.fill("[name=number]", "32")
-    page.fill("[name=box]", "20")
-    page.fill("[name=postcode]", "5590")
-    page.fill("[name=town]", "Ciney")
-    page.fill("[name=email]", "teacher@example.org")
-
-
-def sign_in(page: Page) -> None:
-    page.goto("/office/")
-    page.fill("[name=email]", "marie@example.org")
-    page.fill("[name=password]", PASSWORD)
-    page.locator("form[action*='/staff/login'] [type=submit]").click()
-    expect(page).to_have_url("/office/")
+        transact(accounts.add_member, EMAIL, StaffRole.COORDINATOR, PASSWORD, at=NOW, by=BY)
 
 
 def downloaded(page: Page, kind: str) -> bytes:
@@ -63,13 +37,6 @@ def downloaded(page: Page, kind: str) -> bytes:
 def text_of(pdf: bytes) -> str:
     done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
     return done.stdout.decode()
-
-
-def accessible(page: Page) -> None:
-    """No rule of axe is broken, and nothing makes the page scroll sideways."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -10,9 +10,9 @@ from orders.shipping.print_requests import PrintRequest
 from orders.shipping.printed_models import Paper
 from orders.staff import accounts
 from orders.staff.models import StaffRole
+from tests.browser.steps import EMAIL, PASSWORD
 from tests.factories import BY, allow, make_dispatch, make_edition, make_order
 
-EMAIL, PASSWORD = "marie@example.org", "correct horse battery"
 YESTERDAY = ("Awa Diallo", "Luc Peeters", "Nour El Amrani", "Chloé Lambert", "Ivan Janssens")
 
 
