@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
-from orders.ordering.models import UnknownOrder
+from orders.ordering.refusals import UnknownOrder
 from orders.references import MistypedReference, read_reference
 from orders.staff.meanwhile import ChangedMeanwhile
 from orders.wording import sentence

@@ -18,17 +18,9 @@ from orders.ordering.allowances import Orderer
 from orders.ordering.checking import OrderRequest
 from orders.ordering.contents import asked, changed_since, contents, differences
 from orders.ordering.handling import lock_orders
-from orders.ordering.models import (
-    AlreadyDispatched,
-    AlreadyEnded,
-    NotOrderable,
-    Order,
-    OrderingClosed,
-    OrderLine,
-    OrderStatus,
-    WhenShort,
-)
+from orders.ordering.models import Order, OrderLine, OrderStatus, WhenShort
 from orders.ordering.placing import set_address
+from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed
 from orders.ordering.repeats import LooksRepeated
 from orders.ordering.reserving import move_line
 from orders.ordering.reviewing import ReviewReason, review

@@ -7,15 +7,8 @@ from sqlalchemy import func, select
 
 from orders.database import db
 from orders.mail import links, outbox
-from orders.ordering.models import (
-    AlreadyDispatched,
-    AlreadyEnded,
-    Delivery,
-    NothingToHandOver,
-    Order,
-    OrderStatus,
-    UnknownOrder,
-)
+from orders.ordering.models import Delivery, Order, OrderStatus
+from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NothingToHandOver, UnknownOrder
 from orders.ordering.reserving import move_line
 from orders.ordering.telling import tell
 from orders.staff import journal

@@ -19,8 +19,9 @@ from orders.ordering import placing
 from orders.ordering.allowances import Excess
 from orders.ordering.checking import OrderRequest, check
 from orders.ordering.file_rows import Allowed, Extras, RepeatedReference, WrongCells
-from orders.ordering.models import Order, OrderImport, OrderingClosed
+from orders.ordering.models import Order, OrderImport
 from orders.ordering.problems import Problem, UnknownPublicationField
+from orders.ordering.refusals import OrderingClosed
 from orders.spreadsheets import Row, Table, UnreadableFile
 from orders.staff import journal
 from orders.staff.journal import Actor

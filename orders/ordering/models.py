@@ -5,7 +5,6 @@ four facts (accepted, rejected, cancelled, in a dispatch); `Order.settle` is the
 """
 
 import enum
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint
@@ -15,86 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from orders.addresses import PostalAddress
 from orders.catalogue.models import Audience, Edition, Publication
 from orders.database import Model, UtcDateTime, choice
-from orders.errors import NotFound, Refused
 from orders.references import show_reference
-from orders.stock.models import Shortage
-
-
-class UnknownOrder(NotFound):
-    """No such order, or no right to know whether there is one."""
-
-
-class OrderingClosed(Refused):
-    """No edition takes orders on that day; `edition` is the one that was asked for, where there is one."""
-
-    def __init__(self, edition: Edition | None) -> None:
-        super().__init__(edition and edition.year)
-        self.edition = edition
-
-
-class NotOrderable(Refused):
-    """These publications cannot be ordered: unknown, archived, or of another edition."""
-
-    def __init__(self, codes: Sequence[str]) -> None:
-        super().__init__(codes)
-        self.codes = codes
-
-
-class AlreadyDispatched(Refused):
-    """The order is being packed or is on its way: it is too late to change it."""
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(reference)
-        self.reference = reference
-
-
-class AlreadyEnded(Refused):
-    """The order was cancelled or rejected before."""
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(reference)
-        self.reference = reference
-
-
-class NothingToHandOver(Refused):
-    """The order is not for pickup, or nothing of it lies ready."""
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(reference)
-        self.reference = reference
-
-
-class NothingSent(Refused):
-    """Nothing of the order that could come back or get lost: not sent, or sent before Pli kept count."""
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(reference)
-        self.reference = reference
-
-
-class NotSentSoMany(Refused):
-    """More copies are to come back than were sent."""
-
-    def __init__(self, reference: str, shortages: Sequence[Shortage]) -> None:
-        super().__init__(reference, shortages)
-        self.reference = reference
-        self.shortages = shortages
-
-
-class NothingReturned(Refused):
-    """The order's address is corrected, but the post gave nothing back, or it is being packed once more."""
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(reference)
-        self.reference = reference
-
-
-class NothingToReport(Refused):
-    """Nothing was posted that could be missing."""
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(reference)
-        self.reference = reference
 
 
 class Delivery(enum.Enum):

@@ -14,12 +14,8 @@ from orders.clock import local_day
 from orders.database import db
 from orders.ordering import reserving
 from orders.ordering.checking import OrderRequest
-from orders.ordering.models import (
-    NotOrderable,
-    Order,
-    OrderingClosed,
-    OrderLine,
-)
+from orders.ordering.models import Order, OrderLine
+from orders.ordering.refusals import NotOrderable, OrderingClosed
 from orders.ordering.reviewing import review
 from orders.ordering.sameness import address_key, email_key, organisation_key
 from orders.ordering.telling import tell

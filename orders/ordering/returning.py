@@ -13,17 +13,9 @@ from sqlalchemy import select
 from orders.addresses import PostalAddress
 from orders.database import db
 from orders.ordering.handling import give_back, lock_orders
-from orders.ordering.models import (
-    AlreadyEnded,
-    Delivery,
-    NothingReturned,
-    NothingSent,
-    NothingToReport,
-    NotSentSoMany,
-    Order,
-    OrderStatus,
-)
+from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.ordering.placing import set_address
+from orders.ordering.refusals import AlreadyEnded, NothingReturned, NothingSent, NothingToReport, NotSentSoMany
 from orders.ordering.reserving import move_line, take_from_shelf
 from orders.ordering.telling import tell
 from orders.staff import journal

@@ -15,7 +15,8 @@ from orders.ordering import changing, handling, returning
 from orders.ordering.changing import OrderChangedMeanwhile
 from orders.ordering.checking import OrderRequest
 from orders.ordering.contents import contents, version
-from orders.ordering.models import AlreadyDispatched, AlreadyEnded, NothingReturned, Order, OrderStatus
+from orders.ordering.models import Order, OrderStatus
+from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NothingReturned
 from orders.public.blueprint import pages
 from orders.public.mending import FIELDS, find_mending, help_for
 from orders.public.order_form import OrderForm, order_form

@@ -4,7 +4,7 @@ from flask_babel import gettext, ngettext
 
 from orders.mail.models import MailErased, StillWaiting
 from orders.ordering.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
-from orders.ordering.models import NothingReturned, NothingSent, NothingToReport, NotSentSoMany
+from orders.ordering.refusals import NothingReturned, NothingSent, NothingToReport, NotSentSoMany
 from orders.ordering.resending import OldLink
 from orders.references import show_reference
 from orders.wording.figures import number

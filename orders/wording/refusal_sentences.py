@@ -5,7 +5,7 @@ from flask_babel import gettext, ngettext
 from orders.errors import DomainError
 from orders.ordering.allowances import Excess, OverAllowance
 from orders.ordering.deciding import LONGEST_REASON, AlreadyDecided, ExplanationMissing, ImpossibleDecision
-from orders.ordering.models import (
+from orders.ordering.refusals import (
     AlreadyDispatched,
     AlreadyEnded,
     NothingToHandOver,

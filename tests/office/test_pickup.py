@@ -14,7 +14,8 @@ from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering import handling
 from orders.ordering.handling import get_order
-from orders.ordering.models import Delivery, NothingToHandOver, Order, OrderStatus, WhenShort
+from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
+from orders.ordering.refusals import NothingToHandOver
 from orders.staff.models import StaffRole
 from orders.stock import ledger
 from orders.stock.models import Place

@@ -17,16 +17,8 @@ from orders.ordering import changing, contents, deciding, handling, returning
 from orders.ordering.allowances import OverAllowance
 from orders.ordering.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
 from orders.ordering.checking import OrderRequest
-from orders.ordering.models import (
-    AlreadyDispatched,
-    AlreadyEnded,
-    Delivery,
-    NotOrderable,
-    Order,
-    OrderingClosed,
-    OrderStatus,
-    WhenShort,
-)
+from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
+from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed
 from orders.ordering.repeats import LooksRepeated
 from orders.ordering.reserving import orders_ahead
 from orders.shipping import dispatching

@@ -14,7 +14,8 @@ from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering import closing, placing
 from orders.ordering.closing import Decision, OpenOrders, OrdersStillOpen, WhatBecomes
-from orders.ordering.models import Order, OrderingClosed, OrderStatus, WhenShort
+from orders.ordering.models import Order, OrderStatus, WhenShort
+from orders.ordering.refusals import OrderingClosed
 from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, make_request

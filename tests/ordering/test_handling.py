@@ -7,7 +7,8 @@ from orders.catalogue import publishing
 from orders.database import transact
 from orders.mail import links
 from orders.ordering import handling
-from orders.ordering.models import AlreadyDispatched, AlreadyEnded, Order, OrderStatus, UnknownOrder
+from orders.ordering.models import Order, OrderStatus
+from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, UnknownOrder
 from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order

@@ -8,7 +8,7 @@ from orders.database import db, transact
 from orders.mail import links
 from orders.mail.models import OutgoingMail
 from orders.ordering import handling, linking
-from orders.ordering.models import UnknownOrder
+from orders.ordering.refusals import UnknownOrder
 from tests.factories import BY, NOW, make_edition, make_order
 
 

@@ -10,7 +10,8 @@ from orders.catalogue import publishing
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering import placing, reserving
-from orders.ordering.models import NotOrderable, Order, OrderingClosed, OrderStatus, WhenShort
+from orders.ordering.models import Order, OrderStatus, WhenShort
+from orders.ordering.refusals import NotOrderable, OrderingClosed
 from orders.stock import ledger
 from orders.stock.models import OutOfStock, Place
 from tests.factories import BY, NOW, make_edition, make_order, make_request, receive

@@ -11,17 +11,8 @@ from orders.database import db, transact
 from orders.errors import Refused
 from orders.mail.models import OutgoingMail
 from orders.ordering import handling, returning
-from orders.ordering.models import (
-    AlreadyEnded,
-    Delivery,
-    NothingReturned,
-    NothingSent,
-    NothingToReport,
-    NotSentSoMany,
-    Order,
-    OrderStatus,
-    WhenShort,
-)
+from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
+from orders.ordering.refusals import AlreadyEnded, NothingReturned, NothingSent, NothingToReport, NotSentSoMany
 from orders.shipping import dispatching
 from orders.staff.models import AuditEntry
 from orders.stock import ledger

@@ -13,7 +13,8 @@ from orders.catalogue.models import Audience, Edition
 from orders.database import db, transact
 from orders.mail import links
 from orders.ordering import handling, rolling
-from orders.ordering.models import Order, UnknownOrder
+from orders.ordering.models import Order
+from orders.ordering.refusals import UnknownOrder
 from orders.ordering.rolling import Plan
 from orders.staff.meanwhile import ChangedMeanwhile, mark
 from orders.stock import ledger

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from orders.catalogue import publishing
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering.models import Delivery, OrderStatus, UnknownOrder, WhenShort
+from orders.ordering.models import Delivery, OrderStatus, WhenShort
+from orders.ordering.refusals import UnknownOrder
 from orders.shipping import dispatching, making
 from orders.shipping.models import (
     Dispatch,

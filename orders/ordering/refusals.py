@@ -1,0 +1,67 @@
+"""What may be refused of an order, as data; the sentences stand in `orders.wording`."""
+
+from collections.abc import Sequence
+
+from orders.catalogue.models import Edition
+from orders.errors import NotFound, Refused
+from orders.stock.models import Shortage
+
+
+class OrderRefused(Refused):
+    """What is asked cannot be done with the order of this reference."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+class UnknownOrder(NotFound):
+    """No such order, or no right to know whether there is one."""
+
+
+class OrderingClosed(Refused):
+    """No edition takes orders on that day; `edition` is the one that was asked for, where there is one."""
+
+    def __init__(self, edition: Edition | None) -> None:
+        super().__init__(edition and edition.year)
+        self.edition = edition
+
+
+class NotOrderable(Refused):
+    """These publications cannot be ordered: unknown, archived, or of another edition."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(codes)
+        self.codes = codes
+
+
+class AlreadyDispatched(OrderRefused):
+    """The order is being packed or is on its way: it is too late to change it."""
+
+
+class AlreadyEnded(OrderRefused):
+    """The order was cancelled or rejected before."""
+
+
+class NothingToHandOver(OrderRefused):
+    """The order is not for pickup, or nothing of it lies ready."""
+
+
+class NothingSent(OrderRefused):
+    """Nothing of the order that could come back or get lost: not sent, or sent before Pli kept count."""
+
+
+class NotSentSoMany(OrderRefused):
+    """More copies are to come back than were sent."""
+
+    def __init__(self, reference: str, shortages: Sequence[Shortage]) -> None:
+        super().__init__(reference)
+        self.shortages = shortages
+
+
+class NothingReturned(OrderRefused):
+    """The order's address is corrected, but the post gave nothing back, or it is being packed once more."""
+
+
+class NothingToReport(OrderRefused):
+    """Nothing was posted that could be missing."""
