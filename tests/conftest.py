@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -41,6 +42,7 @@ settings.load_profile("pli")
 PAGES = ("tests/office/", "tests/public/", "tests/browser/")  # a page is tried on one database, a rule on all of them
 DATABASES = os.environ.get("PLI_TEST_DATABASES", "sqlite,postgresql").split(",")
 KEY = "a key for tests, long enough"
+_applications: dict[str, Flask] = {}  # by the URL of their database
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -120,13 +122,26 @@ def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         yield url
 
 
+@pytest.fixture(scope="session")
+def _ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("workplace")
+
+
+@pytest.fixture
+def workplace(_ground: Path) -> Path:
+    """The application's folder, empty: at the same path for every test of a process."""
+    shutil.rmtree(_ground)
+    _ground.mkdir()
+    return _ground
+
+
 @pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh, migrated database of each kind."""
+def database_url(request: pytest.FixtureRequest, workplace: Path) -> Iterator[str]:
+    """A fresh, migrated database of each kind, under the same URL for every test of a process."""
     if request.param == "sqlite":
         template: Path = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "pli.sqlite")
-        yield f"sqlite:///{tmp_path}/pli.sqlite"
+        shutil.copy(template, workplace / "pli.sqlite")
+        yield f"sqlite:///{workplace}/pli.sqlite"
         return
     server: str = request.getfixturevalue("postgres_template")
     postgres.administer(server, "DROP DATABASE IF EXISTS pli WITH (FORCE)")
@@ -135,15 +150,47 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The application. After the test every balance, line and status must agree with the movements."""
-    app = make_app(database_url, tmp_path)
-    yield app
+def app(database_url: str, workplace: Path) -> Iterator[Flask]:
+    """The application. After the test every balance, line and status must agree with the movements.
+
+    It is put together once in a process: routes, templates and statements need not be compiled for every test. What
+    lasts (database, folder, settings) is fresh. A test that changes more of it asks for `own_app`.
+    """
+    if database_url not in _applications:
+        _applications[database_url] = _hasty(make_app(database_url, workplace))
+    app = _applications[database_url]
+    settings = dict(app.config)
+    with proven(app):
+        yield app
+    app.config.clear()
+    app.config.update(settings)
+
+
+@pytest.fixture
+def own_app(database_url: str, workplace: Path) -> Iterator[Flask]:
+    """An application that no other test sees, proven like `app`."""
+    app = make_app(database_url, workplace)
+    with proven(app):
+        yield app
+
+
+@contextmanager
+def proven(app: Flask) -> Iterator[None]:
+    """At the end every sum holds, and nothing is connected any more."""
+    yield
     with app.app_context():
         wrong = [str(discrepancy) for discrepancy in proof.discrepancies()]
         db.session.remove()
         db.engine.dispose()
     assert wrong == []
+
+
+def _hasty(app: Flask) -> Flask:
+    """SQLite does not wait for the disk: no test of these survives a power cut."""
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    return app
 
 
 @pytest.fixture

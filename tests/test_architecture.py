@@ -26,6 +26,12 @@ WORDED = [
 DOORS = ("public/", "office/", "commands/")
 
 
+@pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """A test adds a page to it."""
+    return own_app
+
+
 def name(module: Path) -> str:
     return module.relative_to(ROOT / "orders").as_posix()
 

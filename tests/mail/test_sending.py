@@ -170,11 +170,11 @@ def test_a_claim_of_a_worker_that_died_runs_out(house: Flask) -> None:
     assert len(transact(sending.claim, 10, at=moment + sending.CLAIM)) == 1
 
 
-def test_without_a_server_mails_become_files_that_a_mail_program_opens(house: Flask, tmp_path: Path) -> None:
+def test_without_a_server_mails_become_files_that_a_mail_program_opens(house: Flask, workplace: Path) -> None:
     make_edition()
     order = make_order()
     send_batch()
-    (file,) = (tmp_path / "mail").glob("*.eml")
+    (file,) = (workplace / "mail").glob("*.eml")
     message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     assert message["To"] == order.email
 

@@ -12,6 +12,12 @@ from tests.races.together import complaints
 
 
 @pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """It waits for the disk, as in earnest, and has met no other test."""
+    return own_app
+
+
+@pytest.fixture
 def calm(app: Flask) -> Iterator[Flask]:
     """The application. The database must have had nothing to complain of: no lock, no deadlock, not even retried."""
     heard = complaints(app)
