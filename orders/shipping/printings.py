@@ -74,16 +74,25 @@ def record(
     )
     db.session.add(printing)
     db.session.flush()
-    runs = _runs(dispatch.id, paper)
-    for parcel in chosen:
-        digest = digest_of(parcel)
-        run = runs.get(parcel.sequence, 0) + 1
-        printed = (PrintedParcel(order_id=each.id, run=run, digest=digest) for each in parcel.orders)
-        for each in printed:
-            each.printing_id, each.sequence = printing.id, parcel.sequence
-            db.session.add(each)
-    db.session.flush()
+    _note_parcels(printing, chosen)
     return printing
+
+
+def _note_parcels(printing: Printing, chosen: Sequence[Parcel]) -> None:
+    """How each parcel looks now, and the how many-th time this is for its number."""
+    runs = _runs(printing.dispatch_id, printing.paper)
+    db.session.add_all(
+        PrintedParcel(
+            printing_id=printing.id,
+            order_id=order.id,
+            sequence=parcel.sequence,
+            run=runs.get(parcel.sequence, 0) + 1,
+            digest=digest_of(parcel),
+        )
+        for parcel in chosen
+        for order in parcel.orders
+    )
+    db.session.flush()
 
 
 def get_printing(dispatch_id: int, printing_id: int) -> Printing:
