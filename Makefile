@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
-.PHONY: run test check quick bench pictures guide messages lock clean
+.PHONY: run demo test check quick bench pictures guide messages lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/runs instance/secret_key
@@ -17,6 +17,25 @@ run: $(VENV)/runs instance/secret_key
 instance/secret_key: | $(VENV)/runs
 	@mkdir -p instance
 	@umask 077 && $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(48))" > $@
+
+# A season of made-up orders, in a database of its own; its mails become files and leave nowhere. Run again, it only
+# starts; without instance/demo it makes up a new season.
+DEMO := instance/demo
+DEMO_ORDERS ?= 1500
+IN_DEMO := PLI_INSTANCE=$(DEMO) PLI_DATABASE_URL= PLI_MAIL_SERVER= PLI_SECRET_KEY=
+
+demo: $(DEMO)/season
+	@echo "sign in at http://$(HOST):$(PORT)/staff/login as demo@example.org, password $$(cat $(DEMO)/password)"
+	@exec env $(IN_DEMO) $(BIN)/flask start
+
+$(DEMO)/season: | $(VENV)/runs
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@umask 077 && for kept in secret_key password; do \
+	    $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(12 if '$$kept' == 'password' else 48))" > $(DEMO)/$$kept; done
+	@$(IN_DEMO) $(BIN)/flask db upgrade
+	@$(IN_DEMO) $(BIN)/flask staff add demo@example.org --role administrator --password-stdin < $(DEMO)/password
+	@$(IN_DEMO) $(BIN)/flask demo --orders $(DEMO_ORDERS)
+	@touch $@
 
 test: $(VENV)/tests tools
 	$(BIN)/python -m pytest -n 2

@@ -64,6 +64,11 @@ def is_known(postcode: str) -> bool:
     return postcode in _listed().places
 
 
+def listed() -> tuple[str, ...]:
+    """Return every code that open data lists, in order."""
+    return tuple(_listed().places)
+
+
 def places(postcode: str) -> tuple[str, ...]:
     """Return the places of a code in alphabetical order, one name each; none for an unknown code."""
     return _listed().places.get(postcode, ())

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 from flask_babel import force_locale
+from sqlalchemy import update
 
 from orders.database import db
 from orders.mail import links
@@ -54,6 +55,16 @@ def post_again(mail: OutgoingMail, *, at: datetime) -> OutgoingMail:
     db.session.add(again)
     db.session.flush()
     return again
+
+
+def count_as_sent() -> None:
+    """Mails about orders that wait here never leave: their orderers are made up. They count as sent when posted."""
+    db.session.execute(
+        update(OutgoingMail)
+        .where(OutgoingMail.order_id.is_not(None), OutgoingMail.sent_at.is_(None), OutgoingMail.given_up_at.is_(None))
+        .values(sent_at=OutgoingMail.posted_at)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _new_message_id(kind: str) -> str:

@@ -1,0 +1,43 @@
+"""`flask demo`: made-up orders to look at, to teach with and to measure."""
+
+import click
+from flask.cli import with_appcontext
+
+from orders.clock import local_day, now
+from orders.commands.saying import progress, refuse
+from orders.database import is_migrated, transact
+from orders.demo import living, planning, stage
+from orders.demo.drawing import NobodyMayOrder
+from orders.references import show_reference
+
+MOST_ORDERS = 100_000
+
+
+@click.command("demo")
+@click.option("--orders", "count", type=click.IntRange(1, MOST_ORDERS), required=True, help="How many orders.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same orders.")
+@with_appcontext
+def demo(count: int, seed: int) -> None:
+    """Make up a season of orders and live through it until now: deliveries, dispatches, returns, letters.
+
+    Only where no order is real: every order must have been made up by this command. Their mails count as sent and
+    never leave. What is made up stays: use a database of its own, as `make demo` does.
+    """
+    if not is_migrated():
+        refuse("the database lacks its tables or the latest of them: type `flask db upgrade` first")
+    moment = now()
+    try:
+        transact(stage.set_stage, at=moment)
+        life = living.life_of(planning.plan(count, seed=seed, at=moment), seed=seed, at=moment)
+    except stage.RealOrdersHere as refusal:
+        first = f"{show_reference(refusal.first.reference)}, of {local_day(refusal.first.placed_at)}"
+        real = "1 real order is" if refusal.count == 1 else f"{refusal.count} real orders are"
+        refuse(f"{real} here (the first: {first}): nothing was made up beside that. `make demo` has its own database")
+    except stage.NoEditionOpen:
+        refuse("no edition is open today: open one, or use a database without any")
+    except NobodyMayOrder as refusal:
+        refuse(f"the allowances of edition {refusal.year} let nobody have a copy: nothing was made up")
+    with progress("orders", count) as placed:
+        for day in life.days:
+            transact(living.live, day, life, placed)
+    click.echo(f"{count} orders made up")
