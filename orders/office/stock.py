@@ -16,6 +16,7 @@ from orders.office.access import actor, may_open, needs
 from orders.office.stock_count_one import count_page
 from orders.office.stock_forms import CorrectForm, ReceiveForm, StockForm
 from orders.office.stock_ledger import ledger_file, ledger_page
+from orders.ordering import releasing
 from orders.reports import forecasts
 from orders.reports import stock as stock_report
 from orders.staff.models import StaffRole
@@ -90,7 +91,8 @@ def correct(code: str) -> ResponseReturnValue:
     form = CorrectForm()
     if request.method == "POST" and (asked := form.read()) is not None:
         change, reason = asked
-        return _note(found, form, "office/stock/correct.html", partial(ledger.correct, found, change, reason=reason))
+        rule = partial(releasing.correct, found, change, reason=reason, confirmed=form.confirmed())
+        return _note(found, form, "office/stock/correct.html", rule)
     return _form_page("office/stock/correct.html", found, form)
 
 

@@ -18,7 +18,9 @@ from orders.database import transact
 from orders.errors import DomainError, Refused
 from orders.office.access import actor, may_open, needs
 from orders.office.forms import whole_number
+from orders.office.row_numbers import row_number
 from orders.office.stock_forms import LONGEST_NOTE, CopiesForm
+from orders.ordering import releasing
 from orders.shipping.sealed import packed_copies
 from orders.staff.models import StaffRole
 from orders.stock import counted, counting
@@ -39,7 +41,7 @@ class CountForm(CopiesForm):
     count = HiddenField()
 
     def named_count(self) -> int | None:
-        return whole_number(self.count.data or "")
+        return row_number(self.count.data) if self.count.data else None
 
     def find_publication(self, year: int) -> Publication | None:
         """The publication whose code was typed or scanned, or `None` with the error beside its field."""
@@ -68,7 +70,7 @@ def index() -> str:
 @needs(StaffRole.OFFICE)
 def new() -> ResponseReturnValue:
     """Begin a count of an edition, or join the one that is under way."""
-    edition = publishing.get_edition(whole_number(request.form.get("edition", "")) or 0)
+    edition = publishing.get_edition(row_number(request.form.get("edition", "")))
     count = transact(counting.start, edition, at=now(), by=actor())
     return redirect(url_for(".count", count_id=count.id), 303)
 
@@ -92,7 +94,7 @@ def count(count_id: int) -> ResponseReturnValue:
 @needs(StaffRole.OFFICE)
 def withdraw(count_id: int) -> ResponseReturnValue:
     """Leave entries out (`entry`, repeated): one's own, or anybody's for who may approve."""
-    chosen = {whole_number(each) for each in request.form.getlist("entry")}
+    chosen = {row_number(each) for each in request.form.getlist("entry")}
     entries = [each for each in counting.get_count(count_id).entries if each.id in chosen]
     if not may_open("office.stock.counts.approve") and any(each.by_id != current_user.id for each in entries):
         abort(403)
@@ -115,9 +117,10 @@ def approve(count_id: int) -> ResponseReturnValue:
     }
     note = clean(request.form.get("note", ""))[:LONGEST_NOTE]
     decision = Decision(request.form.get("seen", ""), reasons, note)
+    make_room = partial(releasing.make_room, confirmed=whole_number(request.form.get("released", "")))
     return _after(
         count_id,
-        partial(counting.approve, count_id, decision, packed=packed_copies),
+        partial(counting.approve, count_id, decision, packed=packed_copies, make_room=make_room),
         gettext("L’inventaire est approuvé : le rayon est celui que vous avez compté."),
     )
 
@@ -138,6 +141,7 @@ def _after(count_id: int, rule: Callable[..., object], done: str) -> ResponseRet
         flash(done, "done")
     except Refused as refusal:
         flash(sentence(refusal), "refused")
+        return _page(counting.get_count(count_id), CountForm(formdata=None), 409)
     return redirect(url_for(".count", count_id=count_id), 303)
 
 
@@ -173,12 +177,14 @@ def said_of(entry: CountEntry) -> str:
 
 def _page(seen: StockCount, form: CountForm, status: int) -> ResponseReturnValue:
     lines = counted.lines(seen, packed_copies)
+    releases = [releasing.look(line.publication, -line.difference) for line in lines if line.difference < 0]
     page = render_template(
         "office/stock/count.html",
         count=seen,
         form=form,
         lines=lines,
         seen=counted.mark_of(lines),
+        releases=[each for each in releases if each.copies],
         reasons=REASONS,
         me=current_user.id,
     )

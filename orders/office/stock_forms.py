@@ -1,6 +1,6 @@
 """The forms for deliveries and corrections."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -12,6 +12,8 @@ from orders.catalogue.models import Publication
 from orders.errors import DomainError
 from orders.keys import LONGEST_KEY, new_key
 from orders.office.forms import whole_number
+from orders.office.row_numbers import row_number
+from orders.ordering.releasing import CopiesPromised, Release
 from orders.stock.models import CORRECTION_REASONS, MOST_COPIES, MoreThanOrdered, Reason, RunCancelled, UnknownPrintRun
 from orders.stock.print_runs import RunProgress
 from orders.wording import day, number, sentence
@@ -43,6 +45,23 @@ class StockForm(FlaskForm):  # type: ignore[misc]
     def explain(self, refusal: DomainError) -> None:
         """Say beside a field why the rule said no."""
         self.copies.errors = [sentence(refusal)]
+
+
+class TakingForm(StockForm):
+    """Takes copies from the shelf. `released`: how many of them orders give back, ticked where that was asked."""
+
+    released = StringField(_l("Reprendre des exemplaires réservés"))
+    releases: Sequence[Release] = ()
+
+    def confirmed(self) -> int | None:
+        return whole_number(self.released.data or "")
+
+    def explain(self, refusal: DomainError) -> None:
+        if isinstance(refusal, CopiesPromised):
+            self.releases = refusal.releases
+            self.released.errors = [sentence(refusal)]
+        else:
+            super().explain(refusal)
 
 
 class CopiesForm(StockForm):
@@ -87,9 +106,9 @@ class ReceiveForm(CopiesForm):
             self.print_run.data = choices[0].value
 
     def named_run(self) -> int | None:
-        """The id of the print run that was chosen; 0, which none has, for what is no id."""
+        """The number of the print run that was chosen, if any."""
         typed = self.print_run.data or ""
-        return (whole_number(typed) or 0) if typed else None
+        return row_number(typed) if typed else None
 
     @property
     def is_sure(self) -> bool:
@@ -103,7 +122,7 @@ class ReceiveForm(CopiesForm):
         field.errors = [sentence(refusal)]
 
 
-class CorrectForm(StockForm):
+class CorrectForm(TakingForm):
     reason = SelectField(
         _l("Pourquoi ?"),
         choices=[SelectChoice("", _l("Choisissez…")), *choices_of(CORRECTION_REASONS)],
@@ -126,6 +145,16 @@ class CorrectForm(StockForm):
         if self.errors or not self.is_noted_well() or not change or reason is None:
             return None
         return change, reason
+
+
+class TakeBackForm(TakingForm):
+    def read(self) -> int | None:
+        """How many copies never came, or `None` with the error beside its field."""
+        self.validate()
+        copies = whole_number(self.copies.data or "")
+        if copies is None or not 0 < copies <= MOST_COPIES:
+            self.copies.errors = [_impossible(1)]
+        return None if self.errors or not self.is_noted_well() else copies
 
 
 def _run_choice(progress: RunProgress) -> str:

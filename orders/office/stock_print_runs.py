@@ -17,7 +17,8 @@ from orders.errors import DomainError, Refused
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
 from orders.office.measures import read_measure, show_price
-from orders.office.stock_forms import StockForm
+from orders.office.stock_forms import StockForm, TakeBackForm
+from orders.ordering import releasing
 from orders.ordering.reading import read_day
 from orders.staff.models import StaffRole
 from orders.stock import print_runs
@@ -101,6 +102,24 @@ def change(code: str, run_id: int) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@pages.route("/<int:run_id>/take-back", methods=["GET", "POST"])
+@needs(StaffRole.COORDINATOR)
+def take_back(code: str, run_id: int) -> ResponseReturnValue:
+    """So many `copies` were noted as received and never came: they leave the shelf, and are expected again."""
+    found = publishing.get_publication(code)
+    form = TakeBackForm()
+    if request.method == "POST" and (copies := form.read()) is not None:
+        rule = partial(releasing.take_back, found, copies, run_id=run_id, confirmed=form.confirmed())
+        try:
+            transact(rule, at=now(), by=actor(), note=form.note_text(), submission=form.key())
+            flash(gettext("C’est corrigé : ces exemplaires ne sont plus en rayon."), "done")
+            return redirect(url_for(".index", code=code), 303)
+        except Refused as refusal:
+            form.explain(refusal)
+    page = render_template("office/stock/take_back.html", publication=found, form=form, run=_seen(found, run_id))
+    return page, 422 if request.method == "POST" else 200
+
+
 @pages.post("/<int:run_id>/cancel")
 @needs(StaffRole.COORDINATOR)
 def cancel(code: str, run_id: int) -> ResponseReturnValue:
@@ -121,4 +140,4 @@ def _keep(form: PrintRunForm, rule: Callable[..., PrintRun]) -> PrintRun | None:
 
 
 def _seen(publication: Publication, run_id: int) -> print_runs.RunProgress:
-    return next(each for each in print_runs.progress([publication.id]) if each.run.id == run_id)
+    return print_runs.progress_of(print_runs.get_run(publication, run_id))

@@ -49,7 +49,7 @@ class ElsewhereCounted(Refused):
 
 
 class TooFewFree(Refused):
-    """More copies are missing than lie free on the shelf: the others are promised to orders."""
+    """More copies are missing than lie on the shelf or can be taken back from orders."""
 
     def __init__(self, code: str, missing: int, free: int) -> None:
         super().__init__(code, missing, free)

@@ -5,9 +5,10 @@ about the difference: 97 found where 100 were expected is 3 too few, however man
 *between* two entries of one publication spoils their sum: that publication is counted again.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -29,7 +30,10 @@ from orders.stock.count_models import (
     UnknownCount,
 )
 from orders.stock.counted import CountLine, Packed, lines, loose_copies, mark_of
-from orders.stock.models import MOST_COPIES, ImpossibleCopies, Movement, Reason, ReasonMissing
+from orders.stock.models import MOST_COPIES, ImpossibleCopies, Movement, Place, Reason, ReasonMissing
+
+MakeRoom: TypeAlias = Callable[..., object]
+"""Brings copies that are missing onto the shelf, `[(publication, copies)]` at a moment, or refuses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def enter(
     if submission and (done := db.session.scalar(select(CountEntry).where(CountEntry.submission == submission))):
         return done
     ledger.refuse_archived(publication)
-    count = _open(count_id) if count_id else start(publication.edition, at=at, by=by)
+    count = _open(count_id) if count_id is not None else start(publication.edition, at=at, by=by)
     if count.edition_id != publication.edition_id:
         raise ElsewhereCounted(publication.code)
     entry = CountEntry(
@@ -114,11 +118,26 @@ def abandon(count_id: int, *, at: datetime, by: Actor) -> StockCount:
     return count
 
 
-def approve(count_id: int, decision: Decision, *, packed: Packed, at: datetime, by: Actor) -> list[Movement]:
+def only_what_is_free(needs: Sequence[tuple[Publication, int]], **_options: object) -> None:
+    """Make no room: copies that are promised to orders stay promised. Refuses with `TooFewFree`."""
+    for publication, missing in needs:
+        raise TooFewFree(publication.code, missing, ledger.copies_at(publication.id, Place.SHELF))
+
+
+def approve(
+    count_id: int,
+    decision: Decision,
+    *,
+    packed: Packed,
+    at: datetime,
+    by: Actor,
+    make_room: MakeRoom = only_what_is_free,
+) -> list[Movement]:
     """Make a movement of every difference; what moved since the entries is taken into account.
 
-    All or nothing. Refuses with `CountEnded` (somebody was first), `CountChanged` (the lines are not those that
-    were shown), `CountSpoilt`, `PublicationArchived`, `NothingCounted`, `ReasonMissing` and `TooFewFree`.
+    Where fewer lie free than are missing, `make_room` is asked first. All or nothing. Refuses with `CountEnded`
+    (somebody was first), `CountChanged` (the lines are not those that were shown), `CountSpoilt`,
+    `PublicationArchived`, `NothingCounted`, `ReasonMissing`, and with what `make_room` refuses.
     """
     count = _open(count_id)
     counted = [line for line in lines(count, packed) if line.entries]
@@ -130,6 +149,8 @@ def approve(count_id: int, decision: Decision, *, packed: Packed, at: datetime, 
         raise CountSpoilt(spoilt)
     for line in counted:
         ledger.refuse_archived(line.publication)
+    if short := [(line.publication, -line.difference) for line in counted if -line.difference > line.free]:
+        make_room(short, at=at, by=by)
     movements = [movement for line in counted if line.difference for movement in _settle(line, decision, at=at, by=by)]
     _end(count, by)
     count.approved_at = at
@@ -144,8 +165,6 @@ def approve(count_id: int, decision: Decision, *, packed: Packed, at: datetime, 
 
 
 def _settle(line: CountLine, decision: Decision, *, at: datetime, by: Actor) -> list[Movement]:
-    if -line.difference > line.free:
-        raise TooFewFree(line.publication.code, -line.difference, line.free)
     reason = decision.reasons.get(line.publication.code, Reason.COUNTED)
     if reason is Reason.OTHER and not decision.note:
         raise ReasonMissing

@@ -19,10 +19,12 @@ from orders.stock.models import (
     ImpossibleDay,
     MoreThanOrdered,
     Movement,
+    Place,
     PrintRun,
     RunCancelled,
     UnknownPrintRun,
 )
+from orders.stock.proving import change_at
 
 FURTHEST = timedelta(days=730)
 
@@ -116,7 +118,7 @@ def receive(
         return done
     if run.cancelled_at is not None:
         raise RunCancelled(run)
-    still = RunProgress(run, _received([run.id]).get(run.id, 0)).still
+    still = progress_of(run).still
     if copies > still and not more_is_right:
         raise MoreThanOrdered(copies, still)
     return ledger.receive(publication, copies, at=at, by=by, note=note, print_run_id=run.id, submission=submission)
@@ -139,6 +141,10 @@ def progress(publication_ids: Collection[int]) -> list[RunProgress]:
             .options(joinedload(PrintRun.publication))
         ).all()
     )
+
+
+def progress_of(run: PrintRun) -> RunProgress:
+    return RunProgress(run, _received([run.id]).get(run.id, 0))
 
 
 def open_runs(publication_ids: Collection[int] | None = None) -> list[RunProgress]:
@@ -198,10 +204,11 @@ def _progress(runs: Sequence[PrintRun]) -> list[RunProgress]:
 
 
 def _received(run_ids: Sequence[int]) -> dict[int, int]:
+    """Copies that came of each, without those that were taken back."""
     if not run_ids:
         return {}
     rows = db.session.execute(
-        select(Movement.print_run_id, func.sum(Movement.copies))
+        select(Movement.print_run_id, func.sum(change_at(Place.SHELF)))
         .where(Movement.print_run_id.in_(run_ids))
         .group_by(Movement.print_run_id)
     )

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext, ngettext
 
+from orders.ordering.releasing import CopiesPromised
 from orders.ordering.scarcity import NothingToShare, PictureChanged
 from orders.stock.count_models import (
     CountChanged,
@@ -23,6 +24,7 @@ from orders.stock.models import (
     RunCancelled,
     UnknownPrintRun,
 )
+from orders.stock.taking_back import MoreThanCame
 from orders.wording.figures import day, moment, number
 from orders.wording.sentences import sentence
 
@@ -145,12 +147,28 @@ def _(said: ElsewhereCounted) -> str:
 @sentence.register
 def _(said: TooFewFree) -> str:
     return gettext(
-        "%(code)s : il en manque %(missing)s, mais %(free)s seulement sont libres en rayon ; les autres "
-        "sont réservés à des commandes. Rien n’a été approuvé : "
-        "libérez d’abord ce qu’une commande réserve, ou recomptez.",
+        "%(code)s : il en manque %(missing)s, mais %(free)s seulement peuvent sortir du rayon ; le reste est dans "
+        "un envoi ouvert, ou n’existe pas. Rien n’a été noté : annulez d’abord cet envoi, ou recomptez.",
         code=said.code,
         missing=number(said.missing),
         free=number(said.free),
+    )
+
+
+@sentence.register
+def _(said: CopiesPromised) -> str:
+    return gettext(
+        "Rien n’a été noté : une partie de ces exemplaires est réservée à des commandes. Voyez lesquelles, et cochez "
+        "la case s’il faut les leur reprendre."
+    )
+
+
+@sentence.register
+def _(said: MoreThanCame) -> str:
+    return gettext(
+        "De ce tirage, %(received)s exemplaires sont notés comme reçus : vous ne pouvez pas en retirer %(copies)s.",
+        received=number(said.received),
+        copies=number(said.copies),
     )
 
 

@@ -11,10 +11,11 @@ from sqlalchemy import select
 from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import closing, deciding, handling, linking, returning, scarcity
+from orders.ordering import closing, deciding, handling, linking, releasing, returning, scarcity
 from orders.ordering.models import Delivery, Order
 from orders.ordering.sharing import SharingRule
 from orders.shipping import dispatching, returns
+from orders.stock.models import Reason
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order, receive
 from tests.ordering.test_changing import change
 from tests.test_architecture import ROOT, TEMPLATES
@@ -52,6 +53,7 @@ KINDS = (
     "order_returned",
     "order_sent",
     "order_sent_again",
+    "order_set_back",
     "order_shared",
     "order_to_fetch",
 )
@@ -83,6 +85,7 @@ def write_every_kind(language: str) -> None:
     ordered(lines={"LIV26": 2}, organisation="", number="8", delivery=Delivery.PICKUP)
     ordered(lines={"LIV26": 2}, organisation="", number="9")
     receive("LIV26", 99, minutes=5)  # arrived, to fetch
+    transact(releasing.correct, booklet, -94, reason=Reason.DAMAGED, confirmed=1, at=LATER, by=BY)  # set back
     allow(Audience.SCHOOL, review_above=1, maximum=9)
     for rule, more in ((deciding.accept, ()), (deciding.reject, ("Plus assez.",))):
         pending = ordered(lines={"MAN26": 2}, audience=Audience.SCHOOL, confirmed=frozenset({"repeat"}))

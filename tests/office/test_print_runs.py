@@ -167,3 +167,19 @@ def test_an_archived_publication_says_what_to_do(app: Flask, coordinator: FlaskC
         db.session.commit()
     assert "MAN26 est archivée" in Page.of(coordinator.post(RECEIVE, data=fields), status=422).words()
     assert shelf(app) == 0
+
+
+def test_a_delivery_noted_by_mistake_is_taken_back_by_a_movement(app: Flask, coordinator: FlaskClient) -> None:
+    assert order_run(coordinator, copies="100").status_code == 303
+    assert send(coordinator, RECEIVE, copies="100", print_run="1").status_code == 303
+    never_came = f"{RUNS}/1/take-back"
+    assert "par erreur…" in Page.open(coordinator, f"{RUNS}/1").words()
+    for copies in ("", "-5", "0", "2,5", "1000000000000", "101"):
+        Page.of(send(coordinator, never_came, copies=copies), status=422)
+    fields = {**Page.open(coordinator, never_came).fields(never_came), "copies": "90", "note": "palette d’un autre"}
+    for _ in range(2):
+        assert coordinator.post(never_came, data=fields).status_code == 303
+    words = Page.open(coordinator, "/office/stock/MAN26").words()
+    assert "livraison notée par erreur du tirage de 100 palette d’un autre rayon → imprimeur 90" in words
+    assert "90 attendus" in words
+    Page.of(coordinator.get(f"{RUNS}/9/take-back"), status=404)

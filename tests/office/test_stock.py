@@ -100,8 +100,18 @@ def test_a_correction_changes_the_shelf_and_needs_a_reason(app: Flask, coordinat
 
 def test_a_correction_below_nothing_says_how_many_there_are(app: Flask, coordinator: FlaskClient) -> None:
     page = Page.of(send(coordinator, "correct", copies="-11", reason="damaged"), status=422)
-    assert "10 disponibles" in page.words()
+    assert "il en manque 11, mais 10 seulement peuvent sortir" in page.words()
     assert shelf(app) == 10
+
+
+def test_a_correction_of_what_orders_hold_shows_which_ones_and_asks(app: Flask, coordinator: FlaskClient) -> None:
+    with app.app_context():
+        reference = make_order(lines={"MAN26": 8}).reference
+    asked = Page.of(send(coordinator, "correct", copies="-5", reason="damaged"), status=422)
+    assert f"/office/ordering/{reference}" in asked.text
+    url = "/office/stock/MAN26/correct"
+    assert coordinator.post(url, data={**asked.fields(url), "released": "3"}).status_code == 303
+    assert shelf(app) == 0
 
 
 def test_the_office_receives_a_delivery_and_does_not_correct(

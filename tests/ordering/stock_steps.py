@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,12 +11,12 @@ from sqlalchemy import select
 
 from orders.catalogue import publishing
 from orders.database import db
-from orders.ordering import scarcity
+from orders.ordering import releasing, scarcity
 from orders.ordering.sharing import SharingRule
 from orders.shipping.sealed import packed_copies
 from orders.stock import counted, counting, ledger, print_runs
 from orders.stock.counting import Decision
-from orders.stock.models import CORRECTION_REASONS, PrintRun
+from orders.stock.models import CORRECTION_REASONS, PrintRun, Reason
 from orders.stock.print_runs import PlannedRun
 from tests.factories import BY
 
@@ -37,6 +38,19 @@ class StockSteps:
     def correct(self, code: str, change: int, reason: Any) -> None:
         self.attempt(ledger.correct, publishing.get_publication(code), change, reason=reason, note="noted", by=BY)
 
+    @rule(code=codes, copies=st.integers(1, 9), off=st.sampled_from((0, 0, 0, 1)))
+    def correct_below_what_is_reserved(self, code: str, copies: int, off: int) -> None:
+        """The newest orders give back what they hold and wait again; one that sees another number is asked again."""
+        publication = publishing.get_publication(code)
+        seen = releasing.look(publication, copies).copies
+        before, after, done = self.attempt(
+            releasing.correct, publication, -copies, reason=Reason.DAMAGED, confirmed=seen + off, by=BY
+        )
+        assert before.here - after.here == (copies if done else 0)
+        assert not (done and seen and off)
+        gave = [line for line in after.lines if after.lines[line].reserved < before.lines[line].reserved]
+        assert sum(before.lines[line].reserved - after.lines[line].reserved for line in gave) == (seen if done else 0)
+
     @rule(code=codes, copies=st.integers(1, 9))
     def order_from_the_printer(self, code: str, copies: int) -> None:
         planned = PlannedRun(copies, date(2026, 12, 1))
@@ -49,6 +63,16 @@ class StockSteps:
                 print_runs.receive, run.publication, copies, run_id=run.id, more_is_right=sure, by=BY
             )
             assert after.rows != before.rows or not done
+
+    @rule(number=which, copies=st.integers(1, 6), released=st.booleans())
+    def take_back_what_never_came(self, number: int, copies: int, released: bool) -> None:
+        if run := self.some_run(number):
+            seen = releasing.look(run.publication, copies).copies if released else None
+            before, after, done = self.attempt(
+                releasing.take_back, run.publication, copies, run_id=run.id, confirmed=seen, by=BY
+            )
+            assert before.here - after.here == (copies if done else 0)
+            assert print_runs.progress_of(run).received >= 0
 
     @rule(number=which)
     def expect_no_more(self, number: int) -> None:
@@ -67,14 +91,18 @@ class StockSteps:
         for copies in (min(part, found), found - min(part, found)):
             self.attempt(counting.enter, publication, copies, packed=packed_copies, by=BY)
 
-    @rule(again=st.booleans())
-    def approve(self, again: bool) -> None:
+    @rule(again=st.booleans(), released=st.booleans())
+    def approve(self, again: bool, released: bool) -> None:
         """The shelf changes by the differences that were shown, whatever moved since they were typed."""
         for running in counting.open_counts():
             lines = counted.lines(running, packed_copies)
             difference = sum(line.difference for line in lines)
             decision = Decision(counted.mark_of(lines), {})
-            before, after, _ = self.attempt(counting.approve, running.id, decision, packed=packed_copies, by=BY)
+            asked = [releasing.look(line.publication, -line.difference).copies for line in lines]
+            room = partial(releasing.make_room, confirmed=sum(asked) if released else None)
+            before, after, _ = self.attempt(
+                counting.approve, running.id, decision, packed=packed_copies, make_room=room, by=BY
+            )
             if counting.get_count(running.id).approved_at:
                 assert after.here - before.here == difference
             elif again:

@@ -26,6 +26,7 @@ def told(order: Order, kind: str, language: str) -> OutgoingMail:
     more: dict[str, Any] = {
         "order": order,
         "line": order.lines[0],
+        "lines": [(line, NOW.date()) for line in order.lines],
         "numbers": ["323212345678901234567890"],
         "page": page,
         "answer": f"{page}/letters",

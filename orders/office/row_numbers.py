@@ -1,0 +1,23 @@
+"""Numbers of rows as addresses and forms have them: what no database keeps is the number of no row."""
+
+from werkzeug.routing import IntegerConverter, Map
+
+from orders.office.forms import whole_number
+
+LARGEST = 2**31 - 1  # a column of PostgreSQL holds no larger one
+NO_ROW = 0
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` in every address: with a number that no row can have, the page does not exist."""
+
+    regex = "[0-9]{1,10}"
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST)
+
+
+def row_number(typed: str) -> int:
+    """The number that a form or an address names; `NO_ROW` for what cannot be one."""
+    number = whole_number(typed)
+    return number if number is not None and 0 < number <= LARGEST else NO_ROW

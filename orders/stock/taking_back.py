@@ -1,0 +1,71 @@
+"""A delivery that was noted and never came: its copies go back to the printer's account, and are expected again."""
+
+from datetime import datetime
+
+from orders.catalogue.models import Publication
+from orders.database import db
+from orders.errors import Refused
+from orders.staff import journal
+from orders.staff.journal import Actor
+from orders.stock import ledger, print_runs
+from orders.stock.models import ImpossibleCopies, Movement, MovementNote, Place, Reason
+
+
+class MoreThanCame(Refused):
+    """Fewer copies of the print run were received than are to be taken back."""
+
+    def __init__(self, copies: int, received: int) -> None:
+        super().__init__(copies, received)
+        self.copies = copies
+        self.received = received
+
+
+def take_back(
+    publication: Publication,
+    copies: int,
+    *,
+    run_id: int,
+    at: datetime,
+    by: Actor,
+    note: str = "",
+    submission: str | None = None,
+) -> Movement:
+    """Undo so many received copies of a print run by a movement back, from the shelf; what was noted stays noted.
+
+    The same `submission` again returns the movement that it made. Refuses with `ImpossibleCopies`, `MoreThanCame`
+    and `OutOfStock`.
+    """
+    ledger.lock_stock([publication.edition_id])
+    if (done := ledger.find_submitted(submission)) is not None:
+        return done
+    refuse_more_than_came(publication, copies, run_id=run_id)
+    movement = ledger.move(
+        publication.id,
+        copies,
+        Place.SHELF,
+        Place.PRINTER,
+        reason=Reason.NEVER_CAME,
+        at=at,
+        by=by.staff_id,
+        print_run_id=run_id,
+        submission=submission,
+    )
+    if note:
+        db.session.add(MovementNote(movement_id=movement.id, text=note))
+    journal.record(
+        "took back",
+        f"publication {publication.code}",
+        at=at,
+        by=by,
+        after={"copies": copies, "run": run_id, "movement": movement.id},
+    )
+    return movement
+
+
+def refuse_more_than_came(publication: Publication, copies: int, *, run_id: int) -> None:
+    """Expects the gate to be held."""
+    received = print_runs.progress_of(print_runs.get_run(publication, run_id)).received
+    if copies < 1:
+        raise ImpossibleCopies(copies)
+    if copies > received:
+        raise MoreThanCame(copies, received)
