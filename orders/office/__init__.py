@@ -22,6 +22,7 @@ from orders.office import (
     today,
     tracking,
 )
+from orders.office.row_numbers import RowNumber
 
 PAGES = (
     today,
@@ -46,6 +47,7 @@ for room in PAGES:
 
 
 def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = RowNumber
     app.register_blueprint(access.office)
     app.context_processor(access.what_may_be_opened)
     app.jinja_env.filters["lateness"] = late.lateness_today

@@ -10,6 +10,7 @@ from orders.catalogue import publishing
 from orders.catalogue.models import Publication
 from orders.clock import BRUSSELS, local_day, now
 from orders.office.files import table_answer
+from orders.office.row_numbers import row_number
 from orders.references import show_reference
 from orders.reports import forecasts, movements
 from orders.reports import stock as stock_report
@@ -26,7 +27,7 @@ def ledger_page(code: str) -> str:
     """The figures of a publication and its movements, filtered by what stands in the address."""
     found = publishing.get_publication(code)
     wanted, wrong = movements.filter_from(request.args)
-    numbers = {name: request.args.get(name, type=_movement_number) for name in ("before", "after")}
+    numbers = {name: row_number(request.args[name]) or None for name in ("before", "after") if name in request.args}
     return render_template(
         "office/stock/publication.html",
         publication=found,
@@ -42,11 +43,6 @@ def ledger_page(code: str) -> str:
         reasons=Reason,
         places=Place,
     )
-
-
-def _movement_number(typed: str) -> int:
-    """The number of a movement as it stands in an address; a database keeps no larger one."""
-    return min(int(typed), 2**31 - 1)
 
 
 def ledger_file(code: str, ending: str) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from orders.errors import Refused
 from orders.keys import LONGEST_KEY, new_key
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference, whole_number
+from orders.office.row_numbers import row_number
 from orders.office.shipping.blueprint import pages
 from orders.office.shipping.closing_form import ClosingForm
 from orders.ordering import finding
@@ -80,8 +81,8 @@ def _everything_found() -> list[str]:
     expected = whole_number(request.form.get("expected", ""))
     if expected is not None and expected != total:
         raise MeanwhileChanged(expected, total)
-    limit = whole_number(request.form.get("limit", ""))
-    return list(finding.references(wanted, limit if limit and limit > 0 else None))
+    limit = row_number(request.form.get("limit", ""))
+    return list(finding.references(wanted, limit or None))
 
 
 @pages.get("/<int:dispatch_id>")
@@ -129,7 +130,7 @@ def _current(parcels: Sequence[Parcel], after: int) -> Parcel | None:
 @needs(StaffRole.VOLUNTEER)
 def pack(dispatch_id: int) -> ResponseReturnValue:
     """Note a parcel (its `sequence`) as packed, or with `packed=0` as not packed after all."""
-    sequence = whole_number(request.form.get("sequence", "")) or 0
+    sequence = row_number(request.form.get("sequence", ""))
     packed = request.form.get("packed", "1") == "1"
     try:
         transact(dispatching.pack, dispatch_id, sequence, packed=packed, at=now())

@@ -11,6 +11,7 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
+from orders.office.row_numbers import row_number
 from orders.office.shipping.blueprint import pages
 from orders.packing.tariff import read_tariff
 from orders.shipping import dispatching, repacking
@@ -30,7 +31,7 @@ def parcel(dispatch_id: int, sequence: int) -> str:
 @needs(StaffRole.VOLUNTEER)
 def move_copies(dispatch_id: int, sequence: int) -> ResponseReturnValue:
     """Take `copies` of a `line` out, and put them into the parcel `to`, or into a new one."""
-    line = whole_number(request.form.get("line", "")) or 0
+    line = row_number(request.form.get("line", ""))
     copies, to = (whole_number(request.form.get(name, "")) for name in ("copies", "to"))
     return _do(dispatch_id, sequence, repacking.move_copies, line, copies, to)
 

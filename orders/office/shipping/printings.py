@@ -13,6 +13,7 @@ from orders.keys import LONGEST_KEY, new_key
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
 from orders.office.paper import pdf_answer
+from orders.office.row_numbers import row_number
 from orders.office.shipping.blueprint import pages
 from orders.office.shipping.piles import file_name
 from orders.shipping import print_requests, printing, printings, sheet_memory
@@ -33,7 +34,7 @@ def record(dispatch_id: int) -> ResponseReturnValue:
         at=now(),
         by=actor(),
         submission=request.form.get("submission", "")[:LONGEST_KEY] or None,
-        continues=whole_number(request.form.get("continues", "")),
+        continues=row_number(request.form.get("continues", "")) or None,
     )
     return _to(dispatch_id, done.id)
 
