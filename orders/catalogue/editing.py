@@ -1,7 +1,8 @@
 """Making, changing and archiving editions and publications. A code or a year that is taken stays taken."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -23,6 +24,7 @@ from orders.catalogue.contents import (
     publication_faults,
 )
 from orders.catalogue.models import ChoiceCount, DefendedPerson, Edition, EditionLink, Publication
+from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
 from orders.staff import journal
@@ -36,6 +38,10 @@ class StillInUse(Refused):
     def __init__(self, thing: str) -> None:
         super().__init__(thing)
         self.thing = thing
+
+
+class LastDayOver(Refused):
+    """An edition opens until a day that is not over; an archived one is brought back first."""
 
 
 def add_edition(year: int, content: EditionContent, *, at: datetime, by: Actor) -> Edition:
@@ -72,6 +78,16 @@ def change_edition(year: int, content: EditionContent, *, at: datetime, by: Acto
     db.session.flush()
     _record_change(f"edition {year}", _without_persons(before), _without_persons(after), at=at, by=by)
     return edition
+
+
+def open_edition(year: int, *, until: date | None, at: datetime, by: Actor) -> Edition:
+    """Orders from this moment, until the day that is planned or `until`. Refuses with `LastDayOver`."""
+    edition, today = publishing.lock_edition(year), local_day(at)
+    content = content_of_edition(edition)
+    opened = replace(content, opens_on=min(content.opens_on, today), closes_on=until or content.closes_on)
+    if edition.archived_at is not None or opened.closes_on < today:
+        raise LastDayOver(year)
+    return change_edition(year, opened, at=at, by=by)
 
 
 def archive_edition(year: int, *, at: datetime, by: Actor) -> Edition:

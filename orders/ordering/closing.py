@@ -2,13 +2,13 @@
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
 from orders.catalogue import editing, publishing
-from orders.catalogue.contents import EditionContent
+from orders.catalogue.contents import EditionContent, content_of_edition
 from orders.catalogue.models import Edition
 from orders.clock import local_day
 from orders.database import db
@@ -104,6 +104,23 @@ def change_edition(
     changed = editing.change_edition(year, content, at=at, by=by, shown=shown)
     if closes:
         _carry_out(changed, decision, at=at, by=by)
+    return changed
+
+
+def close_edition(year: int, *, decision: Decision | None, at: datetime, by: Actor) -> Edition:
+    """No more orders from this moment: yesterday becomes the last day. Asks about the orders that are still open.
+
+    Of an edition that has closed before only these are decided; one that is still to open stays as it is.
+    """
+    edition = publishing.get_edition(year)
+    ledger.lock_stock([edition.id])
+    edition, today = publishing.lock_edition(year), local_day(at)
+    if edition.opens_on > today:
+        return edition
+    yesterday, content = today - timedelta(days=1), content_of_edition(edition)
+    closed = replace(content, opens_on=min(content.opens_on, yesterday), closes_on=min(content.closes_on, yesterday))
+    changed = editing.change_edition(year, closed, at=at, by=by)
+    _carry_out(changed, decision, at=at, by=by)
     return changed
 
 

@@ -4,7 +4,7 @@ from flask_babel import gettext, ngettext
 
 from orders.catalogue.allowing import AllowanceFault, AllowanceProblem, ImpossibleAllowances
 from orders.catalogue.contents import ContentFault, ContentProblem, ImpossibleContent
-from orders.catalogue.editing import StillInUse
+from orders.catalogue.editing import LastDayOver, StillInUse
 from orders.catalogue.models import UnknownEdition, UnknownPublication
 from orders.catalogue.pictures import FileProblem, UnusableFile
 from orders.ordering.closing import OrdersStillOpen
@@ -95,6 +95,14 @@ def _(said: StillInUse) -> str:
     return gettext(
         "Cela ne peut plus être supprimé : des publications, des mouvements ou des commandes s’y rapportent. "
         "Archivez plutôt : tout reste lisible."
+    )
+
+
+@sentence.register
+def _(said: LastDayOver) -> str:
+    return gettext(
+        "L’édition n’est pas ouverte : choisissez un dernier jour de commande qui n’est pas passé, "
+        "et ne l’archivez plus si elle l’est."
     )
 
 

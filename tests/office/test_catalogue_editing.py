@@ -140,6 +140,21 @@ def test_archiving_asks_shows_numbers_and_can_be_taken_back(
     assert "Marathon des lettres 2026" in Page.open(client, "/").words()
 
 
+def test_an_edition_closes_and_opens_with_a_button(app: Flask, coordinator: FlaskClient, client: FlaskClient) -> None:
+    with app.app_context():
+        make_order(lines={"MAN26": 4})
+    close, reopen = f"{CATALOGUE}/2026/close", f"{CATALOGUE}/2026/open"
+    assert "Fermer les commandes maintenant" in Page.open(coordinator, f"{CATALOGUE}/2026").words()
+    assert "1 commande prête" in Page.of(send(coordinator, close), status=422).words()
+    assert send(coordinator, close, open_orders="keep").status_code == 303
+    assert "Marathon des lettres 2026" not in Page.open(client, "/").words()
+    for day, said in (("", "n’est pas ouverte"), ("31/31/2026", "n’est pas ouverte"), ("31/12/2099", "est ouverte")):
+        page = Page.open(coordinator, f"{CATALOGUE}/2026")
+        answer = coordinator.post(reopen, data={**page.fields(reopen), "closes_on": day}, follow_redirects=True)
+        assert said in Page.of(answer).words()
+    assert "Marathon des lettres 2026" in Page.open(client, "/").words()
+
+
 def test_a_publication_is_made_changed_archived_and_deleted(app: Flask, coordinator: FlaskClient) -> None:
     assert send(coordinator, NEW_PUBLICATION, **POSTER | {"unit_thickness_um": "0.15"}).status_code == 303
     url = f"{CATALOGUE}/publications/AFF26"

@@ -8,8 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from orders.catalogue import publishing
+from orders.catalogue import editing, publishing
 from orders.catalogue.contents import EditionContent, content_of_edition
+from orders.catalogue.editing import LastDayOver
+from orders.catalogue.models import Edition
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering import closing, placing
@@ -111,3 +113,50 @@ def test_an_order_that_comes_while_the_edition_closes_is_not_forgotten_but_refus
         assert not is_over_or_held_up(app, late)
     with pytest.raises(OrderingClosed):
         late.result()
+
+
+def close_now(decision: Decision | None) -> Edition:
+    return transact(closing.close_edition, 2026, decision=decision, at=NOW, by=BY)
+
+
+def test_an_edition_closes_at_once_and_asks_the_same(house: Flask) -> None:
+    make_open_orders()
+    with pytest.raises(OrdersStillOpen):
+        close_now(None)
+    assert close_now(Decision(WhatBecomes.KEEP, 3)).closes_on == BEFORE_NOW
+    with pytest.raises(OrderingClosed):
+        make_order()
+    assert statuses()[OrderStatus.READY] == 2
+
+
+def test_orders_of_an_edition_that_its_days_have_closed_are_decided_later(house: Flask) -> None:
+    make_open_orders()
+    close(Decision(WhatBecomes.KEEP, 3))
+    close_now(Decision(WhatBecomes.CANCEL, 3))
+    assert statuses()[OrderStatus.CANCELLED] == 3
+    assert close_now(None).closes_on == BEFORE_NOW
+
+
+def test_an_edition_that_opened_today_closes_today(house: Flask) -> None:
+    make_edition(opens_on=NOW.date())
+    closed = close_now(None)
+    assert (closed.opens_on, closed.closes_on) == (BEFORE_NOW, BEFORE_NOW)
+
+
+def test_an_edition_that_is_still_to_open_is_not_closed(house: Flask) -> None:
+    make_edition(opens_on=date(2026, 12, 1))
+    assert close_now(None).opens_on == date(2026, 12, 1)
+
+
+def test_an_edition_opens_at_once_and_again_until_another_day(house: Flask) -> None:
+    make_edition(opens_on=date(2026, 12, 1))
+    assert transact(editing.open_edition, 2026, until=None, at=NOW, by=BY).opens_on == NOW.date()
+    close_now(None)
+    for until in (None, BEFORE_NOW):
+        with pytest.raises(LastDayOver):
+            transact(editing.open_edition, 2026, until=until, at=NOW, by=BY)
+    assert transact(editing.open_edition, 2026, until=NOW.date(), at=NOW, by=BY).is_open(NOW.date())
+    make_order()
+    transact(closing.archive_edition, 2026, decision=Decision(WhatBecomes.KEEP, 1), at=NOW, by=BY)
+    with pytest.raises(LastDayOver):
+        transact(editing.open_edition, 2026, until=date(2027, 1, 1), at=NOW, by=BY)

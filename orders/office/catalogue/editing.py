@@ -1,8 +1,5 @@
 """Making, changing, closing and archiving an edition."""
 
-from collections.abc import Callable
-from functools import partial
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -18,7 +15,7 @@ from orders.office.catalogue.blueprint import pages
 from orders.office.catalogue.edition_form import EditionForm, edition_as_typed, edition_form
 from orders.office.forms import whole_number
 from orders.ordering import closing
-from orders.ordering.closing import Decision, OpenOrders, OrdersStillOpen, WhatBecomes
+from orders.ordering.closing import OpenOrders, OrdersStillOpen
 from orders.staff.meanwhile import ChangedMeanwhile, mark
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -89,44 +86,6 @@ def _form_page(form: EditionForm, found: Edition | None, asked: OpenOrders | Non
     return render_template("office/catalogue/change.html", form=form, edition=found, asked=asked)
 
 
-@pages.route("/<int:year>/archive", methods=["GET", "POST"])
-@needs(StaffRole.COORDINATOR)
-def archive(year: int) -> ResponseReturnValue:
-    """Take an edition off the public pages; asks what becomes of orders that are still open."""
-    found = publishing.get_edition(year)
-    if request.method == "GET":
-        return _archive_page(found)
-    try:
-        transact(closing.archive_edition, year, decision=_decision(), at=now(), by=actor())
-    except OrdersStillOpen as refusal:
-        return _archive_page(found, sentence(refusal)), 422
-    flash(gettext("L’édition est archivée : elle reste lisible ici."), "done")
-    return redirect(url_for(".edition", year=year), 303)
-
-
-def _decision() -> Decision | None:
-    becomes = next((each for each in WhatBecomes if each.value == request.form.get("open_orders")), None)
-    expected = whole_number(request.form.get("expected", ""))
-    return Decision(becomes, expected) if becomes and expected is not None else None
-
-
-def _archive_page(found: Edition, error: str = "") -> str:
-    return render_template(
-        "office/catalogue/archive.html",
-        edition=found,
-        asked=closing.open_orders(found),
-        choices=WhatBecomes,
-        error=error,
-    )
-
-
-@pages.post("/<int:year>/bring-back")
-@needs(StaffRole.COORDINATOR)
-def bring_back(year: int) -> ResponseReturnValue:
-    """An archived edition is back; its days say whether it is open."""
-    return _done(partial(editing.bring_back_edition, year), gettext("L’édition n’est plus archivée."), year)
-
-
 @pages.post("/<int:year>/delete")
 @needs(StaffRole.COORDINATOR)
 def delete(year: int) -> ResponseReturnValue:
@@ -138,9 +97,3 @@ def delete(year: int) -> ResponseReturnValue:
         return redirect(url_for(".edition", year=year), 303)
     flash(gettext("L’édition %(year)s est supprimée.", year=year), "done")
     return redirect(url_for(".index"), 303)
-
-
-def _done(rule: Callable[..., object], said: str, year: int) -> ResponseReturnValue:
-    transact(rule, at=now(), by=actor())
-    flash(said, "done")
-    return redirect(url_for(".edition", year=year), 303)
