@@ -10,7 +10,7 @@ from orders.database import db
 from orders.demo import names
 from orders.demo.planning import Day
 from orders.demo.stage import A_DAY, BY, DOOR
-from orders.ordering import deciding, handling, invoicing, letters, reserving
+from orders.ordering import deciding, handling, invoicing, letters, reserving, returning
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.stock import ledger
 from orders.stock.models import Place, Reason
@@ -70,12 +70,15 @@ def _spoil(day: Day, pick: random.Random, *, at: datetime) -> None:
 
 
 def close_the_books(day: Day, pick: random.Random, *, at: datetime) -> None:
-    """Postage is invoiced; some orderers say how many letters they wrote, and the office counts what came back."""
+    """Postage is invoiced; some orderers say how many letters they wrote, the office counts what came back;
+    what never came is settled."""
     here = (Order.door == DOOR) & (Order.edition_id == day.scene.edition.id)
     orders = db.session.scalars(select(Order).where(here, Order.status == OrderStatus.SENT).order_by(Order.id)).all()
     if due := [order.reference for order in orders if order.postage_due]:
         invoicing.mark(due, invoiced=True, at=at, by=BY)
     for order in orders:
+        if order.reported_missing_at is not None:
+            returning.close_report(order.reference, at=at, by=BY)
         sent = sum(line.sent for line in order.lines)
         if sent and pick.random() < TOLD:
             letters.tell_letters(order.reference, _letters(sent, pick), at=at)

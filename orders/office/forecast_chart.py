@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from orders.office.charts import HEIGHT, PLAIN, WIDTH
 from orders.reports.forecasts import NEXT_DAYS, Outlook
+from orders.stock.forecast import ForecastDay
 from orders.wording import day as short_day
 from orders.wording import number
 
@@ -30,13 +31,14 @@ def draw(outlook: Outlook, shelf: Mapping[date, int]) -> bytes:
     )
     past = [(day, copies) for day, copies in shelf.items() if (outlook.situation.day - day).days <= PAST_DAYS]
     chart.add(gettext("en rayon"), past, stroke_style={"width": 3}, show_dots=False)
-    _name(chart, past, gettext("en rayon"), at=0.5)
+    _name(chart, past, gettext("en rayon"), position=len(past) // 2)
     if outlook.told is not None:
         days = outlook.told.days[:NEXT_DAYS]
+        apart = _where_apart(days)
         for label, kind, dashes in _lines():
             points = [(each.day, getattr(each.shelf, kind)) for each in days]
             chart.add(label, points, stroke_style={"width": 2, "dasharray": dashes}, show_dots=False)
-            _name(chart, points, label, at=0.45)
+            _name(chart, points, label, position=apart)
         chart.add(
             gettext("livraisons attendues"),
             [_dot(each.day, each.shelf.likely, each.delivered) for each in days if each.delivered],
@@ -55,11 +57,25 @@ def _lines() -> Sequence[tuple[str, str, str]]:
     )
 
 
-def _name(chart: pygal.DateLine, points: Sequence[tuple[date, int]], label: str, *, at: float) -> None:
-    """Write a line's name beside it, so far along it (0 to 1): pygal labels points, so this is one of its own."""
+def _where_apart(days: Sequence[ForecastDay]) -> int:
+    """The position of the day on which the three lines are farthest from each other, so that their names are too.
+
+    Far from the axis too where that can be, not where a delivery has its own label, and not so near the end that a
+    name would leave the picture.
+    """
+
+    def gap(position: int) -> tuple[bool, int, int]:
+        shelf = days[position].shelf
+        between = min(shelf.high - shelf.likely, shelf.likely - shelf.low)
+        return not days[position].delivered, min(between, shelf.low), between
+
+    return max(range(max(1, len(days) * 2 // 3)), key=gap)
+
+
+def _name(chart: pygal.DateLine, points: Sequence[tuple[date, int]], label: str, *, position: int) -> None:
+    """Write a line's name beside that point of it: pygal labels points, so this is one of its own."""
     if points:
-        point = points[int(at * (len(points) - 1))]
-        chart.add(label, [{"value": point, "label": label}], stroke=False, dots_size=1)
+        chart.add(label, [{"value": points[position], "label": label}], stroke=False, dots_size=1)
 
 
 def _dot(day: date, copies: int, delivered: int) -> dict[str, Any]:
