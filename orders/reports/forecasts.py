@@ -26,7 +26,8 @@ class Outlook:
     """What a coordinator sees of one publication. `told`: None while too little was asked to say anything.
 
     `asked`: copies by day so far. `curve_of`: the edition whose curve it is; None where it is the default one.
-    `reprint`: copies to order so that none probably lack on the day to write by.
+    `reprint`: copies to order so that none probably lack on the day to write by. `overdue`: copies that should have
+    come from the printer before now; no promise, so nothing here counts on them.
     """
 
     publication: Publication
@@ -34,12 +35,14 @@ class Outlook:
     asked: dict[date, int]
     told: Forecast | None
     curve_of: Edition | None
+    overdue: int
 
     @property
     def weeks(self) -> Sequence[ForecastDay]:
-        """One day in seven until 60 days from now, and those on which a delivery is expected."""
+        """One day in seven until 60 days from now, the day to write by, and those on which a delivery is expected."""
         days = self.told.days[:NEXT_DAYS] if self.told else []
-        return [each for position, each in enumerate(days) if position % 7 == 0 or each.delivered]
+        write_by = self.situation.write_by
+        return [each for place, each in enumerate(days) if place % 7 == 0 or each.delivered or each.day == write_by]
 
     @property
     def reprint(self) -> int:
@@ -52,7 +55,7 @@ def outlooks(edition: Edition, day: date) -> list[Outlook]:
     ids = [each.id for each in edition.publications]
     asked = asked_by_day(ids)
     orders = _orders(ids)
-    deliveries = _deliveries(ids, day)
+    deliveries, overdue = _deliveries(ids, day)
     curves = {kind: _curve(edition, kind) for kind in {each.kind for each in edition.publications}}
     found = []
     for each in figures:
@@ -68,7 +71,9 @@ def outlooks(edition: Edition, day: date) -> list[Outlook]:
             waiting=each.waiting,
             deliveries=deliveries[publication.id],
         )
-        found.append(Outlook(publication, now, asked[publication.id], forecast(now, curve), curve_of))
+        found.append(
+            Outlook(publication, now, asked[publication.id], forecast(now, curve), curve_of, overdue[publication.id])
+        )
     return found
 
 
@@ -124,15 +129,17 @@ def _orders(publication_ids: Collection[int]) -> dict[int, int]:
     return dict(rows.all())
 
 
-def _deliveries(publication_ids: Sequence[int], day: date) -> defaultdict[int, dict[date, int]]:
-    """Copies that the printer owes, by publication and day; what is overdue is no promise."""
+def _deliveries(publication_ids: Sequence[int], day: date) -> tuple[defaultdict[int, dict[date, int]], Counter[int]]:
+    """Copies that the printer owes, by publication and day; and those that are overdue, by publication."""
     found: defaultdict[int, dict[date, int]] = defaultdict(dict)
+    overdue: Counter[int] = Counter()
     for each in print_runs.open_runs(publication_ids):
-        if not each.is_late(day):
+        if each.is_late(day):
+            overdue[each.run.publication_id] += each.still
+        else:
             days = found[each.run.publication_id]
-            on = max(each.run.expected_on, day)
-            days[on] = days.get(on, 0) + each.still
-    return found
+            days[each.run.expected_on] = days.get(each.run.expected_on, 0) + each.still
+    return found, overdue
 
 
 def _curve(edition: Edition, kind: Kind) -> tuple[Curve, Edition | None]:

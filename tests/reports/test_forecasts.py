@@ -7,8 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from orders.catalogue import publishing
 from orders.catalogue.models import Edition
-from orders.database import transact
+from orders.clock import local_day, now
+from orders.database import db, transact
 from orders.ordering import handling
 from orders.reports import forecasts
 from orders.staff.models import StaffRole
@@ -98,9 +100,24 @@ def coordinator(app: Flask, office: Office) -> FlaskClient:
 
 def test_the_page_says_what_lacks_and_that_the_pace_is_supposed(coordinator: FlaskClient) -> None:
     words = Page.open(coordinator, "/office/stock/MAN26").words().replace("\u00a0", " ")
-    for said in ("Épuisé : 33 exemplaires attendent déjà", "rythme supposé", "Le tableau"):
+    for said in ("Épuisé : 33 exemplaires sont déjà attendus", "rythme supposé", "Le tableau"):
         assert said in words
-    assert "Épuisé" in Page.open(coordinator, "/office/stock/").words()
+    words = Page.open(coordinator, "/office/stock/").words()
+    for said in ("Épuisé", "Pour tenir jusqu’au 10 décembre", "réimprimer"):
+        assert said in words
+
+
+def test_what_is_overdue_is_not_counted_on_and_said_beside_what_to_reprint(
+    app: Flask, coordinator: FlaskClient
+) -> None:
+    with app.app_context():
+        publication = publishing.get_publication("MAN26")
+        late = PlannedRun(2_000, local_day(now()))
+        run = transact(print_runs.commission, publication, late, at=now(), by=BY)
+        run.expected_on -= timedelta(days=2)
+        db.session.commit()
+    words = Page.open(coordinator, "/office/stock/MAN26").words().replace("\u00a0", " ")
+    assert "sans compter 2 000 exemplaires en retard" in words
 
 
 def test_the_chart_is_a_picture_without_colours_or_scripts_that_run(coordinator: FlaskClient) -> None:
