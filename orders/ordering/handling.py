@@ -9,7 +9,7 @@ from orders.database import db
 from orders.mail import links, outbox
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NothingToHandOver, UnknownOrder
-from orders.ordering.reserving import move_line
+from orders.ordering.reserving import move_line, move_lines
 from orders.ordering.telling import tell
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -103,7 +103,7 @@ def hand_over(reference: str, *, at: datetime, by: Actor) -> Order:
     (order,) = lock_orders([reference])
     if order.delivery is not Delivery.PICKUP or order.status is not OrderStatus.READY:
         raise NothingToHandOver(reference)
-    send(order, {line.publication_id: line.reserved for line in order.lines}, at=at, by=by)
+    send({order: {line.publication_id: line.reserved for line in order.lines}}, at=at, by=by)
     journal.record("handed over", f"order {reference}", at=at, by=by)
     return order
 
@@ -120,11 +120,17 @@ def leave_dispatch(order: Order) -> None:
     order.settle()
 
 
-def send(order: Order, copies: Mapping[int, int], *, at: datetime, by: Actor) -> None:
-    """These copies, by publication id, left the office. What came meanwhile stays reserved."""
-    for line in order.lines:
-        if sent := copies.get(line.publication_id, 0):
-            line.reserved -= sent
-            line.sent += sent
-            move_line(line, sent, Place.RESERVED, Place.SENT, reason=Reason.POSTED, at=at, by=by.staff_id)
-    leave_dispatch(order)
+def send(copies: Mapping[Order, Mapping[int, int]], *, at: datetime, by: Actor) -> None:
+    """Of each order these copies, by publication id, left the office. What came meanwhile stays reserved."""
+    gone = [
+        (line, sent)
+        for order, of_order in copies.items()
+        for line in order.lines
+        if (sent := of_order.get(line.publication_id, 0))
+    ]
+    for line, sent in gone:
+        line.reserved -= sent
+        line.sent += sent
+    move_lines(gone, Place.RESERVED, Place.SENT, reason=Reason.POSTED, at=at, by=by.staff_id)
+    for order in copies:
+        leave_dispatch(order)

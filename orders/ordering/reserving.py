@@ -1,6 +1,6 @@
 """Copies move for an order: taken from the shelf, given back to it, or sent."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import QueryableAttribute
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, WhenShort
 from orders.stock import ledger
-from orders.stock.models import OutOfStock, Place, Reason, Shortage
+from orders.stock.models import Movement, OutOfStock, Place, Reason, Shortage
 
 
 def reserve(order: Order, *, at: datetime) -> None:
@@ -64,7 +64,33 @@ def move_line(
     by: int | None = None,
 ) -> None:
     """Move copies of a line's publication in its order's name; the line itself is the caller's to change."""
-    ledger.move(line.publication_id, copies, origin, destination, reason=reason, at=at, order_id=line.order_id, by=by)
+    move_lines([(line, copies)], origin, destination, reason=reason, at=at, by=by)
+
+
+def move_lines(
+    lines: Iterable[tuple[OrderLine, int]],
+    origin: Place,
+    destination: Place,
+    *,
+    reason: Reason,
+    at: datetime,
+    by: int | None = None,
+) -> None:
+    """The same for copies of many lines at once."""
+    movements = [
+        Movement(
+            at=at,
+            publication_id=line.publication_id,
+            copies=copies,
+            origin=origin,
+            destination=destination,
+            reason=reason,
+            order_id=line.order_id,
+            by_id=by,
+        )
+        for line, copies in lines
+    ]
+    ledger.move_all(movements)
 
 
 def _is_behind(line: OrderLine, since: datetime) -> bool:

@@ -114,9 +114,9 @@ def close(
         parcel.posted_at = at
         for content in parcel.contents:
             sent[content.line.order_id][content.line.publication_id] += content.copies
+    handling.send({order: sent[order.id] for order in orders if order.id in sent}, at=at, by=by)
     for order in orders:
         if order.id in sent:
-            handling.send(order, sent[order.id], at=at, by=by)
             numbers = tracking_numbers(order, packed)
             tell(order, "order_sent", at=at, sent=_by_publication(order, sent[order.id]), numbers=numbers)
         else:

@@ -6,7 +6,8 @@ that an order placed beside a delivery that is not yet committed sees it, and no
 On SQLite the transaction itself is the gate.
 """
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from blinker import Signal
@@ -71,11 +72,6 @@ def move(
     behind it. Copies that reach the shelf are announced (`copies_arrived`) in the same transaction, unless they only
     pass over it.
     """
-    if not 0 < copies <= MOST_COPIES:
-        raise ImpossibleCopies(copies)
-    if not _change(publication_id, origin, -copies):
-        raise OutOfStock([_shortage(publication_id, copies, origin)])
-    _change(publication_id, destination, copies)
     movement = Movement(
         at=at,
         publication_id=publication_id,
@@ -88,11 +84,26 @@ def move(
         print_run_id=print_run_id,
         submission=submission,
     )
-    db.session.add(movement)
-    db.session.flush()
-    if destination is Place.SHELF and announced:
-        copies_arrived.send(publication_id=publication_id, at=at)
+    move_all([movement], announced=announced)
     return movement
+
+
+def move_all(movements: Sequence[Movement], *, announced: bool = True) -> None:
+    """Do all these movements as `move` does one. Each balance changes once, however many there are."""
+    totals: Counter[tuple[int, Place, Place]] = Counter()
+    for movement in movements:
+        if not 0 < movement.copies <= MOST_COPIES:
+            raise ImpossibleCopies(movement.copies)
+        totals[movement.publication_id, movement.origin, movement.destination] += movement.copies
+    for (publication_id, origin, destination), copies in totals.items():
+        if not _change(publication_id, origin, -copies):
+            raise OutOfStock([_shortage(publication_id, copies, origin)])
+        _change(publication_id, destination, copies)
+    db.session.add_all(movements)
+    db.session.flush()
+    for movement in movements:
+        if movement.destination is Place.SHELF and announced:
+            copies_arrived.send(publication_id=movement.publication_id, at=movement.at)
 
 
 def _change(publication_id: int, place: Place, copies: int) -> bool:

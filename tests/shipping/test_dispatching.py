@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from orders.catalogue import publishing
 from orders.database import db, transact
@@ -52,6 +52,21 @@ def test_what_is_needed_soonest_is_packed_first_and_equal_contents_lie_together(
     dispatch = make_dispatch(two, one, two_again, urgent)
     packed = [parcel.orders[0].reference for parcel in dispatch.parcels]
     assert packed == [each.reference for each in (urgent, one, two, two_again)]
+
+
+def test_closing_changes_each_balance_once_however_many_orders_there_are(house: Flask) -> None:
+    make_edition()
+    dispatch = make_dispatch(*(make_order(lines={"MAN26": 2, "LIV26": 1}) for _ in range(9)))
+    changes: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        changes.extend([statement] if statement.startswith("UPDATE balance") else [])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    close(dispatch)
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert len(changes) == 4  # two publications, each from one place to another
+    assert (at(Place.SENT), at(Place.SENT, "LIV26"), len(mails("order_sent"))) == (18, 9, 9)
 
 
 def test_closing_sends_the_copies_and_tells_each_orderer_once(house: Flask) -> None:
