@@ -86,6 +86,8 @@ def advice(outcome: Outcome) -> str:
             "Cette commande part en %(num)s plis : comptez les exemplaires devant vous, puis choisissez le numéro.",
             len(parcels),
         )
+    if outcome.verdict in (Verdict.PACKED, Verdict.ALREADY_PACKED) and parcels[0].parts > 1:
+        return _part(outcome.verdict, parcels[0])
     return {
         Verdict.PACKED: gettext("Au suivant."),
         Verdict.ALREADY_PACKED: gettext("Rien n’a changé. Si c’est un autre pli, vérifiez son bordereau."),
@@ -116,6 +118,21 @@ def advice(outcome: Outcome) -> str:
         ),
         Verdict.UNKNOWN: gettext("Cette référence est bien écrite, mais aucune commande ne la porte."),
     }[outcome.verdict]
+
+
+def _part(verdict: Verdict, parcel: Parcel) -> str:
+    """Which of the parcels that go together it was: their slips carry one reference."""
+    if verdict is Verdict.PACKED:
+        return gettext(
+            "Pli %(part)s sur %(parts)s de cette commande. Scannez le bordereau de chacun.",
+            part=parcel.part,
+            parts=parcel.parts,
+        )
+    return gettext(
+        "Rien n’a changé : le pli %(part)s sur %(parts)s de cette commande est déjà emballé.",
+        part=parcel.part,
+        parts=parcel.parts,
+    )
 
 
 def _posted(parcels: Sequence[Parcel]) -> str:

@@ -38,7 +38,9 @@ def pack() -> ResponseReturnValue:
 @needs(StaffRole.VOLUNTEER)
 def look() -> ResponseReturnValue:
     """What a slip is, changing nothing."""
-    return _page("look") if request.method == "GET" else _answer("look", scanning.look(_typed(), at=now()))
+    if request.method == "GET":
+        return _page("look")
+    return _answer("look", scanning.look(_typed(), at=now(), sequence=_number("sequence")))
 
 
 @pages.route("/pickup", methods=["GET", "POST"])

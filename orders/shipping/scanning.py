@@ -8,7 +8,7 @@ import enum
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -21,6 +21,7 @@ from orders.shipping import dispatching, printings
 from orders.shipping.models import DispatchState, Parcel, ParcelContent
 
 LONGEST_SCAN = 500  # characters; the link of a slip has some 120
+SAME_SLIP = timedelta(seconds=2)  # a second scan so soon is of the slip that was just read, not of the next one
 
 # The link of an order's page, `…/o/KLNBRTVX.…`, as it was printed or with the signs that other layouts make of it.
 _LINK = re.compile(rf"([^a-z0-9])o\1([{ALPHABET}]{{8}})[^a-z0-9]", re.IGNORECASE)
@@ -102,15 +103,32 @@ def find_scanned(reference: str) -> Order | None:
 def pack(typed: str, *, at: datetime, sequence: int | None = None) -> Outcome:
     """Note the parcel of a scanned slip as packed; a second scan of it says so and changes nothing.
 
-    Of an order in several parcels somebody must say which (`sequence`, its number in the dispatch). A parcel whose
-    paper is not right any more is not packed.
+    The slips of an order in several parcels carry one reference: each scan packs the next of them, unless somebody
+    says which (`sequence`, its number in the dispatch). A parcel whose paper is not right any more is not packed.
     """
     found = look(typed, at=at, sequence=sequence)
+    if found.verdict is Verdict.WHICH_PARCEL:
+        found = _next_of(found, at)
     if found.verdict is not Verdict.TO_PACK:
         return found
     (parcel,) = found.parcels
     packed = dispatching.pack(parcel.dispatch_id, parcel.sequence, packed=True, at=at)
     return Outcome(Verdict.PACKED, found.order, [packed])
+
+
+def _next_of(found: Outcome, at: datetime) -> Outcome:
+    """The first parcel that is not packed; still the question when one was packed a moment ago, or one is stale."""
+    parcels = found.parcels
+    left = [parcel for parcel in parcels if parcel.packed_at is None]
+    if not left:
+        return Outcome(Verdict.ALREADY_PACKED, found.order, parcels[-1:])
+    stale = [parcel for parcel in left if printings.is_stale(parcel)]
+    if stale == left:
+        return Outcome(Verdict.STALE, found.order, left[:1])
+    last = max((parcel.packed_at for parcel in parcels if parcel.packed_at), default=None)
+    if stale or (last and at - last < SAME_SLIP):
+        return found
+    return Outcome(Verdict.TO_PACK, found.order, left[:1])
 
 
 def look(typed: str, *, at: datetime, sequence: int | None = None) -> Outcome:

@@ -1,7 +1,7 @@
 """Scanning slips: what arrives from a scanner, in any layout, is told apart and does the next step once."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +14,9 @@ from orders.mail import links
 from orders.mail.models import OutgoingMail
 from orders.ordering import deciding, handling
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
-from orders.shipping import dispatching, printings, repacking
+from orders.shipping import dispatching, printings, repacking, scanning
 from orders.shipping.models import Parcel
+from orders.shipping.print_requests import PrintRequest
 from orders.shipping.printed_models import Paper, PrintedParcel, Printing, PrintingState
 from orders.shipping.return_models import ParcelReturn
 from orders.staff.models import StaffRole
@@ -158,17 +159,63 @@ def test_a_slip_whose_address_has_changed_since_is_stopped(app: Flask, client: F
         assert packed(reference) == []
 
 
-def test_of_several_parts_somebody_says_which(app: Flask, client: FlaskClient) -> None:
+def packed_before(reference: str) -> None:
+    """Whatever is packed of an order was packed some minutes ago."""
+    for parcel in scanning.parcels_of(handling.get_order(reference)):
+        parcel.packed_at = parcel.packed_at and parcel.packed_at - timedelta(minutes=5)
+    db.session.commit()
+
+
+def test_each_scan_of_an_order_in_several_parts_packs_the_next(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        reference = dispatched(lines={"MAN26": 1_400})
+    for part in (1, 2, 3):
+        said = scan(client, reference)
+        assert said.startswith(f"Emballé Numéro {part} {part}/3 Pli {part} sur 3 de cette commande.")
+        with app.app_context():
+            packed_before(reference)
+    assert scan(client, reference).startswith("Déjà emballé Numéro 3 3/3 Rien n’a changé")
+    with app.app_context():
+        assert packed(reference) == [1, 2, 3]
+
+
+def test_the_same_slip_read_twice_packs_one_part(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         reference = dispatched(lines={"MAN26": 900})
+    assert scan(client, reference).startswith("Emballé Numéro 1 1/2")
     words = scan(client, reference)
     assert words.startswith("Lequel de ces plis ?")
-    assert "2/2 · 498 × MAN26" in words
+    assert "1/2 · 402 × MAN26 · déjà emballé" in words
+    with app.app_context():
+        assert packed(reference) == [1]
+
+
+def test_of_several_parts_somebody_may_say_which(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        reference = dispatched(lines={"MAN26": 900})
+    assert scan(client, reference, f"{SCAN}/look").startswith("Lequel de ces plis ?")
+    assert scan(client, reference, f"{SCAN}/look", sequence="2").startswith("À emballer Numéro 2 2/2")
     assert scan(client, reference, sequence="2").startswith("Emballé Numéro 2 2/2")
     assert scan(client, f"{reference} 1/2").startswith("Emballé Numéro 1 1/2")
     assert scan(client, reference, sequence="2").startswith("Déjà emballé Numéro 2")
     with app.app_context():
         assert packed(reference) == [1, 2]
+
+
+def test_of_several_parts_none_is_packed_with_paper_that_is_not_right(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        reference = dispatched(lines={"MAN26": 900})
+        dispatch_id = handling.get_order(reference).dispatch_id or 0
+        transact(printings.record, dispatch_id, Paper.SLIPS, PrintRequest(), at=NOW, by=BY)
+        handling.get_order(reference).street = "Rue du Marché"
+        db.session.commit()
+    assert scan(client, reference, status=409).startswith("Ne pas envoyer Numéro 1")
+    with app.app_context():
+        transact(printings.record, dispatch_id, Paper.SLIPS, PrintRequest(first=1, last=1), at=NOW, by=BY)
+    assert scan(client, reference).startswith("Lequel de ces plis ?")
+    assert scan(client, reference, sequence="2", status=409).startswith("Ne pas envoyer Numéro 2")
+    with app.app_context():
+        assert packed(reference) == []
 
 
 def test_either_slip_of_a_shared_parcel_packs_it(app: Flask, client: FlaskClient) -> None:
