@@ -45,6 +45,15 @@ class NoSuchNumber(Refused):
         self.last = last
 
 
+class LastBeforeFirst(Refused):
+    """Numbers from `first` to `last`, which comes before it."""
+
+    def __init__(self, first: int, last: int) -> None:
+        super().__init__(first, last)
+        self.first = first
+        self.last = last
+
+
 @dataclass(frozen=True, slots=True)
 class PrintRequest:
     """What to print: the sheet, the first free position on it, and numbers of the sequence, both included.
@@ -83,9 +92,14 @@ class PrintRequest:
         return (self.runs or {}).get(parcel.sequence, 1)
 
     def choose(self, parcels: Sequence[Parcel]) -> list[Parcel]:
-        """The parcels that are asked for. Refuses with `NoSuchNumber` or `NoLetters` when there is none of them."""
+        """The parcels that are asked for.
+
+        Refuses with `LastBeforeFirst`, `NoSuchNumber` or `NoLetters` when there is none of them.
+        """
         highest = max((parcel.sequence for parcel in parcels), default=0)
         last = highest if self.last is None else self.last
+        if self.last is not None and self.last < self.first:
+            raise LastBeforeFirst(self.first, self.last)
         chosen = [parcel for parcel in parcels if self.first <= parcel.sequence <= last]
         if self.runs is not None:
             chosen = [parcel for parcel in chosen if parcel.sequence in self.runs]

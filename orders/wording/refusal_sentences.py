@@ -173,11 +173,25 @@ def _(said: print_requests.UnknownLabelSheet) -> str:
 
 
 @sentence.register
-def _(said: print_requests.NoSuchNumber) -> str:
-    what = gettext("de position") if said.field == "start" else gettext("de numéro")
+def _(said: print_requests.LastBeforeFirst) -> str:
     return gettext(
-        "Il n’y a pas %(what)s %(typed)s et rien n’a été imprimé : choisissez de 1 à %(last)s.",
-        what=what,
+        "Le numéro %(last)s vient avant le %(first)s et rien n’a été imprimé : "
+        "écrivez d’abord le plus petit, puis le plus grand.",
+        first=said.first,
+        last=said.last,
+    )
+
+
+@sentence.register
+def _(said: print_requests.NoSuchNumber) -> str:
+    if said.field == "start":
+        return gettext(
+            "Il n’y a pas de position %(typed)s et rien n’a été imprimé : choisissez de 1 à %(last)s.",
+            typed=said.typed,
+            last=said.last,
+        )
+    return gettext(
+        "Il n’y a pas de numéro %(typed)s et rien n’a été imprimé : choisissez de 1 à %(last)s.",
         typed=said.typed,
         last=said.last,
     )

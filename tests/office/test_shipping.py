@@ -203,3 +203,18 @@ def test_a_large_dispatch_asks_the_database_as_often_as_a_small_one(
     for page in ("", "/labels.pdf", "/slips.pdf", "/pull-list.pdf", "/posting.pdf", "/parcels/1"):
         small, large = (queries(client, f"/office/shipping/{number}{page}") for number in (1, 2))
         assert small == large, page
+
+
+HUGE = "9" * 30
+
+
+@pytest.mark.parametrize("path", [HUGE, f"{HUGE}/labels.pdf", f"1/printings/{HUGE}", f"1/printings/{HUGE}.pdf"])
+def test_a_number_that_no_row_can_have_is_an_address_that_does_not_exist(client: FlaskClient, path: str) -> None:
+    made(client)
+    assert client.get(f"/office/shipping/{path}").status_code == 404
+
+
+def test_numbers_the_wrong_way_round_are_told_so(client: FlaskClient) -> None:
+    words = client.get(f"{made(client)}/slips.pdf?from=2&to=1")
+    assert words.status_code == 409
+    assert "Le numéro 1 vient avant le 2 et rien n’a été imprimé" in words.text
