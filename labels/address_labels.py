@@ -79,7 +79,14 @@ class _Sheets:
         self._senders: dict[str, str] = {}
 
     def add(self, number: int, label: AddressLabel) -> None:
-        """Print a label at the next position. Raises `ItemRefused`."""
+        """Print a label at the next position. One that is refused leaves it blank, to be written by hand."""
+        try:
+            self._add(number, label)
+        finally:
+            self._go_on()
+
+    def _add(self, number: int, label: AddressLabel) -> None:
+        """Print a label at this position. Raises `ItemRefused` before anything is drawn."""
         lines = label.lines
         text = "\n".join(lines)
         if not (plain := is_plain(text, len(lines))):
@@ -126,10 +133,12 @@ class _Sheets:
             self._texts.append(design.sender(position, self._senders[label.sender]))
         if label.barcode:
             self._bars.append(design.bars(position, label.reference))
-        self._position = position + 1
-        if position == self._sheet.count:
+
+    def _go_on(self) -> None:
+        if self._position == self._sheet.count:
             self.flush()
-            self._position = 1
+            self._position = 0
+        self._position += 1
 
     def _clean_sender(self, sender: str, width: float) -> str:
         """The sender as it is printed: cleaned once, however many labels carry it."""

@@ -1,10 +1,13 @@
 """Tables in files, as spreadsheet programs write them: CSV or XLSX, chosen by the file's ending.
 
-CSV may be UTF-8 (with or without byte order mark) or Windows-1252, with commas or semicolons. Cells that a
-spreadsheet program would take for a formula are written with an apostrophe before them, and read back without.
+CSV may be UTF-8 (with or without byte order mark), UTF-16 with one, or Windows-1252, with commas, semicolons or tabs.
+Cells that a spreadsheet program would take for a formula are written with an apostrophe before them, and read back
+without.
 """
 
+import codecs
 import csv
+import enum
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,17 +23,33 @@ from orders.errors import Refused
 
 Cell = str | int  # a number stays one: spreadsheet programs add it up, also below 0
 
+DELIMITERS = ",;\t"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 MOST_EXACT = 10**15  # a spreadsheet program keeps fifteen digits of a number, and makes up the rest
 LARGEST_FILE = 50 * 1024 * 1024  # bytes
 
 
-class UnreadableFile(Refused):
-    """A file that is no table; `why` is one line for a person."""
+class Fault(enum.Enum):
+    """What is wrong with a whole file."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    TOO_LARGE = "too large"
+    NOT_OPENED = "not opened"
+    NO_TABLE = "no table"
+    EMPTY = "empty"
+    TWICE = "columns twice"
+    MISSING = "columns missing"
+    NO_COPIES = "no column for copies"
+    MEANINGLESS = "columns without a meaning"
+
+
+class UnreadableFile(Refused):
+    """A file that is no table. `why` is one line for a terminal, `columns` are those that it is about."""
+
+    def __init__(self, fault: Fault, why: str, columns: Sequence[str] = ()) -> None:
+        self.why = f"{why}: {', '.join(columns)}" if columns else why
+        super().__init__(fault, self.why)
+        self.fault = fault
+        self.columns = columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +70,38 @@ def read(path: Path) -> Table:
     """Read a table. Rows without any text are passed over. Raises `UnreadableFile`."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise UnreadableFile(f"the file is larger than {LARGEST_FILE // 1024**2} MB")
+            raise UnreadableFile(Fault.TOO_LARGE, f"the file is larger than {LARGEST_FILE // 1024**2} MB")
         rows = _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
         filled = [row for row in rows if any(row.cells)]
     except OSError as error:
-        raise UnreadableFile(f"cannot read {path}: {error.strerror}") from None
+        raise UnreadableFile(Fault.NOT_OPENED, f"cannot read {path}: {error.strerror}") from None
     except (csv.Error, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise UnreadableFile(f"{path.name} is not a table that can be read: {error}") from None
+        raise UnreadableFile(Fault.NO_TABLE, f"{path.name} is not a table that can be read: {error}") from None
     if not filled:
-        raise UnreadableFile(f"{path.name} is empty: its first line must name the columns")
+        raise UnreadableFile(Fault.EMPTY, f"{path.name} is empty: its first line must name the columns")
     header = tuple(cell.strip() for cell in filled[0].cells)
     if twice := sorted({name for name in header if name and header.count(name) > 1}):
-        raise UnreadableFile(f"columns that stand there twice: {', '.join(twice)}")
+        raise UnreadableFile(Fault.TWICE, "columns that stand there twice", twice)
     return Table(header, tuple(filled[1:]))
 
 
 def _csv_rows(path: Path) -> Iterator[Row]:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="strict")
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
+    text = _text(path.read_bytes())
+    delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     for cells in reader:
         yield Row(line, tuple(plain(cell) for cell in cells))
         line = reader.line_num + 1
+
+
+def _text(raw: bytes) -> str:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252")
 
 
 def _xlsx_rows(path: Path) -> Iterator[Row]:
@@ -105,7 +128,7 @@ def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
         (_write_xlsx if path.suffix.lower() == ".xlsx" else _write_csv)(unfinished, header, rows)
         unfinished.replace(path)
     except OSError as error:
-        raise UnreadableFile(f"cannot write {path}: {error.strerror}") from None
+        raise UnreadableFile(Fault.NOT_OPENED, f"cannot write {path}: {error.strerror}") from None
     finally:
         unfinished.unlink(missing_ok=True)
 

@@ -22,7 +22,7 @@ from orders.ordering.file_rows import Allowed, Extras, RepeatedReference, WrongC
 from orders.ordering.models import Order, OrderImport
 from orders.ordering.problems import Problem, UnknownPublicationField
 from orders.ordering.refusals import OrderingClosed
-from orders.spreadsheets import Row, Table, UnreadableFile
+from orders.spreadsheets import Fault, Row, Table, UnreadableFile
 from orders.staff import journal
 from orders.staff.journal import Actor
 
@@ -104,12 +104,12 @@ def _publication_columns(table: Table, at: datetime) -> tuple[Edition, dict[str,
         raise OrderingClosed(None)
     orderable = {publication.code: publication for publication in publishing.orderable(edition)}
     if missing := [name for name in REQUIRED if name not in table.header]:
-        raise UnreadableFile(f"columns that are missing: {', '.join(missing)}")
+        raise UnreadableFile(Fault.MISSING, "columns that are missing", missing)
     if not set(orderable) & set(table.header):
-        raise UnreadableFile(f"no column for copies: name at least one of {', '.join(orderable)}")
+        raise UnreadableFile(Fault.NO_COPIES, "no column for copies, name at least one of these", list(orderable))
     known = {*REQUIRED, *OPTIONAL, *EXPORTED_ONLY, *db.session.scalars(select(Publication.code)), ""}
     if unknown := [name for name in table.header if name not in known]:
-        raise UnreadableFile(f"columns that mean nothing here: {', '.join(unknown)}")
+        raise UnreadableFile(Fault.MEANINGLESS, "columns that mean nothing here", unknown)
     return edition, {code: each for code, each in orderable.items() if code in table.header}
 
 

@@ -9,7 +9,7 @@ from labels.fitting import LEADING, SMALLEST, Room, wrap
 from labels.fonts import BOLD, REGULAR
 from labels.letters import is_plain
 from labels.refusals import ItemRefused
-from tests.labels.reading import lines_of, text_of
+from tests.labels.reading import lines_of, text_of, words_of
 
 L7163, SMALL = get_sheet("L7163"), get_sheet("L7160")
 
@@ -95,6 +95,12 @@ def test_the_others_are_printed_when_the_unprintable_ones_are_skipped() -> None:
     assert text_of(pdf).split() == ["Zoé", "Maëlle"]
     assert [refusal.label for refusal in report.refused] == [2]
     assert report.labels == 2
+
+
+def test_a_skipped_label_stays_blank_so_that_the_others_lie_where_they_would() -> None:
+    _, pdf = printed(*[("y" * 200,)] * 3, ("Maëlle",), skip_unprintable=True)
+    _, whole = printed(*[("Zoé",)] * 3, ("Maëlle",))
+    assert words_of(pdf)[-1] == words_of(whole)[-1]
 
 
 def test_a_pile_of_which_nothing_can_be_printed_is_refused_even_when_skipping() -> None:

@@ -72,10 +72,13 @@ def test_one_wrong_row_keeps_all_out_and_each_says_its_line(app: Flask, client: 
 @pytest.mark.parametrize(
     ("content", "name", "told"),
     [
-        (b"", "empty.csv", "ne peut pas être lu"),
-        (b"not a zip", "orders.xlsx", "ne peut pas être lu"),
+        (b"", "empty.csv", "vide"),
+        (b"not a zip", "orders.xlsx", "pas un tableau lisible"),
         (b"%PDF-1.7", "orders.pdf", "ni un CSV ni un XLSX"),
-        (b"a,b\n1,2\n", "orders.csv", "columns that are missing"),
+        (f"{HEADER},name".encode(), "orders.csv", "deux fois"),
+        (f"{HEADER},prix".encode(), "orders.csv", "ne connaît pas ces colonnes"),
+        (HEADER.replace(",MAN26", "").encode(), "orders.csv", "combien d’exemplaires"),
+        (b"a,b\n1,2\n", "orders.csv", "Il y manque des colonnes"),
         (HEADER.encode(), "orders.csv", "aucune commande"),
     ],
 )

@@ -14,12 +14,13 @@ from orders.ordering.models import Delivery, Order
 from orders.shipping import dispatching
 from orders.staff.models import StaffRole
 from orders.wording.contacts import without_contacts
-from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
+from tests.factories import BY, NOW, make_dispatch, make_edition, make_member, make_order
 from tests.page import Page
 
 Office = Callable[[StaffRole], FlaskClient]
 OPEN, CLOSED, UNDONE = 1, 2, 3
 EMAIL, PHONE = "lea.dubois@orderer.example", "+32475123456"
+COLLEAGUE = "paul@colleague.example"
 
 
 @pytest.fixture
@@ -27,8 +28,11 @@ def volunteer(app: Flask, office: Office) -> FlaskClient:
     """A volunteer; dispatches of each state, and orders in every other one."""
     with app.app_context():
         make_edition(shelf=1_000)
+        colleague = make_member(email=COLLEAGUE)
         for number, end in enumerate((None, dispatching.close, dispatching.undo)):
             dispatch = make_dispatch(an_order(number))
+            dispatch.made_by_id = colleague.id
+            db.session.commit()
             if end is dispatching.close:
                 transact(dispatching.close, dispatch.id, at=NOW, by=BY, everything=True)
             elif end is dispatching.undo:
@@ -79,7 +83,7 @@ def test_no_answer_to_a_scan_does_either(app: Flask, volunteer: FlaskClient) -> 
 
 
 def assert_reaches_nobody(text: str, where: str) -> None:
-    for reach in (EMAIL, "orderer.example", PHONE, "0475", "12 34 56"):
+    for reach in (COLLEAGUE, EMAIL, "orderer.example", PHONE, "0475", "12 34 56"):
         assert reach not in text, (where, reach)
 
 
