@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from orders import assets, commands, csrf, database, error_pages, limits, office, paths, public, wording
+from orders import assets, commands, csrf, database, error_pages, limits, office, public, wording
 from orders.config import read_settings
 from orders.mail import sending
 from orders.ordering import waiting
@@ -43,7 +43,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         )
     Bootstrap5(app)
     for part in (
-        paths,
         database,
         wording,
         assets,
