@@ -6,6 +6,7 @@ from datetime import date
 
 from orders.catalogue.models import Publication
 from orders.ordering import reserving
+from orders.ordering.models import Order
 from orders.stock import print_runs
 
 
@@ -13,7 +14,8 @@ from orders.stock import print_runs
 class Promise:
     """Copies of a publication: as many as were `asked`, and of them `there` now.
 
-    `expected_on`: when the next copies come from the printer; None where nobody knows.
+    `expected_on`: when the printer will have brought enough for it and for all who wait already; None where nobody
+    knows.
     """
 
     publication: Publication
@@ -31,10 +33,18 @@ def promises(copies: Mapping[str, int], publications: Sequence[Publication], *, 
     asked = [each for each in publications if copies.get(each.code)]
     ids = [each.id for each in asked]
     free = reserving.free_copies(ids)
-    expected = print_runs.expected_on(ids, day)
-    return [
-        Promise(each, copies[each.code], min(copies[each.code], free[each.id]), expected.get(each.id)) for each in asked
-    ]
+    queued = reserving.waiting_copies(ids)
+    there = {each.id: min(copies[each.code], free[each.id]) for each in asked}
+    missing = {each.id: queued[each.id] + copies[each.code] - there[each.id] for each in asked}
+    expected = print_runs.covered_on(missing, day)
+    return [Promise(each, copies[each.code], there[each.id], expected.get(each.id)) for each in asked]
+
+
+def promised_on(order: Order, day: date) -> dict[int, date]:
+    """By publication, when all that an order waits for is expected, as its turn comes; what nobody knows is missing."""
+    waiting = [line for line in order.lines if line.waiting] if order.queues else []
+    needed = {line.publication_id: reserving.copies_until_served(line) for line in waiting}
+    return print_runs.covered_on(needed, day) if needed else {}
 
 
 def complete_on(promised: Sequence[Promise]) -> date | None:

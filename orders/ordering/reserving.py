@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import QueryableAttribute
 
 from orders.database import db
@@ -95,7 +95,8 @@ def move_lines(
 
 def _is_behind(line: OrderLine, since: datetime) -> bool:
     """Whether somebody has waited for this line's publication from before `since`."""
-    return bool(db.session.scalar(select(exists(_older_that_wait(line, since)))))
+    first, later = _is_older(line, since)
+    return bool(db.session.scalar(select(exists(_queued_with(line, OrderLine.id).where(first | later)))))
 
 
 def free_copies(publication_ids: Collection[int]) -> dict[int, int]:
@@ -110,23 +111,49 @@ def free_copies(publication_ids: Collection[int]) -> dict[int, int]:
     return {each: 0 if each in queued else places[each][Place.SHELF] for each in publication_ids}
 
 
+def waiting_copies(publication_ids: Collection[int]) -> dict[int, int]:
+    """Of each publication, how many copies the orders that queue still wait for."""
+    waiting = (
+        select(OrderLine.publication_id, func.sum(OrderLine.waiting))
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(OrderLine.publication_id.in_(publication_ids), OrderLine.waiting > 0, Order.queues)
+        .group_by(OrderLine.publication_id)
+    )
+    return dict.fromkeys(publication_ids, 0) | {each: int(copies) for each, copies in db.session.execute(waiting)}
+
+
 def orders_ahead(line: OrderLine) -> int:
     """How many accepted orders waited before this line for its publication: they are served first."""
     since = line.parts[0][0] if line.parts else line.order.placed_at
-    return db.session.scalar(select(func.count()).select_from(_older_that_wait(line, since).subquery())) or 0
+    first, later = _is_older(line, since)
+    return db.session.scalar(_queued_with(line, func.count()).where(first | later)) or 0
 
 
-def _older_that_wait(line: OrderLine, since: datetime) -> Select[int]:
-    """The lines of other orders of which some copies have waited from before `since` (with the lower id, at once)."""
+def copies_until_served(line: OrderLine) -> int:
+    """How many copies must come until a line has all that it waits for: its own, and those that are served before."""
+    if not line.parts:
+        return 0
+    first, later = _is_older(line, line.parts[-1][0])
+    asked_later = case((OrderLine.later < OrderLine.waiting, OrderLine.later), else_=OrderLine.waiting)
+    before = case((first, OrderLine.waiting - asked_later), else_=0) + case((later, asked_later), else_=0)
+    return int(db.session.scalar(_queued_with(line, func.sum(before))) or 0) + line.waiting
+
+
+def _queued_with(line: OrderLine, what: ColumnElement[Any] | QueryableAttribute[Any]) -> Select[Any]:
+    """This of the lines of other orders that queue for the same publication."""
+    return (
+        select(what)
+        .join_from(OrderLine, Order, Order.id == OrderLine.order_id)
+        .where(OrderLine.publication_id == line.publication_id, OrderLine.waiting > 0)
+        .where(Order.id != line.order_id, Order.queues)
+    )
+
+
+def _is_older(line: OrderLine, since: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Whether the copies asked first, and those asked later, have waited from before (with the lower id, at once)."""
 
     def is_older(age: QueryableAttribute[Any]) -> ColumnElement[bool]:
         return (age < since) | ((age == since) & (Order.id < line.order_id))
 
     first = (OrderLine.waiting > OrderLine.later) & is_older(Order.placed_at)
-    later = (OrderLine.later > 0) & is_older(OrderLine.later_since)
-    return (
-        select(OrderLine.id)
-        .join(Order, Order.id == OrderLine.order_id)
-        .where(OrderLine.publication_id == line.publication_id, OrderLine.waiting > 0)
-        .where(Order.id != line.order_id, Order.queues, first | later)
-    )
+    return first, (OrderLine.later > 0) & is_older(OrderLine.later_since)

@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from orders.catalogue.models import Audience, Publication
-from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering.models import Order, OrderLine, WhenShort
@@ -21,7 +20,7 @@ from orders.ordering.sharing import Ask, Shares, SharingRule, share
 from orders.ordering.telling import tell
 from orders.staff import journal
 from orders.staff.journal import Actor
-from orders.stock import ledger, print_runs
+from orders.stock import ledger
 from orders.stock.models import Place, Reason
 
 LARGEST_MINIMUM = 10_000
@@ -104,9 +103,8 @@ def apply(
     if not changed:
         raise NothingToShare
     _move(changed, shares, at=at, by=by)
-    expected_on = print_runs.expected_on([publication.id], local_day(at)).get(publication.id)
     for line in changed:
-        tell(line.order, "order_shared", at=at, line=line, expected_on=expected_on)
+        tell(line.order, "order_shared", at=at, line=line)
     journal.record(
         "shared",
         f"publication {publication.code}",

@@ -3,12 +3,17 @@
 from datetime import datetime
 from typing import Any
 
+from orders.clock import local_day
 from orders.mail import links, outbox
 from orders.ordering.models import Order
+from orders.ordering.promising import promised_on
 
 
 def tell(order: Order, kind: str, *, at: datetime, **more: Any) -> None:
-    """Post the mail of this kind to the orderer, in their language, with the link to the order's page."""
+    """Post the mail of this kind to the orderer, in their language, with the link to the order's page.
+
+    Every mail may say when what the order waits for is expected: `expected_on`, by publication id.
+    """
     outbox.post(
         order.email,
         kind,
@@ -17,5 +22,6 @@ def tell(order: Order, kind: str, *, at: datetime, **more: Any) -> None:
         order_id=order.id,
         order=order,
         page=links.order_page(order.reference, order.link_nonce),
+        expected_on=promised_on(order, local_day(at)),
         **more,
     )

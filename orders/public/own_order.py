@@ -11,12 +11,11 @@ from orders.csrf import csrf
 from orders.database import transact
 from orders.errors import Refused
 from orders.limits import ORDERS, limiter
-from orders.ordering import changing, handling, reserving, returning
+from orders.ordering import changing, handling, promising, reserving, returning
 from orders.ordering.models import Order
 from orders.public.blueprint import pages
 from orders.shipping import tracing
 from orders.staff.journal import Actor
-from orders.stock import print_runs
 from orders.wording import sentence
 
 TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="
@@ -37,7 +36,7 @@ def order(token: str) -> str:
         parcels=tracing.posted_parcels(found),
         track=TRACK,
         ahead={line.id: reserving.orders_ahead(line) for line in waiting},
-        expected_on=print_runs.expected_on([line.publication_id for line in waiting], local_day(now())),
+        expected_on=promising.promised_on(found, local_day(now())),
     )
 
 

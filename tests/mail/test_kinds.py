@@ -1,21 +1,23 @@
 """Every mail that Pli writes about an order: whole, in its language, and without a word of the orderer's."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from orders.catalogue.models import Audience
+from orders.catalogue.models import Audience, Publication
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import closing, deciding, handling, linking, releasing, returning, scarcity
+from orders.ordering import closing, deciding, handling, linking, promising, releasing, returning, scarcity
 from orders.ordering.models import Delivery, Order
 from orders.ordering.sharing import SharingRule
 from orders.shipping import dispatching, returns
+from orders.stock import print_runs
 from orders.stock.models import Reason
+from orders.stock.print_runs import PlannedRun
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order, receive
 from tests.ordering.test_changing import change
 from tests.test_architecture import ROOT, TEMPLATES
@@ -135,3 +137,44 @@ def test_each_is_written_in_the_language_of_the_orderer(house: Flask, language: 
     for mail in db.session.scalars(select(OutgoingMail)):
         assert mail.language == language
         assert f'<html lang="{language}">' in mail.html
+
+
+def reprint(copies: int, day: date) -> None:
+    """Manuals ordered from the printer."""
+    manual = db.session.query(Publication).filter_by(code="MAN26").one()
+    transact(print_runs.commission, manual, PlannedRun(copies, day), at=NOW, by=BY)
+
+
+def last_mail() -> OutgoingMail:
+    return db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(1)).one()
+
+
+@pytest.mark.parametrize("kind", ["order_confirmed", "order_changed", "order_sent", "order_accepted"])
+def test_who_waits_is_told_when_the_reprint_is_expected(house: Flask, kind: str) -> None:
+    make_edition(shelf={"MAN26": 12})
+    reprint(500, date(2026, 12, 2))
+    allow(Audience.SCHOOL, review_above=1, maximum=99)
+    audience = Audience.SCHOOL if kind == "order_accepted" else Audience.FAMILY
+    order = make_order(lines={"MAN26": 30}, audience=audience)
+    if kind == "order_accepted":
+        assert "2 décembre" not in last_mail().text  # a coordinator has not even looked at it
+        transact(deciding.accept, order.reference, at=NOW, by=BY)
+    elif kind == "order_changed":
+        change(order, lines={"MAN26": 29})
+    elif kind == "order_sent":
+        transact(dispatching.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
+    mail = last_mail()
+    assert mail.kind == kind
+    assert "attendus le 2 décembre 2026" in mail.text
+    assert "attendus le 2 décembre 2026" in mail.html
+
+
+def test_a_day_is_named_only_for_copies_that_are_really_on_their_way(house: Flask) -> None:
+    make_edition(shelf={"MAN26": 0})
+    reprint(30, date(2026, 12, 2))
+    reprint(10, date(2026, 12, 16))
+    for copies, told in ((20, "2 décembre"), (10, "2 décembre"), (5, "16 décembre"), (10, "")):
+        order = make_order(lines={"MAN26": copies})
+        mail = last_mail()
+        assert re.findall(r"attendus le (\d+ décembre)", mail.text) == [told] * bool(told)
+        assert promising.promised_on(order, NOW.date()).keys() == ({order.lines[0].publication_id} if told else set())
