@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from orders.catalogue.models import Publication
+from orders.catalogue.models import Audience, Publication
 from orders.ordering import reserving
+from orders.ordering.checking import MOST_PER_LINE
 from orders.ordering.models import Order
 from orders.stock import print_runs
 
@@ -40,11 +41,23 @@ def promises(copies: Mapping[str, int], publications: Sequence[Publication], *, 
     return [Promise(each, copies[each.code], there[each.id], expected.get(each.id)) for each in asked]
 
 
+def most_asked(publication: Publication) -> int:
+    """As many copies as anybody may ask of a publication in one order."""
+    maxima = {each.audience: each.maximum for each in publication.allowances}
+    return max(maxima.values()) if maxima.keys() == set(Audience) else MOST_PER_LINE
+
+
 def promised_on(order: Order, day: date) -> dict[int, date]:
     """By publication, when all that an order waits for is expected, as its turn comes; what nobody knows is missing."""
     waiting = [line for line in order.lines if line.waiting] if order.queues else []
     needed = {line.publication_id: reserving.copies_until_served(line) for line in waiting}
     return print_runs.covered_on(needed, day) if needed else {}
+
+
+def next_copies(publications: Sequence[Publication], *, day: date) -> dict[int, date]:
+    """By publication, the day of the reprint that leaves copies for a new order; what nobody knows is missing."""
+    queued = reserving.waiting_copies([each.id for each in publications])
+    return print_runs.covered_on({each: copies + 1 for each, copies in queued.items()}, day)
 
 
 def complete_on(promised: Sequence[Promise]) -> date | None:

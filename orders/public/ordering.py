@@ -20,7 +20,7 @@ from orders.public.blueprint import pages
 from orders.public.find_form import FindForm
 from orders.public.mending import find_mending, help_for
 from orders.public.order_form import OrderForm, order_form
-from orders.public.outlook import outlook_for
+from orders.public.outlook import outlook_for, stands
 from orders.public.postage import postage_for
 from orders.public.questions import questions
 from orders.public.ten_december import ten_december
@@ -148,6 +148,7 @@ def _form_page(
         publications=form.publications,
         ten_december=ten_december(form.edition, today),
         availability=availability(form.publications),
+        stands=stands(form.edition, form.publications, today),
         help=help_for(typed),
         postage=postage,
         outlook=outlook_for(typed, form.edition, form.publications, today),

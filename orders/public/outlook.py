@@ -8,18 +8,16 @@ from typing import TypeVar
 
 from flask_babel import gettext
 
-from orders.addresses import clean
 from orders.catalogue.models import Audience, Edition, Publication
-from orders.ordering import promising
+from orders.ordering import promising, reserving
 from orders.ordering.allowances import Excess
 from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.promising import Promise
-from orders.ordering.reading import read_day
+from orders.public import in_time
 from orders.public.copies import copies_typed
 from orders.public.ten_december import expected_delay
 from orders.reports.delay import Delay
 from orders.wording import long_day, number, sentence, title_of
-from orders.workdays import days_after
 
 E_ = TypeVar("E_", bound=Enum)
 
@@ -163,43 +161,43 @@ def _in_time(
     today: date,
 ) -> str:
     """A warning when the day typed cannot be met: because of the way there, or because copies are not printed yet."""
-    needed = read_day(clean(typed.get("needed_by") or "")) or read_day(clean(typed.get("gathering_on") or ""))
+    needed = in_time.day_needed(typed)
     if needed is None:
         return ""
     if needed < today:
         return gettext("Ce jour est passé : est-ce bien la bonne date ?")
+    is_short = when_short is not WhenShort.FEWER and any(each.missing for each in promised)
+    rest = in_time.Rest(promising.complete_on(promised)) if is_short else None
+    return in_time.warning(needed, today, delay, is_pickup=is_pickup, has_now=True, rest=rest)
 
-    def there_on(ready: date) -> date:
-        return days_after(ready, delay.office_days) if is_pickup else delay.arrival(ready)
 
-    if there_on(today) > needed:
-        return _too_late(there_on(today), may_be_fetched=days_after(today, delay.office_days) <= needed)
-    missing = [each for each in promised if each.missing]
-    if not missing or when_short is WhenShort.FEWER:
-        return ""
-    expected_on = promising.complete_on(promised)
-    if expected_on is None:
-        return gettext("Ce qui n’est pas encore là arrivera peut-être trop tard : nous n’en savons pas le jour.")
-    if there_on(expected_on) > needed:
-        return gettext(
-            "Ce qui attend la réimpression serait chez vous vers le %(day)s : trop tard pour ce jour-là.",
-            day=long_day(there_on(expected_on)),
+def stands(edition: Edition, publications: Sequence[Publication], today: date) -> dict[str, tuple[str, ...]]:
+    """By code, before anything is typed: how many there are and when more come, where one order could ask for more."""
+    there = reserving.free_copies([each.id for each in publications])
+    coming = promising.next_copies(publications, day=today)
+    delay = expected_delay(edition)
+    return {
+        each.code: tuple(_stands(there[each.id], coming.get(each.id), delay))
+        for each in publications
+        if there[each.id] < promising.most_asked(each)
+    }
+
+
+def _stands(there: int, coming: date | None, delay: Delay) -> Iterator[str]:
+    if there:
+        yield gettext(
+            "Il en reste %(copies)s en ce moment ; si vous en demandez plus, le reste suivra.", copies=number(there)
         )
-    return ""
-
-
-def _too_late(day: date, *, may_be_fetched: bool) -> str:
-    if may_be_fetched:
-        return gettext(
-            "Par la poste, vos exemplaires seraient chez vous vers le %(day)s : trop tard pour ce jour-là. "
-            "Venez plutôt les retirer à Ixelles, ou lisez en ligne, depuis l’accueil.",
-            day=long_day(day),
+    else:
+        yield gettext("Votre commande prendra sa place dans la file.")
+    if coming:
+        yield gettext(
+            "La réimpression est attendue le %(day)s : par la poste, chez vous vers le %(there)s.",
+            day=long_day(coming),
+            there=long_day(delay.arrival(coming)),
         )
-    return gettext(
-        "Vos exemplaires seraient prêts vers le %(day)s : trop tard pour ce jour-là. "
-        "En attendant, lisez en ligne, depuis l’accueil.",
-        day=long_day(day),
-    )
+    elif not there:
+        yield gettext("Nous ne savons pas encore quand il y en aura de nouveaux.")
 
 
 def _chosen(kind: type[E_], value: str) -> E_ | None:

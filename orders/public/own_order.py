@@ -13,7 +13,9 @@ from orders.errors import Refused
 from orders.limits import ORDERS, limiter
 from orders.ordering import changing, handling, promising, reserving, returning
 from orders.ordering.models import Order
+from orders.public import in_time
 from orders.public.blueprint import pages
+from orders.public.ten_december import expected_delay
 from orders.shipping import tracing
 from orders.staff.journal import Actor
 from orders.wording import sentence
@@ -25,7 +27,9 @@ TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="
 def order(token: str) -> str:
     """Where one order stands."""
     found = handling.get_order_by_link(token)
+    today = local_day(now())
     waiting = [line for line in found.lines if line.waiting]
+    expected_on = promising.promised_on(found, today)
     return render_template(
         "public/order.html",
         order=found,
@@ -36,7 +40,8 @@ def order(token: str) -> str:
         parcels=tracing.posted_parcels(found),
         track=TRACK,
         ahead={line.id: reserving.orders_ahead(line) for line in waiting},
-        expected_on=promising.promised_on(found, local_day(now())),
+        expected_on=expected_on,
+        late=in_time.warning_about(found, expected_on, expected_delay(found.edition), today),
     )
 
 

@@ -18,6 +18,7 @@ from orders.public.order_form import OrderForm
 from orders.public.postage import Postage, postage_for
 from orders.public.questions import REPEAT, questions
 from orders.staff.journal import Actor
+from orders.stock.models import OutOfStock
 from orders.wording import sentence
 
 
@@ -49,6 +50,8 @@ def explain(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, refu
         form.questions = questions(typed, form.ticked, postage_for(typed, form.publications), refusal.repeats)
         if REPEAT in form.ticked and not asked.reason:
             form.refuse(form.reason, gettext("Dites-nous en quelques mots pourquoi : l’équipe décide avec cela."))
+    elif isinstance(refusal, OutOfStock):
+        form.refuse(form.when_short, gettext("Il n’y en a pas en ce moment : choisissez d’attendre."))
     else:
         form.form_errors.append(sentence(refusal))
 

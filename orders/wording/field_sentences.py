@@ -8,6 +8,8 @@ from orders.ordering import file_rows, problems
 from orders.wording.figures import number
 from orders.wording.sentences import sentence
 
+MOST_NAMED = 3  # of the places of one postcode
+
 
 @sentence.register
 def _(said: addresses.Missing) -> str:
@@ -68,7 +70,7 @@ def _(said: problems.NotAChoice) -> str:
 
 @sentence.register
 def _(said: problems.MalformedEmail) -> str:
-    return gettext("Ce n’est pas une adresse e-mail complète, comme prenom@exemple.be.")
+    return gettext("Ce n’est pas une adresse e-mail complète, sans espace ni accent, comme prenom@exemple.be.")
 
 
 @sentence.register
@@ -139,8 +141,15 @@ def _(said: UnknownPostcode) -> str:
 
 @sentence.register
 def _(said: OddPlace) -> str:
+    named = ", ".join(said.places[:MOST_NAMED])
+    if len(said.places) > MOST_NAMED:
+        return gettext(
+            "Au code postal %(postcode)s, nous connaissons entre autres %(places)s : est-ce bien correct ?",
+            postcode=said.postcode,
+            places=named,
+        )
     return gettext(
         "Au code postal %(postcode)s, nous connaissons %(places)s : est-ce bien correct ?",
         postcode=said.postcode,
-        places=", ".join(said.places[:3]),
+        places=named,
     )

@@ -254,3 +254,74 @@ def test_nonsense_in_the_address_does_no_harm(app: Flask, client: FlaskClient, q
     assert fields["website"] == ""
     assert "<script>" not in page.text
     assert rows(app) == (0, 0, 0)
+
+
+# Without a script: what the form says before anything is typed, and the order's page after.
+
+
+def form_words(client: FlaskClient) -> str:
+    with time_machine.travel(TODAY, tick=False):
+        return Page.open(client, "/order").words().replace("\u00a0", " ")
+
+
+def test_the_empty_form_says_how_many_there_are_and_when_the_reprint_is_there(app: Flask, client: FlaskClient) -> None:
+    season(app, 12)
+    words = form_words(client)
+    assert "Il en reste 12 en ce moment ; si vous en demandez plus, le reste suivra." in words
+    assert (
+        "La réimpression est attendue le 2 décembre 2026 : par la poste, chez vous vers le 10 décembre 2026." in words
+    )
+    assert "les exemplaires disponibles arrivent sans doute vers le 30 novembre 2026" in words
+
+
+def test_the_empty_form_says_that_nothing_is_left_and_that_nobody_knows_the_day(
+    app: Flask, client: FlaskClient
+) -> None:
+    season(app, 0, None)
+    words = form_words(client)
+    assert "Votre commande prendra sa place dans la file. Nous ne savons pas encore quand" in words
+
+
+def test_a_reprint_that_others_wait_for_is_not_promised_to_newcomers(app: Flask, client: FlaskClient) -> None:
+    season(app, 0)
+    with app.app_context():
+        make_order(lines={"MAN26": 1_000})
+    assert "Nous ne savons pas encore quand" in form_words(client)
+    assert said(outlook(client)) == "Manuel : 30 dès qu’il y en a de nouveaux."
+
+
+def test_numbers_are_not_told_where_no_order_could_be_short(app: Flask, client: FlaskClient) -> None:
+    season(app, 41)
+    with app.app_context():
+        for publication in db.session.query(Publication):
+            publication.allowances = [Allowance(audience=each, review_above=20, maximum=40) for each in Audience]
+        db.session.commit()
+    assert "Il en reste" not in form_words(client)
+
+
+@pytest.mark.parametrize(
+    ("typed", "warned"),
+    [
+        ({"needed_by": "2026-11-25"}, "seraient chez vous vers le 30 novembre 2026"),
+        ({"needed_by": "2026-12-03"}, "Ce qui attend la réimpression serait chez vous vers le 10 décembre 2026"),
+        ({"needed_by": "2026-12-03", "delivery": "pickup"}, "Ce qui attend la réimpression serait prêt vers le"),
+        ({"needed_by": "2026-12-24"}, ""),
+        ({"needed_by": "2026-12-03", "when_short": "fewer"}, ""),
+    ],
+)
+def test_the_orders_page_says_when_the_day_cannot_be_met(
+    app: Flask, client: FlaskClient, typed: dict[str, str], warned: str
+) -> None:
+    season(app, 12)
+    with time_machine.travel(TODAY, tick=False):
+        sent = send(client, confirm="postage", **{**THIRTY, **typed})
+        words = Page.open(client, sent.location).words()
+    assert warned in words
+    assert ("trop tard" in words) == bool(warned)
+
+
+def test_only_what_is_there_of_nothing_asks_for_another_choice(app: Flask, client: FlaskClient) -> None:
+    season(app, 0)
+    page = Page.of(send(client, when_short="fewer", **THIRTY), status=422)
+    assert "MAN26" not in page.words()
+    assert "S’il n’y en a pas assez tout de suite : Il n’y en a pas en ce moment" in page.words().replace("\u00a0", " ")
