@@ -29,12 +29,17 @@ class Promise:
         return self.asked - self.there
 
 
-def promises(copies: Mapping[str, int], publications: Sequence[Publication], *, day: date) -> list[Promise]:
-    """One for each publication of which copies (by code) are asked. Whoever waits already is served first."""
+def promises(
+    copies: Mapping[str, int], publications: Sequence[Publication], *, day: date, besides: Order | None = None
+) -> list[Promise]:
+    """One for each publication of which copies (by code) are asked. Whoever waits already is served first.
+
+    `besides`: the order that is being changed, which has some of them already.
+    """
     asked = [each for each in publications if copies.get(each.code)]
     ids = [each.id for each in asked]
-    free = reserving.free_copies(ids)
-    queued = reserving.waiting_copies(ids)
+    free = reserving.free_copies(ids, besides=besides)
+    queued = reserving.waiting_copies(ids, besides=besides)
     there = {each.id: min(copies[each.code], free[each.id]) for each in asked}
     missing = {each.id: queued[each.id] + copies[each.code] - there[each.id] for each in asked}
     expected = print_runs.covered_on(missing, day)

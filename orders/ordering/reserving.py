@@ -99,26 +99,30 @@ def _is_behind(line: OrderLine, since: datetime) -> bool:
     return bool(db.session.scalar(select(exists(_queued_with(line, OrderLine.id).where(first | later)))))
 
 
-def free_copies(publication_ids: Collection[int]) -> dict[int, int]:
-    """What an order placed now could have of each publication: nothing while an accepted order waits for it."""
-    queued = db.session.scalars(
-        select(OrderLine.publication_id)
-        .join(Order, Order.id == OrderLine.order_id)
-        .where(OrderLine.publication_id.in_(publication_ids), OrderLine.waiting > 0, Order.queues)
-        .distinct()
-    ).all()
+def free_copies(publication_ids: Collection[int], *, besides: Order | None = None) -> dict[int, int]:
+    """What an order placed now could have of each publication: nothing while an accepted order waits for it.
+
+    `besides`: an order that is being changed, which keeps what it has and does not wait for itself.
+    """
+    queued = waiting_copies(publication_ids, besides=besides)
     places = ledger.balances(publication_ids)
-    return {each: 0 if each in queued else places[each][Place.SHELF] for each in publication_ids}
+    free = {each: 0 if queued[each] else places[each][Place.SHELF] for each in publication_ids}
+    for line in besides.lines if besides else ():
+        if line.publication_id in free:
+            free[line.publication_id] += line.reserved + line.sent
+    return free
 
 
-def waiting_copies(publication_ids: Collection[int]) -> dict[int, int]:
-    """Of each publication, how many copies the orders that queue still wait for."""
+def waiting_copies(publication_ids: Collection[int], *, besides: Order | None = None) -> dict[int, int]:
+    """Of each publication, how many copies the orders that queue still wait for, without the order `besides`."""
     waiting = (
         select(OrderLine.publication_id, func.sum(OrderLine.waiting))
         .join(Order, Order.id == OrderLine.order_id)
         .where(OrderLine.publication_id.in_(publication_ids), OrderLine.waiting > 0, Order.queues)
         .group_by(OrderLine.publication_id)
     )
+    if besides is not None:
+        waiting = waiting.where(Order.id != besides.id)
     return dict.fromkeys(publication_ids, 0) | {each: int(copies) for each, copies in db.session.execute(waiting)}
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms import Field
 
-from orders.clock import now
+from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
 from orders.limits import ORDERS, limiter
@@ -20,6 +20,7 @@ from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NothingRet
 from orders.public.blueprint import pages
 from orders.public.mending import FIELDS, find_mending, help_for
 from orders.public.order_form import OrderForm, order_form
+from orders.public.outlook import outlook_for
 from orders.public.postage import Postage, postage_for
 from orders.public.questions import PLACE, POSTAGE, Question, questions
 from orders.public.submitting import explain, with_postage
@@ -91,7 +92,7 @@ def _save(
         form.form_errors.append(sentence(refusal))
         return _page(form, order, token, typed, meanwhile=refusal.fields), 422
     except Refused as refusal:
-        explain(form, typed, asked, refusal)
+        explain(form, typed, asked, refusal, besides=order)
         return _page(form, order, token, typed), 422
     flash(gettext("Vos changements sont enregistrés."), "done")
     return redirect(url_for("public.order", token=token), 303)
@@ -99,7 +100,7 @@ def _save(
 
 def _ask(form: OrderForm, order: Order, typed: Mapping[str, str]) -> Postage:
     """Put the questions that are new; what was asked when the order was placed is not asked again."""
-    postage = postage_for(typed, form.publications)
+    postage = postage_for(typed, form.publications, besides=order)
     found = questions(typed, form.ticked, postage)
     form.questions = [each for each in found if not _was_answered(each, order, typed, postage.price_cents)]
     return postage
@@ -153,7 +154,14 @@ def _page(
         version=version(order) if meanwhile or not typed.get("version") else typed["version"],
         meanwhile=[(form[name], _said(form[name], standing[name])) for name in meanwhile if name in form],
         help=help_for(typed),
-        postage=postage_for(typed, form.publications),
+        postage=postage_for(typed, form.publications, besides=order),
+        outlook=outlook_for(
+            {**typed, "audience": order.audience.value},
+            form.edition,
+            form.publications,
+            local_day(now()),
+            besides=order,
+        ),
         is_mended=is_mended,
         only_where=_only_where(order),
     )

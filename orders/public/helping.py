@@ -10,9 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from orders.addresses.postcodes import places
 from orders.catalogue import publishing
-from orders.catalogue.models import Publication
+from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day, now
 from orders.limits import limiter
+from orders.ordering import handling
+from orders.ordering.models import Order, UnknownOrder
 from orders.public import class_helper, mending
 from orders.public.outlook import outlook_for
 from orders.public.postage import Postage, postage_for
@@ -54,10 +56,22 @@ def postage() -> ResponseReturnValue:
     edition = publishing.find_open_edition(today)
     if edition is None:
         return Postage().as_json()
-    publications = publishing.orderable(edition)
-    said = postage_for(request.args, publications).as_json()
-    outlook = outlook_for(request.args, edition, publications, today)
+    changed = _changed_order(edition)
+    publications = list(publishing.orderable(edition))
+    if changed:
+        publications += [line.publication for line in changed.lines if line.publication not in publications]
+    said = postage_for(request.args, publications, besides=changed).as_json()
+    outlook = outlook_for(request.args, edition, publications, today, besides=changed)
     return said | outlook.as_json() if outlook.promise else said
+
+
+def _changed_order(edition: Edition) -> Order | None:
+    """The order that is being changed, where its page asks: by its link, like everything about an order."""
+    try:
+        found = handling.get_order_by_link(request.args.get("order", ""))
+    except UnknownOrder:
+        return None
+    return found if found.edition is edition else None
 
 
 @pages.get("/order/suggestion")

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from orders.catalogue.models import Audience, Edition, Publication
 from orders.ordering import promising, reserving
 from orders.ordering.allowances import Excess
-from orders.ordering.models import Delivery, WhenShort
+from orders.ordering.models import Delivery, Order, WhenShort
 from orders.ordering.promising import Promise
 from orders.public import in_time
 from orders.public.copies import copies_typed
@@ -36,12 +36,19 @@ class Outlook:
         return asdict(self)
 
 
-def outlook_for(typed: Mapping[str, str], edition: Edition, publications: Sequence[Publication], day: date) -> Outlook:
-    """Nothing is said while no copies are asked."""
-    promised = promising.promises(copies_typed(typed, publications), publications, day=day)
+def outlook_for(
+    typed: Mapping[str, str],
+    edition: Edition,
+    publications: Sequence[Publication],
+    day: date,
+    *,
+    besides: Order | None = None,
+) -> Outlook:
+    """Nothing is said while no copies are asked. `besides`: the order that is being changed."""
+    promised = promising.promises(copies_typed(typed, publications), publications, day=day, besides=besides)
     if not promised:
         return Outlook()
-    audience = _chosen(Audience, typed.get("audience", ""))
+    audience = _chosen(Audience, typed.get("audience", "")) if _is_decided_about(promised, besides) else None
     when_short = _chosen(WhenShort, typed.get("when_short", "")) or WhenShort.SEND
     is_pickup = _chosen(Delivery, typed.get("delivery", "")) is Delivery.PICKUP
     return Outlook(
@@ -50,6 +57,14 @@ def outlook_for(typed: Mapping[str, str], edition: Edition, publications: Sequen
         limits=dict(_limits(audience, promised)),
         needed_by=_in_time(typed, promised, when_short, expected_delay(edition), is_pickup=is_pickup, today=day),
     )
+
+
+def _is_decided_about(promised: Sequence[Promise], changed: Order | None) -> bool:
+    """Whether allowances count: of an accepted order that grows in nothing, nothing is decided again."""
+    if changed is None or changed.accepted_at is None:
+        return True
+    had = {line.publication_id: line.wanted for line in changed.lines}
+    return any(each.asked > had.get(each.publication.id, 0) for each in promised)
 
 
 def _review_first(audience: Audience | None, promised: Sequence[Promise]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from flask_babel import format_decimal, gettext, ngettext
 
 from orders.catalogue.models import Publication
 from orders.ordering import reserving
-from orders.ordering.models import Delivery, WhenShort
+from orders.ordering.models import Delivery, Order, WhenShort
 from orders.packing.models import TooLargeToPost
 from orders.packing.postage import Quote, last_letter, quote_by
 from orders.packing.splitting import Item
@@ -54,11 +54,16 @@ class Postage:
         return said
 
 
-def postage_for(typed: Mapping[str, str], publications: Sequence[Publication]) -> Postage:
-    """Nothing is said while no copies are asked. Who takes only what is there pays for no more than that."""
+def postage_for(
+    typed: Mapping[str, str], publications: Sequence[Publication], *, besides: Order | None = None
+) -> Postage:
+    """Nothing is said while no copies are asked. Who takes only what is there pays for no more than that.
+
+    `besides`: the order that is being changed.
+    """
     copies = copies_typed(typed, publications)
     if typed.get("when_short") == WhenShort.FEWER.value:
-        free = reserving.free_copies([each.id for each in publications])
+        free = reserving.free_copies([each.id for each in publications], besides=besides)
         copies = {each.code: min(copies[each.code], free[each.id]) for each in publications}
     items = [Item.of(each, copies[each.code]) for each in publications]
     if not any(item.copies for item in items):

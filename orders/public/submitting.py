@@ -41,13 +41,21 @@ def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at
     return None
 
 
-def explain(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, refusal: Refused) -> None:
+def explain(
+    form: OrderForm,
+    typed: Mapping[str, str],
+    asked: OrderRequest,
+    refusal: Refused,
+    *,
+    besides: Order | None = None,
+) -> None:
     """Put what keeps a form from being an order where it belongs: beside a field, as a question, or on top."""
     if isinstance(refusal, OverAllowance):
         for excess in refusal.excesses:
             form.refuse(form[COPIES + excess.code], sentence(excess))
     elif isinstance(refusal, LooksRepeated):
-        form.questions = questions(typed, form.ticked, postage_for(typed, form.publications), refusal.repeats)
+        postage = postage_for(typed, form.publications, besides=besides)
+        form.questions = questions(typed, form.ticked, postage, refusal.repeats)
         if REPEAT in form.ticked and not asked.reason:
             form.refuse(form.reason, gettext("Dites-nous en quelques mots pourquoi : l’équipe décide avec cela."))
     elif isinstance(refusal, OutOfStock):

@@ -1,5 +1,5 @@
-/* The order form, made easier: plus and minus, what makes sense for whom, the order beside the form, postage, the
-   class helper. Everything works without it. What address.js needs of it stands in `pliOrder`. */
+/* The order form, and the form that changes an order, made easier: plus and minus, what makes sense for whom, the order
+   beside the form, postage, the class helper. Everything works without it. What address.js needs stands in `pliOrder`. */
 (() => {
   "use strict";
   const form = document.querySelector("[data-order]");
@@ -56,15 +56,17 @@
     field.addEventListener("focus", () => field.select());
   }
 
+  const helper = form.querySelector("[data-helper]");
+
   /* What makes sense for some audiences only; what holds something, or an error, stays. */
   const notFor = { organisation: new Set(["", "family"]), gathering: new Set(["", "family", "school"]) };
   const isFilled = (part) => [...part.querySelectorAll("input, textarea")].some((field) => field.value || field.matches("[aria-invalid]"));
   const offerParts = () => {
     for (const [name, audiences] of Object.entries(notFor)) {
       const part = form.querySelector(`[data-${name}]`);
-      show(part, !audiences.has(value("audience")) || isFilled(part));
+      if (part) show(part, !audiences.has(value("audience")) || isFilled(part));
     }
-    show(form.querySelector("[data-gathering-hint]"), !form.querySelector("[data-gathering]").hidden);
+    if (helper) show(helper.querySelector("[data-gathering-hint]"), !form.querySelector("[data-gathering]").hidden);
   };
 
   const summary = form.querySelector("[data-summary]");
@@ -156,6 +158,7 @@
   let outlookLater;
   const askOutlook = (copies) => {
     const query = new URLSearchParams();
+    if (form.dataset.order) query.set("order", form.dataset.order);
     for (const name of ["audience", "delivery", "when_short", "gathering_on", "needed_by"]) query.set(name, value(name));
     for (const line of parts("copies-of")) {
       const field = document.getElementById(line.dataset.copiesOf);
@@ -173,8 +176,7 @@
   };
 
   /* The class helper fills in the copies, when it is asked to. */
-  const helper = form.querySelector("[data-helper]");
-  helper.querySelector("[name=propose]").addEventListener("click", (event) => {
+  helper?.querySelector("[name=propose]").addEventListener("click", (event) => {
     event.preventDefault();
     const query = new URLSearchParams();
     for (const field of [...helper.querySelectorAll("input"), form.elements.people]) query.set(field.name, field.value);
@@ -189,7 +191,7 @@
       say("suggestion", said);
     });
   });
-  helper.addEventListener("keydown", (event) => {
+  helper?.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
     event.preventDefault();
     helper.querySelector("[name=propose]").click();

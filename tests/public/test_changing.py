@@ -5,13 +5,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from orders.catalogue.models import Audience
-from orders.database import transact
+from orders.database import db, transact
 from orders.mail import links
 from orders.ordering import handling, returning
 from orders.ordering.handling import get_order
-from orders.ordering.models import Delivery, Order, OrderStatus
+from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.shipping import dispatching
-from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order
+from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order, receive
 from tests.page import Page
 
 
@@ -214,3 +214,40 @@ def test_an_order_that_came_back_asks_for_its_address_and_goes_again(
         order = get_order(reference)
         assert (order.number, order.status, order.lines[0].reserved) == ("99", OrderStatus.READY, 3)
     assert "adresse est déjà corrigée" not in send(client, url, {**fields(client, url), "number": "98"}).words()
+
+
+def test_an_order_that_holds_its_copies_is_promised_them_and_goes_on_paying_its_parcel(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        make_edition(shelf=40)
+        order = make_order(lines={"MAN26": 40}, when_short=WhenShort.FEWER, postage_due=True, billing_name="École")
+        link = links.token(order.reference, order.link_nonce)
+    page = Page.open(client, f"/o/{link}/change")
+    assert "Tout est là et part avec le prochain envoi." in page.words()
+    assert "Un colis" in page.words()
+    fields = page.fields(f"/o/{link}/change")
+    assert client.post(f"/o/{link}/change", data={**fields, "message": "Merci"}).status_code == 303
+    with app.app_context():
+        changed = db.session.query(Order).one()
+        assert (changed.postage_due, changed.billing_name) == (True, "École")
+
+
+def test_what_the_change_page_asks_while_it_is_filled_in_knows_the_order(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        make_edition(shelf=5)
+        allow(Audience.SCHOOL, review_above=3, maximum=40)
+        order = make_order(lines={"MAN26": 3}, audience=Audience.SCHOOL)
+        link = links.token(order.reference, order.link_nonce)
+        receive("MAN26", 1)
+
+    def said(copies: int, order: str) -> str:
+        typed = {"copies-MAN26": copies, "audience": "school", "order": order}
+        return str(client.get("/order/postage", query_string=typed).json).replace("\u00a0", " ")
+
+    assert "Tout est là" in said(3, link)
+    assert "Tout est là" in said(6, link)
+    assert "Manuel : 6 maintenant, 1 dès" in said(7, link)
+    assert "Manuel : 3 maintenant, 4 dès" in said(7, "wrong")
+    assert "À partir de 4" in said(4, link)
+    assert "À partir de" not in said(3, link)
