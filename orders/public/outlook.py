@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import TypeVar
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from orders.catalogue.models import Audience, Edition, Publication
 from orders.ordering import promising, reserving
@@ -114,8 +114,10 @@ def _now_and_later(promise: Promise) -> str:
 def _fewer(promise: Promise) -> str:
     if not promise.missing:
         return gettext("%(now)s maintenant", now=number(promise.there))
-    return gettext(
+    return ngettext(
+        "%(now)s maintenant, et pas le dernier",
         "%(now)s maintenant, et pas les %(missing)s autres",
+        promise.missing,
         now=number(promise.there),
         missing=number(promise.missing),
     )
@@ -123,12 +125,19 @@ def _fewer(promise: Promise) -> str:
 
 def _together(promised: Sequence[Promise]) -> str:
     expected_on = promising.complete_on(promised)
-    copies = number(sum(each.asked for each in promised))
+    asked = sum(each.asked for each in promised)
     if expected_on is None:
-        return gettext("Les %(copies)s partent ensemble, dès que tout est là.", copies=copies)
-    return gettext(
+        return ngettext(
+            "Il part dès qu’il est là.",
+            "Les %(copies)s partent ensemble, dès que tout est là.",
+            asked,
+            copies=number(asked),
+        )
+    return ngettext(
+        "Il part à la réimpression, attendue le %(day)s.",
         "Les %(copies)s partent ensemble, à la réimpression, attendue le %(day)s.",
-        copies=copies,
+        asked,
+        copies=number(asked),
         day=long_day(expected_on),
     )
 

@@ -109,6 +109,16 @@ def test_who_takes_only_what_is_there_pays_for_no_more(app: Flask, client: Flask
     assert send(client, when_short="fewer", **THIRTY).status_code == 303
 
 
+def test_one_copy_is_spoken_of_as_one(app: Flask, client: FlaskClient) -> None:
+    season(app, 0)
+    assert outlook(client, **{"copies-MAN26": 1})["choices"]["wait"] == (
+        "Il part à la réimpression, attendue le 2 décembre 2026."
+    )
+    with app.app_context():
+        receive("MAN26", 2)
+    assert outlook(client, **{"copies-MAN26": 3})["choices"]["fewer"] == "2 maintenant, et pas le dernier"
+
+
 def test_fewer_of_nothing_is_said_before(app: Flask, client: FlaskClient) -> None:
     season(app, 0)
     assert "pas en ce moment" in said(outlook(client, when_short="fewer"))
