@@ -14,7 +14,8 @@ from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day, now
 from orders.limits import limiter
 from orders.ordering import handling
-from orders.ordering.models import Order, UnknownOrder
+from orders.ordering.models import Order
+from orders.ordering.refusals import UnknownOrder
 from orders.public import class_helper, mending
 from orders.public.outlook import outlook_for
 from orders.public.postage import Postage, postage_for
