@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 from flask_babel import force_locale
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from orders.database import db
 from orders.mail import links
@@ -41,6 +41,14 @@ def post(
     )
     db.session.add(mail)
     return mail
+
+
+def was_posted(address: str, kind: str, *, since: datetime) -> bool:
+    """Whether a mail of this kind was posted to an address since then."""
+    posted = select(OutgoingMail.id).where(
+        OutgoingMail.kind == kind, OutgoingMail.address == address, OutgoingMail.posted_at >= since
+    )
+    return db.session.scalar(posted.limit(1)) is not None
 
 
 def post_again(mail: OutgoingMail, *, at: datetime) -> OutgoingMail:

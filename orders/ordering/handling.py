@@ -1,7 +1,7 @@
 """What happens to an order after it was placed: found, cancelled, put into a dispatch, sent."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -18,6 +18,7 @@ from orders.stock.models import Place, Reason
 
 CANCELLABLE = (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY, OrderStatus.RETURNED)
 MOST_LINKS = 50
+LINKS_AGAIN = timedelta(minutes=5)
 
 
 def get_order(reference: str) -> Order:
@@ -84,11 +85,16 @@ def may_be_cancelled(order: Order) -> bool:
 
 
 def mail_links(email: str, *, at: datetime, language: str) -> None:
-    """Send the links of all orders of an e-mail address to that address; to nobody where there are none."""
+    """Send the links of all orders of an e-mail address to that address; to nobody where there are none.
+
+    Asked again at once, the mail that just went serves: nobody fills somebody else's letter box with ours.
+    """
     orders = db.session.scalars(
         select(Order).where(func.lower(Order.email) == email.lower()).order_by(Order.placed_at.desc()).limit(MOST_LINKS)
     ).all()
-    if orders:
+    if orders and not outbox.was_posted(
+        orders[0].email, "order_links", since=max(at - LINKS_AGAIN, orders[0].placed_at)
+    ):
         outbox.post(
             orders[0].email,
             "order_links",

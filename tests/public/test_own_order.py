@@ -12,14 +12,14 @@ from orders.clock import local_day, now
 from orders.database import db, transact
 from orders.mail import links
 from orders.mail.models import OutgoingMail
-from orders.ordering import deciding
+from orders.ordering import deciding, placing
 from orders.ordering.handling import get_order
 from orders.ordering.models import OrderStatus
 from orders.shipping import dispatching
 from orders.shipping.models import Parcel
 from orders.stock import print_runs
 from orders.stock.print_runs import PlannedRun
-from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order
+from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order, make_request
 from tests.page import Page
 
 
@@ -95,6 +95,20 @@ def test_the_links_of_an_address_are_mailed_to_it_and_the_answer_tells_nothing(
     assert mail.address == "marie@example.org"
     assert f"http://pli.test{url}" in mail.text
     assert url in mail.html
+
+
+def test_links_that_were_just_mailed_are_not_mailed_again_until_there_are_new_ones(
+    app: Flask, client: FlaskClient, own: tuple[str, str]
+) -> None:
+    fields = {**Page.open(client, "/find").fields("/find"), "email": "marie@example.org"}
+    answers = [Page.of(client.post("/find", data=fields)).words() for _ in range(3)]
+    assert len(set(answers)) == 1
+    assert len(mails(app, "order_links")) == 1
+    with app.app_context():
+        again = make_request(email="marie@example.org", number="1")
+        transact(placing.place, again, at=now(), by=BY)
+    client.post("/find", data=fields)
+    assert len(mails(app, "order_links")) == 2
 
 
 @pytest.mark.parametrize("email", ["", "pas une adresse", "a" * 51 + "@example.org", "a\0@example.org"])
