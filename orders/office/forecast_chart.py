@@ -9,15 +9,24 @@ from flask_babel import gettext
 
 from orders.office.charts import HEIGHT, PLAIN, WIDTH
 from orders.reports.forecasts import NEXT_DAYS, Outlook
-from orders.stock.forecast import ForecastDay
 from orders.wording import day as short_day
 from orders.wording import number
 
 PAST_DAYS = 60
+LEGEND: dict[str, Any] = {
+    "show_legend": True,
+    "legend_at_bottom": True,
+    "legend_at_bottom_columns": 2,
+    "legend_box_size": 0,  # all lines are black: the words say how each is drawn
+    "truncate_legend": -1,
+}
 
 
 def draw(outlook: Outlook, shelf: Mapping[date, int]) -> bytes:
-    """An SVG that needs no colour: the past is a solid line, what is likely is dashed, the band around it dotted."""
+    """An SVG that needs no colour: the past is a solid line, what is likely is dashed, the band around it dotted.
+
+    The legend says what each line looks like: where they run close, names beside them could not be read.
+    """
     chart = pygal.DateLine(
         width=WIDTH,
         height=HEIGHT,
@@ -27,20 +36,17 @@ def draw(outlook: Outlook, shelf: Mapping[date, int]) -> bytes:
         range=(0, _highest(outlook, shelf)),
         dots_size=2,
         show_x_guides=False,
-        **PLAIN,
+        **{**PLAIN, **LEGEND},
     )
     past = [(day, copies) for day, copies in shelf.items() if (outlook.situation.day - day).days <= PAST_DAYS]
-    chart.add(gettext("en rayon"), past, stroke_style={"width": 3}, show_dots=False)
-    _name(chart, past, gettext("en rayon"), position=len(past) // 2)
+    chart.add(gettext("trait plein : en rayon"), past, stroke_style={"width": 3}, show_dots=False)
     if outlook.told is not None:
         days = outlook.told.days[:NEXT_DAYS]
-        apart = _where_apart(days)
         for label, kind, dashes in _lines():
             points = [(each.day, getattr(each.shelf, kind)) for each in days]
             chart.add(label, points, stroke_style={"width": 2, "dasharray": dashes}, show_dots=False)
-            _name(chart, points, label, position=apart)
         chart.add(
-            gettext("livraisons attendues"),
+            gettext("ronds : livraisons attendues"),
             [_dot(each.day, each.shelf.likely, each.delivered) for each in days if each.delivered],
             stroke=False,
             dots_size=7,
@@ -51,31 +57,10 @@ def draw(outlook: Outlook, shelf: Mapping[date, int]) -> bytes:
 
 def _lines() -> Sequence[tuple[str, str, str]]:
     return (
-        (gettext("probable"), "likely", "10, 6"),
-        (gettext("beaucoup de demandes"), "low", "2, 5"),
-        (gettext("peu de demandes"), "high", "2, 5"),
+        (gettext("tirets : probable"), "likely", "10, 6"),
+        (gettext("points, en bas : beaucoup de demandes"), "low", "2, 5"),
+        (gettext("points, en haut : peu de demandes"), "high", "2, 5"),
     )
-
-
-def _where_apart(days: Sequence[ForecastDay]) -> int:
-    """The position of the day on which the three lines are farthest from each other, so that their names are too.
-
-    Far from the axis too where that can be, not where a delivery has its own label, and not so near the end that a
-    name would leave the picture.
-    """
-
-    def gap(position: int) -> tuple[bool, int, int]:
-        shelf = days[position].shelf
-        between = min(shelf.high - shelf.likely, shelf.likely - shelf.low)
-        return not days[position].delivered, min(between, shelf.low), between
-
-    return max(range(max(1, len(days) * 2 // 3)), key=gap)
-
-
-def _name(chart: pygal.DateLine, points: Sequence[tuple[date, int]], label: str, *, position: int) -> None:
-    """Write a line's name beside that point of it: pygal labels points, so this is one of its own."""
-    if points:
-        chart.add(label, [{"value": points[position], "label": label}], stroke=False, dots_size=1)
 
 
 def _dot(day: date, copies: int, delivered: int) -> dict[str, Any]:

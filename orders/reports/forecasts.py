@@ -45,6 +45,11 @@ class Outlook:
         return [each for place, each in enumerate(days) if place % 7 == 0 or each.delivered or each.day == write_by]
 
     @property
+    def counts_on_deliveries(self) -> bool:
+        """Whether copies are to come from the printer before the day to write by."""
+        return any(day <= self.situation.write_by for day in self.situation.deliveries)
+
+    @property
     def reprint(self) -> int:
         return reprint(self.told.lacking.likely, self.publication.bundle_size) if self.told else 0
 

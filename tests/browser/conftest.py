@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from werkzeug.serving import make_server
 
 CHROMIUM = "/usr/bin/chromium"
@@ -18,11 +18,13 @@ QUIET = (
     "--disable-sync",
 )
 PHONE, DESK = 390, 1280
+PATIENCE = 180_000  # ms; a busy machine says nothing about a page, and what never comes fails all the same
 REFUSED_AS_IT_SHOULD = "Failed to load resource: the server responded with a status of 4"
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield browser
@@ -60,6 +62,7 @@ def screen(chromium: Browser, served: str) -> Iterator[Callable[..., BrowserCont
             accept_downloads=True,
             **{"locale": "fr-BE", **options},
         )
+        context.set_default_timeout(PATIENCE)
         context.on("page", watch)
         opened.append(context)
         return context
