@@ -1,4 +1,7 @@
-"""The page that is carried to the counter: letters and parcels by weight step, stamps, postage, and room to note."""
+"""The page that is carried to the counter: letters and parcels by weight step, stamps, postage, and room to note.
+
+The first page has all of that; of many parcels the list goes on behind it.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -78,7 +81,6 @@ class _Writer:
         self._write_steps()
         if self._sheet.parcels:
             self._write_parcels()
-        self._write_foot()
         self._job.add_page(self._ink.content())
 
     def _begin(self) -> float:
@@ -88,10 +90,14 @@ class _Writer:
         self._ink.text(_LEFT, 22, heading, 15, BOLD)
         self._ink.right(_RIGHT, 22, str(self._job.report.pages + 1), 9)
         self._ink.line([(_LEFT, 26), (_RIGHT, 26)], 1)
+        self._bottom = _BOTTOM
+        if self._job.report.pages == 0:
+            self._write_foot()
+            self._bottom -= _FOOT
         return 32.0
 
     def _need(self, height: float) -> None:
-        if self._y + height > _BOTTOM:
+        if self._y + height > self._bottom:
             self._job.add_page(self._ink.content())
             self._y = self._begin()
 
@@ -150,8 +156,7 @@ class _Writer:
 
     def _write_foot(self) -> None:
         """What was counted and paid, to be filled in there and typed in when the dispatch is closed."""
-        self._need(_FOOT)
-        top = max(self._y + 6, _BOTTOM - _FOOT + 6)
+        top = _BOTTOM - _FOOT + 6
         box = Box(_LEFT, top, _RIGHT - _LEFT, _FOOT - 8)
         self._ink.frame(box, 1)
         self._ink.text(_LEFT + 5, top + 9, self._say("Compté au guichet, à noter en clôturant l’envoi"), 11, BOLD)
