@@ -23,6 +23,7 @@ from sqlalchemy import event
 from orders import create_app
 from orders.clock import now
 from orders.database import db
+from orders.limits import limiter
 from orders.reports import proof
 from orders.staff.models import StaffRole
 from tests import postgres
@@ -159,6 +160,7 @@ def app(database_url: str, workplace: Path) -> Iterator[Flask]:
     if database_url not in _applications:
         _applications[database_url] = _hasty(make_app(database_url, workplace))
     app = _applications[database_url]
+    limiter.enabled = app.config["RATELIMIT_ENABLED"]  # of all applications in a process: the last one made has set it
     settings = dict(app.config)
     with proven(app):
         yield app

@@ -144,8 +144,9 @@ def test_the_page_asks_as_much_of_the_database_for_many_rows_as_for_few(
 @pytest.mark.slow
 def test_months_of_movements_are_read_to_the_first_one(house: Flask) -> None:
     make_edition(shelf=0)
+    publication_id = manual().id
     rows = [
-        {"at": NOW + timedelta(minutes=number), "publication_id": manual().id, "copies": 2 if number % 2 else 1}
+        {"at": NOW + timedelta(minutes=number), "publication_id": publication_id, "copies": 2 if number % 2 else 1}
         | {"origin": Place.PRINTER, "destination": Place.SHELF, "reason": Reason.DELIVERY}
         for number in range(20_000)
     ]

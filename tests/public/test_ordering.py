@@ -193,7 +193,7 @@ def test_who_takes_fewer_of_nothing_hears_it_at_the_form(app: Flask, client: Fla
     with app.app_context():
         make_edition(shelf=0)
     page = Page.of(send(client, when_short="fewer"), status=422)
-    assert "Il n’y en a pas assez" in page.words()
+    assert "choisissez d’attendre" in page.words()
     assert rows(app) == (0, 0, 0)
 
 
