@@ -1,6 +1,7 @@
 """A PostgreSQL of the tests' own: made in a temporary folder, reached through a socket there, gone afterwards.
 
-`initdb` refuses to run as root, so as root everything runs as the user `postgres`.
+`initdb` refuses to run as root, so as root everything runs as the user `postgres`. In memory where there is room: a
+database is made for each test, and most of that is files.
 """
 
 import os
@@ -13,11 +14,14 @@ from pathlib import Path
 
 import psycopg
 
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 1024**3  # bytes; a server of the tests takes a few hundred megabytes
+
 
 @contextmanager
 def server() -> Iterator[str]:
     """Start a server and give the URL of its databases without a name, `postgresql+psycopg://…/`."""
-    folder = Path(tempfile.mkdtemp(prefix="pli-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="pli-pg-", dir=_place()))
     programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
     user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if user:
@@ -33,6 +37,11 @@ def server() -> Iterator[str]:
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], cwd=folder, capture_output=True, check=False)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _place() -> Path | None:
+    """A file system in memory, where there is one with room; else None, for the usual folder."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 def _run(command: list[str], folder: Path) -> None:
