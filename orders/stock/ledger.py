@@ -174,7 +174,7 @@ def receive(
         print_run_id=print_run_id,
         submission=submission,
     )
-    _explain(movement, publication, note, action="received", by=by)
+    explain(movement, publication, note, action="received", by=by)
     return movement
 
 
@@ -224,7 +224,7 @@ def adjust(
         move(publication.id, copies, origin, destination, reason=reason, at=at, by=by.staff_id, submission=key)
         for copies, origin, destination, key in _ways(publication.id, change, submission)
     ]
-    _explain(movements[0], publication, note, action="corrected", by=by, change=change)
+    explain(movements[0], publication, note, action="corrected", by=by, change=change)
     return movements
 
 
@@ -244,9 +244,10 @@ def find_submitted(submission: str | None) -> Movement | None:
     return db.session.scalar(select(Movement).where(Movement.submission == submission))
 
 
-def _explain(
+def explain(
     movement: Movement, publication: Publication, note: str, *, action: str, by: Actor, change: int | None = None
 ) -> None:
+    """Keep the note of a movement that somebody made by hand, and who did it."""
     if note:
         db.session.add(MovementNote(movement_id=movement.id, text=note))
     journal.record(

@@ -3,12 +3,10 @@
 from datetime import datetime
 
 from orders.catalogue.models import Publication
-from orders.database import db
 from orders.errors import Refused
-from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger, print_runs
-from orders.stock.models import ImpossibleCopies, Movement, MovementNote, Place, Reason
+from orders.stock.models import ImpossibleCopies, Movement, Place, Reason
 
 
 class MoreThanCame(Refused):
@@ -50,15 +48,7 @@ def take_back(
         print_run_id=run_id,
         submission=submission,
     )
-    if note:
-        db.session.add(MovementNote(movement_id=movement.id, text=note))
-    journal.record(
-        "took back",
-        f"publication {publication.code}",
-        at=at,
-        by=by,
-        after={"copies": copies, "run": run_id, "movement": movement.id},
-    )
+    ledger.explain(movement, publication, note, action="took back", by=by)
     return movement
 
 
