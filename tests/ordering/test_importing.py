@@ -99,8 +99,8 @@ def test_the_same_file_is_taken_twice_only_when_asked(app: Flask, run: FlaskCliR
     assert count(app) == 2
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_files_are_read_as_spreadsheet_programs_write_them(
     app: Flask, run: FlaskCliRunner, tmp_path: Path, encoding: str, separator: str
 ) -> None:
