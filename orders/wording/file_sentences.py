@@ -5,8 +5,8 @@ from collections.abc import Callable
 from flask_babel import gettext, ngettext
 
 from orders.spreadsheets import Fault, OtherSheet, PassedOver, ReadAs, Trouble, UnreadableFile
-from orders.wording.figures import number
-from orders.wording.sentences import sentence
+from orders.wording.formatting import number
+from orders.wording.messages.registry import sentence
 
 MOST_NAMED = 30  # headings of a file
 
