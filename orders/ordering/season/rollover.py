@@ -108,8 +108,8 @@ def roll_over(
 ) -> Edition:
     """Carry the plan out, all or nothing. The same `submission` again returns the edition that it made.
 
-    `seen` is the `edit_conflicts.mark` of the situation in the outlook that was confirmed: with other copies on the shelf
-    by now, it is asked again.
+    `seen` is the `edit_conflicts.mark` of the situation in the outlook that was confirmed: with other copies on the
+    shelf by now, it is asked again.
     """
     old = edition_lookup.get_edition(old_year)
     ledger.lock_stock([old.id])
