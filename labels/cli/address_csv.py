@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from labels.file_sentences import note_sentence, trouble_sentence
+from labels.cli.file_sentences import note_sentence, trouble_sentence
 from labels.refusals import BadAddressFile
 from labels.tables import (
     Fault,

@@ -15,7 +15,7 @@ from orders.catalogue.models import Publication
 from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
-from orders.ordering.file_columns import Columns
+from orders.ordering.files.columns import Columns
 from orders.ordering.files.import_rows import Allowed, Extras, RepeatedReference, WrongCells
 from orders.ordering.lifecycle import placing
 from orders.ordering.models import Order, OrderImport
