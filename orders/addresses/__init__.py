@@ -14,12 +14,13 @@ from orders.addresses.checking import (
     Unprintable,
     problems,
 )
-from orders.addresses.postal_address import COUNTRY_NAMES, LONGEST, PostalAddress
+from orders.addresses.postal_address import COUNTRY_NAMES, LONGEST, LONGEST_LOCAL_PART, PostalAddress
 from orders.addresses.writing import clean, unprintable
 
 __all__ = [
     "COUNTRY_NAMES",
     "LONGEST",
+    "LONGEST_LOCAL_PART",
     "ControlCharacters",
     "MalformedPostcode",
     "Missing",

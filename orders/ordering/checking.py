@@ -13,7 +13,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from orders import addresses
-from orders.addresses import LONGEST, PostalAddress, clean
+from orders.addresses import LONGEST, LONGEST_LOCAL_PART, PostalAddress, clean
 from orders.catalogue.contents import LANGUAGES
 from orders.catalogue.models import Audience
 from orders.ordering.models import Delivery, WhenShort
@@ -32,7 +32,7 @@ from orders.ordering.reading import Fields
 MOST_PER_LINE = 5_000  # more than any school asks; beyond it somebody should telephone
 LONGEST_MESSAGE = 500
 LONGEST_REASON = 500
-LONGEST_BILLING_NAME = 80
+LONGEST_BILLING_NAME = 125
 LONGEST_BILLING_ADDRESS = 300
 LONGEST_PURCHASE_ORDER = 40
 MOST_PEOPLE = 9_999
@@ -108,8 +108,8 @@ class Reading(Fields):
         value = self.text("email")
         if not value:
             self.problems.append(addresses.Missing("email"))
-        elif len(value) > LONGEST["email"]:
-            self.problems.append(addresses.TooLong("email", LONGEST["email"], len(value) - LONGEST["email"]))
+        elif too_long := _too_long_for_an_email(value):
+            self.problems.append(too_long)
         else:
             try:
                 return validate_email(value, check_deliverability=False, allow_smtputf8=False).normalized
@@ -148,6 +148,15 @@ class Reading(Fields):
             self.problems.append(TooManyCopies(field, MOST_PER_LINE))
             return 0
         return int(value)
+
+
+def _too_long_for_an_email(value: str) -> addresses.TooLong | None:
+    """The longer of the two excesses: of the whole, and of what stands before the `@`."""
+    local = value.rpartition("@")[0]
+    excess = max(
+        (len(value) - LONGEST["email"], LONGEST["email"]), (len(local) - LONGEST_LOCAL_PART, LONGEST_LOCAL_PART)
+    )
+    return addresses.TooLong("email", longest=excess[1], by=excess[0]) if excess[0] > 0 else None
 
 
 def _is_phone(value: str) -> bool:
