@@ -1,6 +1,7 @@
 """Placing an order: all it may have is reserved at once, the rest waits its turn."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -153,7 +154,7 @@ def test_copies_sent_before_pli_are_remembered_and_move_no_stock(house: Flask) -
 
 def test_the_longest_that_may_be_typed_is_kept_whole(house: Flask) -> None:
     """The keys grow longer than that: abbreviations are written out in them."""
-    longest = {
+    longest: dict[str, Any] = {
         "organisation": ("ec ar nd efa inst coll fond prim mat sec prov spec " * 3)[:124] + "x",
         "department": "d" * 125,
         "building": "b" * 125,
