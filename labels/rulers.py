@@ -7,13 +7,13 @@ off where the edges of the labels cross the rulers, and type the numbers in (`pr
 from collections.abc import Callable
 from typing import BinaryIO
 
-from labels.fitting import wrap
-from labels.fonts import BOLD, REGULAR
-from labels.ink import Ink
-from labels.letterhead import WINDOW, check_window
-from labels.printing import job
-from labels.profiles import EXACT, PrinterProfile
+from labels.pdf.drawing import Ink
+from labels.pdf.fonts import BOLD, REGULAR
+from labels.pdf.text_fitting import wrap
+from labels.print_job import job
+from labels.printer_profiles import EXACT, PrinterProfile
 from labels.sheets import A4, PT, Box, LabelSheet
+from labels.slips.letterhead import WINDOW, check_window
 from labels.wording import words
 
 _REACH = 10  # mm that a ruler reads to either side

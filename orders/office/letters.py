@@ -10,10 +10,10 @@ from wtforms import HiddenField, StringField
 from orders.clock import now
 from orders.database import transact
 from orders.errors import DomainError
-from orders.keys import LONGEST_KEY, new_key
+from orders.idempotency import LONGEST_KEY, new_key
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
-from orders.ordering import letters
+from orders.ordering.followup import letter_counts
 from orders.references import MistypedReference, show_reference
 from orders.shipping.scanning import read_scan
 from orders.staff.models import StaffRole
@@ -54,7 +54,7 @@ def count() -> ResponseReturnValue:
     if request.method == "POST" and (read := form.read()):
         key = (form.submission.data or "")[:LONGEST_KEY] or None
         try:
-            counted = transact(letters.count_letters, *read, at=now(), by=actor(), submission=key)
+            counted = transact(letter_counts.count_letters, *read, at=now(), by=actor(), submission=key)
         except DomainError as refusal:
             form.reference.errors = [sentence(refusal)]
         else:
@@ -65,5 +65,5 @@ def count() -> ResponseReturnValue:
             )
             flash(said, "done")
             return redirect(url_for(".count"), 303)
-    page = render_template("office/letters/count.html", form=form, counts=letters.latest_counts())
+    page = render_template("office/letters/count.html", form=form, counts=letter_counts.latest_counts())
     return page, 422 if form.errors else 200

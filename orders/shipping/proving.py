@@ -6,7 +6,7 @@ from orders.catalogue.models import Publication
 from orders.database import db
 from orders.ordering.models import Order, OrderLine
 from orders.shipping.models import Dispatch, Parcel, ParcelContent
-from orders.stock.proving import Discrepancy
+from orders.stock.integrity import Discrepancy
 
 
 def verify() -> list[Discrepancy]:

@@ -14,8 +14,8 @@ from orders.addresses import (
     Unprintable,
 )
 from orders.catalogue.models import Audience
-from orders.ordering.checking import check
-from orders.ordering.problems import (
+from orders.ordering.request.order_request import check
+from orders.ordering.request.validation_errors import (
     MalformedDate,
     MalformedEmail,
     MalformedPhone,
