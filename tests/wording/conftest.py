@@ -3,7 +3,7 @@
 import pytest
 from babel.messages.catalog import Catalog
 
-from orders.wording import make_catalogues
+from orders.wording.translation import make_catalogues
 
 
 @pytest.fixture(scope="session")
