@@ -1,0 +1,29 @@
+"""Why an account cannot be opened or changed."""
+
+from flask_babel import gettext
+
+from orders.staff.models import AccountExists, ImpossibleEnd, LastAdministrator, UnusableEmail
+from orders.wording.messages.registry import sentence
+
+
+@sentence.register
+def _(said: AccountExists) -> str:
+    return gettext("Cette adresse a déjà un compte : cherchez-la dans la liste, aussi parmi les comptes terminés.")
+
+
+@sentence.register
+def _(said: UnusableEmail) -> str:
+    return gettext("Ceci n’est pas une adresse e-mail complète : écrivez-la comme prenom@exemple.be.")
+
+
+@sentence.register
+def _(said: ImpossibleEnd) -> str:
+    return gettext("Choisissez aujourd’hui ou un jour à venir : avec ce jour-là, le compte ne servirait jamais.")
+
+
+@sentence.register
+def _(said: LastAdministrator) -> str:
+    return gettext(
+        "C’est le dernier compte d’administration sans date de fin : "
+        "ouvrez-en d’abord un autre, ou personne ne pourra plus en ouvrir."
+    )
