@@ -46,6 +46,7 @@ def index() -> str:
         said=said,
         comparison=_comparison(edition) if edition else [],
         letters=letters.report(edition) if edition else [],
+        letters_without_slip=letters.without_slip(edition) if edition else 0,
         postage=postage.figures(edition) if edition else None,
         bars=MOST_BARS,
     )

@@ -15,13 +15,13 @@ from orders.office.forms import read_typed_reference, whole_number
 from orders.office.row_numbers import row_number
 from orders.office.shipping.blueprint import pages
 from orders.office.shipping.closing_form import ClosingForm
+from orders.office.shipping.sheet_choices import sheet_choices
 from orders.ordering import finding
 from orders.packing.tariff import read_tariff
 from orders.shipping import (
     dispatching,
     making,
     posting,
-    print_requests,
     printers,
     printing,
     printings,
@@ -107,7 +107,7 @@ def dispatch_page(found: Dispatch, form: ClosingForm | None = None, **more: obje
         summary=posting.summary(found, parcels, rates),
         is_open=found.state is DispatchState.OPEN,
         pull=printing.pull_lines(found),
-        sheets=print_requests.SHEET_NAMES,
+        sheets=sheet_choices(),
         printers=printers.printers(),
         proposal=sheet_memory.propose(request.args.get("profile", ""), request.args.get("sheet", "")),
         printings=printed,
