@@ -25,7 +25,8 @@ pages = Blueprint("today", __name__)
 def index() -> str:
     """What needs a decision, what is ready, waits or is late, open dispatches, pickups, mails that failed, print runs
     that are late; and the one thing to do next."""
-    today = local_day(now())
+    moment = now()
+    today = local_day(moment)
     late = Filter(needed_until=late_until_today())
     counts = finding.count_by_status()
     edition = publishing.find_open_edition(today)
@@ -42,7 +43,7 @@ def index() -> str:
         pickups=finding.count(finding.READY_FOR_PICKUP),
         dispatches=dispatching.open_dispatches(),
         publications=publishing.orderable(edition) if edition else [],
-        mails=mail_figures.mails_by_state(),
+        mails=mail_figures.mails_by_state(at=moment),
         late_runs=print_runs.late_runs(today),
         today=today,
         stock_counts=counting.open_counts(),

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from orders.database import db, transact
-from orders.mail import links, sending
+from orders.mail import claiming, links
 from orders.mail.models import OutgoingMail
 from orders.ordering import returning
 from orders.ordering.handling import get_order
@@ -37,7 +37,7 @@ def settle(app: Flask, error: str = "", *, for_good: bool = False) -> int:
     """What came of sending the last mail."""
     mail_id = mails(app)[-1].id
     with app.app_context():
-        transact(sending.settle, sending.Outcome(mail_id, error, for_good), at=NOW)
+        transact(claiming.settle, claiming.Outcome(mail_id, error, for_good), "", at=NOW)
     return mail_id
 
 
