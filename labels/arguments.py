@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from labels.address_csv import COLUMNS
-from labels.letterhead import WINDOW
+from labels.cli.address_csv import COLUMNS
 from labels.sheets import DEFAULT, Box
+from labels.slips.letterhead import WINDOW
 from labels.wording import LANGUAGES
 
 _EPILOG = f"""Le fichier d’adresses est un CSV (UTF-8 ou Windows-1252, virgules ou points-virgules), tel

@@ -6,7 +6,7 @@ readings, as far apart as the page allows: labels lie too close together to meas
 
 from enum import Enum
 
-from labels.profiles import PrinterProfile, is_likely_scale
+from labels.printer_profiles import PrinterProfile, is_likely_scale
 from labels.refusals import BadProfile
 from labels.sheets import LabelSheet
 

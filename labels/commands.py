@@ -7,16 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from labels.address_csv import AddressFile, AddressRow, address_lines, copies, publications
 from labels.address_labels import AddressLabel, print_addresses
-from labels.finished_files import finished_file
-from labels.letterhead import WINDOW, check_window
-from labels.profiles import PrinterProfile
-from labels.progress import with_progress
+from labels.cli.address_csv import AddressFile, AddressRow, address_lines, copies, publications
+from labels.cli.progress import with_progress
+from labels.pdf.atomic_file import finished_file
+from labels.printer_profiles import PrinterProfile
 from labels.refusals import BadAddressFile, EmptyPile, Refusal, Report, Unprintable
 from labels.sheets import Box, LabelSheet
-from labels.slip import Slip, SlipLine
-from labels.slips import print_slips
+from labels.slips.letterhead import WINDOW, check_window
+from labels.slips.printing import print_slips
+from labels.slips.slip import Slip, SlipLine
 from labels.wording import french
 
 Item = TypeVar("Item", AddressLabel, Slip)

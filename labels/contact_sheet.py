@@ -18,8 +18,8 @@ from labels.address_labels import AddressLabel, print_addresses
 from labels.pull_lists import PullEntry, PullLine, PullList, print_pull_list
 from labels.refusals import LabelsRefused
 from labels.sheets import SHEETS, LabelSheet, roll
-from labels.slip import Slip, SlipLine
-from labels.slips import print_slips
+from labels.slips.printing import print_slips
+from labels.slips.slip import Slip, SlipLine
 
 _DPI = 60  # of the contact sheet
 _PAGE_DPI = 90

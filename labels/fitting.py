@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from labels.fonts import BOLD, REGULAR, Face
+from labels.pdf.fonts import BOLD, REGULAR, Face
 from labels.refusals import ItemRefused, TooLong
 from labels.sheets import PT
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from labels.fitting import wrap
-from labels.fonts import BOLD, REGULAR
-from labels.ink import Ink
+from labels.pdf.drawing import Ink
+from labels.pdf.fonts import BOLD, REGULAR
+from labels.pdf.text_fitting import wrap
 from labels.sheets import PT
 
 HEIGHT = 44.0  # mm, heading included

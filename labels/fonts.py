@@ -11,7 +11,7 @@ from itertools import groupby
 import fontpkg_fira_sans
 from reportlab.pdfbase.ttfonts import TTFontFile
 
-from labels.pdf import PdfFile
+from labels.pdf.writer import PdfFile
 
 _ALWAYS = frozenset(range(0x20, 0x7F))  # so that only texts with other letters need to be remembered
 

@@ -5,9 +5,9 @@ For what is drawn once a page or less; the rows of a hundred thousand addresses 
 
 from collections.abc import Sequence
 
-from labels.fonts import BOLD, REGULAR, Face
+from labels.pdf.content_stream import show
+from labels.pdf.fonts import BOLD, REGULAR, Face
 from labels.sheets import PT, Box
-from labels.text_streams import show
 
 THIN = 0.35  # pt
 _NAMES = {REGULAR: b"R", BOLD: b"B"}

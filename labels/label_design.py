@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from labels.barcodes import MODULE, QUIET, bars, modules, placed
-from labels.fitting import LEADING, SMALLEST, Fitted, Room
-from labels.fonts import REGULAR
+from labels.barcodes.code128 import MODULE, QUIET, bars, modules, placed
+from labels.pdf.content_stream import show, show_rows
+from labels.pdf.fonts import REGULAR
+from labels.pdf.text_fitting import LEADING, SMALLEST, Fitted, Room
 from labels.refusals import ItemRefused, TooLong
 from labels.sheets import PT, LabelSheet
-from labels.text_streams import show, show_rows
 
 _BAR_HEIGHT = 7.0 * PT
 _GAP = 0.8 * PT  # between the address and what stands above or below it

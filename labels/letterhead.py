@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from labels.fonts import REGULAR
-from labels.letters import missing_glyphs
+from labels.pdf.fonts import REGULAR
+from labels.pdf.printable_text import missing_glyphs
 from labels.refusals import BadLetterhead, BadWindow
 from labels.sheets import PT, Box
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
-from labels.fonts import BOLD, REGULAR
+from labels.pdf.fonts import BOLD, REGULAR
 
 _NO_BREAK_SPACE = "\u00a0"
 

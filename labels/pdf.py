@@ -8,7 +8,7 @@ file depends on the clock or on the machine: equal input gives equal bytes.
 from array import array
 from typing import BinaryIO
 
-from labels.text_streams import squeeze
+from labels.pdf.content_stream import squeeze
 
 _KIDS = 200  # pages under one node of the page tree: readers open a flat list of a million slowly
 

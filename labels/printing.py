@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO, TypeVar, cast
 
-from labels.fonts import BOLD, REGULAR
-from labels.letters import missing_glyphs
-from labels.pdf import PdfFile
-from labels.profiles import PrinterProfile
+from labels.pdf.fonts import BOLD, REGULAR
+from labels.pdf.printable_text import missing_glyphs
+from labels.pdf.writer import PdfFile
+from labels.printer_profiles import PrinterProfile
 from labels.refusals import EmptyPile, ItemRefused, NoGlyph, NothingToPrint, Report, Unprintable
 from labels.sheets import PT
 

@@ -11,8 +11,8 @@ from itertools import chain
 from operator import add, xor
 from typing import NamedTuple
 
-from labels.reed_solomon import check_bytes, remainder
-from labels.text_streams import bitmap
+from labels.barcodes.reed_solomon import check_bytes, remainder
+from labels.pdf.content_stream import bitmap
 
 LONGEST = 250  # bytes of a link: beyond it the modules of a 22 mm code are too small for a telephone
 

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from labels.calibration import REACH, cross_inset, crosses, possible_error
-from labels.fitting import wrap
-from labels.fonts import BOLD, REGULAR
-from labels.ink import Ink
-from labels.letterhead import WINDOW, check_window
-from labels.printing import job
-from labels.profiles import EXACT, PrinterProfile
+from labels.pdf.drawing import Ink
+from labels.pdf.fonts import BOLD, REGULAR
+from labels.pdf.text_fitting import wrap
+from labels.print_job import job
+from labels.printer_profiles import EXACT, PrinterProfile
 from labels.sheets import A4, PT, Box, LabelSheet
+from labels.slips.letterhead import WINDOW, check_window
 from labels.wording import words
 
 _PANEL, _PANEL_TOP = (47.0, 116.0), 110.0  # mm: left edge and width, and upper edge

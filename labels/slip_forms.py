@@ -4,17 +4,17 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import NamedTuple
 
-from labels.folding import HEIGHT as FOLDING
-from labels.folding import draw_folding
-from labels.fonts import BOLD
-from labels.ink import Ink
-from labels.letterhead import Letterhead
-from labels.printing import Job
-from labels.qr import picture
+from labels.barcodes.qr import picture
+from labels.pdf.drawing import Ink
+from labels.pdf.fonts import BOLD
+from labels.print_job import Job
 from labels.sheets import A4, PT, Box
-from labels.slip import Slip
-from labels.slip_layout import BOTTOM, Kind, Row
-from labels.slip_table import CODE_SIZE, LEFT, RIGHT, TITLE_LINE, TITLE_SIZE, TITLES
+from labels.slips.folding_steps import HEIGHT as FOLDING
+from labels.slips.folding_steps import draw_folding
+from labels.slips.layout import BOTTOM, Kind, Row
+from labels.slips.letterhead import Letterhead
+from labels.slips.slip import Slip
+from labels.slips.table import CODE_SIZE, LEFT, RIGHT, TITLE_LINE, TITLE_SIZE, TITLES
 from labels.wording import spelled_date, words
 
 QR = 22.0  # mm

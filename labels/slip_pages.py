@@ -1,20 +1,20 @@
 """Draws a slip: sender, address in the window, reference, what is inside, what follows, foot."""
 
-from labels.barcodes import bars, is_encodable, placed, spelled
-from labels.fitting import LEADING, Fitted, Room
-from labels.fonts import BOLD, REGULAR
-from labels.ink import Ink
-from labels.letterhead import Letterhead
-from labels.letters import clean, is_plain
-from labels.printing import Job, check_letters
-from labels.qr import LONGEST, picture
+from labels.barcodes.code128 import bars, is_encodable, placed, spelled
+from labels.barcodes.qr import LONGEST, picture
+from labels.pdf.content_stream import show_rows
+from labels.pdf.drawing import Ink
+from labels.pdf.fonts import BOLD, REGULAR
+from labels.pdf.printable_text import clean, is_plain
+from labels.pdf.text_fitting import LEADING, Fitted, Room
+from labels.print_job import Job, check_letters
 from labels.refusals import BadReference, ItemRefused, TooLong
 from labels.sheets import A4, PT, Box
-from labels.slip import Slip
-from labels.slip_forms import QR, Foot, SlipForms
-from labels.slip_layout import BOTTOM, Kind, Placed, flow
-from labels.slip_table import LEFT, MESSAGE_SIZE, RIGHT, table_rows
-from labels.text_streams import show_rows
+from labels.slips.layout import BOTTOM, Kind, Placed, flow
+from labels.slips.letterhead import Letterhead
+from labels.slips.repeated_parts import QR, Foot, SlipForms
+from labels.slips.slip import Slip
+from labels.slips.table import LEFT, MESSAGE_SIZE, RIGHT, table_rows
 from labels.wording import words
 
 _ADDRESS_SIZE = 11.0  # pt

@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 
-from labels.fitting import wrap
-from labels.fonts import REGULAR
-from labels.letters import clean
-from labels.printing import check_letters
+from labels.pdf.fonts import REGULAR
+from labels.pdf.printable_text import clean
+from labels.pdf.text_fitting import wrap
+from labels.print_job import check_letters
 from labels.refusals import ItemRefused, TooLong
 from labels.sheets import PT
-from labels.slip import Slip, SlipLine
-from labels.slip_layout import Kind, Row
+from labels.slips.layout import Kind, Row
+from labels.slips.slip import Slip, SlipLine
 from labels.wording import words
 
 LEFT, RIGHT = 20.0, 190.0  # mm: the text of a slip lies between them

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from labels.letterhead import LETTERHEAD, WINDOW, Letterhead, check_window
-from labels.printing import job
-from labels.profiles import EXACT, PrinterProfile
+from labels.print_job import job
+from labels.printer_profiles import EXACT, PrinterProfile
 from labels.refusals import Report
 from labels.sheets import A4, Box
-from labels.slip import Slip
-from labels.slip_pages import SlipWriter
+from labels.slips.letterhead import LETTERHEAD, WINDOW, Letterhead, check_window
+from labels.slips.pages import SlipWriter
+from labels.slips.slip import Slip
 
 
 def print_slips(

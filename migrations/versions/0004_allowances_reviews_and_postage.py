@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from orders.addresses import PostalAddress
-from orders.ordering.sameness import address_key, email_key, organisation_key
+from orders.ordering.review.matching import address_key, email_key, organisation_key
 
 revision = "0004"
 down_revision = "0003"

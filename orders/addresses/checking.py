@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from orders.addresses.postal_address import COUNTRY_NAMES, LONGEST, PostalAddress
-from orders.addresses.writing import is_control, unprintable
+from orders.addresses.text_cleaning import is_control, unprintable
 
 _REQUIRED = ("name", "street", "number", "postcode", "town")
 _POSTCODES = {"BE": re.compile(r"[0-9]{4}"), "FR": re.compile(r"[0-9]{5}"), "LU": re.compile(r"[0-9]{4}")}

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
 
-from orders.addresses.pasted import address_lines, read_pasted_address
-from orders.addresses.place_lines import read_place, read_postcode, without_country
+from orders.addresses.pasted_address import address_lines, read_pasted_address
 from orders.addresses.postal_address import HOME, LONGEST, PostalAddress
+from orders.addresses.postcode_lines import read_place, read_postcode, without_country
 from orders.addresses.street_lines import is_building, is_street, read_house, read_street_line
+from orders.addresses.text_cleaning import clean
 from orders.addresses.vocabulary import NUMBER_SIGN, WORDED_BOX, compiled
-from orders.addresses.writing import clean
 
 _LONGEST_READ = 500
 _BOX_WITH_WORD = compiled(rf"(?:{WORDED_BOX}|(?:/\s?|{NUMBER_SIGN}|b\.\s?|b\s)(?P<signed>[a-z0-9][a-z0-9./-]{{0,7}}))")

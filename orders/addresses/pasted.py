@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from orders.addresses.place_lines import Place, is_country, read_place, split_place_at_end
+from orders.addresses.postcode_lines import Place, is_country, read_place, split_place_at_end
 from orders.addresses.street_lines import (
     StreetLine,
     is_building,
@@ -11,8 +11,8 @@ from orders.addresses.street_lines import (
     read_house,
     read_street_line,
 )
+from orders.addresses.text_cleaning import clean
 from orders.addresses.vocabulary import WORDED_BOX, compiled
-from orders.addresses.writing import clean
 
 _LINE_BREAKS = compiled(r"[\n\r\v\f\u0085\u2028\u2029]+")
 _LABEL = compiled(r"(?:adresse|adres|address|anschrift|nom|naam|name)\s*:\s*")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from orders.addresses.letters import PRINTABLE
+from orders.addresses.printable_letters import PRINTABLE
 
 # Soft hyphen, zero-width spaces and joiners, direction marks, byte order mark: they come along when text is
 # pasted, and nobody sees them.

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Allowance, Audience, Edition, Publication
 from orders.database import db
 from orders.errors import Refused
 from orders.staff import journal
+from orders.staff.edit_conflicts import refuse_if_changed
 from orders.staff.journal import Actor
-from orders.staff.meanwhile import refuse_if_changed
 
 MOST_ALLOWED = 5_000  # copies: a maximum above what one order can ask for would never be met
 
@@ -63,7 +63,7 @@ def bounds_of(publication: Publication) -> dict[Audience, Bounds | None]:
 def table_of(edition: Edition) -> dict[tuple[str, Audience], Bounds | None]:
     """Every publication of the edition that is not archived with every audience."""
     table: dict[tuple[str, Audience], Bounds | None] = {}
-    for publication in publishing.orderable(edition):
+    for publication in edition_lookup.orderable(edition):
         table |= {(publication.code, audience): bounds for audience, bounds in bounds_of(publication).items()}
     return table
 
@@ -82,7 +82,7 @@ def change_allowances(year: int, table: Table, *, at: datetime, by: Actor, shown
     What somebody ordered already stays: they simply get no more. `shown` is the `meanwhile.mark` of the values of
     the table that the form showed.
     """
-    edition = publishing.lock_edition(year)
+    edition = edition_lookup.lock_edition(year)
     before = table_of(edition)
     changed = {key: bounds for key, bounds in table.items() if key not in before or before[key] != bounds}
     if not changed:
@@ -90,9 +90,9 @@ def change_allowances(year: int, table: Table, *, at: datetime, by: Actor, shown
     refuse_if_changed(_thing(year), shown, as_values(before))
     if faults := faults_of(table):
         raise ImpossibleAllowances(faults)
-    publications = {publication.code: publication for publication in publishing.orderable(edition)}
+    publications = {publication.code: publication for publication in edition_lookup.orderable(edition)}
     for (code, audience), bounds in changed.items():
-        _keep(publications.get(code) or publishing.get_publication(code), audience, bounds)
+        _keep(publications.get(code) or edition_lookup.get_publication(code), audience, bounds)
     db.session.flush()
     old = {key: before.get(key) for key in changed}
     journal.record("changed", _thing(year), at=at, by=by, before=as_values(old), after=as_values(changed))

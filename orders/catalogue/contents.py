@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from orders.addresses.writing import is_control
+from orders.addresses.text_cleaning import is_control
 from orders.catalogue.models import Edition, Kind, Publication
 from orders.errors import Refused
 

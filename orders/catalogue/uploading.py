@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, or_, select
 
-from orders.catalogue import pictures
+from orders.catalogue import uploaded_media
 from orders.catalogue.editing import lock_publication
 from orders.catalogue.models import Publication, Upload
 from orders.database import db
@@ -31,7 +31,7 @@ MEDIA_TYPES = {FileOf.COVER: "image/webp", FileOf.READING: "application/pdf"}
 
 def prepare(which: FileOf, content: bytes) -> bytes:
     """What is kept of an uploaded file, or refuse with `UnusableFile`. Slow: done before any lock is held."""
-    return pictures.redraw(content) if which is FileOf.COVER else pictures.check_pdf(content)
+    return uploaded_media.redraw(content) if which is FileOf.COVER else uploaded_media.check_pdf(content)
 
 
 def give_file(code: str, which: FileOf, prepared: bytes, *, at: datetime, by: Actor) -> Publication:

@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from orders.database import db
 from orders.demo import names
-from orders.demo.planning import Day
-from orders.demo.stage import A_DAY, BY, DOOR
-from orders.ordering import deciding, handling, invoicing, letters, reserving, returning
+from orders.demo.demand_plan import Day
+from orders.demo.setup import A_DAY, BY, DOOR
+from orders.ordering.allocation import reservations
+from orders.ordering.followup import letter_counts, postage_invoicing, returned_orders
+from orders.ordering.lifecycle import approval, cancellation, fulfilment
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.stock import ledger
 from orders.stock.models import Place, Reason
@@ -40,25 +42,25 @@ def decide(day: Day, orders: Sequence[Order], pick: random.Random, *, at: dateti
                 _decide_pending(order, pick, at=at)
         elif order.status is OrderStatus.READY and order.delivery is Delivery.PICKUP:
             if is_last or (order.placed_at < at - FETCHED_AFTER and pick.random() < FETCHED):
-                handling.hand_over(order.reference, at=at, by=BY)
+                fulfilment.hand_over(order.reference, at=at, by=BY)
         elif order.status in MAY_BE_CALLED_OFF and order.placed_at > at - A_DAY and pick.random() < CALLED_OFF:
-            handling.cancel(order.reference, at=at, by=BY)
+            cancellation.cancel(order.reference, at=at, by=BY)
     _spoil(day, pick, at=at)
 
 
 def _decide_pending(order: Order, pick: random.Random, *, at: datetime) -> None:
     chance = pick.random()
     if chance < REFUSED or _gets_nothing(order):
-        deciding.reject(order.reference, pick.choice(names.REFUSALS), at=at, by=BY)
+        approval.reject(order.reference, pick.choice(names.REFUSALS), at=at, by=BY)
         return
     share = 2 if chance < REFUSED + GIVEN_FEWER else 1
     copies = {line.publication.code: -(-line.copies // share) for line in order.lines}
-    deciding.accept(order.reference, at=at, by=BY, copies=copies)
+    approval.accept(order.reference, at=at, by=BY, copies=copies)
 
 
 def _gets_nothing(order: Order) -> bool:
     """Whether it wants only what is there, and nothing is."""
-    free = reserving.free_copies([line.publication_id for line in order.lines])
+    free = reservations.free_copies([line.publication_id for line in order.lines])
     return order.when_short is WhenShort.FEWER and not any(free.values())
 
 
@@ -75,15 +77,15 @@ def close_the_books(day: Day, pick: random.Random, *, at: datetime) -> None:
     here = (Order.door == DOOR) & (Order.edition_id == day.scene.edition.id)
     orders = db.session.scalars(select(Order).where(here, Order.status == OrderStatus.SENT).order_by(Order.id)).all()
     if due := [order.reference for order in orders if order.postage_due]:
-        invoicing.mark(due, invoiced=True, at=at, by=BY)
+        postage_invoicing.mark(due, invoiced=True, at=at, by=BY)
     for order in orders:
         if order.reported_missing_at is not None:
-            returning.close_report(order.reference, at=at, by=BY)
+            returned_orders.close_report(order.reference, at=at, by=BY)
         sent = sum(line.sent for line in order.lines)
         if sent and pick.random() < TOLD:
-            letters.tell_letters(order.reference, _letters(sent, pick), at=at)
+            letter_counts.tell_letters(order.reference, _letters(sent, pick), at=at)
         if sent and pick.random() < COUNTED:
-            letters.count_letters(order.reference, _letters(sent, pick), at=at, by=BY)
+            letter_counts.count_letters(order.reference, _letters(sent, pick), at=at, by=BY)
 
 
 def _letters(copies: int, pick: random.Random) -> int:

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from orders.clock import BRUSSELS
-from orders.demo import deciding, posting, supply
-from orders.demo.planning import Day, Placing, Season
-from orders.demo.stage import BY
+from orders.demo import dispatching, office_decisions, supply
+from orders.demo.demand_plan import Day, Placing, Season
+from orders.demo.setup import BY
 from orders.demo.supply import Delivery
 from orders.mail import outbox
-from orders.ordering import placing, reserving
-from orders.ordering.checking import OrderRequest
+from orders.ordering.allocation import reservations
+from orders.ordering.lifecycle import placing
 from orders.ordering.models import WhenShort
+from orders.ordering.request.order_request import OrderRequest
 from orders.workdays import is_working_day
 
 VAN = time(8, 30)
@@ -61,17 +62,17 @@ def live(day: Day, life: Life, placed: Callable[[], None]) -> None:
 
 def _work(day: Day, life: Life, pick: random.Random, *, at: datetime) -> None:
     """An afternoon in the office."""
-    orders = deciding.not_over(day)
+    orders = office_decisions.not_over(day)
     is_last = day.scene.is_over and day.date == day.scene.last
-    deciding.decide(day, orders, pick, at=at, is_last=is_last)
-    posting.mend_addresses(orders, pick, at=at)
+    office_decisions.decide(day, orders, pick, at=at, is_last=is_last)
+    dispatching.mend_addresses(orders, pick, at=at)
     if day.date == life.last_day:
-        posting.prepare(orders, at=at)
+        dispatching.prepare(orders, at=at)
     elif day.date < life.last_day:
-        posting.post(orders, pick, at=at, is_last=is_last)
-    posting.come_back(pick, at=at)
+        dispatching.post(orders, pick, at=at, is_last=is_last)
+    dispatching.come_back(pick, at=at)
     if is_last:
-        deciding.close_the_books(day, pick, at=at)
+        office_decisions.close_the_books(day, pick, at=at)
 
 
 def _moment(day: date, hour: time, life: Life) -> datetime:
@@ -90,4 +91,4 @@ def _possible(day: Day, request: OrderRequest) -> OrderRequest:
     if request.when_short is not WhenShort.FEWER:
         return request
     asked = [each.id for each in day.scene.edition.publications if each.code in request.copies]
-    return request if any(reserving.free_copies(asked).values()) else replace(request, when_short=WhenShort.SEND)
+    return request if any(reservations.free_copies(asked).values()) else replace(request, when_short=WhenShort.SEND)

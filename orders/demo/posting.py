@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from orders.database import db
-from orders.demo.stage import BY, DOOR
-from orders.ordering import returning
+from orders.demo.setup import BY, DOOR
+from orders.ordering.followup import returned_orders
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.packing.models import PostKind
-from orders.shipping import dispatching, making, returns, tracking
-from orders.shipping.dispatching import Counted
+from orders.shipping import returns
+from orders.shipping.carrier import tracking
+from orders.shipping.dispatches import creation, lifecycle
+from orders.shipping.dispatches.lifecycle import Counted
 from orders.shipping.models import Dispatch, Parcel, ParcelContent
 from orders.shipping.return_models import POSTAL_REASONS
 
@@ -40,21 +42,21 @@ def post(orders: Sequence[Order], pick: random.Random, *, at: datetime, is_last:
 def prepare(orders: Sequence[Order], *, at: datetime) -> None:
     """Some of what is ready lies in a dispatch that is being packed now."""
     if ready := _ready(orders)[:LEFT_OPEN]:
-        dispatch = making.make(ready, at=at, by=BY)
+        dispatch = creation.make(ready, at=at, by=BY)
         for parcel in dispatch.parcels[: round(len(dispatch.parcels) * PACKED)]:
-            dispatching.pack(dispatch.id, parcel.sequence, packed=True, at=at)
+            lifecycle.pack(dispatch.id, parcel.sequence, packed=True, at=at)
 
 
 def _ready(orders: Sequence[Order]) -> list[str]:
-    return [order.reference for order in orders if making.may_be_dispatched(order)]
+    return [order.reference for order in orders if creation.may_be_dispatched(order)]
 
 
 def _send(references: Sequence[str], pick: random.Random, *, at: datetime) -> None:
-    dispatch = making.make(references, at=at - timedelta(hours=1), by=BY)
+    dispatch = creation.make(references, at=at - timedelta(hours=1), by=BY)
     boxes = [parcel for parcel in dispatch.parcels if parcel.kind is PostKind.PARCEL]
     if boxes:
         tracking.note(dispatch.id, {each.sequence: _number(pick) for each in boxes}, at=at, by=BY)
-    dispatching.close(dispatch.id, at=at, by=BY, everything=True, counted=_counted(dispatch, len(boxes)))
+    lifecycle.close(dispatch.id, at=at, by=BY, everything=True, counted=_counted(dispatch, len(boxes)))
 
 
 def _number(pick: random.Random) -> str:
@@ -84,8 +86,8 @@ def come_back(pick: random.Random, *, at: datetime) -> None:
 
 def _report_missing(reference: str, *, at: datetime) -> None:
     order = db.session.scalars(select(Order).where(Order.reference == reference)).one()
-    if returning.may_be_reported_missing(order):
-        returning.report_missing(reference, at=at, by=BY)
+    if returned_orders.may_be_reported_missing(order):
+        returned_orders.report_missing(reference, at=at, by=BY)
 
 
 def mend_addresses(orders: Sequence[Order], pick: random.Random, *, at: datetime) -> None:
@@ -94,4 +96,4 @@ def mend_addresses(orders: Sequence[Order], pick: random.Random, *, at: datetime
         is_known = order.returned_at is not None and order.returned_at < at - MENDED_AFTER
         if order.status is OrderStatus.RETURNED and is_known and pick.random() < MENDED:
             better = replace(order.address, box="", building="Sonnette du rez-de-chaussée")
-            returning.correct_address(order.reference, better, phone=order.phone, at=at, by=BY)
+            returned_orders.correct_address(order.reference, better, phone=order.phone, at=at, by=BY)

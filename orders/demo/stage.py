@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
 from orders.clock import local_day
 from orders.database import db
@@ -62,28 +62,28 @@ def set_stage(*, at: datetime) -> None:
     """
     refuse_real_orders()
     today = local_day(at)
-    if not publishing.editions():
+    if not edition_lookup.editions():
         _publish(today)
-    edition = publishing.find_open_edition(today)
+    edition = edition_lookup.find_open_edition(today)
     if edition is None:
         raise NoEditionOpen
-    if edition.year - 1 not in {each.year for each in publishing.editions()}:
+    if edition.year - 1 not in {each.year for each in edition_lookup.editions()}:
         _publish(date(edition.year - 1, 9, 1))
 
 
 def _publish(day: date) -> None:
-    for publication in publishing.publish_starter_edition(day).publications:
+    for publication in edition_lookup.publish_starter_edition(day).publications:
         ledger.open_accounts(publication)
 
 
 def scenes(*, at: datetime) -> Sequence[Scene]:
     """The season before this one, where it can still be told apart from it, and this one until today."""
     today = local_day(at)
-    edition = publishing.find_open_edition(today)
+    edition = edition_lookup.find_open_edition(today)
     if edition is None:
         raise NoEditionOpen
     now = Scene(edition, max(edition.opens_on, today - LONGEST_SEASON), today, is_over=False)
-    found = [_scene_before(each, now.first) for each in publishing.editions() if each.year == edition.year - 1]
+    found = [_scene_before(each, now.first) for each in edition_lookup.editions() if each.year == edition.year - 1]
     return [*filter(None, found), now]
 
 
@@ -91,5 +91,5 @@ def _scene_before(edition: Edition, until: date) -> Scene | None:
     """The days on which an order goes to that edition and to no later one."""
     last = min(edition.closes_on, until - A_DAY)
     scene = Scene(edition, max(edition.opens_on, last - LONGEST_SEASON), last, is_over=True)
-    belongs = bool(scene.days) and all(publishing.find_open_edition(day) is edition for day in (scene.first, last))
+    belongs = bool(scene.days) and all(edition_lookup.find_open_edition(day) is edition for day in (scene.first, last))
     return scene if belongs else None

@@ -2,46 +2,32 @@
 
 from flask import Flask
 
-from orders.office import (
-    access,
-    catalogue,
-    deciding,
-    forecast,
-    late,
-    letters,
-    mail,
-    ordering,
-    reports,
-    scanning,
-    shipping,
-    staff,
-    stock,
-    stock_counts,
-    stock_print_runs,
-    stock_sharing,
-    today,
-    tracking,
-)
-from orders.office.row_numbers import RowNumber
+from orders.office import access, catalogue, lateness, letter_counts, ordering, outgoing_mail, reports, shipping, today
+from orders.office.ordering import approval
+from orders.office.scanning import views
+from orders.office.staff import views
+from orders.office.stock import counts, forecast, print_runs, publications, sharing
+from orders.office.tracking import views
+from orders.office.url_converters import RowNumber
 
 PAGES = (
     today,
     ordering,
-    deciding,
+    approval,
     shipping,
-    stock,
+    publications,
     forecast,
     reports,
-    letters,
+    letter_counts,
     catalogue,
-    staff,
-    scanning,
-    tracking,
-    mail,
+    views,
+    views,
+    views,
+    outgoing_mail,
 )
 
-for part in (stock_print_runs, stock_counts, stock_sharing):
-    stock.pages.register_blueprint(part.pages)
+for part in (print_runs, counts, sharing):
+    publications.pages.register_blueprint(part.pages)
 for room in PAGES:
     access.office.register_blueprint(room.pages)
 
@@ -50,4 +36,4 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
     app.register_blueprint(access.office)
     app.context_processor(access.what_may_be_opened)
-    app.jinja_env.filters["lateness"] = late.lateness_today
+    app.jinja_env.filters["lateness"] = lateness.lateness_today

@@ -16,9 +16,11 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference, whole_number
-from orders.ordering import deciding, handling, reviewing
-from orders.ordering.checking import COPIES
+from orders.ordering import retrieval
+from orders.ordering.lifecycle import approval
 from orders.ordering.models import Order, OrderLine, OrderStatus
+from orders.ordering.request.order_request import COPIES
+from orders.ordering.review import review
 from orders.staff.models import StaffRole
 from orders.wording import sentence, titled
 
@@ -62,19 +64,19 @@ def decision(order: Order, **forms: FlaskForm) -> dict[str, Any]:
     if order.status is not OrderStatus.PENDING:
         return {}
     shown = {"accepting": accept_form(order), "rejecting": RejectForm(), **forms}
-    return {"decision": reviewing.picture(order), **shown}
+    return {"decision": review.picture(order), **shown}
 
 
 @pages.post("/<reference>/accept")
 @needs(StaffRole.COORDINATOR)
 def accept(reference: str) -> ResponseReturnValue:
     """Take the order, with fewer copies where the form says so."""
-    order = handling.get_order(read_typed_reference(reference))
+    order = retrieval.get_order(read_typed_reference(reference))
     form = accept_form(order)
     granted = form.read(order)
     if granted is None:
         return _again(order, accepting=form)
-    rule = partial(deciding.accept, order.reference, copies=granted)
+    rule = partial(approval.accept, order.reference, copies=granted)
     done = gettext("La commande %(reference)s est acceptée.", reference=order.shown_reference)
     return _decide(order, rule, done, accepting=form)
 
@@ -83,9 +85,9 @@ def accept(reference: str) -> ResponseReturnValue:
 @needs(StaffRole.COORDINATOR)
 def reject(reference: str) -> ResponseReturnValue:
     """Refuse the order; the reason goes into the mail."""
-    order = handling.get_order(read_typed_reference(reference))
+    order = retrieval.get_order(read_typed_reference(reference))
     form = RejectForm()
-    rule = partial(deciding.reject, order.reference, form.reason.data or "")
+    rule = partial(approval.reject, order.reference, form.reason.data or "")
     done = gettext("La commande %(reference)s est refusée, et la raison est partie.", reference=order.shown_reference)
     return _decide(order, rule, done, rejecting=form)
 
@@ -94,7 +96,7 @@ def _decide(order: Order, rule: Callable[..., Order], done: str, **form: FlaskFo
     try:
         transact(rule, at=now(), by=actor())
         flash(done, "done")
-    except deciding.AlreadyDecided as refusal:
+    except approval.AlreadyDecided as refusal:
         flash(sentence(refusal), "refused")
     except Refused as refusal:
         (shown,) = form.values()
@@ -107,7 +109,7 @@ def _again(order: Order, **form: FlaskForm) -> ResponseReturnValue:
     """The decision alone, with what was typed and why it cannot be."""
     context = decision(order, **form)
     if not context:
-        flash(sentence(deciding.AlreadyDecided(order)), "refused")
+        flash(sentence(approval.AlreadyDecided(order)), "refused")
         return redirect(url_for("office.ordering.order", reference=order.reference), 303)
     (shown,) = form.values()
     return render_template("office/deciding/decide.html", order=order, failed=shown, **context), 422

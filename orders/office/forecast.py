@@ -2,11 +2,11 @@
 
 from flask import Blueprint, Response
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
-from orders.office import forecast_chart
 from orders.office.access import needs
 from orders.office.charts import picture
+from orders.office.stock import forecast_chart
 from orders.reports import forecasts
 from orders.staff.models import StaffRole
 
@@ -17,7 +17,7 @@ pages = Blueprint("forecast", __name__, url_prefix="/stock")
 @needs(StaffRole.COORDINATOR)
 def chart(code: str) -> Response:
     """Copies on the shelf as they were and as they may be."""
-    publication = publishing.get_publication(code)
+    publication = edition_lookup.get_publication(code)
     today = local_day(now())
     outlook = forecasts.outlook(publication, today)
     drawn = forecast_chart.draw(outlook, forecasts.shelf_by_day(publication, today))

@@ -5,8 +5,8 @@ from datetime import date
 from flask import current_app
 
 from orders.clock import local_day, now
-from orders.ordering import lateness
-from orders.ordering.lateness import Lateness
+from orders.ordering.lookup import lateness
+from orders.ordering.lookup.lateness import Lateness
 from orders.ordering.models import Order
 
 

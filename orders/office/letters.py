@@ -7,14 +7,14 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectChoice, SelectField, StringField
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.clock import now
 from orders.database import transact
 from orders.errors import DomainError, Refused
-from orders.keys import LONGEST_KEY, new_key
+from orders.idempotency import LONGEST_KEY, new_key
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
-from orders.ordering import letters
+from orders.ordering.followup import letter_counts
 from orders.references import MistypedReference, show_reference
 from orders.shipping.scanning import read_scan
 from orders.staff.models import StaffRole
@@ -51,7 +51,7 @@ class WithoutSlipForm(FlaskForm):  # type: ignore[misc]
 
 
 def _editions() -> list[SelectChoice]:
-    return [SelectChoice(str(each.year), each.title) for each in publishing.editions()]
+    return [SelectChoice(str(each.year), each.title) for each in edition_lookup.editions()]
 
 
 def read_letters(field: StringField) -> int | None:
@@ -71,7 +71,7 @@ def count() -> ResponseReturnValue:
     if request.method == "POST" and (read := form.read()):
         key = (form.submission.data or "")[:LONGEST_KEY] or None
         try:
-            counted = transact(letters.count_letters, *read, at=now(), by=actor(), submission=key)
+            counted = transact(letter_counts.count_letters, *read, at=now(), by=actor(), submission=key)
         except DomainError as refusal:
             form.reference.errors = [sentence(refusal)]
         else:
@@ -91,12 +91,12 @@ def count_without_slip() -> ResponseReturnValue:
     """Letters in which no slip lay: only how many, and of which `edition` (a year)."""
     form = WithoutSlipForm()
     form.validate()
-    edition = publishing.get_edition(whole_number(form.edition.data or "") or 0)
+    edition = edition_lookup.get_edition(whole_number(form.edition.data or "") or 0)
     key = (form.submission.data or "")[:LONGEST_KEY] or None
     counted = read_letters(form.letters)
     try:
         if counted is not None and not form.errors:
-            transact(letters.count_without_slip, edition, counted, at=now(), by=actor(), submission=key)
+            transact(letter_counts.count_without_slip, edition, counted, at=now(), by=actor(), submission=key)
             said = gettext("Sans bordereau : %(letters)s notées.", letters=number(counted))
             flash(said, "done")
             return redirect(url_for(".count"), 303)
@@ -111,7 +111,7 @@ def correct(count_id: int) -> ResponseReturnValue:
     """It was another number of `letters`; 0 takes the count away."""
     typed = whole_number(request.form.get("letters", ""))
     try:
-        transact(letters.correct_count, count_id, -1 if typed is None else typed, at=now(), by=actor())
+        transact(letter_counts.correct_count, count_id, -1 if typed is None else typed, at=now(), by=actor())
     except Refused as refusal:
         flash(sentence(refusal), "refused")
     else:
@@ -124,5 +124,5 @@ def _page(form: CountForm, without_slip: "WithoutSlipForm | None" = None) -> str
         "office/letters/count.html",
         form=form,
         without_slip=without_slip or WithoutSlipForm(formdata=None),
-        counts=letters.latest_counts(),
+        counts=letter_counts.latest_counts(),
     )

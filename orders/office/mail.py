@@ -7,12 +7,12 @@ from flask_babel import gettext
 from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
-from orders.mail import reading
+from orders.mail import mail_search
+from orders.mail.mail_search import PER_PAGE
 from orders.mail.models import MailState
-from orders.mail.reading import PER_PAGE
 from orders.office.access import actor, needs
 from orders.office.forms import page_number
-from orders.ordering import resending
+from orders.ordering.followup import mail_resend
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -25,13 +25,13 @@ STATES = {state.value: state for state in MailState}
 @needs(StaffRole.ADMINISTRATOR)
 def index() -> str:
     """Mails that could not be sent, where there are some; else those that wait. `?state=waiting|sent|failed`."""
-    counts = {name: reading.count(state) for name, state in STATES.items()}
+    counts = {name: mail_search.count(state) for name, state in STATES.items()}
     chosen = request.args.get("state", "")
     if chosen not in STATES:
         chosen = "failed" if counts["failed"] else "waiting"
     last = max(1, -(-counts[chosen] // PER_PAGE))
     page = min(page_number(request.args), last)
-    mails = reading.find(STATES[chosen], page)
+    mails = mail_search.find(STATES[chosen], page)
     return render_template(
         "office/mail/index.html", states=STATES, counts=counts, chosen=chosen, mails=mails, page=page, last=last
     )
@@ -41,16 +41,16 @@ def index() -> str:
 @needs(StaffRole.ADMINISTRATOR)
 def mail(mail_id: int) -> str:
     """One mail as its reader got it."""
-    return render_template("office/mail/mail.html", mail=reading.get_mail(mail_id))
+    return render_template("office/mail/mail.html", mail=mail_search.get_mail(mail_id))
 
 
 @pages.post("/<int:mail_id>/again")
 @needs(StaffRole.ADMINISTRATOR)
 def again(mail_id: int) -> ResponseReturnValue:
     """Try once more what was given up, or send once more what was sent."""
-    reading.get_mail(mail_id)
+    mail_search.get_mail(mail_id)
     try:
-        transact(resending.send_again, mail_id, at=now(), by=actor())
+        transact(mail_resend.send_again, mail_id, at=now(), by=actor())
         flash(gettext("Le courriel part dans un instant."), "done")
     except Refused as refusal:
         flash(sentence(refusal), "refused")

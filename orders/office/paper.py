@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from orders.shipping.order_printing import UnprintableParcels
+from orders.shipping.printing.order_pdfs import UnprintableParcels
 
 
 def pdf_answer(name: str, print_it: Callable[..., None]) -> ResponseReturnValue:

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from orders.clock import now
 from orders.database import transact
 from orders.errors import DomainError, Refused
-from orders.office import scan_sentences
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
-from orders.ordering import handling
+from orders.office.scanning import messages
+from orders.ordering.lifecycle import fulfilment
 from orders.ordering.models import Order
 from orders.shipping import returns, scanning
 from orders.shipping.models import Parcel
@@ -59,7 +59,7 @@ def pickup() -> ResponseReturnValue:
 
 def _hand_over(order: Order) -> Outcome:
     try:
-        handed = transact(handling.hand_over, order.reference, at=now(), by=actor())
+        handed = transact(fulfilment.hand_over, order.reference, at=now(), by=actor())
     except Refused:  # somebody else handed it over at this very moment
         return scanning.look(_typed(), at=now())
     return Outcome(Verdict.HANDED_OVER, handed)
@@ -113,17 +113,17 @@ def _number(field: str) -> int | None:
 
 def _answer(mode: str, outcome: Outcome, said: str = "") -> ResponseReturnValue:
     parcels: list[Parcel] = list(outcome.parcels)
-    tone = scan_sentences.tone(outcome)
+    tone = messages.tone(outcome)
     page = _page(
         mode,
         outcome=outcome,
         tone=tone.value,
-        title=scan_sentences.title(outcome),
-        advice=said or scan_sentences.advice(outcome),
+        title=messages.title(outcome),
+        advice=said or messages.advice(outcome),
         parcel=parcels[0] if len(parcels) == 1 and outcome.verdict is not Verdict.WHICH_PARCEL else None,
         choices=parcels if outcome.verdict is Verdict.WHICH_PARCEL else [],
     )
-    return page, scan_sentences.STATUS.get(tone, 200)
+    return page, messages.STATUS.get(tone, 200)
 
 
 def _page(mode: str, **more: object) -> str:

@@ -8,7 +8,7 @@ from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
-from orders.office.staff_forms import AddForm, TermsForm
+from orders.office.staff.forms import AddForm, TermsForm
 from orders.staff import accounts
 from orders.staff.models import AccountExists, ImpossibleEnd, StaffMember, StaffRole, UnusableEmail
 from orders.wording import sentence

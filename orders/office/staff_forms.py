@@ -9,7 +9,7 @@ from wtforms import EmailField, RadioField, StringField
 
 from orders.office.forms import a_day
 from orders.staff.models import StaffMember, StaffRole
-from orders.wording.words import choices_of
+from orders.wording.enum_labels import choices_of
 
 
 class TermsForm(FlaskForm):  # type: ignore[misc]

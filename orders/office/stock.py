@@ -7,18 +7,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders.catalogue import choosing, publishing
+from orders.catalogue import edition_lookup, publication_choices
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, may_open, needs
-from orders.office.stock_count_one import count_page
-from orders.office.stock_forms import CorrectForm, ReceiveForm, StockForm
-from orders.office.stock_ledger import ledger_file, ledger_page
-from orders.ordering import releasing
-from orders.reports import forecasts
-from orders.reports import stock as stock_report
+from orders.office.stock.forms import CorrectForm, ReceiveForm, StockForm
+from orders.office.stock.ledger import ledger_file, ledger_page
+from orders.office.stock.publication_count import count_page
+from orders.ordering.queue import deallocation
+from orders.reports import forecasts, stock_report
 from orders.staff.models import StaffRole
 from orders.stock import ledger, print_runs
 from orders.stock.models import Movement, UnknownPrintRun
@@ -31,12 +30,12 @@ pages = Blueprint("stock", __name__, url_prefix="/stock")
 @needs(StaffRole.COORDINATOR)
 def index() -> str:
     """Per publication of one edition: on the shelf, reserved, waiting, sent."""
-    editions = publishing.editions()
+    editions = edition_lookup.editions()
     year = request.args.get("edition", "")
     if year.isascii() and year.isdigit():
-        edition: Edition | None = publishing.get_edition(int(year[:6]))
+        edition: Edition | None = edition_lookup.get_edition(int(year[:6]))
     else:
-        edition = publishing.find_open_edition(local_day(now())) or next(iter(editions), None)
+        edition = edition_lookup.find_open_edition(local_day(now())) or next(iter(editions), None)
     figures = stock_report.figures(edition) if edition else []
     shown = [each.publication.id for each in figures]
     runs = print_runs.open_runs(shown)
@@ -46,8 +45,8 @@ def index() -> str:
         edition=edition,
         figures=figures,
         outlooks=forecasts.outlooks(edition, local_day(now())) if edition else [],
-        choices=choosing.totals(shown),
-        choices_by_day=choosing.by_day(shown),
+        choices=publication_choices.totals(shown),
+        choices_by_day=publication_choices.by_day(shown),
         runs=runs,
         today=local_day(now()),
     )
@@ -71,7 +70,7 @@ def movements(code: str, ending: str) -> ResponseReturnValue:
 @needs(StaffRole.OFFICE)
 def receive(code: str) -> ResponseReturnValue:
     """A delivery: in copies, or in bundles and single ones."""
-    found = publishing.get_publication(code)
+    found = edition_lookup.get_publication(code)
     form = ReceiveForm()
     named = form.named_run()
     form.offer(each for each in print_runs.progress([found.id])[::-1] if each.still or each.run.id == named)
@@ -87,11 +86,11 @@ def receive(code: str) -> ResponseReturnValue:
 @needs(StaffRole.COORDINATOR)
 def correct(code: str) -> ResponseReturnValue:
     """A correction of the shelf by a signed number of copies, with its reason."""
-    found = publishing.get_publication(code)
+    found = edition_lookup.get_publication(code)
     form = CorrectForm()
     if request.method == "POST" and (asked := form.read()) is not None:
         change, reason = asked
-        rule = partial(releasing.correct, found, change, reason=reason, confirmed=form.confirmed())
+        rule = partial(deallocation.correct, found, change, reason=reason, confirmed=form.confirmed())
         return _note(found, form, "office/stock/correct.html", rule)
     return _form_page("office/stock/correct.html", found, form)
 

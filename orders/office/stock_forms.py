@@ -10,14 +10,14 @@ from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAre
 from orders.addresses import clean
 from orders.catalogue.models import Publication
 from orders.errors import DomainError
-from orders.keys import LONGEST_KEY, new_key
+from orders.idempotency import LONGEST_KEY, new_key
 from orders.office.forms import whole_number
-from orders.office.row_numbers import row_number
-from orders.ordering.releasing import CopiesPromised, Release
+from orders.office.url_converters import row_number
+from orders.ordering.queue.deallocation import CopiesPromised, Release
 from orders.stock.models import CORRECTION_REASONS, MOST_COPIES, MoreThanOrdered, Reason, RunCancelled, UnknownPrintRun
 from orders.stock.print_runs import RunProgress
 from orders.wording import day, number, sentence
-from orders.wording.words import choices_of
+from orders.wording.enum_labels import choices_of
 
 LONGEST_NOTE = 500
 

@@ -6,15 +6,14 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.clock import BRUSSELS, local_day, now
-from orders.office.files import table_answer
-from orders.office.row_numbers import row_number
+from orders.office.table_download import table_answer
+from orders.office.url_converters import row_number
 from orders.references import show_reference
-from orders.reports import forecasts, movements
-from orders.reports import stock as stock_report
-from orders.reports.movements import LedgerRow, MovementFilter
+from orders.reports import forecasts, ledger_report, stock_report
+from orders.reports.ledger_report import LedgerRow, MovementFilter
 from orders.spreadsheets import Cell
 from orders.stock import print_runs
 from orders.stock.models import Place, Reason
@@ -25,8 +24,8 @@ FILTERS = ("reason", "place", "since", "until", "order")
 
 def ledger_page(code: str) -> str:
     """The figures of a publication and its movements, filtered by what stands in the address."""
-    found = publishing.get_publication(code)
-    wanted, wrong = movements.filter_from(request.args)
+    found = edition_lookup.get_publication(code)
+    wanted, wrong = ledger_report.filter_from(request.args)
     numbers = {name: row_number(request.args[name]) or None for name in ("before", "after") if name in request.args}
     return render_template(
         "office/stock/publication.html",
@@ -38,8 +37,8 @@ def ledger_page(code: str) -> str:
         wanted=wanted,
         typed={name: request.args[name] for name in FILTERS if request.args.get(name)},
         wrong={name: sentence(problem) for name, problem in wrong.items()},
-        page=None if wrong else movements.page(found, wanted, **numbers),
-        total=0 if wrong else movements.count(found, wanted),
+        page=None if wrong else ledger_report.page(found, wanted, **numbers),
+        total=0 if wrong else ledger_report.count(found, wanted),
         reasons=Reason,
         places=Place,
     )
@@ -47,9 +46,9 @@ def ledger_page(code: str) -> str:
 
 def ledger_file(code: str, ending: str) -> ResponseReturnValue:
     """The movements that match, as CSV or XLSX."""
-    found = publishing.get_publication(code)
-    wanted, wrong = movements.filter_from(request.args)
-    rows = iter(()) if wrong else movements.everything(found, wanted)
+    found = edition_lookup.get_publication(code)
+    wanted, wrong = ledger_report.filter_from(request.args)
+    rows = iter(()) if wrong else ledger_report.everything(found, wanted)
     name = f"mouvements-{found.code}-{local_day(now()).isoformat()}"
     return table_answer(name, ending, _header(wanted), map(partial(_cells, found), rows))
 

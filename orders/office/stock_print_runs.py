@@ -9,17 +9,17 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import DomainError, Refused
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
-from orders.office.measures import read_measure, show_price
-from orders.office.stock_forms import StockForm, TakeBackForm
-from orders.ordering import releasing
-from orders.ordering.reading import read_day
+from orders.office.stock.forms import StockForm, TakeBackForm
+from orders.office.units import read_measure, show_price
+from orders.ordering.queue import deallocation
+from orders.ordering.request.field_parsing import read_day
 from orders.staff.models import StaffRole
 from orders.stock import print_runs
 from orders.stock.models import MOST_COPIES, ImpossibleDay, PrintRun
@@ -69,7 +69,7 @@ class PrintRunForm(StockForm):
 @needs(StaffRole.COORDINATOR)
 def index(code: str) -> ResponseReturnValue:
     """What was ordered from the printer, and ordering more."""
-    found = publishing.get_publication(code)
+    found = edition_lookup.get_publication(code)
     form = PrintRunForm()
     if request.method == "POST" and (planned := form.read()) is not None:
         rule = partial(print_runs.commission, found, planned, submission=form.key())
@@ -90,7 +90,7 @@ def index(code: str) -> ResponseReturnValue:
 @needs(StaffRole.COORDINATOR)
 def change(code: str, run_id: int) -> ResponseReturnValue:
     """A new day, another number of copies, the price: what changed since it was ordered."""
-    found = publishing.get_publication(code)
+    found = edition_lookup.get_publication(code)
     run = print_runs.get_run(found, run_id)
     form = PrintRunForm()
     if request.method == "GET":
@@ -106,10 +106,10 @@ def change(code: str, run_id: int) -> ResponseReturnValue:
 @needs(StaffRole.COORDINATOR)
 def take_back(code: str, run_id: int) -> ResponseReturnValue:
     """So many `copies` were noted as received and never came: they leave the shelf, and are expected again."""
-    found = publishing.get_publication(code)
+    found = edition_lookup.get_publication(code)
     form = TakeBackForm()
     if request.method == "POST" and (copies := form.read()) is not None:
-        rule = partial(releasing.take_back, found, copies, run_id=run_id, confirmed=form.confirmed())
+        rule = partial(deallocation.take_back, found, copies, run_id=run_id, confirmed=form.confirmed())
         try:
             transact(rule, at=now(), by=actor(), note=form.note_text(), submission=form.key())
             flash(gettext("C’est corrigé : ces exemplaires ne sont plus en rayon."), "done")
@@ -124,7 +124,7 @@ def take_back(code: str, run_id: int) -> ResponseReturnValue:
 @needs(StaffRole.COORDINATOR)
 def cancel(code: str, run_id: int) -> ResponseReturnValue:
     """Nothing more is expected of this print run."""
-    found = publishing.get_publication(code)
+    found = edition_lookup.get_publication(code)
     transact(print_runs.cancel, found, run_id, at=now(), by=actor())
     flash(gettext("Plus rien n’est attendu de ce tirage ; ce qui en est arrivé reste noté."), "done")
     return redirect(url_for(".index", code=code), 303)

@@ -6,15 +6,15 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
-from orders.ordering import scarcity
-from orders.ordering.scarcity import LARGEST_MINIMUM, Picture
-from orders.ordering.sharing import Shares, SharingRule
+from orders.ordering.allocation.sharing_rules import Shares, SharingRule
+from orders.ordering.queue import rationing
+from orders.ordering.queue.rationing import LARGEST_MINIMUM, Picture
 from orders.staff.models import StaffRole
 from orders.stock import print_runs
 from orders.wording import number, sentence
@@ -42,8 +42,8 @@ class Outcome:
 @needs(StaffRole.COORDINATOR)
 def index(code: str) -> str:
     """Who gets what under each rule; `minimum` is what every school gets first under that one."""
-    found = publishing.get_publication(code)
-    picture = scarcity.look(found)
+    found = edition_lookup.get_publication(code)
+    picture = rationing.look(found)
     minimum = _minimum(request.args.get("minimum", ""))
     return render_template(
         "office/stock/share.html",
@@ -60,7 +60,7 @@ def index(code: str) -> str:
 @needs(StaffRole.COORDINATOR)
 def apply(code: str) -> ResponseReturnValue:
     """Apply the chosen `rule` to the picture that was shown (`seen`), or say that it has changed."""
-    found = publishing.get_publication(code)
+    found = edition_lookup.get_publication(code)
     minimum = _minimum(request.form.get("minimum", ""))
     rule = next((each for each in SharingRule if each.value == request.form.get("rule")), None)
     try:
@@ -68,7 +68,7 @@ def apply(code: str) -> ResponseReturnValue:
             flash(gettext("Choisissez une façon de partager."), "refused")
             return redirect(url_for(".index", code=code, minimum=minimum), 303)
         told = transact(
-            scarcity.apply,
+            rationing.apply,
             found,
             rule,
             minimum=minimum,

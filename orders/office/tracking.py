@@ -9,12 +9,13 @@ from flask_babel import ngettext
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
-from orders.office import tracking_files, tracking_sentences
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
-from orders.shipping import carriers, dispatching, tracking
+from orders.office.tracking import messages, upload
+from orders.shipping.carrier import manifest, tracking
+from orders.shipping.carrier.tracking import Columns
+from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch
-from orders.shipping.tracking import Columns
 from orders.spreadsheets import Table
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -26,7 +27,7 @@ pages = Blueprint("tracking", __name__, url_prefix="/shipping/<int:dispatch_id>"
 @needs(StaffRole.OFFICE)
 def carrier(dispatch_id: int) -> ResponseReturnValue:
     """The boxes of a dispatch for bpost's Shipping Manager."""
-    rows = carriers.carrier_file(dispatching.get_dispatch(dispatch_id))
+    rows = manifest.carrier_file(lifecycle.get_dispatch(dispatch_id))
     answer = Response(rows, mimetype="text/csv")
     name = f"bpost-{local_day(now())}-envoi-{dispatch_id}.csv"
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
@@ -37,15 +38,15 @@ def carrier(dispatch_id: int) -> ResponseReturnValue:
 @needs(StaffRole.OFFICE)
 def numbers(dispatch_id: int) -> ResponseReturnValue:
     """Tracking numbers: a `file` (CSV or XLSX), then its columns and rows to confirm; all of them are noted or none."""
-    found = dispatching.get_dispatch(dispatch_id)
+    found = lifecycle.get_dispatch(dispatch_id)
     if request.method == "GET":
         return _page(found)
     try:
         table = _table()
-    except tracking_files.Unusable as why:
+    except upload.Unusable as why:
         return _page(found, wrong=str(why)), 422
     columns = _columns(table)
-    if wrong := tracking_sentences.no_columns(columns):
+    if wrong := messages.no_columns(columns):
         return _page(found, wrong=wrong, table=table, columns=columns), 422
     return _checked(found, table, columns)
 
@@ -60,7 +61,7 @@ def _checked(dispatch: Dispatch, table: Table, columns: Columns) -> ResponseRetu
             return _page(dispatch, wrong=sentence(refusal)), 409
         flash(ngettext("%(num)s numéro de suivi noté.", "%(num)s numéros de suivi notés.", new), "done")
         return redirect(url_for("office.shipping.dispatch", dispatch_id=dispatch.id), 303)
-    faults = [(each.line, tracking_sentences.fault(each)) for each in checked.faults]
+    faults = [(each.line, messages.fault(each)) for each in checked.faults]
     page = _page(dispatch, table=table, columns=columns, checked=checked, faults=faults)
     return page, 422 if faults else 200
 
@@ -68,8 +69,8 @@ def _checked(dispatch: Dispatch, table: Table, columns: Columns) -> ResponseRetu
 def _table() -> Table:
     """The file that was sent; or, from the page that asks, the same table again."""
     if sent := request.form.get("rows"):
-        return tracking_files.unpacked(sent)
-    return tracking_files.uploaded(request.files.get("file"))
+        return upload.unpacked(sent)
+    return upload.uploaded(request.files.get("file"))
 
 
 def _columns(table: Table) -> Columns:
@@ -88,8 +89,8 @@ def _page(dispatch: Dispatch, *, table: Table | None = None, **more: object) -> 
     return render_template(
         "office/shipping/tracking.html",
         dispatch=dispatch,
-        parcels=dispatching.parcels_of(dispatch),
+        parcels=lifecycle.parcels_of(dispatch),
         table=table,
-        rows=tracking_files.packed(table) if table else "",
+        rows=upload.packed(table) if table else "",
         **more,
     )

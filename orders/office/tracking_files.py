@@ -8,7 +8,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
 from orders import spreadsheets
-from orders.shipping import tracking
+from orders.shipping.carrier import tracking
 from orders.spreadsheets import Row, Table
 
 MOST_ROWS = 2_000

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from orders.shipping.tracking import Columns, Fault, RowFault
+from orders.shipping.carrier.tracking import Columns, Fault, RowFault
 
 LONGEST = 60  # characters of a wrong cell that are shown
 

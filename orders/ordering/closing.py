@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from orders.catalogue import editing, publishing
-from orders.catalogue.contents import EditionContent, content_of_edition
+from orders.catalogue import editing, edition_lookup
+from orders.catalogue.edition_input import EditionContent, content_of_edition
 from orders.catalogue.models import Edition
 from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
-from orders.ordering.handling import lock_orders
+from orders.ordering.allocation.reservations import move_line
 from orders.ordering.models import Order, OrderLine, OrderStatus
-from orders.ordering.reserving import move_line
-from orders.ordering.telling import tell
+from orders.ordering.notifications import tell
+from orders.ordering.retrieval import lock_orders
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger
@@ -98,7 +98,7 @@ def change_edition(
 
     Refuses with `OrdersStillOpen` where that must be asked first.
     """
-    edition = publishing.get_edition(year)
+    edition = edition_lookup.get_edition(year)
     ledger.lock_stock([edition.id])
     closes = _closes(edition, content, at)
     changed = editing.change_edition(year, content, at=at, by=by, shown=shown)
@@ -112,9 +112,9 @@ def close_edition(year: int, *, decision: Decision | None, at: datetime, by: Act
 
     Of an edition that has closed before only these are decided; one that is still to open stays as it is.
     """
-    edition = publishing.get_edition(year)
+    edition = edition_lookup.get_edition(year)
     ledger.lock_stock([edition.id])
-    edition, today = publishing.lock_edition(year), local_day(at)
+    edition, today = edition_lookup.lock_edition(year), local_day(at)
     if edition.opens_on > today:
         return edition
     yesterday, content = today - timedelta(days=1), content_of_edition(edition)
@@ -126,7 +126,7 @@ def close_edition(year: int, *, decision: Decision | None, at: datetime, by: Act
 
 def archive_edition(year: int, *, decision: Decision | None, at: datetime, by: Actor) -> Edition:
     """Take an edition off the public pages, and carry out what was decided about its open orders."""
-    edition = publishing.get_edition(year)
+    edition = edition_lookup.get_edition(year)
     ledger.lock_stock([edition.id])
     archived = editing.archive_edition(year, at=at, by=by)
     _carry_out(archived, decision, at=at, by=by)

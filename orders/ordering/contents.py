@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from orders.ordering.checking import COPIES, OrderRequest
 from orders.ordering.models import Order
+from orders.ordering.request.order_request import COPIES, OrderRequest
 
 FIELDS = (
     "organisation",

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from orders.catalogue.models import Publication
 from orders.clock import BRUSSELS
-from orders.ordering.allowances import Excess, Orderer, Tally, already, excesses
-from orders.ordering.checking import OrderRequest
-from orders.ordering.problems import MalformedDate, NotAChoice, Problem
+from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.request.validation_errors import MalformedDate, NotAChoice, Problem
+from orders.ordering.review.allowances import Excess, Orderer, Tally, already, excesses
 from orders.references import MistypedReference, read_reference
 
 

@@ -13,7 +13,7 @@ from orders.addresses.postcodes import PROVINCES, codes_of
 from orders.catalogue.models import Audience, Publication
 from orders.database import db
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
-from orders.ordering.placing import fold
+from orders.ordering.search_text import fold
 from orders.references import MistypedReference, read_reference
 
 M = TypeVar("M", bound=Enum)

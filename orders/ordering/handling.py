@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from orders.database import db
-from orders.mail import links, outbox
+from orders.mail import outbox, signed_links
+from orders.ordering.allocation.reservations import move_line, move_lines
 from orders.ordering.models import Delivery, Order, OrderStatus
+from orders.ordering.notifications import tell
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NothingToHandOver, UnknownOrder
-from orders.ordering.reserving import move_line, move_lines
-from orders.ordering.telling import tell
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger
@@ -30,7 +30,7 @@ def get_order(reference: str) -> Order:
 
 def get_order_by_link(token: str) -> Order:
     """The order whose page this link opens. A wrong, changed or revoked link says no more than `UnknownOrder`."""
-    read = links.read_token(token)
+    read = signed_links.read_token(token)
     if read is None:
         raise UnknownOrder
     order = db.session.scalar(select(Order).where(Order.reference == read[0], Order.link_nonce == read[1]))
@@ -100,7 +100,7 @@ def mail_links(email: str, *, at: datetime, language: str) -> None:
             "order_links",
             language=language,
             at=at,
-            orders=[(order, links.order_page(order.reference, order.link_nonce)) for order in orders],
+            orders=[(order, signed_links.order_page(order.reference, order.link_nonce)) for order in orders],
         )
 
 

@@ -10,18 +10,18 @@ from sqlalchemy import select
 
 from orders import spreadsheets
 from orders.addresses.postcodes import OddPlace, UnknownPostcode, place_question
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
-from orders.ordering import placing
-from orders.ordering.allowances import Excess
-from orders.ordering.checking import OrderRequest, check
-from orders.ordering.file_rows import Allowed, Extras, RepeatedReference, WrongCells
+from orders.ordering.files.import_rows import Allowed, Extras, RepeatedReference, WrongCells
+from orders.ordering.lifecycle import placing
 from orders.ordering.models import Order, OrderImport
-from orders.ordering.problems import Problem, UnknownPublicationField
 from orders.ordering.refusals import OrderingClosed
+from orders.ordering.request.order_request import OrderRequest, check
+from orders.ordering.request.validation_errors import Problem, UnknownPublicationField
+from orders.ordering.review.allowances import Excess
 from orders.spreadsheets import Fault, Row, Table, UnreadableFile
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -99,10 +99,10 @@ def check_file(path: Path, *, at: datetime) -> Checked:
 
 def _publication_columns(table: Table, at: datetime) -> tuple[Edition, dict[str, Publication]]:
     """The open edition and its publications that have a column. Raises when a column is missing or unknown."""
-    edition = publishing.find_open_edition(local_day(at))
+    edition = edition_lookup.find_open_edition(local_day(at))
     if edition is None:
         raise OrderingClosed(None)
-    orderable = {publication.code: publication for publication in publishing.orderable(edition)}
+    orderable = {publication.code: publication for publication in edition_lookup.orderable(edition)}
     if missing := [name for name in REQUIRED if name not in table.header]:
         raise UnreadableFile(Fault.MISSING, "columns that are missing", missing)
     if not set(orderable) & set(table.header):

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, func, select
 
 from orders.clock import BRUSSELS
 from orders.database import db
-from orders.ordering.handling import lock_orders
 from orders.ordering.models import Order, OrderStatus
+from orders.ordering.retrieval import lock_orders
 from orders.staff import journal
 from orders.staff.journal import Actor
 

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from orders.database import db
 from orders.ordering.models import Order
-from orders.ordering.placing import fold
-from orders.ordering.sameness import email_key
+from orders.ordering.review.matching import email_key
+from orders.ordering.search_text import fold
 
 MOST_OFFERED = 5
 LOOKED_AT = 50

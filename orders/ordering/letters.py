@@ -9,10 +9,9 @@ from sqlalchemy.orm import joinedload
 from orders.catalogue.models import Edition
 from orders.clock import local_day
 from orders.database import db
-from orders.mail import links
+from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
-from orders.ordering.handling import get_order
-from orders.ordering.letter_models import (
+from orders.ordering.followup.letter_models import (
     MOST_LETTERS,
     ImpossibleLetters,
     LetterCount,
@@ -20,7 +19,8 @@ from orders.ordering.letter_models import (
     UnknownLetterCount,
 )
 from orders.ordering.models import Order, OrderLine, OrderStatus
-from orders.ordering.telling import tell
+from orders.ordering.notifications import tell
+from orders.ordering.retrieval import get_order
 from orders.staff import journal
 from orders.staff.journal import Actor
 
@@ -57,7 +57,9 @@ def ask(*, at: datetime) -> bool:
             order,
             MAIL,
             at=at,
-            answer=links.page("public.tell_letters", token=links.token(order.reference, order.link_nonce)),
+            answer=signed_links.page(
+                "public.tell_letters", token=signed_links.token(order.reference, order.link_nonce)
+            ),
         )
     return len(orders) < A_BATCH
 

@@ -3,9 +3,9 @@
 import secrets
 from datetime import datetime
 
-from orders.ordering.handling import lock_orders
 from orders.ordering.models import Order
-from orders.ordering.telling import tell
+from orders.ordering.notifications import tell
+from orders.ordering.retrieval import lock_orders
 from orders.staff import journal
 from orders.staff.journal import Actor
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from orders.catalogue.models import Audience, Publication
-from orders.ordering import reserving
-from orders.ordering.checking import MOST_PER_LINE
+from orders.ordering.allocation import reservations
 from orders.ordering.models import Order
+from orders.ordering.request.order_request import MOST_PER_LINE
 from orders.stock import print_runs
 
 
@@ -38,8 +38,8 @@ def promises(
     """
     asked = [each for each in publications if copies.get(each.code)]
     ids = [each.id for each in asked]
-    free = reserving.free_copies(ids, besides=besides)
-    queued = reserving.waiting_copies(ids, besides=besides)
+    free = reservations.free_copies(ids, besides=besides)
+    queued = reservations.waiting_copies(ids, besides=besides)
     there = {each.id: min(copies[each.code], free[each.id]) for each in asked}
     missing = {each.id: queued[each.id] + copies[each.code] - there[each.id] for each in asked}
     expected = print_runs.covered_on(missing, day)
@@ -55,13 +55,13 @@ def most_asked(publication: Publication) -> int:
 def promised_on(order: Order, day: date) -> dict[int, date]:
     """By publication, when all that an order waits for is expected, as its turn comes; what nobody knows is missing."""
     waiting = [line for line in order.lines if line.waiting] if order.queues else []
-    needed = {line.publication_id: reserving.copies_until_served(line) for line in waiting}
+    needed = {line.publication_id: reservations.copies_until_served(line) for line in waiting}
     return print_runs.covered_on(needed, day) if needed else {}
 
 
 def next_copies(publications: Sequence[Publication], *, day: date) -> dict[int, date]:
     """By publication, the day of the reprint that leaves copies for a new order; what nobody knows is missing."""
-    queued = reserving.waiting_copies([each.id for each in publications])
+    queued = reservations.waiting_copies([each.id for each in publications])
     return print_runs.covered_on({each: copies + 1 for each, copies in queued.items()}, day)
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from orders.database import db
 from orders.ordering.models import Order, OrderLine
 from orders.stock import ledger
+from orders.stock.integrity import Discrepancy, net_by_order
 from orders.stock.models import Place
-from orders.stock.proving import Discrepancy, net_by_order
 
 
 def verify() -> list[Discrepancy]:

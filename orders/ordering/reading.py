@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from orders import addresses
 from orders.addresses import clean
-from orders.addresses.writing import is_control
-from orders.ordering.problems import MalformedDate, NotAChoice, NotANumber, Problem
+from orders.addresses.text_cleaning import is_control
+from orders.ordering.request.validation_errors import MalformedDate, NotAChoice, NotANumber, Problem
 
 E_ = TypeVar("E_", bound=Enum)
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from orders.database import db
-from orders.ordering.handling import lock_orders
+from orders.ordering.allocation.reservations import move_line
 from orders.ordering.models import Order
-from orders.ordering.reserving import move_line
-from orders.ordering.telling import tell
+from orders.ordering.notifications import tell
+from orders.ordering.retrieval import lock_orders
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock.models import Place, Reason

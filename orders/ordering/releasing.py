@@ -17,10 +17,10 @@ from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering.models import Order, OrderLine
-from orders.ordering.telling import tell
+from orders.ordering.notifications import tell
 from orders.staff import journal
 from orders.staff.journal import Actor
-from orders.stock import ledger, print_runs, taking_back
+from orders.stock import delivery_reversal, ledger, print_runs
 from orders.stock.count_models import TooFewFree
 from orders.stock.models import Movement, Place, Reason
 
@@ -122,9 +122,11 @@ def take_back(
     """`taking_back.take_back`, also where orders hold what never came."""
     ledger.lock_stock([publication.edition_id])
     if ledger.find_submitted(submission) is None:
-        taking_back.refuse_more_than_came(publication, copies, run_id=run_id)
+        delivery_reversal.refuse_more_than_came(publication, copies, run_id=run_id)
         make_room([(publication, copies)], confirmed=confirmed, at=at, by=by)
-    return taking_back.take_back(publication, copies, run_id=run_id, at=at, by=by, note=note, submission=submission)
+    return delivery_reversal.take_back(
+        publication, copies, run_id=run_id, at=at, by=by, note=note, submission=submission
+    )
 
 
 def _newest_first(publication: Publication, to_change: bool) -> Iterator[tuple[OrderLine, int]]:

@@ -15,10 +15,10 @@ from orders.addresses import PostalAddress
 from orders.catalogue.models import Audience, Publication
 from orders.database import db
 from orders.errors import Refused
-from orders.ordering.allowances import Orderer
-from orders.ordering.checking import OrderRequest
 from orders.ordering.models import Order, OrderStatus
-from orders.ordering.sameness import is_same_organisation
+from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.review.allowances import Orderer
+from orders.ordering.review.matching import is_same_organisation
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from orders.database import db
 from orders.errors import Refused
-from orders.mail import claiming, links, outbox
+from orders.mail import claiming, outbox, signed_links
 from orders.mail.models import MailErased, MailState, OutgoingMail, StillWaiting, UnknownMail
 from orders.ordering.models import Order
 from orders.staff import journal
@@ -43,7 +43,7 @@ def send_again(mail_id: int, *, at: datetime, by: Actor) -> OutgoingMail:
 
 
 def _opens(token: str) -> bool:
-    read = links.read_token(token)
+    read = signed_links.read_token(token)
     if read is None:
         return False
     return (

@@ -12,12 +12,13 @@ from sqlalchemy import select
 
 from orders.addresses import PostalAddress
 from orders.database import db
-from orders.ordering.handling import give_back, lock_orders
+from orders.ordering.allocation.reservations import move_line, take_from_shelf
+from orders.ordering.lifecycle.cancellation import give_back
+from orders.ordering.lifecycle.placing import set_address
 from orders.ordering.models import Delivery, Order, OrderStatus
-from orders.ordering.placing import set_address
+from orders.ordering.notifications import tell
 from orders.ordering.refusals import AlreadyEnded, NothingReturned, NothingSent, NothingToReport, NotSentSoMany
-from orders.ordering.reserving import move_line, take_from_shelf
-from orders.ordering.telling import tell
+from orders.ordering.retrieval import lock_orders
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock.models import Place, Reason, Shortage

@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from orders.catalogue import allowing, editing, publishing
-from orders.catalogue.contents import (
+from orders.catalogue import allowance_editing, editing, edition_lookup
+from orders.catalogue.edition_input import (
     FIRST_YEAR,
     LAST_YEAR,
     ContentFault,
@@ -27,9 +27,9 @@ from orders.catalogue.models import Audience, Edition, Publication
 from orders.database import db
 from orders.ordering.models import Order, OrderStatus
 from orders.staff import journal
+from orders.staff.edit_conflicts import refuse_if_changed
 from orders.staff.journal import Actor
-from orders.staff.meanwhile import refuse_if_changed
-from orders.stock import entering, ledger
+from orders.stock import ledger, ledger_accounts
 from orders.stock.models import Place, Reason
 
 OVER = (OrderStatus.SENT, OrderStatus.CANCELLED, OrderStatus.REJECTED, OrderStatus.RETURNED)
@@ -86,13 +86,13 @@ def propose(old: Edition) -> Plan:
         closes_on=_a_year_later(old.closes_on),
         letters_back_by=_a_year_later(old.letters_back_by),
     )
-    codes = {each.code: _next_code(each.code, year) for each in publishing.orderable(old)}
+    codes = {each.code: _next_code(each.code, year) for each in edition_lookup.orderable(old)}
     return Plan(year, edition, codes, {}, closes_links=True)
 
 
 def look_at(old_year: int, plan: Plan) -> Outlook:
     """What the plan would do, or refuse with everything that cannot be (`code-MAN26`, `recycle-MAN26` and so on)."""
-    old = publishing.get_edition(old_year)
+    old = edition_lookup.get_edition(old_year)
     shelves = _shelves(old)
     if faults := tuple(_faults(old, plan, shelves)):
         raise ImpossibleContent(*faults)
@@ -111,7 +111,7 @@ def roll_over(
     `seen` is the `meanwhile.mark` of the situation in the outlook that was confirmed: with other copies on the shelf
     by now, it is asked again.
     """
-    old = publishing.get_edition(old_year)
+    old = edition_lookup.get_edition(old_year)
     ledger.lock_stock([old.id])
     if submission and (done := db.session.scalar(select(Edition).where(Edition.submission == submission))):
         return done
@@ -152,7 +152,7 @@ def _orders_over(old: Edition) -> Sequence[int]:
 def _faults(old: Edition, plan: Plan, shelves: Mapping[str, int]) -> Iterator[ContentFault]:
     if not FIRST_YEAR <= plan.year <= LAST_YEAR:
         yield ContentFault("year", ContentProblem.RANGE, FIRST_YEAR, LAST_YEAR)
-    elif plan.year in [each.year for each in publishing.editions()]:
+    elif plan.year in [each.year for each in edition_lookup.editions()]:
         yield ContentFault("year", ContentProblem.TAKEN)
     yield from edition_faults(plan.edition)
     given = [code for code in plan.codes.values() if code]
@@ -175,13 +175,13 @@ def _leaving_faults(code: str, leaving: Mapping[str, int], shelf: int) -> Iterat
 
 def _copy_publications(new: Edition, copied: Sequence[tuple[Publication, str]], *, at: datetime, by: Actor) -> None:
     """What is printed anew is neither the old picture nor the old PDF: these stay with the old publication."""
-    table: dict[tuple[str, Audience], allowing.Bounds | None] = {}
+    table: dict[tuple[str, Audience], allowance_editing.Bounds | None] = {}
     for publication, code in copied:
         content = replace(content_of_publication(publication), read_online_url="")
-        entering.add_publication(new.year, code, content, at=at, by=by)
-        table |= {(code, audience): bounds for audience, bounds in allowing.bounds_of(publication).items()}
+        ledger_accounts.add_publication(new.year, code, content, at=at, by=by)
+        table |= {(code, audience): bounds for audience, bounds in allowance_editing.bounds_of(publication).items()}
     if table:
-        allowing.change_allowances(new.year, table, at=at, by=by)
+        allowance_editing.change_allowances(new.year, table, at=at, by=by)
 
 
 def _clear(leftover: Leftover, *, at: datetime, by: Actor) -> None:

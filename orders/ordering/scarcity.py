@@ -15,9 +15,9 @@ from sqlalchemy.orm import contains_eager
 from orders.catalogue.models import Audience, Publication
 from orders.database import db
 from orders.errors import Refused
+from orders.ordering.allocation.sharing_rules import Ask, Shares, SharingRule, share
 from orders.ordering.models import Order, OrderLine, WhenShort
-from orders.ordering.sharing import Ask, Shares, SharingRule, share
-from orders.ordering.telling import tell
+from orders.ordering.notifications import tell
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger

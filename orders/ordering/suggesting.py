@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from orders.catalogue.models import Kind, Publication
-from orders.ordering.checking import MOST_PER_LINE
+from orders.ordering.request.order_request import MOST_PER_LINE
 
 OLDEST_CHILD = 10  # years; the activity booklet says 6 to 10
 READERS_PER_MANUAL = 2

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from orders.clock import local_day
-from orders.mail import links, outbox
+from orders.mail import outbox, signed_links
+from orders.ordering.allocation.estimates import promised_on
 from orders.ordering.models import Order
-from orders.ordering.promising import promised_on
 
 
 def tell(order: Order, kind: str, *, at: datetime, **more: Any) -> None:
@@ -21,7 +21,7 @@ def tell(order: Order, kind: str, *, at: datetime, **more: Any) -> None:
         at=at,
         order_id=order.id,
         order=order,
-        page=links.order_page(order.reference, order.link_nonce),
+        page=signed_links.order_page(order.reference, order.link_nonce),
         expected_on=promised_on(order, local_day(at)),
         **more,
     )

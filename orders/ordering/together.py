@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 from orders.database import db
 from orders.errors import Refused
-from orders.ordering import deciding, handling
-from orders.ordering.handling import lock_orders
+from orders.ordering.lifecycle import approval, cancellation
 from orders.ordering.models import Order, OrderStatus
+from orders.ordering.retrieval import lock_orders
 from orders.staff.journal import Actor
 
 
@@ -27,12 +27,12 @@ class Outcome:
 
 def cancel(references: Collection[str], *, at: datetime, by: Actor) -> Outcome:
     """Cancel each, those that hold the least first: what the others give back then goes to nobody cancelled after."""
-    return _each(handling.cancel, references, lambda order: (_held(order), -order.id), at=at, by=by)
+    return _each(cancellation.cancel, references, lambda order: (_held(order), -order.id), at=at, by=by)
 
 
 def accept(references: Collection[str], *, at: datetime, by: Actor) -> Outcome:
     """Accept each as it was asked for, the oldest first, so that they keep their places in the queue."""
-    return _each(deciding.accept, references, lambda order: (order.placed_at, order.id), at=at, by=by)
+    return _each(approval.accept, references, lambda order: (order.placed_at, order.id), at=at, by=by)
 
 
 def _held(order: Order) -> int:

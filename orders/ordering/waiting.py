@@ -10,9 +10,9 @@ from sqlalchemy import select, union_all
 from sqlalchemy.orm import contains_eager
 
 from orders.database import db
+from orders.ordering.allocation.reservations import move_line
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
-from orders.ordering.reserving import move_line
-from orders.ordering.telling import tell
+from orders.ordering.notifications import tell
 from orders.stock import ledger
 from orders.stock.models import Place, Reason
 

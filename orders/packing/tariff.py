@@ -25,8 +25,8 @@ from orders.packing.models import (
     UnknownPackaging,
 )
 from orders.staff import journal
+from orders.staff.edit_conflicts import refuse_if_changed
 from orders.staff.journal import Actor
-from orders.staff.meanwhile import refuse_if_changed
 
 MOST_PRICE_CENTS = 50_000  # for one letter or parcel: 500 euros and more is a typing error
 

@@ -2,12 +2,21 @@
 
 from flask import Flask
 
-from orders.public import changing, files, health, helping, letters, notices, ordering, own_order, reading
+from orders.public import health, notices, publication_choices, publication_files
 from orders.public.blueprint import pages
+from orders.public.order_page import changing, letter_report, views
+from orders.public.ordering import live_help, views
 
 __all__ = ["changing", "letters", "ordering", "own_order"]
 
 
 def init_app(app: Flask) -> None:
-    for each in (pages, reading.pages, files.pages, helping.pages, notices.pages, health.pages):
+    for each in (
+        pages,
+        publication_choices.pages,
+        publication_files.pages,
+        live_help.pages,
+        notices.pages,
+        health.pages,
+    ):
         app.register_blueprint(each)

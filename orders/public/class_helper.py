@@ -6,7 +6,7 @@ from flask_babel import gettext, ngettext
 
 from orders.addresses import clean
 from orders.catalogue.models import Publication
-from orders.ordering.suggesting import Gathering, suggest
+from orders.ordering.request.quantity_suggestion import Gathering, suggest
 from orders.packing.models import TooLargeToPost
 from orders.packing.postage import quote_by
 from orders.packing.splitting import Item

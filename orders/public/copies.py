@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from orders.addresses import clean
 from orders.catalogue.models import Publication
-from orders.ordering.checking import COPIES, MOST_PER_LINE
+from orders.ordering.request.order_request import COPIES, MOST_PER_LINE
 
 
 def copies_typed(typed: Mapping[str, str], publications: Sequence[Publication]) -> dict[str, int]:

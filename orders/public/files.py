@@ -5,10 +5,10 @@ import io
 from flask import Blueprint, Response, send_file
 from flask.typing import ResponseReturnValue
 
-from orders.assets import FOR_A_YEAR
-from orders.catalogue import uploading
+from orders.catalogue import publication_files
 from orders.catalogue.models import Upload
-from orders.catalogue.uploading import FileOf
+from orders.catalogue.publication_files import FileOf
+from orders.static_assets import FOR_A_YEAR
 
 pages = Blueprint("files", __name__)
 
@@ -17,13 +17,13 @@ FOR_A_PDF = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; f
 
 @pages.get("/covers/<digest>.webp")
 def cover(digest: str) -> ResponseReturnValue:
-    return _sent(uploading.find_upload(digest, FileOf.COVER), f"{digest}.webp")
+    return _sent(publication_files.find_upload(digest, FileOf.COVER), f"{digest}.webp")
 
 
 @pages.get("/readings/<digest>/<name>.pdf")
 def reading(digest: str, name: str) -> ResponseReturnValue:
     """A PDF to read in the browser; `name` is what it is called when somebody keeps it."""
-    answer = _sent(uploading.find_upload(digest, FileOf.READING), f"{name}.pdf")
+    answer = _sent(publication_files.find_upload(digest, FileOf.READING), f"{name}.pdf")
     answer.headers["Content-Security-Policy"] = FOR_A_PDF
     return answer
 

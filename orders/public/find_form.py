@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField
 
-from orders.ordering.checking import Reading
+from orders.ordering.request.order_request import Reading
 from orders.wording import sentence
 
 

@@ -9,16 +9,16 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from orders.addresses.postcodes import places
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day, now
-from orders.limits import limiter
-from orders.ordering import handling
+from orders.ordering import retrieval
 from orders.ordering.models import Order
 from orders.ordering.refusals import UnknownOrder
-from orders.public import class_helper, mending
-from orders.public.outlook import outlook_for
-from orders.public.postage import Postage, postage_for
+from orders.public.ordering import address_suggestions, class_calculator
+from orders.public.ordering.order_preview import outlook_for
+from orders.public.ordering.postage_preview import Postage, postage_for
+from orders.rate_limits import limiter
 
 pages = Blueprint("helping", __name__)
 
@@ -39,7 +39,7 @@ def places_of() -> Response:
 @limiter.limit(TYPING)
 def mendings() -> ResponseReturnValue:
     """What could be mended in an address as it stands. By POST, so that no log of addresses asked for holds it."""
-    given = mending.help_for(request.form, live=True)
+    given = address_suggestions.help_for(request.form, live=True)
     return {
         room: {
             "question": each.question,
@@ -54,11 +54,11 @@ def mendings() -> ResponseReturnValue:
 def postage() -> ResponseReturnValue:
     """Letter or parcel, and what becomes of the copies: what goes now, what waits, and whether that is in time."""
     today = local_day(now())
-    edition = publishing.find_open_edition(today)
+    edition = edition_lookup.find_open_edition(today)
     if edition is None:
         return Postage().as_json()
     changed = _changed_order(edition)
-    publications = list(publishing.orderable(edition))
+    publications = list(edition_lookup.orderable(edition))
     if changed:
         publications += [line.publication for line in changed.lines if line.publication not in publications]
     said = postage_for(request.args, publications, besides=changed).as_json()
@@ -69,7 +69,7 @@ def postage() -> ResponseReturnValue:
 def _changed_order(edition: Edition) -> Order | None:
     """The order that is being changed, where its page asks: by its link, like everything about an order."""
     try:
-        found = handling.get_order_by_link(request.args.get("order", ""))
+        found = retrieval.get_order_by_link(request.args.get("order", ""))
     except UnknownOrder:
         return None
     return found if found.edition is edition else None
@@ -78,10 +78,10 @@ def _changed_order(edition: Edition) -> Order | None:
 @pages.get("/order/suggestion")
 @limiter.limit(TYPING)
 def suggestion() -> ResponseReturnValue:
-    copies, said = class_helper.propose(request.args, _publications())
+    copies, said = class_calculator.propose(request.args, _publications())
     return {"copies": copies, "said": said}
 
 
 def _publications() -> Sequence[Publication]:
-    edition = publishing.find_open_edition(local_day(now()))
-    return publishing.orderable(edition) if edition else ()
+    edition = edition_lookup.find_open_edition(local_day(now()))
+    return edition_lookup.orderable(edition) if edition else ()

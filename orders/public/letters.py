@@ -11,11 +11,12 @@ from orders.addresses import clean
 from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
-from orders.limits import ORDERS, limiter
-from orders.ordering import handling, letters
+from orders.ordering import retrieval
+from orders.ordering.followup import letter_counts
 from orders.public.blueprint import pages
+from orders.rate_limits import ORDERS, limiter
 from orders.wording import sentence
-from orders.wording.languages import SWITCH
+from orders.wording.translation.languages import SWITCH
 
 
 class LettersForm(FlaskForm):  # type: ignore[misc]
@@ -36,7 +37,7 @@ class LettersForm(FlaskForm):  # type: ignore[misc]
 @limiter.limit(ORDERS, methods=["POST"])
 def tell_letters(token: str) -> ResponseReturnValue:
     """One question, one answer, which may be changed by answering again."""
-    order = handling.get_order_by_link(token)
+    order = retrieval.get_order_by_link(token)
     form = LettersForm()
     status = 200
     if request.method == "POST":
@@ -44,11 +45,11 @@ def tell_letters(token: str) -> ResponseReturnValue:
         number = form.read()
         if SWITCH not in request.form and number is not None:
             try:
-                transact(letters.tell_letters, order.reference, number, at=now())
+                transact(letter_counts.tell_letters, order.reference, number, at=now())
             except Refused as refusal:
                 form.letters.errors = [sentence(refusal)]
             else:
                 flash(gettext("Merci ! C’est noté."), "done")
                 return redirect(url_for("public.tell_letters", token=token), 303)
-    told = letters.told_by_orderer(order)
+    told = letter_counts.told_by_orderer(order)
     return render_template("public/letters.html", order=order, token=token, form=form, told=told), status

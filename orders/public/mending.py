@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from flask_babel import gettext
 
 from orders.addresses import PostalAddress, clean
-from orders.addresses.doctor import Proposal, proposals
+from orders.addresses.corrections import Proposal, proposals
 from orders.addresses.postcodes import OddPlace, is_known, place_question, places
-from orders.addresses.writing import is_control
+from orders.addresses.text_cleaning import is_control
 from orders.wording import sentence
 
 FIELDS = ("name", "organisation", "department", "building", "street", "number", "box", "postcode", "town")

@@ -18,18 +18,18 @@ from wtforms import (
     TextAreaField,
 )
 
-from orders.addresses.writing import is_control
-from orders.catalogue import publishing
+from orders.addresses.text_cleaning import is_control
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Audience, Edition, Publication
 from orders.clock import now
-from orders.keys import LONGEST_KEY, new_key
-from orders.ordering.checking import COPIES, OrderRequest, check
+from orders.idempotency import LONGEST_KEY, new_key
 from orders.ordering.models import Delivery, WhenShort
-from orders.ordering.problems import Problem
-from orders.public import loading
-from orders.public.questions import REPEAT, Question
+from orders.ordering.request.order_request import COPIES, OrderRequest, check
+from orders.ordering.request.validation_errors import Problem
+from orders.public.ordering import form_timestamp
+from orders.public.ordering.questions import REPEAT, Question
 from orders.wording import sentence, titled
-from orders.wording.words import choices_of
+from orders.wording.enum_labels import choices_of
 
 NEWS = _l("Envoyez-moi aussi des nouvelles d’Amnesty International par e-mail.")
 
@@ -138,7 +138,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     def _check_the_sender(self, typed: Mapping[str, str]) -> None:
         is_forged = not self.validate() and self.csrf_token.errors
         self.csrf_token.errors = ()
-        if is_forged or not loading.is_acceptable(typed.get("opened") or ""):
+        if is_forged or not form_timestamp.is_acceptable(typed.get("opened") or ""):
             self.form_errors.append(
                 gettext("Cette page était ouverte depuis trop longtemps. Rien n’est perdu : vérifiez et renvoyez.")
             )
@@ -167,14 +167,14 @@ def order_form(edition: Edition, besides: Sequence[Publication] = ()) -> OrderFo
 
     `besides`: publications that are no longer on offer, of which an order that is changed has copies.
     """
-    on_offer = publishing.orderable(edition)
+    on_offer = edition_lookup.orderable(edition)
     publications = [*on_offer, *(each for each in besides if each not in on_offer)]
     copies = {COPIES + each.code: StringField(titled(each)) for each in publications}
     form: OrderForm = type("OrderForm", (OrderForm,), copies)()
     form.edition, form.publications = edition, publications
     form.submission.data = _key(form.submission.data or "")
-    if not loading.is_stamp(form.opened.data or ""):
-        form.opened.data = loading.stamp(now())
+    if not form_timestamp.is_stamp(form.opened.data or ""):
+        form.opened.data = form_timestamp.stamp(now())
     return form
 
 

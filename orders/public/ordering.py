@@ -6,38 +6,38 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
-from orders.limits import ORDERS, limiter
-from orders.mail import links
-from orders.ordering import handling, placing
-from orders.ordering.checking import COPIES
-from orders.ordering.traffic import LATELY
-from orders.public import class_helper, rush, submitting
+from orders.mail import signed_links
+from orders.ordering.lifecycle import order_links, placing
+from orders.ordering.lookup.order_rate import LATELY
+from orders.ordering.request.order_request import COPIES
 from orders.public.blueprint import pages
-from orders.public.find_form import FindForm
-from orders.public.mending import find_mending, help_for
-from orders.public.order_form import OrderForm, order_form
-from orders.public.outlook import outlook_for, stands
-from orders.public.postage import postage_for
-from orders.public.questions import questions
-from orders.public.ten_december import ten_december
+from orders.public.order_deadline import ten_december
+from orders.public.ordering import class_calculator, overload, submission
+from orders.public.ordering.address_suggestions import find_mending, help_for
+from orders.public.ordering.find_form import FindForm
+from orders.public.ordering.order_form import OrderForm, order_form
+from orders.public.ordering.order_preview import outlook_for, stands
+from orders.public.ordering.postage_preview import postage_for
+from orders.public.ordering.questions import questions
+from orders.rate_limits import ORDERS, limiter
 from orders.stock import print_runs
 from orders.stock.availability import availability
 from orders.wording import current_language
-from orders.wording.languages import SWITCH
+from orders.wording.translation.languages import SWITCH
 
 
 @pages.get("/")
 def front() -> str:
     """The open edition and its publications, or when the next one opens."""
     today = local_day(now())
-    edition = publishing.find_open_edition(today)
+    edition = edition_lookup.find_open_edition(today)
     if edition is None:
-        return render_template("public/closed.html", next_edition=publishing.find_next_edition(today))
-    publications = publishing.orderable(edition)
+        return render_template("public/closed.html", next_edition=edition_lookup.find_next_edition(today))
+    publications = edition_lookup.orderable(edition)
     return render_template(
         "public/front.html",
         edition=edition,
@@ -53,9 +53,9 @@ def front() -> str:
 def place() -> ResponseReturnValue:
     """The form; sent well, 303 to the order's page; else 422 and the form again, as it was filled in."""
     today = local_day(now())
-    edition = publishing.find_open_edition(today)
+    edition = edition_lookup.find_open_edition(today)
     if edition is None:
-        page = render_template("public/closed.html", next_edition=publishing.find_next_edition(today))
+        page = render_template("public/closed.html", next_edition=edition_lookup.find_next_edition(today))
         return page, 409 if request.method == "POST" else 200
     form = order_form(edition)
     if request.method == "GET":
@@ -72,18 +72,18 @@ def place() -> ResponseReturnValue:
         return _form_page(form, typed, asks_all=True), 422
     if "use" in typed:
         return _form_page(form, typed, is_mended=True)
-    if rush.is_full() and placing.find_submitted(str(asked.submission)) is None:
+    if overload.is_full() and placing.find_submitted(str(asked.submission)) is None:
         return _busy_page(edition)
-    order = submitting.submit(form, typed, asked, at=now())
+    order = submission.submit(form, typed, asked, at=now())
     if order is None:
         return _form_page(form, typed), 422
-    rush.watch()
-    return redirect(url_for("public.order", token=links.token(order.reference, order.link_nonce)), 303)
+    overload.watch()
+    return redirect(url_for("public.order", token=signed_links.token(order.reference, order.link_nonce)), 303)
 
 
 def _too_many() -> Response | None:
     """What one address sees that sends too often; a closed form has nothing that could be lost."""
-    edition = publishing.find_open_edition(local_day(now()))
+    edition = edition_lookup.find_open_edition(local_day(now()))
     return _busy_page(edition) if edition else None
 
 
@@ -111,7 +111,7 @@ def _switched(form: OrderForm, typed: dict[str, str]) -> str:
 
 def _suggest(form: OrderForm, typed: dict[str, str]) -> str:
     """Fill in the copies that the class helper proposes; returns what it says about them."""
-    copies, said = class_helper.propose(typed, form.publications)
+    copies, said = class_calculator.propose(typed, form.publications)
     proposed = {COPIES + code: str(number) for code, number in copies.items()}
     typed.update(proposed)
     form.fill_in(proposed)
@@ -169,5 +169,5 @@ def find() -> ResponseReturnValue:
         return render_template("public/find.html", form=form, is_done=False)
     if email is None:
         return render_template("public/find.html", form=form, is_done=False), 422
-    transact(handling.mail_links, email, at=now(), language=current_language())
+    transact(order_links.mail_links, email, at=now(), language=current_language())
     return render_template("public/find.html", form=form, is_done=True)

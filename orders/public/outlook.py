@@ -9,14 +9,14 @@ from typing import TypeVar
 from flask_babel import gettext, ngettext
 
 from orders.catalogue.models import Audience, Edition, Publication
-from orders.ordering import promising, reserving
-from orders.ordering.allowances import Excess
+from orders.ordering.allocation import estimates, reservations
+from orders.ordering.allocation.estimates import Promise
 from orders.ordering.models import Delivery, Order, WhenShort
-from orders.ordering.promising import Promise
-from orders.public import in_time
-from orders.public.copies import copies_typed
-from orders.public.ten_december import expected_delay
-from orders.reports.delay import Delay
+from orders.ordering.review.allowances import Excess
+from orders.public import delivery_warning
+from orders.public.order_deadline import expected_delay
+from orders.public.ordering.requested_copies import copies_typed
+from orders.reports.delivery_time import Delay
 from orders.wording import long_day, number, sentence, title_of
 
 E_ = TypeVar("E_", bound=Enum)
@@ -45,7 +45,7 @@ def outlook_for(
     besides: Order | None = None,
 ) -> Outlook:
     """Nothing is said while no copies are asked. `besides`: the order that is being changed."""
-    promised = promising.promises(copies_typed(typed, publications), publications, day=day, besides=besides)
+    promised = estimates.promises(copies_typed(typed, publications), publications, day=day, besides=besides)
     if not promised:
         return Outlook()
     audience = _chosen(Audience, typed.get("audience", "")) if _is_decided_about(promised, besides) else None
@@ -124,7 +124,7 @@ def _fewer(promise: Promise) -> str:
 
 
 def _together(promised: Sequence[Promise]) -> str:
-    expected_on = promising.complete_on(promised)
+    expected_on = estimates.complete_on(promised)
     asked = sum(each.asked for each in promised)
     if expected_on is None:
         return ngettext(
@@ -147,7 +147,7 @@ def _choices(promised: Sequence[Promise]) -> dict[str, str]:
     if not any(each.missing for each in promised):
         return {}
     there, missing = (sum(getattr(each, name) for each in promised) for name in ("there", "missing"))
-    together = Promise(promised[0].publication, there + missing, there, promising.complete_on(promised))
+    together = Promise(promised[0].publication, there + missing, there, estimates.complete_on(promised))
     fewer = gettext("rien en ce moment : il n’y en a pas")
     return {
         WhenShort.SEND.value: _now_and_later(together),
@@ -185,25 +185,25 @@ def _in_time(
     today: date,
 ) -> str:
     """A warning when the day typed cannot be met: because of the way there, or because copies are not printed yet."""
-    needed = in_time.day_needed(typed)
+    needed = delivery_warning.day_needed(typed)
     if needed is None:
         return ""
     if needed < today:
         return gettext("Ce jour est passé : est-ce bien la bonne date ?")
     is_short = when_short is not WhenShort.FEWER and any(each.missing for each in promised)
-    rest = in_time.Rest(promising.complete_on(promised)) if is_short else None
-    return in_time.warning(needed, today, delay, is_pickup=is_pickup, has_now=True, rest=rest)
+    rest = delivery_warning.Rest(estimates.complete_on(promised)) if is_short else None
+    return delivery_warning.warning(needed, today, delay, is_pickup=is_pickup, has_now=True, rest=rest)
 
 
 def stands(edition: Edition, publications: Sequence[Publication], today: date) -> dict[str, tuple[str, ...]]:
     """By code, before anything is typed: how many there are and when more come, where one order could ask for more."""
-    there = reserving.free_copies([each.id for each in publications])
-    coming = promising.next_copies(publications, day=today)
+    there = reservations.free_copies([each.id for each in publications])
+    coming = estimates.next_copies(publications, day=today)
     delay = expected_delay(edition)
     return {
         each.code: tuple(_stands(there[each.id], coming.get(each.id), delay))
         for each in publications
-        if there[each.id] < promising.most_asked(each)
+        if there[each.id] < estimates.most_asked(each)
     }
 
 

@@ -10,13 +10,16 @@ from orders.clock import local_day, now
 from orders.csrf import csrf
 from orders.database import transact
 from orders.errors import Refused
-from orders.limits import ORDERS, limiter
-from orders.ordering import changing, handling, promising, reserving, returning
+from orders.ordering import retrieval
+from orders.ordering.allocation import estimates, reservations
+from orders.ordering.followup import returned_orders
+from orders.ordering.lifecycle import cancellation, changing
 from orders.ordering.models import Order
-from orders.public import in_time
+from orders.public import delivery_warning
 from orders.public.blueprint import pages
-from orders.public.ten_december import expected_delay
-from orders.shipping import tracing
+from orders.public.order_deadline import expected_delay
+from orders.rate_limits import ORDERS, limiter
+from orders.shipping.carrier import order_tracking
 from orders.staff.journal import Actor
 from orders.wording import sentence
 
@@ -26,22 +29,22 @@ TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="
 @pages.get("/o/<token>")
 def order(token: str) -> str:
     """Where one order stands."""
-    found = handling.get_order_by_link(token)
+    found = retrieval.get_order_by_link(token)
     today = local_day(now())
     waiting = [line for line in found.lines if line.waiting]
-    expected_on = promising.promised_on(found, today)
+    expected_on = estimates.promised_on(found, today)
     return render_template(
         "public/order.html",
         order=found,
         token=token,
         may_be_changed=changing.may_be_changed(found),
-        may_be_cancelled=handling.may_be_cancelled(found),
-        may_be_reported_missing=returning.may_be_reported_missing(found),
-        parcels=tracing.posted_parcels(found),
+        may_be_cancelled=cancellation.may_be_cancelled(found),
+        may_be_reported_missing=returned_orders.may_be_reported_missing(found),
+        parcels=order_tracking.posted_parcels(found),
         track=TRACK,
-        ahead={line.id: reserving.orders_ahead(line) for line in waiting},
+        ahead={line.id: reservations.orders_ahead(line) for line in waiting},
         expected_on=expected_on,
-        late=in_time.warning_about(found, expected_on, expected_delay(found.edition), today),
+        late=delivery_warning.warning_about(found, expected_on, expected_delay(found.edition), today),
     )
 
 
@@ -49,26 +52,26 @@ def order(token: str) -> str:
 @limiter.limit(ORDERS)
 def cancel(token: str) -> ResponseReturnValue:
     """End one's own order, as long as nothing of it is being packed."""
-    return _do(token, handling.cancel, gettext("Votre commande est annulée."))
+    return _do(token, cancellation.cancel, gettext("Votre commande est annulée."))
 
 
 @pages.post("/o/<token>/missing")
 @limiter.limit(ORDERS)
 def missing(token: str) -> ResponseReturnValue:
     """Say that what was posted never came."""
-    return _do(token, returning.report_missing, gettext("C’est noté : l’équipe cherche où est votre envoi."))
+    return _do(token, returned_orders.report_missing, gettext("C’est noté : l’équipe cherche où est votre envoi."))
 
 
 @pages.post("/o/<token>/found")
 @limiter.limit(ORDERS)
 def found(token: str) -> ResponseReturnValue:
     """Say that it has come after all."""
-    return _do(token, returning.close_report, gettext("Tant mieux ! Bonne écriture."))
+    return _do(token, returned_orders.close_report, gettext("Tant mieux ! Bonne écriture."))
 
 
 def _do(token: str, rule: Callable[..., Order], said: str) -> ResponseReturnValue:
     csrf.protect()
-    reference = handling.get_order_by_link(token).reference
+    reference = retrieval.get_order_by_link(token).reference
     try:
         transact(rule, reference, at=now(), by=Actor("web"))
         flash(said, "done")

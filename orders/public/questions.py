@@ -11,10 +11,10 @@ from flask_babel import gettext
 
 from orders.addresses import clean
 from orders.addresses.postcodes import place_question
-from orders.addresses.writing import is_control
+from orders.addresses.text_cleaning import is_control
 from orders.clock import local_day
-from orders.ordering.repeats import Repeat
-from orders.public.postage import Postage
+from orders.ordering.review.duplicates import Repeat
+from orders.public.ordering.postage_preview import Postage
 from orders.wording import long_day, number, sentence, title_of
 
 PLACE, REPEAT, POSTAGE = "place", "repeat", "postage"

@@ -3,12 +3,12 @@
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from orders.catalogue import choosing, publishing
+from orders.catalogue import edition_lookup, publication_choices
 from orders.catalogue.models import Choice, UnknownPublication
 from orders.clock import local_day, now
 from orders.database import transact
-from orders.limits import CHOICES, limiter
-from orders.ordering.checking import COPIES
+from orders.ordering.request.order_request import COPIES
+from orders.rate_limits import CHOICES, limiter
 
 pages = Blueprint("reading", __name__)
 
@@ -20,7 +20,7 @@ ROBOTS = ("bot", "crawl", "spider", "slurp", "preview", "facebookexternalhit")
 @limiter.limit(CHOICES)
 def read(code: str) -> ResponseReturnValue:
     """To where the publication can be read; 404 where it cannot."""
-    publication = publishing.get_publication(code)
+    publication = edition_lookup.get_publication(code)
     if not publication.can_be_read_online:
         raise UnknownPublication(code)
     address = publication.read_online_url
@@ -34,14 +34,14 @@ def read(code: str) -> ResponseReturnValue:
 @limiter.limit(CHOICES)
 def receive(code: str) -> ResponseReturnValue:
     """To the order form, at the copies of this publication."""
-    publication = publishing.get_publication(code)
+    publication = edition_lookup.get_publication(code)
     _count(publication.id, Choice.RECEIVE)
     return redirect(url_for("public.place", _anchor=COPIES + code), 303)
 
 
 def _count(publication_id: int, choice: Choice) -> None:
     if _is_choice_of_a_person():
-        transact(choosing.count, publication_id, choice, local_day(now()))
+        transact(publication_choices.count, publication_id, choice, local_day(now()))
 
 
 def _is_choice_of_a_person() -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from flask import current_app
 
 from orders.catalogue.models import Edition
-from orders.reports.delay import Delay, read_delay
+from orders.reports.delivery_time import Delay, read_delay
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 
 from orders.catalogue.models import Audience, Edition
 from orders.database import db
-from orders.ordering.letter_models import LetterCount
+from orders.ordering.followup.letter_models import LetterCount
 from orders.ordering.models import Order, OrderLine
 
 

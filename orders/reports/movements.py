@@ -17,11 +17,11 @@ from orders.catalogue.models import Publication
 from orders.clock import BRUSSELS
 from orders.database import db
 from orders.ordering.models import Order
-from orders.ordering.problems import MalformedDate
-from orders.ordering.reading import read_day
+from orders.ordering.request.field_parsing import read_day
+from orders.ordering.request.validation_errors import MalformedDate
 from orders.references import MistypedReference, read_reference
+from orders.stock.integrity import change_at
 from orders.stock.models import Movement, MovementNote, Place, Reason
-from orders.stock.proving import change_at
 
 M = TypeVar("M", bound=Enum)
 

@@ -17,7 +17,7 @@ from orders.addresses.postcodes import province
 from orders.catalogue.models import Audience, Edition
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, OrderStatus
-from orders.reports.hours import day_of, utc_hour
+from orders.reports.hour_of_day import day_of, utc_hour
 
 
 class Dimension(Enum):

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from orders.catalogue.models import Edition
 from orders.database import db
-from orders.ordering.invoicing import CALLED_OFF
+from orders.ordering.followup.postage_invoicing import CALLED_OFF
 from orders.ordering.models import Order, OrderLine
 from orders.shipping.models import Dispatch, Parcel, ParcelContent
 

@@ -1,9 +1,9 @@
 """The whole proof: the ledger's sums, the orders' lines and the parcels together."""
 
-from orders.ordering import proving as ordering_proof
-from orders.shipping import proving as shipping_proof
-from orders.stock import proving as stock_proof
-from orders.stock.proving import Discrepancy
+from orders.ordering import integrity as ordering_proof
+from orders.shipping import integrity as shipping_proof
+from orders.stock import integrity as stock_proof
+from orders.stock.integrity import Discrepancy
 
 
 def discrepancies() -> list[Discrepancy]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from orders.errors import Refused
 from orders.packing.models import PostKind
-from orders.shipping.dispatching import parcels_of
+from orders.shipping.dispatches.lifecycle import parcels_of
 from orders.shipping.models import Dispatch, DispatchEnded, DispatchState, Parcel
 from orders.spreadsheets import harmless
 

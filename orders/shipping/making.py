@@ -11,7 +11,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from orders.database import db
-from orders.ordering import handling
+from orders.ordering import retrieval
+from orders.ordering.lifecycle import fulfilment
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.packing.models import TooLargeToPost
 from orders.packing.postage import step_of
@@ -47,7 +48,7 @@ def make(
     """
     if not references:
         raise NothingChosen
-    chosen = handling.lock_orders(references)
+    chosen = retrieval.lock_orders(references)
     if submission and (done := db.session.scalar(select(Dispatch).where(Dispatch.submission == submission))):
         return done
     if unready := [order.reference for order in chosen if not may_be_dispatched(order)]:
@@ -61,7 +62,7 @@ def make(
     db.session.add(dispatch)
     db.session.flush()
     for order in chosen:
-        handling.enter_dispatch(order, dispatch.id)
+        fulfilment.enter_dispatch(order, dispatch.id)
     db.session.flush()
     journal.record("made", f"dispatch {dispatch.id}", at=at, by=by, after={"parcels": len(packed)})
     return dispatch

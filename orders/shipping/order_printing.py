@@ -10,9 +10,9 @@ import labels
 from labels import AddressLabel, PullEntry, PullLine, PullList, Slip, SlipLine, Unprintable
 from orders.catalogue.models import Kind, Publication
 from orders.errors import Refused
-from orders.mail import links
+from orders.mail import signed_links
 from orders.ordering.models import Delivery, Order
-from orders.shipping.print_requests import PrintRequest
+from orders.shipping.printing.print_requests import PrintRequest
 
 
 class NotPosted(Refused):
@@ -122,7 +122,7 @@ def order_slip(order: Order, inside: Mapping[int, int], follows: Mapping[int, in
         language=order.language,
         inside=_slip_lines(order, inside),
         follows=_slip_lines(order, follows),
-        order_url=links.order_page(order.reference, order.link_nonce),
+        order_url=signed_links.order_page(order.reference, order.link_nonce),
         letters_back_by=order.edition.letters_back_by,
         has_folding_booklet=any(line.publication.kind is Kind.BOOKLET and inside.get(line.id) for line in order.lines),
         read_online_url=_read_online(order),
@@ -142,4 +142,6 @@ def _read_online(order: Order) -> str:
     readable = next((each for each in manuals if each.can_be_read_online), None)
     if readable is None:
         return ""
-    return links.page("reading.read", code=readable.code) if readable.reading_digest else readable.read_online_url
+    return (
+        signed_links.page("reading.read", code=readable.code) if readable.reading_digest else readable.read_online_url
+    )

@@ -10,9 +10,9 @@ from labels import PostingParcel, PostingSheet, PostingStep
 from orders.packing.models import PostageRate, PostKind
 from orders.packing.postage import step_of
 from orders.packing.tariff import read_tariff
-from orders.shipping import dispatching
+from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch, DispatchState, Parcel
-from orders.shipping.print_requests import PrintRequest
+from orders.shipping.printing.print_requests import PrintRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def steps_of(parcels: Sequence[Parcel], rates: Sequence[PostageRate]) -> Mapping
 
 def print_posting(dispatch: Dispatch, _wanted: PrintRequest | None = None, *, out: BinaryIO) -> None:
     """Print the sheet that goes to the counter with the pile."""
-    parcels = dispatching.parcels_of(dispatch)
+    parcels = lifecycle.parcels_of(dispatch)
     whole = summary(dispatch, parcels, read_tariff().rates)
     sheet = PostingSheet(
         dispatch=dispatch.id,

@@ -7,9 +7,9 @@ import labels
 from labels import LabelSheet, PrinterProfile
 from orders.errors import Refused
 from orders.packing.models import PostKind
-from orders.shipping import printers
 from orders.shipping.models import Parcel
-from orders.shipping.printed_models import Paper, Printer, Printing
+from orders.shipping.printing import printers
+from orders.shipping.printing.models import Paper, Printer, Printing
 
 MOST_PARCELS = 999_999
 ROLL_LENGTHS = (60, 80, 100)  # mm at which the 62 mm roll is offered cut; any other may stand in an address

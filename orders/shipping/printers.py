@@ -10,7 +10,7 @@ import labels
 from labels import DEFAULT, EXACT, BadProfile, LabelSheet, PrinterProfile, UnlikelyScale, profile_from_ruler
 from orders.database import db
 from orders.errors import NotFound, Refused
-from orders.shipping.printed_models import Printer, StartedSheet
+from orders.shipping.printing.models import Printer, StartedSheet
 from orders.staff import journal
 from orders.staff.journal import Actor
 

@@ -20,16 +20,17 @@ from labels import (
     Unprintable,
 )
 from orders.ordering.models import Order
-from orders.shipping import dispatching, posting, printers
+from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch, DispatchState, Parcel
-from orders.shipping.order_printing import UnprintableParcels, bundled, order_slip
-from orders.shipping.print_requests import PrintRequest
-from orders.shipping.printed_models import Paper, Printer, Printing
+from orders.shipping.printing import posting_summary, printers
+from orders.shipping.printing.models import Paper, Printer, Printing
+from orders.shipping.printing.order_pdfs import UnprintableParcels, bundled, order_slip
+from orders.shipping.printing.print_requests import PrintRequest
 
 
 def print_labels(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> None:
     """Print the address labels of a dispatch. Refuses with `UnprintableParcels` or `NoSuchNumber`, writing nothing."""
-    parcels = wanted.choose(dispatching.parcels_of(dispatch))
+    parcels = wanted.choose(lifecycle.parcels_of(dispatch))
     with _explained(parcels):
         labels.print_addresses(
             (_label(parcel, wanted.run_of(parcel)) for parcel in parcels),
@@ -44,7 +45,7 @@ def print_labels(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> 
 
 def print_slips(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> None:
     """Print a slip for each order of each parcel. Refuses with `UnprintableParcels`, writing nothing."""
-    every = dispatching.parcels_of(dispatch)
+    every = lifecycle.parcels_of(dispatch)
     packed: Counter[int] = Counter()
     for content in (content for parcel in every for content in parcel.contents):
         packed[content.order_line_id] += content.copies
@@ -64,7 +65,7 @@ def print_slips(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> N
 
 def print_pull_list(dispatch: Dispatch, _wanted: PrintRequest | None = None, *, out: BinaryIO) -> None:
     """Print what to fetch from the shelf and what goes into each parcel."""
-    parcels = dispatching.parcels_of(dispatch)
+    parcels = lifecycle.parcels_of(dispatch)
     pull_list = PullList(
         title=f"Envoi {dispatch.id}", lines=tuple(pull_lines(dispatch)), entries=tuple(map(_entry, parcels))
     )
@@ -85,7 +86,7 @@ def print_recorded(printing: Printing, *, out: BinaryIO, skip_unprintable: bool 
 
 def pull_lines(dispatch: Dispatch) -> list[PullLine]:
     """Per publication: copies to fetch from the shelf, as whole bundles and single copies."""
-    contents = [content for parcel in dispatching.parcels_of(dispatch) for content in parcel.contents]
+    contents = [content for parcel in lifecycle.parcels_of(dispatch) for content in parcel.contents]
     return bundled((content.line.publication, content.copies) for content in contents)
 
 
@@ -139,5 +140,5 @@ PILES: Mapping[Paper, Callable[..., None]] = {
     Paper.LABELS: print_labels,
     Paper.SLIPS: print_slips,
     Paper.PULL_LIST: print_pull_list,
-    Paper.POSTING: posting.print_posting,
+    Paper.POSTING: posting_summary.print_posting,
 }

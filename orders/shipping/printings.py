@@ -15,10 +15,10 @@ from sqlalchemy import func, select
 import labels
 from orders.database import db
 from orders.ordering.models import Order
-from orders.shipping import dispatching, printers, sheet_memory
+from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch, DispatchEnded, DispatchState, Parcel
-from orders.shipping.print_requests import PrintRequest
-from orders.shipping.printed_models import (
+from orders.shipping.printing import printers, sheet_positions
+from orders.shipping.printing.models import (
     NotInPrinting,
     Paper,
     PrintedParcel,
@@ -28,6 +28,7 @@ from orders.shipping.printed_models import (
     PrintingState,
     UnknownPrinting,
 )
+from orders.shipping.printing.print_requests import PrintRequest
 from orders.staff.journal import Actor
 
 IN_THE_PARCEL = (Paper.LABELS, Paper.SLIPS)  # what travels with it, and so must not be wrong
@@ -49,14 +50,14 @@ def record(
     returns what it recorded the first time. Refuses with `NoSuchNumber` or `NoLetters` when there is nothing to
     print, and for a dispatch that was undone.
     """
-    dispatch = dispatching.lock_dispatch(dispatch_id)
+    dispatch = lifecycle.lock_dispatch(dispatch_id)
     if dispatch.state is DispatchState.UNDONE:
         raise DispatchEnded(dispatch)
     if submission and (done := db.session.scalar(select(Printing).where(Printing.submission == submission))):
         return done
-    chosen = wanted.choose(dispatching.parcels_of(dispatch))
+    chosen = wanted.choose(lifecycle.parcels_of(dispatch))
     has_sheet = paper is Paper.LABELS
-    printer = wanted.printer or sheet_memory.usual_printer()
+    printer = wanted.printer or sheet_positions.usual_printer()
     printing = Printing(
         dispatch_id=dispatch.id,
         paper=paper,

@@ -6,8 +6,8 @@ from orders.catalogue.models import Publication
 from orders.database import db
 from orders.ordering.models import Order, OrderLine
 from orders.shipping.models import Dispatch, Parcel, ParcelContent
+from orders.stock.integrity import Discrepancy
 from orders.stock.models import Movement, Reason
-from orders.stock.proving import Discrepancy
 
 
 def verify() -> list[Discrepancy]:

@@ -13,8 +13,8 @@ from orders.ordering.models import Order, OrderLine
 from orders.packing.models import Packaging
 from orders.packing.splitting import Item, PackedParcel, pack, smallest, split
 from orders.packing.tariff import get_packaging, read_tariff
-from orders.shipping import dispatching
-from orders.shipping.making import number_parts
+from orders.shipping.dispatches import lifecycle
+from orders.shipping.dispatches.creation import number_parts
 from orders.shipping.models import (
     ContentsChanged,
     Dispatch,
@@ -136,10 +136,10 @@ def _orders_beside(parcels: Sequence[Parcel], wanted: set[int]) -> set[int]:
 
 
 def _lock(dispatch_id: int, version: int | None) -> tuple[Dispatch, list[Parcel]]:
-    dispatch = dispatching.lock_open_dispatch(dispatch_id)
+    dispatch = lifecycle.lock_open_dispatch(dispatch_id)
     if version != dispatch.version:
         raise ContentsChanged
-    return dispatch, list(dispatching.parcels_of(dispatch))
+    return dispatch, list(lifecycle.parcels_of(dispatch))
 
 
 def _get(dispatch: Dispatch, parcels: Sequence[Parcel], sequence: int) -> Parcel:
@@ -237,7 +237,7 @@ def _changed(dispatch: Dispatch, *, at: datetime, by: Actor, **what: object) -> 
     """Number the parts again, and count the change."""
     db.session.flush()
     db.session.expire(dispatch, ["parcels"])
-    number_parts(dispatching.parcels_of(dispatch))
+    number_parts(lifecycle.parcels_of(dispatch))
     dispatch.version += 1
     db.session.flush()
     journal.record("repacked", f"dispatch {dispatch.id}", at=at, by=by, after=dict(what))

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from labels import DEFAULT, LabelSheet
 from orders.database import db
-from orders.shipping import printers
-from orders.shipping.print_requests import read_sheet
-from orders.shipping.printed_models import Printer, Printing
+from orders.shipping.printing import printers
+from orders.shipping.printing.models import Printer, Printing
+from orders.shipping.printing.print_requests import read_sheet
 
 NEW_SHEET = 1
 

@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from orders.database import db
-from orders.ordering.telling import tell
+from orders.ordering.notifications import tell
 from orders.references import MistypedReference, read_reference
-from orders.shipping.dispatching import get_dispatch, parcels_of, tracking_numbers
+from orders.shipping.dispatches.lifecycle import get_dispatch, parcels_of, tracking_numbers
 from orders.shipping.models import Dispatch, DispatchEnded, DispatchState, Parcel
 from orders.spreadsheets import Row, Table
 from orders.staff import journal

@@ -18,6 +18,7 @@ from orders.database import db
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger
+from orders.stock.count_lines import CountLine, Packed, lines, loose_copies, mark_of
 from orders.stock.count_models import (
     CountChanged,
     CountEnded,
@@ -29,7 +30,6 @@ from orders.stock.count_models import (
     TooFewFree,
     UnknownCount,
 )
-from orders.stock.counted import CountLine, Packed, lines, loose_copies, mark_of
 from orders.stock.models import MOST_COPIES, ImpossibleCopies, Movement, Place, Reason, ReasonMissing
 
 MakeRoom: TypeAlias = Callable[..., object]

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import delete, exists, select
 
-from orders.catalogue import editing, publishing
-from orders.catalogue.contents import PublicationContent
+from orders.catalogue import editing, edition_lookup
 from orders.catalogue.editing import StillInUse
+from orders.catalogue.edition_input import PublicationContent
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.staff.journal import Actor
@@ -23,7 +23,7 @@ def add_publication(year: int, code: str, content: PublicationContent, *, at: da
 
 def delete_publication(code: str, *, at: datetime, by: Actor) -> None:
     """Delete a publication that was never printed, counted or ordered; anything else is only archived."""
-    ledger.lock_stock([publishing.get_publication(code).edition_id])
+    ledger.lock_stock([edition_lookup.get_publication(code).edition_id])
     publication = editing.lock_publication(code)
     if has_movements(publication):
         raise StillInUse(f"publication {code}")

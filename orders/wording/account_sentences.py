@@ -3,7 +3,7 @@
 from flask_babel import gettext
 
 from orders.staff.models import AccountExists, ImpossibleEnd, LastAdministrator, UnusableEmail
-from orders.wording.sentences import sentence
+from orders.wording.messages.registry import sentence
 
 
 @sentence.register

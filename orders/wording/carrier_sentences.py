@@ -2,12 +2,13 @@
 
 from flask_babel import gettext
 
-from orders.shipping import carriers, return_models
-from orders.wording.sentences import sentence
+from orders.shipping import return_models
+from orders.shipping.carrier import manifest
+from orders.wording.messages.registry import sentence
 
 
 @sentence.register
-def _(said: carriers.NothingForCarrier) -> str:
+def _(said: manifest.NothingForCarrier) -> str:
     return gettext("Cet envoi n’a que des lettres : il n’y a rien à donner au transporteur.")
 
 

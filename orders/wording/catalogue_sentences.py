@@ -2,17 +2,17 @@
 
 from flask_babel import gettext, ngettext
 
-from orders.catalogue.allowing import AllowanceFault, AllowanceProblem, ImpossibleAllowances
-from orders.catalogue.contents import ContentFault, ContentProblem, ImpossibleContent
+from orders.catalogue.allowance_editing import AllowanceFault, AllowanceProblem, ImpossibleAllowances
 from orders.catalogue.editing import LastDayOver, StillInUse
+from orders.catalogue.edition_input import ContentFault, ContentProblem, ImpossibleContent
 from orders.catalogue.models import UnknownEdition, UnknownPublication
-from orders.catalogue.pictures import FileProblem, UnusableFile
-from orders.ordering.closing import OrdersStillOpen
-from orders.ordering.rolling import WAYS
-from orders.wording.figures import number
-from orders.wording.packing_sentences import grams, millimetres
-from orders.wording.sentences import sentence
-from orders.wording.words import word
+from orders.catalogue.uploaded_media import FileProblem, UnusableFile
+from orders.ordering.season.closing import OrdersStillOpen
+from orders.ordering.season.rollover import WAYS
+from orders.wording.enum_labels import word
+from orders.wording.formatting import number
+from orders.wording.messages.packing import grams, millimetres
+from orders.wording.messages.registry import sentence
 
 
 @sentence.register

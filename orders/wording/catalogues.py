@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask_babel import Babel, Domain
 
-from orders.wording.languages import current_language
+from orders.wording.translation.languages import current_language
 
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
 DOMAINS = ("messages", "office")

@@ -4,9 +4,10 @@ from flask_babel import gettext, ngettext
 
 from orders import addresses
 from orders.addresses.postcodes import OddPlace, UnknownPostcode
-from orders.ordering import file_rows, problems
-from orders.wording.figures import number
-from orders.wording.sentences import sentence
+from orders.ordering.files import import_rows
+from orders.ordering.request import validation_errors
+from orders.wording.formatting import number
+from orders.wording.messages.registry import sentence
 
 MOST_NAMED = 3  # of the places of one postcode
 
@@ -58,7 +59,7 @@ def _(said: addresses.ControlCharacters) -> str:
 
 
 @sentence.register
-def _(said: problems.NotAChoice) -> str:
+def _(said: validation_errors.NotAChoice) -> str:
     if not said.value:
         return gettext("Choisissez une réponse.")
     return gettext(
@@ -69,22 +70,22 @@ def _(said: problems.NotAChoice) -> str:
 
 
 @sentence.register
-def _(said: problems.MalformedEmail) -> str:
+def _(said: validation_errors.MalformedEmail) -> str:
     return gettext("Ce n’est pas une adresse e-mail complète, sans espace ni accent, comme prenom@exemple.be.")
 
 
 @sentence.register
-def _(said: problems.MalformedPhone) -> str:
+def _(said: validation_errors.MalformedPhone) -> str:
     return gettext("Ce n’est pas un numéro de téléphone, comme 02 538 81 77. Vous pouvez aussi le laisser vide.")
 
 
 @sentence.register
-def _(said: problems.MalformedDate) -> str:
+def _(said: validation_errors.MalformedDate) -> str:
     return gettext("Écrivez la date comme 2026-12-10 ou 10/12/2026.")
 
 
 @sentence.register
-def _(said: problems.NotWholeCopies) -> str:
+def _(said: validation_errors.NotWholeCopies) -> str:
     return gettext(
         "« %(value)s » n’est pas un nombre d’exemplaires : écrivez un nombre entier, à partir de 0.",
         value=said.value,
@@ -92,7 +93,7 @@ def _(said: problems.NotWholeCopies) -> str:
 
 
 @sentence.register
-def _(said: problems.NotANumber) -> str:
+def _(said: validation_errors.NotANumber) -> str:
     return gettext(
         "« %(value)s » n’est pas possible : écrivez un nombre entier, de 1 à %(most)s.",
         value=said.value,
@@ -101,7 +102,7 @@ def _(said: problems.NotANumber) -> str:
 
 
 @sentence.register
-def _(said: problems.TooManyCopies) -> str:
+def _(said: validation_errors.TooManyCopies) -> str:
     return gettext(
         "Pour plus de %(most)s exemplaires, écrivez-nous : nous trouverons ensemble comment faire.",
         most=number(said.most),
@@ -109,22 +110,22 @@ def _(said: problems.TooManyCopies) -> str:
 
 
 @sentence.register
-def _(said: problems.NothingOrdered) -> str:
+def _(said: validation_errors.NothingOrdered) -> str:
     return gettext("Il n’y a rien dans la commande : choisissez au moins un exemplaire.")
 
 
 @sentence.register
-def _(said: problems.UnknownPublicationField) -> str:
+def _(said: validation_errors.UnknownPublicationField) -> str:
     return gettext("La publication « %(code)s » n’existe pas (ou plus) dans cette édition.", code=said.code[:20])
 
 
 @sentence.register
-def _(said: file_rows.RepeatedReference) -> str:
+def _(said: import_rows.RepeatedReference) -> str:
     return gettext("La référence « %(value)s » est mal écrite, ou s’y trouve deux fois.", value=said.value[:20])
 
 
 @sentence.register
-def _(said: file_rows.WrongCells) -> str:
+def _(said: import_rows.WrongCells) -> str:
     return gettext(
         "La ligne a %(found)s cellules pour %(expected)s colonnes : un séparateur ou un guillemet manque ?",
         found=said.found,

@@ -6,7 +6,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 
 from orders.clock import BRUSSELS
-from orders.wording.languages import LOCALES, current_language
+from orders.wording.translation.languages import LOCALES, current_language
 
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"

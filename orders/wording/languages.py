@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, current_app, has_request_context, request, url_for
 from flask_babel import get_locale
 
-from orders.catalogue.contents import LANGUAGES
+from orders.catalogue.edition_input import LANGUAGES
 
 COOKIE = "lang"
 A_YEAR = 365 * 86_400  # seconds

@@ -2,10 +2,10 @@
 
 from flask_babel import gettext
 
-from orders.ordering.letter_models import MOST_LETTERS, ImpossibleLetters, NothingWasSent, UnknownLetterCount
+from orders.ordering.followup.letter_models import MOST_LETTERS, ImpossibleLetters, NothingWasSent, UnknownLetterCount
 from orders.references import show_reference
-from orders.wording.figures import number
-from orders.wording.sentences import sentence
+from orders.wording.formatting import number
+from orders.wording.messages.registry import sentence
 
 
 @sentence.register

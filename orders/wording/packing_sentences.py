@@ -15,8 +15,8 @@ from orders.packing.models import (
     TooLargeToPost,
     UnknownPackaging,
 )
-from orders.wording.figures import euros, number
-from orders.wording.sentences import sentence
+from orders.wording.formatting import euros, number
+from orders.wording.messages.registry import sentence
 
 
 def grams(weight_mg: int) -> str:

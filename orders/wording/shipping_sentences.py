@@ -3,12 +3,12 @@
 from flask_babel import gettext
 
 from orders.references import show_reference
-from orders.shipping import order_printing, print_requests, printers
 from orders.shipping.models import ContentsChanged, NothingToShare, NotThatMany, OtherAddress, TooLargeInOrders
-from orders.shipping.printed_models import NotInPrinting, PrintingAnswered, PrintingState, UnknownPrinting
-from orders.shipping.printers import StretchCause
-from orders.wording.figures import number
-from orders.wording.sentences import sentence
+from orders.shipping.printing import order_pdfs, print_requests, printers
+from orders.shipping.printing.models import NotInPrinting, PrintingAnswered, PrintingState, UnknownPrinting
+from orders.shipping.printing.printers import StretchCause
+from orders.wording.formatting import number
+from orders.wording.messages.registry import sentence
 
 
 @sentence.register
@@ -74,7 +74,7 @@ def _(said: print_requests.NoLetters) -> str:
 
 
 @sentence.register
-def _(said: order_printing.NotPosted) -> str:
+def _(said: order_pdfs.NotPosted) -> str:
     return gettext(
         "La commande %(reference)s est à retirer à Ixelles : il n’y a pas d’étiquette à imprimer.",
         reference=show_reference(said.reference),

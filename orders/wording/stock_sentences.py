@@ -2,8 +2,8 @@
 
 from flask_babel import gettext, ngettext
 
-from orders.ordering.releasing import CopiesPromised
-from orders.ordering.scarcity import NothingToShare, PictureChanged
+from orders.ordering.queue.deallocation import CopiesPromised
+from orders.ordering.queue.rationing import NothingToShare, PictureChanged
 from orders.stock.count_models import (
     CountChanged,
     CountEnded,
@@ -13,6 +13,7 @@ from orders.stock.count_models import (
     TooFewFree,
     UnknownCount,
 )
+from orders.stock.delivery_reversal import MoreThanCame
 from orders.stock.models import (
     MOST_COPIES,
     ImpossibleCopies,
@@ -24,9 +25,8 @@ from orders.stock.models import (
     RunCancelled,
     UnknownPrintRun,
 )
-from orders.stock.taking_back import MoreThanCame
-from orders.wording.figures import day, moment, number
-from orders.wording.sentences import sentence
+from orders.wording.formatting import day, moment, number
+from orders.wording.messages.registry import sentence
 
 
 @sentence.register

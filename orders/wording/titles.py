@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
-from orders.catalogue.contents import LANGUAGES
+from orders.catalogue.edition_input import LANGUAGES
 from orders.catalogue.models import Publication
-from orders.wording.languages import current_language
+from orders.wording.translation.languages import current_language
 
 FRENCH = LANGUAGES[0]
 

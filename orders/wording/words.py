@@ -9,13 +9,13 @@ from wtforms import SelectChoice
 
 from orders.catalogue.models import Audience, Kind
 from orders.mail.models import MailState
-from orders.ordering.closing import WhatBecomes
-from orders.ordering.lateness import Lateness
+from orders.ordering.lookup.lateness import Lateness
 from orders.ordering.models import Delivery, OrderStatus, WhenShort
+from orders.ordering.season.closing import WhatBecomes
 from orders.packing.models import PostKind
-from orders.reports.ordered import Dimension
+from orders.reports.orders_report import Dimension
 from orders.shipping.models import DispatchState
-from orders.shipping.printed_models import Paper, PrintingState
+from orders.shipping.printing.models import Paper, PrintingState
 from orders.shipping.return_models import ReturnReason
 from orders.staff.models import StaffRole
 from orders.stock.models import Place, Reason

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from orders.clock import now
 from orders.commands.mail_batches import send_batch
 from orders.database import db, transact
-from orders.mail import claiming, outbox, sending, smtp
+from orders.mail import claiming, delivery, outbox, smtp
 from orders.mail.models import OutgoingMail
 from tests.conftest import make_app
 from tests.factories import NOW, make_edition, make_order
@@ -78,7 +78,7 @@ def mailing(house: Flask, server: Controller) -> Flask:
 def use_server(app: Flask, server: Controller) -> None:
     app.config["MAIL_SERVER"] = "127.0.0.1"
     app.config["MAIL_PORT"] = server.port
-    sending.init_app(app)
+    delivery.init_app(app)
 
 
 def the_mail() -> OutgoingMail:

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders.catalogue import editing, publishing
+from orders.catalogue import editing, edition_lookup
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
@@ -15,8 +15,8 @@ from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.catalogue.blueprint import pages
 from orders.office.forms import a_day, whole_number
-from orders.ordering import closing
-from orders.ordering.closing import Decision, OrdersStillOpen, WhatBecomes
+from orders.ordering.season import closing
+from orders.ordering.season.closing import Decision, OrdersStillOpen, WhatBecomes
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -64,7 +64,7 @@ def bring_back(year: int) -> ResponseReturnValue:
 
 
 def _ending(year: int, template: str, rule: Callable[..., Edition], done: str) -> ResponseReturnValue:
-    found = publishing.get_edition(year)
+    found = edition_lookup.get_edition(year)
     page = partial(_ending_page, template, found)
     if request.method == "GET":
         return page()

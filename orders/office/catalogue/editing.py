@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders.catalogue import editing, publishing
-from orders.catalogue.contents import ImpossibleContent, content_of_edition
+from orders.catalogue import editing, edition_lookup
+from orders.catalogue.edition_input import ImpossibleContent, content_of_edition
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
@@ -14,9 +14,9 @@ from orders.office.access import actor, needs
 from orders.office.catalogue.blueprint import pages
 from orders.office.catalogue.edition_form import EditionForm, edition_as_typed, edition_form
 from orders.office.forms import whole_number
-from orders.ordering import closing
-from orders.ordering.closing import OpenOrders, OrdersStillOpen
-from orders.staff.meanwhile import ChangedMeanwhile, mark
+from orders.ordering.season import closing
+from orders.ordering.season.closing import OpenOrders, OrdersStillOpen
+from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -27,7 +27,7 @@ def new() -> ResponseReturnValue:
     """A new edition, without publications."""
     form = edition_form(None, request.form)
     if request.method == "GET":
-        form.year.data = str(publishing.campaign_year(local_day(now())) + 1)
+        form.year.data = str(edition_lookup.campaign_year(local_day(now())) + 1)
         return _form_page(form, None)
     year = whole_number(form.year.data or "")
     content = form.read()
@@ -48,7 +48,7 @@ def new() -> ResponseReturnValue:
 @needs(StaffRole.COORDINATOR)
 def change(year: int) -> ResponseReturnValue:
     """Its days and words. Days that close it with orders still open ask what becomes of these."""
-    found = publishing.get_edition(year)
+    found = edition_lookup.get_edition(year)
     kept = content_of_edition(found)
     form = edition_form(kept, request.form)
     if request.method == "GET":
@@ -67,7 +67,7 @@ def change(year: int) -> ResponseReturnValue:
             shown=form.shown.data or "",
         )
     except ChangedMeanwhile as refusal:
-        kept = content_of_edition(publishing.get_edition(year))
+        kept = content_of_edition(edition_lookup.get_edition(year))
         form.say_changed(refusal, edition_as_typed(kept), mark(kept.as_values()))
         return _form_page(form, found), 409
     except OrdersStillOpen as refusal:

@@ -8,12 +8,12 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, SelectChoice, StringField
 
 from orders.addresses import clean
-from orders.catalogue.contents import ContentFault, EditionContent
+from orders.catalogue.edition_input import ContentFault, EditionContent
 from orders.catalogue.models import Edition, Publication
-from orders.keys import LONGEST_KEY, new_key
+from orders.idempotency import LONGEST_KEY, new_key
 from orders.office.forms import whole_number
-from orders.ordering.checking import Reading
-from orders.ordering.rolling import WAYS, Plan
+from orders.ordering.request.order_request import Reading
+from orders.ordering.season.rollover import WAYS, Plan
 from orders.wording import sentence, title_of
 
 DAYS = ("opens_on", "closes_on", "letters_back_by")

@@ -12,7 +12,7 @@ from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference
 from orders.office.ordering.blueprint import pages
-from orders.ordering import returning
+from orders.ordering.followup import returned_orders
 from orders.ordering.models import Order
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -23,14 +23,14 @@ from orders.wording import sentence
 def send_again(reference: str) -> ResponseReturnValue:
     """Book what was sent as lost, and serve the order anew."""
     said = gettext("Ce qui a été envoyé est noté comme perdu. La commande est servie à nouveau, à son rang.")
-    return _do(reference, returning.send_again, said)
+    return _do(reference, returned_orders.send_again, said)
 
 
 @pages.post("/<reference>/close-report")
 @needs(StaffRole.OFFICE)
 def close_report(reference: str) -> ResponseReturnValue:
     """What was reported missing has come, or is settled otherwise."""
-    return _do(reference, returning.close_report, gettext("C’est réglé : rien n’est renvoyé."))
+    return _do(reference, returned_orders.close_report, gettext("C’est réglé : rien n’est renvoyé."))
 
 
 def _do(reference: str, rule: Callable[..., Order], said: str) -> ResponseReturnValue:

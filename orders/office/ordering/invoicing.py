@@ -9,11 +9,11 @@ from flask_babel import ngettext
 from orders.clock import BRUSSELS, local_day, now
 from orders.database import transact
 from orders.office.access import actor, needs
-from orders.office.files import table_answer
 from orders.office.forms import a_day, read_typed_reference
 from orders.office.ordering.blueprint import pages
-from orders.ordering import invoicing
-from orders.ordering.invoicing import Period
+from orders.office.table_download import table_answer
+from orders.ordering.followup import postage_invoicing
+from orders.ordering.followup.postage_invoicing import Period
 from orders.ordering.models import Order
 from orders.shipping.models import NothingChosen
 from orders.spreadsheets import Cell
@@ -45,8 +45,8 @@ def postage() -> str:
     period, arguments = _asked()
     return render_template(
         "office/ordering/postage.html",
-        orders=invoicing.find(period, MOST_SHOWN),
-        total=invoicing.total(period),
+        orders=postage_invoicing.find(period, MOST_SHOWN),
+        total=postage_invoicing.total(period),
         arguments=arguments,
         most=MOST_SHOWN,
     )
@@ -57,7 +57,9 @@ def postage() -> str:
 def postage_file(ending: str) -> ResponseReturnValue:
     """The same orders, all of them, as CSV or XLSX."""
     period, _ = _asked()
-    return table_answer(f"port-a-facturer-{local_day(now())}", ending, HEADER, map(_cells, invoicing.find(period)))
+    return table_answer(
+        f"port-a-facturer-{local_day(now())}", ending, HEADER, map(_cells, postage_invoicing.find(period))
+    )
 
 
 @pages.post("/postage")
@@ -68,7 +70,7 @@ def mark_postage() -> ResponseReturnValue:
     if not ticked:
         raise NothingChosen
     invoiced = request.form.get("invoiced", "1") != "0"
-    changed = transact(invoicing.mark, ticked, invoiced=invoiced, at=now(), by=actor())
+    changed = transact(postage_invoicing.mark, ticked, invoiced=invoiced, at=now(), by=actor())
     if invoiced:
         said = ngettext(
             "%(orders)s commande facturée.", "%(orders)s commandes facturées.", changed, orders=number(changed)

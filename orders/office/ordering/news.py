@@ -7,9 +7,9 @@ from flask_babel import gettext
 from orders.clock import BRUSSELS, local_day, now
 from orders.database import transact
 from orders.office.access import actor, needs
-from orders.office.files import table_answer
 from orders.office.ordering.blueprint import pages
-from orders.ordering import news as consenting
+from orders.office.table_download import table_answer
+from orders.ordering.followup import newsletter_consents as consenting
 from orders.staff import journal
 from orders.staff.models import StaffRole
 

@@ -9,15 +9,16 @@ from flask_babel import gettext
 from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
-from orders.mail import reading
-from orders.office import deciding
+from orders.mail import mail_search
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference
+from orders.office.ordering import approval
 from orders.office.ordering.blueprint import pages
-from orders.office.paper import pdf_answer
-from orders.ordering import handling
+from orders.office.pdf_response import pdf_answer
+from orders.ordering import retrieval
+from orders.ordering.lifecycle import cancellation, fulfilment
 from orders.references import show_reference
-from orders.shipping import order_printing, print_requests, printings
+from orders.shipping.printing import order_pdfs, print_log, print_requests
 from orders.shipping.return_models import POSTAL_REASONS
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -30,14 +31,14 @@ def order(reference: str) -> ResponseReturnValue:
     found = read_typed_reference(reference)
     if found != reference:
         return redirect(url_for(".order", reference=found))
-    shown = handling.get_order(found)
+    shown = retrieval.get_order(found)
     return render_template(
         "office/ordering/order.html",
         order=shown,
-        printed={paper.value: times for paper, times in printings.times_printed(shown).items()},
-        mails=reading.mails_of(shown.id),
+        printed={paper.value: times for paper, times in print_log.times_printed(shown).items()},
+        mails=mail_search.mails_of(shown.id),
         reasons=POSTAL_REASONS,
-        **deciding.decision(shown),
+        **approval.decision(shown),
     )
 
 
@@ -45,17 +46,17 @@ def order(reference: str) -> ResponseReturnValue:
 @needs(StaffRole.OFFICE)
 def label(reference: str) -> ResponseReturnValue:
     """One label: `sheet`, and `start` (a position on it)."""
-    found = handling.get_order(read_typed_reference(reference))
+    found = retrieval.get_order(read_typed_reference(reference))
     wanted = print_requests.read_print_request(request.args)
-    return pdf_answer(f"etiquette-{found.shown_reference}", partial(order_printing.print_order_label, found, wanted))
+    return pdf_answer(f"etiquette-{found.shown_reference}", partial(order_pdfs.print_order_label, found, wanted))
 
 
 @pages.get("/<reference>/slip.pdf")
 @needs(StaffRole.OFFICE)
 def slip(reference: str) -> ResponseReturnValue:
     """One slip, with what is reserved for the order now."""
-    found = handling.get_order(read_typed_reference(reference))
-    return pdf_answer(f"bordereau-{found.shown_reference}", partial(order_printing.print_order_slip, found))
+    found = retrieval.get_order(read_typed_reference(reference))
+    return pdf_answer(f"bordereau-{found.shown_reference}", partial(order_pdfs.print_order_slip, found))
 
 
 @pages.post("/<reference>/hand-over")
@@ -64,7 +65,7 @@ def hand_over(reference: str) -> ResponseReturnValue:
     """Somebody fetched what lies ready of a pickup order. Leads back to where it was ticked off."""
     found = read_typed_reference(reference)
     try:
-        transact(handling.hand_over, found, at=now(), by=actor())
+        transact(fulfilment.hand_over, found, at=now(), by=actor())
         flash(gettext("La commande %(reference)s est remise.", reference=show_reference(found)), "done")
     except Refused as refusal:
         flash(sentence(refusal), "refused")
@@ -79,7 +80,7 @@ def cancel(reference: str) -> ResponseReturnValue:
     """End an order that has not gone; what it held goes to the queue."""
     found = read_typed_reference(reference)
     try:
-        transact(handling.cancel, found, at=now(), by=actor())
+        transact(cancellation.cancel, found, at=now(), by=actor())
         flash(gettext("La commande %(reference)s est annulée.", reference=show_reference(found)), "done")
     except Refused as refusal:
         flash(sentence(refusal), "refused")

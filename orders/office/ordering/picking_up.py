@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from orders.clock import local_day, now
 from orders.office.access import needs
 from orders.office.ordering.blueprint import pages
-from orders.office.paper import pdf_answer
-from orders.ordering import pickups as picking_up
+from orders.office.pdf_response import pdf_answer
+from orders.ordering.lookup import pickups as picking_up
 from orders.ordering.models import Order
-from orders.shipping import order_printing
 from orders.shipping.models import NothingChosen
+from orders.shipping.printing import order_pdfs
 from orders.staff.models import StaffRole
 
 
@@ -32,14 +32,14 @@ def pickups() -> str:
 @needs(StaffRole.OFFICE)
 def pickup_list() -> ResponseReturnValue:
     """What to take from the shelf for all of them, then each with its reference."""
-    return pdf_answer(f"retraits-{local_day(now())}", partial(order_printing.print_pickup_list, _orders()))
+    return pdf_answer(f"retraits-{local_day(now())}", partial(order_pdfs.print_pickup_list, _orders()))
 
 
 @pages.get("/pickup-slips.pdf")
 @needs(StaffRole.OFFICE)
 def pickup_slips() -> ResponseReturnValue:
     """A slip for each, in the same order."""
-    return pdf_answer(f"bordereaux-retraits-{local_day(now())}", partial(order_printing.print_pickup_slips, _orders()))
+    return pdf_answer(f"bordereaux-retraits-{local_day(now())}", partial(order_pdfs.print_pickup_slips, _orders()))
 
 
 def _orders() -> list[Order]:

@@ -7,12 +7,14 @@ from flask_babel import gettext
 from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
-from orders.mail import reading
+from orders.mail import mail_search
 from orders.mail.models import OutgoingMail, UnknownMail
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference
 from orders.office.ordering.blueprint import pages
-from orders.ordering import handling, linking, resending
+from orders.ordering import retrieval
+from orders.ordering.followup import mail_resend
+from orders.ordering.lifecycle import order_links
 from orders.ordering.models import Order
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -31,7 +33,7 @@ def mail(reference: str, mail_id: int) -> str:
 def mail_again(reference: str, mail_id: int) -> ResponseReturnValue:
     order, found = _find(reference, mail_id)
     try:
-        transact(resending.send_again, found.id, at=now(), by=actor())
+        transact(mail_resend.send_again, found.id, at=now(), by=actor())
         flash(gettext("Le courriel part dans un instant."), "done")
     except Refused as refusal:
         flash(sentence(refusal), "refused")
@@ -43,13 +45,13 @@ def mail_again(reference: str, mail_id: int) -> ResponseReturnValue:
 def new_link(reference: str) -> ResponseReturnValue:
     """Revoke the link of the order's page; the orderer gets a new one."""
     found = read_typed_reference(reference)
-    transact(linking.renew_link, found, at=now(), by=actor())
+    transact(order_links.renew_link, found, at=now(), by=actor())
     flash(gettext("L’ancien lien n’ouvre plus rien. Le nouveau part par courriel."), "done")
     return redirect(url_for(".order", reference=found), 303)
 
 
 def _find(reference: str, mail_id: int) -> tuple[Order, OutgoingMail]:
-    order, found = handling.get_order(read_typed_reference(reference)), reading.get_mail(mail_id)
+    order, found = retrieval.get_order(read_typed_reference(reference)), mail_search.get_mail(mail_id)
     if found.order_id != order.id:
         raise UnknownMail(mail_id)
     return order, found

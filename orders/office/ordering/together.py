@@ -13,9 +13,10 @@ from orders.database import transact
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference, whole_number
 from orders.office.ordering.blueprint import pages
-from orders.ordering import finding, together
-from orders.ordering.finding import Filter
-from orders.ordering.handling import CANCELLABLE
+from orders.ordering.lifecycle import bulk
+from orders.ordering.lifecycle.cancellation import CANCELLABLE
+from orders.ordering.lookup import search
+from orders.ordering.lookup.search import Filter
 from orders.ordering.models import OrderStatus
 from orders.references import show_reference
 from orders.shipping.models import MeanwhileChanged, NothingChosen
@@ -42,19 +43,19 @@ class Chosen:
 @needs(StaffRole.OFFICE)
 def cancel_together() -> ResponseReturnValue:
     """Cancel what was chosen, once it is confirmed."""
-    return _act("cancel", together.cancel, CANCELLABLE, _cancelled)
+    return _act("cancel", bulk.cancel, CANCELLABLE, _cancelled)
 
 
 @pages.post("/accept")
 @needs(StaffRole.COORDINATOR)
 def accept_together() -> ResponseReturnValue:
     """Accept what was chosen of the pending orders, as they were asked for, once it is confirmed."""
-    return _act("accept", together.accept, (OrderStatus.PENDING,), _accepted)
+    return _act("accept", bulk.accept, (OrderStatus.PENDING,), _accepted)
 
 
 def _act(
     action: str,
-    rule: Callable[..., together.Outcome],
+    rule: Callable[..., bulk.Outcome],
     statuses: tuple[OrderStatus, ...],
     said: Callable[[int], str],
 ) -> ResponseReturnValue:
@@ -81,14 +82,14 @@ def _act(
 def _chosen(statuses: tuple[OrderStatus, ...]) -> Chosen:
     """What the form chose. Refuses with `NothingChosen` when it chose nothing at all."""
     if request.form.get("all") == "1":
-        wanted = finding.filter_from(request.form.to_dict())
-        applies = finding.that_are(wanted, statuses)
-        references = finding.references(applies)
-        return Chosen(references, finding.copies_held(applies), finding.count(wanted) - len(references), wanted)
+        wanted = search.filter_from(request.form.to_dict())
+        applies = search.that_are(wanted, statuses)
+        references = search.references(applies)
+        return Chosen(references, search.copies_held(applies), search.count(wanted) - len(references), wanted)
     typed = [read_typed_reference(each) for each in request.form.getlist("reference")]
     if not typed:
         raise NothingChosen
-    orders = finding.chosen(typed)
+    orders = search.chosen(typed)
     applies_to = [order for order in orders if order.status in statuses]
     copies = sum(line.reserved for order in applies_to for line in order.lines)
     return Chosen([order.reference for order in applies_to], copies, len(orders) - len(applies_to), None)

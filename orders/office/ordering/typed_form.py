@@ -8,15 +8,15 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 
 from orders.addresses.postcodes import places
-from orders.addresses.writing import is_control
-from orders.catalogue import publishing
+from orders.addresses.text_cleaning import is_control
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Audience, Edition, Publication
-from orders.keys import LONGEST_KEY, new_key
-from orders.ordering.checking import COPIES, OrderRequest, check
+from orders.idempotency import LONGEST_KEY, new_key
 from orders.ordering.models import Delivery, Order, WhenShort
-from orders.ordering.problems import Problem
+from orders.ordering.request.order_request import COPIES, OrderRequest, check
+from orders.ordering.request.validation_errors import Problem
 from orders.wording import sentence, titled
-from orders.wording.words import choices_of
+from orders.wording.enum_labels import choices_of
 
 LANGUAGE_NAMES = {"fr": "français", "nl": "Nederlands", "de": "Deutsch", "en": "English"}
 LANGUAGES_OFFERED = [SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()]
@@ -108,7 +108,7 @@ class TypedForm(FlaskForm):  # type: ignore[misc]
 
 def typed_form(edition: Edition) -> TypedForm:
     """The form of an edition, with a field for the copies of each of its publications."""
-    publications = publishing.orderable(edition)
+    publications = edition_lookup.orderable(edition)
     copies = {COPIES + each.code: StringField(titled(each)) for each in publications}
     form: TypedForm = type("TypedForm", (TypedForm,), copies)()
     form.publications = publications

@@ -11,7 +11,7 @@ from orders.office.access import actor, needs
 from orders.office.shipping.blueprint import pages
 from orders.office.shipping.closing_form import ClosingForm
 from orders.office.shipping.dispatches import dispatch_page
-from orders.shipping import dispatching
+from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import NothingPacked
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -26,10 +26,10 @@ def close(dispatch_id: int) -> ResponseReturnValue:
     """
     form = ClosingForm()
     if (counted := form.read()) is None:
-        return dispatch_page(dispatching.get_dispatch(dispatch_id), form), 422
+        return dispatch_page(lifecycle.get_dispatch(dispatch_id), form), 422
     everything = request.form.get("all") == "1"
     try:
-        closed = transact(dispatching.close, dispatch_id, at=now(), by=actor(), everything=everything, counted=counted)
+        closed = transact(lifecycle.close, dispatch_id, at=now(), by=actor(), everything=everything, counted=counted)
         flash(
             ngettext(
                 "L’envoi %(id)s est posté : %(num)s pli.",
@@ -40,7 +40,7 @@ def close(dispatch_id: int) -> ResponseReturnValue:
             "done",
         )
     except NothingPacked:
-        return dispatch_page(dispatching.get_dispatch(dispatch_id), form, asks_to_close_all=True), 422
+        return dispatch_page(lifecycle.get_dispatch(dispatch_id), form, asks_to_close_all=True), 422
     except Refused as refusal:
         flash(sentence(refusal), "refused")
     return redirect(url_for(".dispatch", dispatch_id=dispatch_id), 303)
@@ -51,7 +51,7 @@ def close(dispatch_id: int) -> ResponseReturnValue:
 def undo(dispatch_id: int) -> ResponseReturnValue:
     """Take an open dispatch apart: its orders are ready again."""
     try:
-        transact(dispatching.undo, dispatch_id, at=now(), by=actor())
+        transact(lifecycle.undo, dispatch_id, at=now(), by=actor())
         flash(
             gettext("L’envoi %(id)s est défait : ses commandes sont de nouveau prêtes.", id=dispatch_id),
             "done",

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from orders.clock import local_day, now
 from orders.office.access import needs
-from orders.office.paper import pdf_answer
+from orders.office.pdf_response import pdf_answer
 from orders.office.shipping.blueprint import pages
-from orders.shipping import dispatching, printing
-from orders.shipping.print_requests import read_print_request
-from orders.shipping.printed_models import Paper
+from orders.shipping.dispatches import lifecycle
+from orders.shipping.printing import dispatch_pdfs
+from orders.shipping.printing.models import Paper
+from orders.shipping.printing.print_requests import read_print_request
 from orders.staff.models import StaffRole
 
 FILE_NAMES = {
@@ -51,9 +52,9 @@ def posting_sheet(dispatch_id: int) -> ResponseReturnValue:
 
 
 def _pile(dispatch_id: int, paper: Paper) -> ResponseReturnValue:
-    found = dispatching.get_dispatch(dispatch_id)
+    found = lifecycle.get_dispatch(dispatch_id)
     wanted = read_print_request(request.args)
-    return pdf_answer(file_name(paper, dispatch_id), partial(printing.PILES[paper], found, wanted))
+    return pdf_answer(file_name(paper, dispatch_id), partial(dispatch_pdfs.PILES[paper], found, wanted))
 
 
 def file_name(paper: Paper, dispatch_id: int) -> str:

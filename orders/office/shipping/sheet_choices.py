@@ -1,6 +1,6 @@
 """The stocks of labels as the office chooses among them: what stands on the box, and what it is."""
 
-from orders.shipping.print_requests import OFFERED_SHEETS
+from orders.shipping.printing.print_requests import OFFERED_SHEETS
 
 
 def sheet_choices() -> list[tuple[str, str]]:
