@@ -1,93 +1,149 @@
-"""From what was read at the two crosses of a ruler page to the profile of its printer.
+"""Pages that show what a printer does to a sheet.
 
-A printer draws what should be at `p` at `scale * p + shift`; the profile is the opposite of that. Each axis has two
-readings, as far apart as the page allows: labels lie too close together to measure a scale from.
+Print one on plain paper without any profile. Put a ruler against the edge of the paper: the printed rulers tell how far
+off each cross is. Type the numbers in (`profile_from_ruler`), print the page again with the profile, and hold it with a
+sheet of the stock against the light.
 """
 
-from enum import Enum
+from collections.abc import Callable
+from typing import BinaryIO
 
-from labels.printer_profiles import PrinterProfile, is_likely_scale
-from labels.refusals import BadProfile
-from labels.sheets import LabelSheet
+from labels.pdf.drawing import Ink
+from labels.pdf.fonts import BOLD, REGULAR
+from labels.pdf.text_fitting import wrap
+from labels.print_job import job
+from labels.printer_profiles import EXACT, PrinterProfile
+from labels.ruler_readings import REACH, cross_inset, crosses, possible_error
+from labels.sheets import A4, PT, Box, LabelSheet
+from labels.slips.letterhead import WINDOW, check_window
+from labels.wording import words
 
-READ_TO = 0.25  # mm: how well a ruler with millimetres is read
-REACH = 10.0  # mm that the printed rulers go to either side
-_INSIDE_A4, _INSIDE_SINGLE = 20.0, 10.0  # mm from the edges of the paper to a cross
-_MEASURABLE = 40.0  # mm between the crosses: on less, a reading's error is larger than any scale
-_ALIKE = 0.01  # scales of both axes that differ less have one cause
+_PANEL, _PANEL_TOP = (47.0, 116.0), 110.0  # mm: left edge and width, and upper edge
+_PANEL_SIZE = 9.5  # pt
+_LONG, _SHORT = 5, 1  # mm between the long ticks of a ruler, and between all of them
+_DIGITS = 5.5  # pt
+_LINE = 1.24 / PT  # mm from line to line, times the type size in pt
 
-Point = tuple[float, float]
-
-
-class Cause(Enum):
-    """What is most likely wrong when the scale is one that no printer has."""
-
-    NOT_AT_100_PERCENT = "la page a sans doute été imprimée « ajustée à la page » : imprimez-la à 100 %, puis relisez"
-    SIGN = "un signe est sans doute faux : vers la droite et vers le bas, c’est positif"
-    MISREAD = "une lecture est fausse de plusieurs millimètres : les deux croix sont-elles échangées ?"
-
-
-class UnlikelyScale(BadProfile):
-    """Two readings that would stretch a page as no printer does; `scale_x` and `scale_y` are the printer's."""
-
-    def __init__(self, scale_x: float, scale_y: float, cause: Cause) -> None:
-        super().__init__(f"l’imprimante agrandirait à {scale_x:.1%} × {scale_y:.1%} : {cause.value}")
-        self.scale_x = scale_x
-        self.scale_y = scale_y
-        self.cause = cause
+Say = Callable[[str], str]
 
 
-def cross_inset(sheet: LabelSheet) -> float:
-    """How far the crosses are from the edges of the paper, in mm: what is held against a ruler."""
-    return _INSIDE_SINGLE if sheet.is_single else _INSIDE_A4
+def print_ruler(sheet: LabelSheet, *, profile: PrinterProfile = EXACT, out: BinaryIO, language: str = "fr") -> None:
+    """A page with the outline of every label, two crosses with rulers, and what to do with them."""
+    sheet = sheet.reached_by(profile.edge)
+    say = words(language).gettext
+    title = say("Réglage de {sheet}").format(sheet=sheet.name)
+    with job(out, sheet.page, profile, title=title, language=language) as begun:
+        ink = Ink(sheet.page[1], begun.used)
+        for n in range(1, sheet.count + 1):
+            ink.frame(sheet.position(n), 0.5)
+            ink.frame(sheet.safe_box(n), 0.3, "1 2")
+        reach = min(REACH, cross_inset(sheet) / 2)
+        for number, (x, y) in enumerate(crosses(sheet), 1):
+            _cross(ink, x, y, str(number), reach)
+        if sheet.is_single:
+            _single(ink, sheet, title, say)
+        else:
+            _panel(ink, title, _instructions(sheet, say))
+        begun.add_page(ink.content())
 
 
-def crosses(sheet: LabelSheet) -> tuple[Point, Point]:
-    """The points that are read, in mm: near the upper left and the lower right corner of the page."""
-    inset, (width, height) = cross_inset(sheet), sheet.page
-    return (inset, inset), (width - inset, height - inset)
+def _instructions(sheet: LabelSheet, say: Say) -> list[str]:
+    inset = f"{cross_inset(sheet):g}"
+    error = f"{possible_error(sheet):.1f}".replace(".", ",")
+    return [
+        say("Imprimez cette page sur papier ordinaire, à 100 %, jamais « ajustée à la page »."),
+        say(
+            "Croix 1 : mettez le zéro d’une règle au bord gauche du papier, et lisez où son trait des {inset} mm "
+            "touche la règle imprimée. De même depuis le bord du haut."
+        ).format(inset=inset),
+        "x = ………… mm      y = ………… mm",
+        say("Croix 2 : de même, depuis le bord droit et depuis le bord du bas."),
+        "x = ………… mm      y = ………… mm",
+        say("Lu au quart de millimètre, tout est ensuite juste à {error} mm près.").format(error=error),
+        say("Puis tenez la page corrigée contre la lumière, sur une planche : les cadres sont ses étiquettes."),
+    ]
 
 
-def profile_from_ruler(sheet: LabelSheet, near: Point, far: Point | None = None) -> PrinterProfile:
-    """The profile that puts right what was read: x and y in mm at cross 1, and at cross 2 if they differ.
+def _panel(ink: Ink, title: str, lines: list[str]) -> None:
+    """A white box in the middle of the page with what to do."""
+    left, width = _PANEL
+    paragraphs = [wrap(line, (width - 12) * PT / _PANEL_SIZE, REGULAR) or [line] for line in lines]
+    box = Box(left, _PANEL_TOP, width, 20 + sum(4.4 * len(rows) + 2.2 for rows in paragraphs))
+    ink.blank(box)
+    ink.frame(box, 1)
+    ink.text(box.x + 6, box.y + 10, title, 14, BOLD)
+    y = box.y + 17.5
+    for rows in paragraphs:
+        for row in rows:
+            ink.text(box.x + 6, y, row, _PANEL_SIZE)
+            y += 4.4
+        y += 2.2
 
-    Raises `BadProfile` when no printer is so far off: `UnlikelyScale`, with the likely cause, when it is the scale.
+
+def _single(ink: Ink, sheet: LabelSheet, title: str, say: Say) -> None:
+    """The same for one label, in few words between the crosses."""
+    inset = cross_inset(sheet)
+    box = Box(inset * 1.8, inset * 1.8, sheet.page[0] - inset * 3.6, sheet.page[1] - inset * 3.6)
+    if box.height < box.width / 2:  # beside the crosses, not between them
+        box = Box(box.x, inset * 0.6, box.width, sheet.page[1] - inset * 1.2)
+    sentence = say(
+        "Règle, zéro au bord gauche, puis en haut (croix 1) ; à droite, puis en bas (croix 2) : "
+        "où son trait des {inset} mm touche-t-il la règle imprimée ?"
+    ).format(inset=f"{inset:g}")
+    size = 9.0
+    while (rows := wrap(sentence, box.width * PT / size, REGULAR)) is None or _height(len(rows), size) > box.height:
+        size -= 0.5
+    ink.text(box.x, box.y + size / PT, title, size, BOLD)
+    for row, line in enumerate(rows, 1):
+        ink.text(box.x, box.y + size / PT + row * size * _LINE, line, size)
+
+
+def _height(rows: int, size: float) -> float:
+    """mm that a title and so many rows take."""
+    return size / PT + rows * size * _LINE + 0.3 * size / PT
+
+
+def _cross(ink: Ink, x: float, y: float, number: str, reach: float) -> None:
+    """Two rulers that cross at their zero.
+
+    Each of the four arms has its digits in a quarter of its own, turning round, so that none overprints another.
     """
-    if not all(abs(reading) <= REACH for reading in (*near, *(far or ()))):
-        raise BadProfile(f"les règles de la page vont de −{REACH:g} à {REACH:g} mm")
-    if far is None:
-        return PrinterProfile(*near)
-    first, second = crosses(sheet)
-    (scale_x, x), (scale_y, y) = (_line(first[axis], second[axis], near[axis], far[axis]) for axis in (0, 1))
-    if not (is_likely_scale(scale_x) and is_likely_scale(scale_y)):
-        raise UnlikelyScale(1 / scale_x, 1 / scale_y, _cause(sheet, near, far, (scale_x, scale_y)))
-    return PrinterProfile(x=x, y=y, scale_x=scale_x, scale_y=scale_y)
+    ink.blank(Box(x - reach - 3, y - reach - 1.5, 2 * reach + 7, 2 * reach + 3))
+    ink.line([(x - reach, y), (x + reach, y)], 0.4)
+    ink.line([(x, y - reach), (x, y + reach)], 0.4)
+    ink.ring(x, y, 2.2, 0.4)
+    for mm in range(-int(reach), int(reach) + 1, _SHORT):
+        length = 2.0 if mm % _LONG == 0 else 1.1
+        side = 1 if mm < 0 else -1
+        ink.line([(x + mm, y), (x + mm, y + side * length)], 0.3)
+        ink.line([(x, y + mm), (x - side * length, y + mm)], 0.3)
+    for mm in range(_LONG, int(reach) + 1, _LONG):
+        digits = 0.35 * _DIGITS / PT
+        ink.centre(x + mm, y - 2.6, f"+{mm}", _DIGITS)
+        ink.centre(x - mm, y + 2.6 + 2 * digits, f"−{mm}", _DIGITS)
+        ink.text(x + 2.6, y + mm + digits, f"+{mm}", _DIGITS)
+        ink.right(x - 2.6, y - mm + digits, f"−{mm}", _DIGITS)
+    ink.text(x - reach, y - 1.2, number, 12 if reach >= REACH else 8, BOLD)
 
 
-def possible_error(sheet: LabelSheet) -> float:
-    """How far off, in mm, a label may still be anywhere on the page when both crosses were read to `READ_TO`."""
-    first, second = crosses(sheet)
-    return max(_spread(second[axis] - first[axis], sheet.page[axis]) for axis in (0, 1)) * READ_TO
-
-
-def _spread(apart: float, length: float) -> float:
-    """How much larger the error of two readings is at the edge of the page; one mean of both is as good as each."""
-    return length / apart if apart >= _MEASURABLE else 1.0
-
-
-def _line(first: float, second: float, near: float, far: float) -> tuple[float, float]:
-    """Scale and shift that put both readings of one axis right; where they are too close, their mean as the shift."""
-    if second - first < _MEASURABLE:
-        return 1.0, (near + far) / 2
-    scale = 1 + (far - near) / (second - first)
-    return scale, near - (scale - 1) * first
-
-
-def _cause(sheet: LabelSheet, near: Point, far: Point, scales: Point) -> Cause:
-    if not any(map(is_likely_scale, scales)) and abs(scales[0] - scales[1]) <= _ALIKE:
-        return Cause.NOT_AT_100_PERCENT
-    first, second = crosses(sheet)
-    turned = (_line(first[axis], second[axis], -near[axis], far[axis])[0] for axis in (0, 1))
-    if all(is_likely_scale(scale) or is_likely_scale(other) for scale, other in zip(scales, turned, strict=True)):
-        return Cause.SIGN
-    return Cause.MISREAD
+def print_window_ruler(
+    window: Box = WINDOW, *, profile: PrinterProfile = EXACT, out: BinaryIO, language: str = "fr"
+) -> None:
+    """An A4 page that shows where the slip expects the window of the envelope. Raises `BadWindow`."""
+    check_window(window)
+    say = words(language).gettext
+    title = say("Réglage de la fenêtre")
+    with job(out, A4, profile, title=title, language=language) as begun:
+        ink = Ink(A4[1], begun.used)
+        ink.frame(window, 1)
+        ink.frame(Box(window.x + 5, window.y + 4, window.width - 10, window.height - 8), 0.4, "1 2")
+        for x, y in ((window.x, window.y), (window.right, window.bottom)):
+            _cross(ink, x, y, "", REACH)
+        numbers = " · ".join(f"{value:g}" for value in window)
+        lines = [
+            say("Pliez cette page comme un bordereau et glissez-la dans l’enveloppe."),
+            say("Tout le cadre en pointillé doit rester visible, même si la page glisse."),
+            say("Fenêtre (x, y, largeur, hauteur) : {numbers} mm").format(numbers=numbers),
+        ]
+        _panel(ink, title, lines)
+        begun.add_page(ink.content())

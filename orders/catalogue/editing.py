@@ -63,7 +63,7 @@ def add_edition(year: int, content: EditionContent, *, at: datetime, by: Actor) 
 def change_edition(year: int, content: EditionContent, *, at: datetime, by: Actor, shown: str = "") -> Edition:
     """Write the edition anew. `ordering.closing` asks what becomes of its orders where this closes it.
 
-    `shown` is the `meanwhile.mark` of the values of the content that the form showed.
+    `shown` is the `edit_conflicts.mark` of the values of the content that the form showed.
     """
     edition = edition_lookup.lock_edition(year)
     before, after = content_of_edition(edition).as_values(), content.as_values()

@@ -1,35 +1,44 @@
-"""DOOR: the pages of the staff. One guard for all of them; a page module per room."""
+"""DOOR: the pages of the staff. One guard for all of them; a package or a module per subject."""
 
 from flask import Flask
 
-from orders.office import access, catalogue, lateness, letter_counts, ordering, outgoing_mail, reports, shipping, today
+from orders.office import (
+    access,
+    catalogue,
+    lateness,
+    letter_counts,
+    ordering,
+    outgoing_mail,
+    reports,
+    scanning,
+    shipping,
+    staff,
+    stock,
+    today,
+    tracking,
+)
 from orders.office.ordering import approval
-from orders.office.scanning import views
-from orders.office.staff import views
-from orders.office.stock import counts, forecast, print_runs, publications, sharing
-from orders.office.tracking import views
+from orders.office.stock import forecast
 from orders.office.url_converters import RowNumber
 
-PAGES = (
+SUBJECTS = (
     today,
     ordering,
     approval,
     shipping,
-    publications,
+    stock,
     forecast,
     reports,
     letter_counts,
     catalogue,
-    views,
-    views,
-    views,
+    staff,
+    scanning,
+    tracking,
     outgoing_mail,
 )
 
-for part in (print_runs, counts, sharing):
-    publications.pages.register_blueprint(part.pages)
-for room in PAGES:
-    access.office.register_blueprint(room.pages)
+for subject in SUBJECTS:
+    access.office.register_blueprint(subject.pages)
 
 
 def init_app(app: Flask) -> None:

@@ -4,14 +4,16 @@ from flask import Flask
 
 from orders.public import health, notices, publication_choices, publication_files
 from orders.public.blueprint import pages
-from orders.public.order_page import changing, letter_report, views
-from orders.public.ordering import live_help, views
+from orders.public.order_page import changing, letter_report
+from orders.public.order_page import views as order_page
+from orders.public.ordering import live_help
+from orders.public.ordering import views as ordering
 
-__all__ = ["changing", "letters", "ordering", "own_order"]
+__all__ = ["changing", "letter_report", "order_page", "ordering"]
 
 
 def init_app(app: Flask) -> None:
-    for each in (
+    for blueprint in (
         pages,
         publication_choices.pages,
         publication_files.pages,
@@ -19,4 +21,4 @@ def init_app(app: Flask) -> None:
         notices.pages,
         health.pages,
     ):
-        app.register_blueprint(each)
+        app.register_blueprint(blueprint)

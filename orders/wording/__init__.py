@@ -10,19 +10,7 @@ from orders.references import show_reference
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.enum_labels import word
 from orders.wording.formatting import day, euros, long_day, moment, number, signed
-from orders.wording.messages import (
-    accounts,
-    alerts,
-    carrier,
-    catalogue,
-    fields,
-    letters,
-    own_order,
-    packing,
-    refusals,
-    shipping,
-    stock,
-)
+from orders.wording.messages import packing
 from orders.wording.messages.registry import sentence
 from orders.wording.publication_titles import in_french, title_of, titled
 from orders.wording.translation import languages
@@ -30,25 +18,14 @@ from orders.wording.translation.catalogues import Languages
 from orders.wording.translation.languages import current_language
 
 __all__ = [
-    "account_sentences",
-    "alert_sentences",
-    "carrier_sentences",
-    "catalogue_sentences",
     "current_language",
     "day",
     "euros",
-    "field_sentences",
     "in_french",
-    "letter_sentences",
     "long_day",
     "moment",
     "number",
-    "own_order_sentences",
-    "packing_sentences",
-    "refusal_sentences",
     "sentence",
-    "shipping_sentences",
-    "stock_sentences",
     "title_of",
     "titled",
     "word",

@@ -19,7 +19,7 @@ from labels import (
     print_ruler,
     profile_from_ruler,
 )
-from labels.calibration import Point, crosses
+from labels.ruler_readings import Point, crosses
 from tests.labels.reading import picture_of, words_of
 
 DPI = 200

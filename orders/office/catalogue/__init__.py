@@ -3,4 +3,4 @@
 from orders.office.catalogue import edition_closing, edition_editing, editions, postage, publications, rollover
 from orders.office.catalogue.blueprint import pages
 
-__all__ = ["closing", "editing", "editions", "pages", "postage", "publications", "rolling"]
+__all__ = ["edition_closing", "edition_editing", "editions", "pages", "postage", "publications", "rollover"]
