@@ -48,7 +48,18 @@ def test_a_look_alike_is_read_as_what_it_looks_like(pasted: str, meant: str) -> 
 
 def test_the_labels_on_their_own_read_every_letter_as_the_application_does() -> None:
     letters = [chr(code) for code in range(0x20, 0xFFFF) if unicodedata.normalize("NFKC", chr(code)) != chr(code)]
-    letters += map(chr, (*range(0x2010, 0x2070), *range(0x2200, 0x2300), *range(0x2B0, 0x300), 0x275B, 0x2796, 0x2800))
+    letters += map(
+        chr,
+        (
+            *range(0x2010, 0x2065),
+            *range(0x2066, 0x2070),
+            *range(0x2200, 0x2300),
+            *range(0x2B0, 0x300),
+            0x275B,
+            0x2796,
+            0x2800,
+        ),
+    )
     for letter in letters:
         text = f"l{letter}b"
         assert clean(clean(text)) == clean(text)
