@@ -46,6 +46,7 @@ def index() -> str:
         said=said,
         comparison=_comparison(edition) if edition else [],
         letters=letter_report.report(edition) if edition else [],
+        letters_without_slip=letter_report.without_slip(edition) if edition else 0,
         postage=postage_report.figures(edition) if edition else None,
         bars=MOST_BARS,
     )

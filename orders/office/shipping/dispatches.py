@@ -14,20 +14,14 @@ from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference, whole_number
 from orders.office.shipping.blueprint import pages
 from orders.office.shipping.closing_form import ClosingForm
+from orders.office.shipping.sheet_choices import sheet_choices
 from orders.office.url_converters import row_number
 from orders.ordering.lookup import search
 from orders.packing.tariff import read_tariff
 from orders.shipping import returns
 from orders.shipping.dispatches import creation, lifecycle, repacking
 from orders.shipping.models import Dispatch, DispatchState, MeanwhileChanged, NothingChosen, Parcel
-from orders.shipping.printing import (
-    dispatch_pdfs,
-    posting_summary,
-    print_log,
-    print_requests,
-    printers,
-    sheet_positions,
-)
+from orders.shipping.printing import dispatch_pdfs, posting_summary, print_log, printers, sheet_positions
 from orders.shipping.printing.models import PrintingState
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -105,7 +99,7 @@ def dispatch_page(found: Dispatch, form: ClosingForm | None = None, **more: obje
         summary=posting_summary.summary(found, parcels, rates),
         is_open=found.state is DispatchState.OPEN,
         pull=dispatch_pdfs.pull_lines(found),
-        sheets=print_requests.SHEET_NAMES,
+        sheets=sheet_choices(),
         printers=printers.printers(),
         proposal=sheet_positions.propose(request.args.get("profile", ""), request.args.get("sheet", "")),
         printings=printed,
