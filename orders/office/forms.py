@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
@@ -55,18 +54,6 @@ def number_in_range(typed: str, least: int, most: int) -> int | None:
     if value is None or not least <= value <= most:
         raise OutOfRange(typed, least, most)
     return value
-
-
-def a_day(typed: str) -> date | None:
-    """A day as a browser's calendar sends it (`2026-11-21`) or as people here write it (`21/11/2026`), or `None`."""
-    order = "-" if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", typed) else "/"
-    if order == "/" and not re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}", typed):
-        return None
-    year, month, day = map(int, typed.split(order)[:: 1 if order == "-" else -1])
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def read_typed_reference(typed: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, or_, select
 from orders.addresses.postcodes import PROVINCES, codes_of
 from orders.catalogue.models import Audience, Publication
 from orders.database import db
+from orders.days import read_day
 from orders.errors import Refused
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
 from orders.ordering.search_text import fold
@@ -67,7 +68,7 @@ def filter_from(arguments: Mapping[str, str]) -> Filter:
         audience=_member(Audience, arguments.get("audience", "")),
         delivery=_member(Delivery, arguments.get("delivery", "")),
         province=_province(arguments.get("province", "")),
-        needed_until=_day(arguments.get("needed_until", "")),
+        needed_until=read_day(arguments.get("needed_until", "")),
     )
 
 
@@ -96,13 +97,6 @@ def _member(kind: type[M], value: str) -> M | None:
 def _province(value: str) -> str:
     """A province however it is written, or none."""
     return next((name for name in PROVINCES if fold(name) == fold(value.strip())), "")
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 def find(wanted: Filter, page: int = 1) -> Sequence[Order]:
