@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
+from orders.errors import OutOfRange
 from orders.ordering.refusals import UnknownOrder
 from orders.references import MistypedReference, read_reference
 from orders.staff.edit_conflicts import ChangedMeanwhile
@@ -43,6 +44,16 @@ def whole_number(typed: str) -> int | None:
     """A whole number as people type it (spaces between thousands, a sign), or `None`."""
     plain = re.sub(r"[\s\u00a0\u202f]", "", typed).replace("\u2212", "-")
     return int(plain) if re.fullmatch(r"[+-]?[0-9]{1,15}", plain) else None
+
+
+def number_in_range(typed: str, least: int, most: int) -> int | None:
+    """A number that a form chose to send, `None` where it sent nothing. Refuses with `OutOfRange`, never guesses."""
+    if not typed.strip():
+        return None
+    value = whole_number(typed)
+    if value is None or not least <= value <= most:
+        raise OutOfRange(typed, least, most)
+    return value
 
 
 def read_typed_reference(typed: str) -> str:

@@ -126,6 +126,13 @@ def test_a_changed_address_is_red_on_the_page(app: Flask, client: FlaskClient) -
     assert "Ne pas envoyer tel quel" in page.words()
 
 
+@pytest.mark.parametrize("continues", ["abc", "0", "9", "9" * 20])
+def test_a_printing_that_goes_on_from_none_is_not_recorded(app: Flask, client: FlaskClient, continues: str) -> None:
+    Page.of(send(client, PRINTINGS, what="labels", continues=continues), status=404)
+    with app.app_context():
+        assert db.session.query(Printing).count() == 0
+
+
 def test_an_orders_page_says_how_often_it_was_printed(app: Flask, client: FlaskClient, office: Office) -> None:
     with app.app_context():
         address = f"/office/ordering/{db.session.get_one(Dispatch, 1).parcels[0].orders[0].reference}"

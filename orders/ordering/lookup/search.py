@@ -13,6 +13,7 @@ from orders.addresses.postcodes import PROVINCES, codes_of
 from orders.catalogue.models import Audience, Publication
 from orders.database import db
 from orders.days import read_day
+from orders.errors import Refused
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
 from orders.ordering.search_text import fold
 from orders.references import MistypedReference, read_reference
@@ -69,6 +70,24 @@ def filter_from(arguments: Mapping[str, str]) -> Filter:
         province=_province(arguments.get("province", "")),
         needed_until=read_day(arguments.get("needed_until", "")),
     )
+
+
+class UnknownFilter(Refused):
+    """What is to be done with every order that a filter finds is not done when part of the filter means nothing."""
+
+    def __init__(self, field: str, typed: str) -> None:
+        super().__init__(field, typed)
+        self.field = field
+        self.typed = typed[:40]
+
+
+def filter_to_act_on(arguments: Mapping[str, str]) -> Filter:
+    """The same, for a form that acts on all that is found: refuses with `UnknownFilter` what it would pass over."""
+    wanted = filter_from(arguments)
+    for field in ("status", "audience", "delivery", "province", "needed_until"):
+        if (typed := arguments.get(field, "").strip()) and not getattr(wanted, field):
+            raise UnknownFilter(field, typed)
+    return wanted
 
 
 def _member(kind: type[M], value: str) -> M | None:
