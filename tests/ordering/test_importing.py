@@ -1,7 +1,7 @@
 """Orders from a file, through the same rule as the form: all or nothing, and every wrong row named."""
 
 import shutil
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -304,8 +304,8 @@ def test_cells_that_a_spreadsheet_program_keeps_as_dates_are_read_as_days_and_ne
     sheet.append(["Liste de décembre"])
     sheet.append([*HEADER.split(","), "needed_by", "phone"])
     person = ["family", "Marie Dupont", "Rue Haute", 12, 1000, "Bruxelles", "marie@example.org", 2]
-    sheet.append([*person, datetime(2026, 12, 10), 475123456])
-    sheet.append([*person[:3], datetime(2026, 7, 5), *person[4:], None, None])
+    sheet.append([*person, date(2026, 12, 10), 475123456])
+    sheet.append([*person[:3], date(2026, 7, 5), *person[4:], None, None])
     book.save(tmp_path / "o.xlsx")
     done = run.invoke(args=["orders", "import", str(tmp_path / "o.xlsx"), "--dry-run"])
     told = done.stderr.replace("\u00a0", " ").splitlines()
