@@ -15,7 +15,7 @@ from orders.database import db
 from orders.days import read_day
 from orders.errors import Refused
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
-from orders.ordering.search_text import fold
+from orders.ordering.search_text import fold, found_by
 from orders.references import MistypedReference, read_reference
 
 M = TypeVar("M", bound=Enum)
@@ -196,7 +196,6 @@ def _searching(query: Select[Order], q: str) -> Select[Order]:
     try:
         return query.where(Order.reference == read_reference(q))
     except MistypedReference:
-        for word in fold(q).split():
-            in_reference = Order.reference.contains(word.replace("-", "").upper(), autoescape=True)
-            query = query.where(or_(Order.search.contains(word, autoescape=True), in_reference))
+        for word, found in zip(fold(q).split(), found_by(q), strict=True):
+            query = query.where(or_(found, Order.reference.contains(word.upper(), autoescape=True)))
         return query
