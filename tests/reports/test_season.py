@@ -6,14 +6,14 @@ from sqlalchemy import func, select
 from orders.database import db
 from orders.ordering.models import Order, OrderStatus
 from orders.references import read_reference
-from orders.reports import proof
+from orders.reports import integrity
 from orders.shipping.models import Parcel
 from tests.bench.season import fill
 
 
 def test_a_season_written_by_sql_has_orders_of_every_kind_and_its_sums_hold(house: Flask) -> None:
     edition = fill(400)
-    assert proof.discrepancies() == []
+    assert integrity.discrepancies() == []
     counts = dict(db.session.execute(select(Order.status, func.count()).group_by(Order.status)).all())
     assert sum(counts.values()) == 400
     assert counts.keys() >= {OrderStatus.SENT, OrderStatus.READY, OrderStatus.WAITING, OrderStatus.PENDING}
