@@ -4,7 +4,7 @@ from flask_babel import gettext
 
 from orders.staff.models import AccountExists, ImpossibleEnd, LastAdministrator, UnusableEmail
 from orders.staff.passwords import CommonPassword, TooShortPassword
-from orders.wording.sentences import sentence
+from orders.wording.messages.registry import sentence
 
 
 @sentence.register

@@ -12,7 +12,7 @@ from passlib.hash import argon2
 from werkzeug.test import TestResponse
 
 from orders.database import db, transact
-from orders.mail import links
+from orders.mail import signed_links
 from orders.staff import accounts
 from orders.staff.models import StaffRole
 from orders.staff.passwords import CommonPassword, TooShortPassword, check
@@ -167,7 +167,7 @@ def test_sessions_and_links_of_orders_and_open_forms_live_through_a_rotation(app
     with app.app_context():
         make_edition()
         order = make_order()
-        mailed = f"/o/{links.token(order.reference, order.link_nonce)}"
+        mailed = f"/o/{signed_links.token(order.reference, order.link_nonce)}"
     token = Page.open(before, "/office/").fields("/staff/logout")["csrf_token"]
     cookie = before.get_cookie("session")
     assert cookie is not None
