@@ -4,10 +4,10 @@ import click
 from flask.cli import with_appcontext
 
 from orders.clock import local_day, now
-from orders.commands.saying import progress, refuse
+from orders.commands.output import progress, refuse
 from orders.database import is_migrated, transact
-from orders.demo import living, planning, stage
-from orders.demo.drawing import NobodyMayOrder
+from orders.demo import demand_plan, setup, simulation
+from orders.demo.random_orders import NobodyMayOrder
 from orders.references import show_reference
 
 MOST_ORDERS = 100_000
@@ -27,17 +27,17 @@ def demo(count: int, seed: int) -> None:
         refuse("the database lacks its tables or the latest of them: type `flask db upgrade` first")
     moment = now()
     try:
-        transact(stage.set_stage, at=moment)
-        life = living.life_of(planning.plan(count, seed=seed, at=moment), seed=seed, at=moment)
-    except stage.RealOrdersHere as refusal:
+        transact(setup.set_stage, at=moment)
+        life = simulation.life_of(demand_plan.plan(count, seed=seed, at=moment), seed=seed, at=moment)
+    except setup.RealOrdersHere as refusal:
         first = f"{show_reference(refusal.first.reference)}, of {local_day(refusal.first.placed_at)}"
         real = "1 real order is" if refusal.count == 1 else f"{refusal.count} real orders are"
         refuse(f"{real} here (the first: {first}): nothing was made up beside that. `make demo` has its own database")
-    except stage.NoEditionOpen:
+    except setup.NoEditionOpen:
         refuse("no edition is open today: open one, or use a database without any")
     except NobodyMayOrder as refusal:
         refuse(f"the allowances of edition {refusal.year} let nobody have a copy: nothing was made up")
     with progress("orders", count) as placed:
         for day in life.days:
-            transact(living.live, day, life, placed)
+            transact(simulation.live, day, life, placed)
     click.echo(f"{count} orders made up")

@@ -9,7 +9,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
-from orders import chores
+from orders import daily_jobs
 from orders.clock import BRUSSELS, now
 from orders.commands.mail_batches import send_batch
 from orders.commands.saying import refuse
@@ -20,7 +20,7 @@ from orders.reports import alerts
 
 REST = 2.0  # seconds between looks when there was nothing to do
 FIRST_HOUR = 7  # in Brussels: nobody is woken by a digest
-CHORES: Mapping[str, Callable[..., bool]] = {alerts.CHORE: alerts.tell, letters.CHORE: letters.ask}
+CHORES: Mapping[str, Callable[..., bool]] = {alerts.CHORE: alerts.tell, letter_counts.CHORE: letter_counts.ask}
 LONGEST_PAUSE = 300.0  # seconds, when the mail server does not answer
 
 
@@ -82,8 +82,8 @@ def do_chores() -> bool:
 
 def _do(name: str, chore: Callable[..., bool]) -> bool:
     """A chore to its end, a transaction for each part of it; most looks find it done and take no lock."""
-    if chores.is_done(name, at=now()):
+    if daily_jobs.is_done(name, at=now()):
         return False
-    while transact(chores.do, name, chore, at=now()):
+    while transact(daily_jobs.do, name, chore, at=now()):
         pass
     return True

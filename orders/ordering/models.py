@@ -42,10 +42,10 @@ class OrderStatus(enum.Enum):
 
 
 class Order(Model):
-    """Who asked, where to, and what became of it. The reference names it; it opens nothing (see `mail.links`).
+    """Who asked, where to, and what became of it. The reference names it; it opens nothing (see `mail.signed_links`).
 
-    The keys and `review_reasons` are told by `sameness` and `reviewing`. `postage_due`: a parcel is to be invoiced,
-    at `postage_cents` (None: the price was not known when it was accepted).
+    The keys and `review_reasons` come from `review.matching` and `review.review`. `postage_due`: a parcel is to be
+    invoiced, at `postage_cents` (None: the price was not known when it was accepted).
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
 from orders.database import db
@@ -97,7 +97,7 @@ def what_holds(at: datetime) -> list[Alarm]:
     if wrong := len(proof.discrepancies()):
         found.append(WrongSums(wrong))
     found += [LateRun(each) for each in print_runs.late_runs(day)]
-    edition = publishing.find_open_edition(day)
+    edition = edition_lookup.find_open_edition(day)
     return [*found, *_about_stock(edition, day)] if edition else found
 
 

@@ -78,7 +78,7 @@ def mailing(house: Flask, server: Controller) -> Flask:
 def use_server(app: Flask, server: Controller) -> None:
     app.config["MAIL_SERVER"] = "127.0.0.1"
     app.config["MAIL_PORT"] = server.port
-    sending.init_app(app)
+    delivery.init_app(app)
 
 
 def the_mail() -> OutgoingMail:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from orders.database import db, transact
-from orders.ordering import handling
+from orders.ordering.lifecycle import cancellation
 from orders.staff.models import AuditEntry, StaffRole
 from tests.factories import BY, NOW, make_edition, make_order
 from tests.page import Page
@@ -37,7 +37,7 @@ def client(app: Flask, office: Office) -> FlaskClient:
         )
         make_order(name="Unpriced", postage_due=True, minutes=A_DAY)
         gone = make_order(name="Called Off", postage_due=True, postage_cents=500, minutes=2)
-        transact(handling.cancel, gone.reference, at=NOW, by=BY)
+        transact(cancellation.cancel, gone.reference, at=NOW, by=BY)
     return office(StaffRole.OFFICE)
 
 

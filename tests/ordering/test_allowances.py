@@ -7,9 +7,9 @@ from flask import Flask
 
 from orders.catalogue.models import Audience
 from orders.database import transact
-from orders.ordering import deciding, handling
-from orders.ordering.allowances import OverAllowance
+from orders.ordering.lifecycle import approval, cancellation
 from orders.ordering.models import Order, OrderStatus
+from orders.ordering.review.allowances import OverAllowance
 from orders.wording import sentence
 from tests.factories import BY, NOW, allow, make_edition, make_order
 
@@ -81,17 +81,17 @@ def test_each_audience_and_publication_has_its_own_line(limited: Flask) -> None:
 
 def test_what_is_called_off_or_refused_no_longer_counts(limited: Flask) -> None:
     first = make_order(lines={"MAN26": 10}, **MARIE)
-    transact(deciding.reject, first.reference, "Trop", at=NOW, by=BY)
+    transact(approval.reject, first.reference, "Trop", at=NOW, by=BY)
     second = make_order(lines={"MAN26": 5}, **MARIE)
     assert second.status is OrderStatus.READY
-    transact(handling.cancel, second.reference, at=NOW, by=BY)
+    transact(cancellation.cancel, second.reference, at=NOW, by=BY)
     third = make_order(lines={"MAN26": 5}, **MARIE)
     assert third.status is OrderStatus.READY
 
 
 def test_fewer_copies_granted_leave_room_for_others(limited: Flask) -> None:
     first = make_order(lines={"MAN26": 10}, **MARIE)
-    transact(deciding.accept, first.reference, at=NOW, by=BY, copies={"MAN26": 4})
+    transact(approval.accept, first.reference, at=NOW, by=BY, copies={"MAN26": 4})
     assert refused(lines={"MAN26": 7}, **MARIE) == [("MAN26", 4, 6)]
 
 

@@ -1,0 +1,131 @@
+"""Orders on paper or by telephone, typed by staff: the rules and questions of the public form, by keyboard alone."""
+
+from dataclasses import replace
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders.addresses.postcodes import place_question
+from orders.catalogue import edition_lookup
+from orders.clock import local_day, now
+from orders.database import transact
+from orders.errors import Refused
+from orders.office.access import actor, may_open, needs
+from orders.office.forms import read_typed_reference
+from orders.office.ordering.blueprint import pages
+from orders.office.ordering.manual_entry_form import TypedForm, typed_form
+from orders.ordering import retrieval
+from orders.ordering.lifecycle import placing
+from orders.ordering.lookup import previous_orderers
+from orders.ordering.models import Delivery, Order
+from orders.ordering.request.order_request import COPIES, OrderRequest
+from orders.ordering.review.allowances import OverAllowance
+from orders.ordering.review.duplicates import LooksRepeated
+from orders.packing.models import TooLargeToPost
+from orders.packing.postage import quote
+from orders.packing.splitting import Item
+from orders.staff.models import StaffRole
+from orders.wording import day, number, sentence
+
+LONGEST_REASON = 500
+
+
+@pages.route("/new", methods=["GET", "POST"])
+@needs(StaffRole.OFFICE)
+def new() -> ResponseReturnValue:
+    """The form; `like` looks for who ordered before, `from` fills in from that order; well sent, an empty one again."""
+    edition = edition_lookup.find_open_edition(local_day(now()))
+    if edition is None:
+        return render_template("office/ordering/closed.html"), 409
+    form = typed_form(edition)
+    if request.method == "GET":
+        return _empty_page(form)
+    confirmed = frozenset(request.form.getlist("confirm"))
+    asked = form.read(request.form.to_dict(), confirmed)
+    if asked is None:
+        return _page(form), 422
+    question = place_question(asked.address.postcode, asked.address.town)
+    if question is not None and "place" not in confirmed:
+        return _page(form, questions={"place": sentence(question)}), 422
+    return _place(form, _with_postage(asked, form))
+
+
+@pages.post("/new/beyond")
+@needs(StaffRole.COORDINATOR)
+def beyond_limits() -> ResponseReturnValue:
+    """The same, past every limit, with the coordinator's reason (`beyond`)."""
+    return new()
+
+
+def _place(form: TypedForm, asked: OrderRequest) -> ResponseReturnValue:
+    why = (form.beyond.data or "").strip() if request.endpoint == "office.ordering.beyond_limits" else ""
+    if request.endpoint == "office.ordering.beyond_limits" and not 0 < len(why) <= LONGEST_REASON:
+        form.beyond.errors = [gettext("Dites pourquoi, en %(most)s caractères au plus.", most=LONGEST_REASON)]
+        return _page(form, is_over=True), 422
+    try:
+        order = transact(placing.place, asked, at=now(), by=actor(), beyond=why)
+    except OverAllowance as refusal:
+        for excess in refusal.excesses:
+            form[COPIES + excess.code].errors = [
+                gettext(
+                    "Au plus %(maximum)s par édition ; encore %(still)s possibles.",
+                    maximum=number(excess.maximum),
+                    still=number(excess.still),
+                )
+            ]
+        return _page(form, is_over=True), 422
+    except LooksRepeated as refusal:
+        return _page(form, questions={"repeat": _said(refusal)}, is_over=True), 422
+    except Refused as refusal:
+        form.form_errors.append(sentence(refusal))
+        return _page(form), 422
+    return redirect(url_for(".new", placed=order.reference), 303)
+
+
+def _said(refusal: LooksRepeated) -> str:
+    """What was ordered before by the same people, for whoever is on the telephone with them."""
+    before = []
+    for repeat in refusal.repeats:
+        copies = ", ".join(f"{number(copies)} {each.code}" for each, copies in repeat.copies.items())
+        before.append(f"{day(local_day(repeat.placed_at))} ({copies})")
+    return gettext("La même école, organisation ou adresse a déjà commandé : %(before)s.", before=" · ".join(before))
+
+
+def _with_postage(asked: OrderRequest, form: TypedForm) -> OrderRequest:
+    """The request with what its parcel costs, where it needs one and is not fetched."""
+    items = [Item.of(each, asked.copies[each.code]) for each in form.publications if each.code in asked.copies]
+    try:
+        quoted = quote(items)
+    except TooLargeToPost:
+        return asked
+    if asked.delivery is Delivery.PICKUP or quoted.is_free:
+        return asked
+    return replace(asked, postage_due=True, postage_cents=quoted.price_cents)
+
+
+def _empty_page(form: TypedForm) -> str:
+    earlier = request.args.get("from", "").strip()
+    if earlier:
+        form.remember(retrieval.get_order(read_typed_reference(earlier)))
+    like = request.args.get("like", "").strip()
+    return _page(
+        form,
+        like=like,
+        known=previous_orderers.ordered_before(like) if like else None,
+        placed=_placed(request.args.get("placed", "").strip()),
+    )
+
+
+def _placed(reference: str) -> Order | None:
+    return retrieval.get_order(read_typed_reference(reference)) if reference else None
+
+
+def _page(form: TypedForm, **more: object) -> str:
+    return render_template(
+        "office/ordering/new.html",
+        form=form,
+        confirmed=request.form.getlist("confirm"),
+        may_go_beyond=may_open("office.ordering.beyond_limits"),
+        **more,
+    )

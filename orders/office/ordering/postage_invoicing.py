@@ -1,0 +1,114 @@
+"""Postage to invoice: listed by period, taken away as a file, marked once it is invoiced."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from orders.clock import BRUSSELS, local_day, now
+from orders.database import transact
+from orders.office.access import actor, needs
+from orders.office.forms import a_day, read_typed_reference
+from orders.office.ordering.blueprint import pages
+from orders.office.table_download import table_answer
+from orders.ordering.followup import postage_invoicing
+from orders.ordering.followup.postage_invoicing import Period
+from orders.ordering.models import Order
+from orders.shipping.models import NothingChosen
+from orders.spreadsheets import Cell
+from orders.staff.models import StaffRole
+from orders.wording import number, word
+
+MOST_SHOWN = 500
+FILTERS = ("since", "until", "invoiced")
+STATES = {"0": False, "1": True}
+HEADER = (
+    "reference",
+    "placed_at",
+    "status",
+    "organisation",
+    "name",
+    "email",
+    "billing_name",
+    "billing_address",
+    "purchase_order",
+    "postage_eur",
+    "invoiced_at",
+)
+
+
+@pages.get("/postage")
+@needs(StaffRole.OFFICE)
+def postage() -> str:
+    """The orders of a period (`since`, `until`, days on which they were placed), `invoiced=0`, `1` or all."""
+    period, arguments = _asked()
+    return render_template(
+        "office/ordering/postage.html",
+        orders=postage_invoicing.find(period, MOST_SHOWN),
+        total=postage_invoicing.total(period),
+        arguments=arguments,
+        most=MOST_SHOWN,
+    )
+
+
+@pages.get("/postage.<ending>")
+@needs(StaffRole.OFFICE)
+def postage_file(ending: str) -> ResponseReturnValue:
+    """The same orders, all of them, as CSV or XLSX."""
+    period, _ = _asked()
+    return table_answer(
+        f"port-a-facturer-{local_day(now())}", ending, HEADER, map(_cells, postage_invoicing.find(period))
+    )
+
+
+@pages.post("/postage")
+@needs(StaffRole.OFFICE)
+def mark_postage() -> ResponseReturnValue:
+    """Note the ticked orders as invoiced; with `invoiced=0` as not invoiced after all."""
+    ticked = [read_typed_reference(each) for each in request.form.getlist("reference")]
+    if not ticked:
+        raise NothingChosen
+    invoiced = request.form.get("invoiced", "1") != "0"
+    changed = transact(postage_invoicing.mark, ticked, invoiced=invoiced, at=now(), by=actor())
+    if invoiced:
+        said = ngettext(
+            "%(orders)s commande facturée.", "%(orders)s commandes facturées.", changed, orders=number(changed)
+        )
+    else:
+        said = ngettext(
+            "%(orders)s commande de nouveau à facturer.",
+            "%(orders)s commandes de nouveau à facturer.",
+            changed,
+            orders=number(changed),
+        )
+    flash(said, "done")
+    arguments: dict[str, Any] = {
+        name: request.form[f"shown-{name}"] for name in FILTERS if request.form.get(f"shown-{name}")
+    }
+    return redirect(url_for(".postage", **arguments), 303)
+
+
+def _asked() -> tuple[Period, dict[str, str]]:
+    """The period in the address, and what of the address means something."""
+    typed = {name: request.args.get(name, "").strip() for name in FILTERS}
+    days = {name: a_day(typed[name]) for name in ("since", "until")}
+    period = Period(**days, invoiced=STATES.get(typed["invoiced"]))
+    known = {name: day.isoformat() for name, day in days.items() if day}
+    return period, known | ({"invoiced": typed["invoiced"]} if typed["invoiced"] in STATES else {})
+
+
+def _cells(order: Order) -> list[Cell]:
+    return [
+        order.shown_reference,
+        order.placed_at.astimezone(BRUSSELS).strftime("%Y-%m-%d"),
+        word(order.status),
+        order.organisation,
+        order.name,
+        order.email,
+        order.billing_name,
+        order.billing_address,
+        order.purchase_order,
+        "" if order.postage_cents is None else f"{order.postage_cents / 100:.2f}",
+        order.invoiced_at.astimezone(BRUSSELS).strftime("%Y-%m-%d") if order.invoiced_at else "",
+    ]

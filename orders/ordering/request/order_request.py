@@ -1,0 +1,191 @@
+"""The shape of an order as it was typed: by a person in a form, by staff, or in a row of a file.
+
+One function reads the text of every field and gives either an `OrderRequest`, which `placing.place` takes, or all
+that is wrong with it, as data. Whether it can be placed (stock, dates) is for `placing` to say.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from orders import addresses
+from orders.addresses import LONGEST, PostalAddress, clean
+from orders.catalogue.edition_input import LANGUAGES
+from orders.catalogue.models import Audience
+from orders.ordering.models import Delivery, WhenShort
+from orders.ordering.request.field_parsing import Fields
+from orders.ordering.request.validation_errors import (
+    MalformedEmail,
+    MalformedPhone,
+    NotAChoice,
+    NothingOrdered,
+    NotWholeCopies,
+    Problem,
+    TooManyCopies,
+    UnknownPublicationField,
+)
+
+MOST_PER_LINE = 5_000  # more than any school asks; beyond it somebody should telephone
+LONGEST_MESSAGE = 500
+LONGEST_REASON = 500
+LONGEST_BILLING_NAME = 80
+LONGEST_BILLING_ADDRESS = 300
+LONGEST_PURCHASE_ORDER = 40
+MOST_PEOPLE = 9_999
+COPIES = "copies-"  # a form's field for the publication MAN26 is `copies-MAN26`
+
+ADDRESS_FIELDS = (
+    "name",
+    "department",
+    "organisation",
+    "building",
+    "street",
+    "number",
+    "box",
+    "postcode",
+    "town",
+    "country",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRequest:
+    """What somebody asks for, well-formed. `copies` are above 0, by publication code.
+
+    `confirmed`: the questions (`place`, `repeat`, `postage`) that were answered with yes; `reason`: why once more.
+    """
+
+    audience: Audience
+    address: PostalAddress
+    email: str
+    copies: Mapping[str, int]
+    phone: str = ""
+    delivery: Delivery = Delivery.POST
+    when_short: WhenShort = WhenShort.SEND
+    language: str = "fr"
+    needed_by: date | None = None
+    message: str = ""
+    news_text: str = ""
+    submission: str | None = None
+    placed_at: datetime | None = None
+    sent_before_pli: bool = False
+    reference: str | None = None
+    confirmed: frozenset[str] = frozenset()
+    reason: str = ""
+    gathering_on: date | None = None
+    people: int | None = None
+    postage_due: bool = False
+    postage_cents: int | None = None
+    billing_name: str = ""
+    billing_address: str = ""
+    purchase_order: str = ""
+
+
+class Reading(Fields):
+    """Reads the fields of one order."""
+
+    def language(self) -> str:
+        value = self.text("language").lower() or LANGUAGES[0]
+        if value not in LANGUAGES:
+            self.problems.append(NotAChoice("language", value, LANGUAGES))
+        return value
+
+    def address(self) -> PostalAddress:
+        values = {field: self.text(field) for field in ADDRESS_FIELDS}
+        values["country"] = values["country"].upper() or "BE"
+        address = PostalAddress(**values)
+        self.problems.extend(addresses.problems(address))
+        if address.country in addresses.COUNTRY_NAMES and address.country != "BE":
+            self.problems.append(addresses.UnknownCountry("country"))
+        return address
+
+    def email(self) -> str:
+        """The address as mail servers read it; the domain is not asked whether it exists."""
+        value = self.text("email")
+        if not value:
+            self.problems.append(addresses.Missing("email"))
+        elif len(value) > LONGEST["email"]:
+            self.problems.append(addresses.TooLong("email", LONGEST["email"], len(value) - LONGEST["email"]))
+        else:
+            try:
+                return validate_email(value, check_deliverability=False, allow_smtputf8=False).normalized
+            except EmailNotValidError:
+                self.problems.append(MalformedEmail())
+        return value
+
+    def phone(self) -> str:
+        value = self.text("phone")
+        if len(value) > LONGEST["phone"]:
+            self.problems.append(addresses.TooLong("phone", LONGEST["phone"], len(value) - LONGEST["phone"]))
+        elif value and not _is_phone(value):
+            self.problems.append(MalformedPhone())
+        return value
+
+    def copies(self, codes: Iterable[str], prefix: str) -> dict[str, int]:
+        """Copies by code, without those of which none are asked."""
+        known = list(codes)
+        asked = {code: self._copies_of(prefix + code) for code in known}
+        for field in self.typed:
+            if prefix and field.startswith(prefix) and (code := field.removeprefix(prefix)) not in known:
+                self.problems.append(UnknownPublicationField(field, clean(code)))
+        refused = {problem.field for problem in self.problems}
+        if known and not any(asked.values()) and refused.isdisjoint(prefix + code for code in known):
+            self.problems.append(NothingOrdered(prefix + known[0]))
+        return {code: copies for code, copies in asked.items() if copies}
+
+    def _copies_of(self, field: str) -> int:
+        value = self.text(field).replace(" ", "")
+        if not value:
+            return 0
+        if not re.fullmatch(r"[0-9]{1,30}", value):
+            self.problems.append(NotWholeCopies(field, value[:30]))
+            return 0
+        if int(value) > MOST_PER_LINE:
+            self.problems.append(TooManyCopies(field, MOST_PER_LINE))
+            return 0
+        return int(value)
+
+
+def _is_phone(value: str) -> bool:
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(value, "BE"))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def check(
+    typed: Mapping[str, str], codes: Iterable[str], *, prefix: str = COPIES
+) -> tuple[OrderRequest | None, list[Problem]]:
+    """Read what was typed. `codes` are the publications that can be ordered; a file's columns have no `prefix`.
+
+    Who comes together on a day needs the copies by then, unless another day was typed.
+    Returns the request and no problem, or no request and every problem, each with the field it is about.
+    """
+    reading = Reading(typed)
+    audience = reading.choice("audience", Audience)
+    delivery = reading.choice("delivery", Delivery, Delivery.POST)
+    when_short = reading.choice("when_short", WhenShort, WhenShort.SEND)
+    gathering_on = reading.day("gathering_on")
+    request = OrderRequest(
+        audience=audience or Audience.OTHER,
+        address=reading.address(),
+        email=reading.email(),
+        phone=reading.phone(),
+        delivery=delivery or Delivery.POST,
+        when_short=when_short or WhenShort.SEND,
+        language=reading.language(),
+        needed_by=reading.day("needed_by") or gathering_on,
+        gathering_on=gathering_on,
+        people=reading.number("people", MOST_PEOPLE),
+        message=reading.lines("message", LONGEST_MESSAGE),
+        reason=reading.lines("reason", LONGEST_REASON),
+        billing_name=reading.short("billing_name", LONGEST_BILLING_NAME),
+        billing_address=reading.lines("billing_address", LONGEST_BILLING_ADDRESS),
+        purchase_order=reading.short("purchase_order", LONGEST_PURCHASE_ORDER),
+        copies=reading.copies(codes, prefix),
+    )
+    return (None, reading.problems) if reading.problems else (request, [])

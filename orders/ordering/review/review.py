@@ -1,0 +1,67 @@
+"""Whether an order may be taken as it is: refused, asked about, or left for a coordinator to decide."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from orders.catalogue.models import Allowance, Publication
+from orders.ordering.models import Order
+from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.review import allowances, duplicates
+from orders.ordering.review.allowances import Orderer, OverAllowance
+from orders.ordering.review.duplicates import LooksRepeated
+
+
+class ReviewReason(Enum):
+    """Why a coordinator must decide about an order."""
+
+    ALLOWANCE = "allowance"
+    REPEAT = "repeat"
+
+
+def review(
+    request: OrderRequest, edition_id: int, publications: Mapping[str, Publication], *, besides: Order | None = None
+) -> list[ReviewReason]:
+    """Why a coordinator must decide; nothing where none has to. `besides`: the order that is being changed.
+
+    Expects the gate of `ledger.lock_stock` to be held, so that two orders of one orderer see each other. Refuses
+    with `OverAllowance`, and with `LooksRepeated` unless that question was answered. Copies sent before Pli were
+    decided then.
+    """
+    if request.sent_before_pli:
+        return []
+    orderer = Orderer.of(request)
+    had = allowances.already(orderer, edition_id, besides=besides)
+    if over := allowances.excesses(request.audience, _more(request, besides), had, publications):
+        raise OverAllowance(over)
+    found = duplicates.find_repeats(orderer, request.address, edition_id, besides=besides)
+    asked = duplicates.to_be_asked(request, found)
+    if asked and "repeat" not in request.confirmed:
+        raise LooksRepeated(asked)
+    above = allowances.above_review(request.audience, request.copies, had, publications)
+    return [ReviewReason.ALLOWANCE] * bool(above) + [ReviewReason.REPEAT] * bool(found)
+
+
+def _more(request: OrderRequest, besides: Order | None) -> dict[str, int]:
+    """The copies of which more are asked than before: who changes an order may always keep what it has, or less."""
+    before = {line.publication.code: line.copies - line.given_up for line in besides.lines} if besides else {}
+    return {code: copies for code, copies in request.copies.items() if copies > before.get(code, 0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a coordinator sees before deciding: other copies of the orderer and the allowances, by code, and repeats."""
+
+    had: Mapping[str, int]
+    allowances: Mapping[str, Allowance | None]
+    repeats: Sequence[Order]
+
+
+def picture(order: Order) -> Picture:
+    """The same figures and orders by which an order became pending, as they are now."""
+    orderer = Orderer(order.email_key, order.address_key)
+    return Picture(
+        had=allowances.already(orderer, order.edition_id, besides=order),
+        allowances={line.publication.code: line.publication.allowance_of(order.audience) for line in order.lines},
+        repeats=duplicates.find_repeats(orderer, order.address, order.edition_id, besides=order),
+    )

@@ -1,0 +1,175 @@
+"""Changing one's own order, with the fields of the order form; or correcting the address of one that came back."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from wtforms import Field
+
+from orders.clock import local_day, now
+from orders.database import transact
+from orders.errors import Refused
+from orders.ordering import retrieval
+from orders.ordering.followup import returned_orders
+from orders.ordering.lifecycle import changing
+from orders.ordering.lifecycle.changing import OrderChangedMeanwhile
+from orders.ordering.models import Order, OrderStatus
+from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NothingReturned
+from orders.ordering.request.form_values import contents, version
+from orders.ordering.request.order_request import OrderRequest
+from orders.public.blueprint import pages
+from orders.public.ordering.address_suggestions import FIELDS, find_mending, help_for
+from orders.public.ordering.order_form import OrderForm, order_form
+from orders.public.ordering.order_preview import outlook_for
+from orders.public.ordering.postage_preview import Postage, postage_for
+from orders.public.ordering.questions import PLACE, POSTAGE, Question, questions
+from orders.public.ordering.submission import explain, with_postage
+from orders.rate_limits import ORDERS, limiter
+from orders.staff.journal import Actor
+from orders.wording import sentence
+from orders.wording.translation.languages import SWITCH
+
+WHERE = (*FIELDS, "phone")  # all that is asked about an order that came back
+
+
+@pages.route("/o/<token>/change", methods=["GET", "POST"])
+@limiter.limit(ORDERS, methods=["POST"])
+def change(token: str) -> ResponseReturnValue:
+    """The form filled in with the order; sent well, back to its page; else 422 and the form as it was filled in."""
+    order = retrieval.get_order_by_link(token)
+    if not _only_where(order) and not changing.may_be_changed(order):
+        return _too_late(order, token)
+    form = order_form(order.edition, [line.publication for line in order.lines])
+    if request.method == "GET":
+        form.fill_in({name: value for name, value in contents(order).items() if name in form})
+        return _page(form, order, token, contents(order))
+    typed = _typed(order)
+    form.fill_in({name: text for name, text in typed.items() if name in contents(order) and name in form})
+    if SWITCH in typed:
+        return _switched(form, order, token, typed)
+    mending = find_mending(typed, typed["use"]) if "use" in typed else None
+    if mending:
+        typed.update(mending.changes)
+        form.fill_in(mending.changes)
+    asked = form.read(typed, order.language)
+    if asked is not None and not typed.get("version"):
+        form.form_errors.append(gettext("Cette page n’était plus à jour. Rien n’est perdu : vérifiez et renvoyez."))
+    if asked is None or form.errors:
+        return _page(form, order, token, typed), 422
+    if "use" in typed:
+        return _page(form, order, token, typed, is_mended=True)
+    return _save(form, order, token, typed, asked)
+
+
+def _only_where(order: Order) -> bool:
+    return order.status is OrderStatus.RETURNED
+
+
+def _typed(order: Order) -> dict[str, str]:
+    """What was sent; what was not, or is not asked here, is as the order has it."""
+    shown, sent = contents(order), request.form.to_dict()
+    if _only_where(order):
+        sent = {name: text for name, text in sent.items() if name in WHERE or name not in shown}
+    return {**shown, **sent, "audience": order.audience.value, "email": order.email}
+
+
+def _save(
+    form: OrderForm, order: Order, token: str, typed: Mapping[str, str], asked: OrderRequest
+) -> ResponseReturnValue:
+    """Ask what is new, then keep the change."""
+    postage = _ask(form, order, typed)
+    if form.unanswered:
+        return _page(form, order, token, typed), 422
+    try:
+        if _only_where(order):
+            where, phone = asked.address, asked.phone
+            transact(returned_orders.correct_address, order.reference, where, phone=phone, at=now(), by=Actor("web"))
+        else:
+            wanted = with_postage(asked, postage)
+            transact(changing.change, order.reference, wanted, version=typed["version"], at=now(), by=Actor("web"))
+    except (AlreadyDispatched, AlreadyEnded, NothingReturned):
+        return _too_late(order, token)
+    except OrderChangedMeanwhile as refusal:
+        form.form_errors.append(sentence(refusal))
+        return _page(form, order, token, typed, meanwhile=refusal.fields), 422
+    except Refused as refusal:
+        explain(form, typed, asked, refusal, besides=order)
+        return _page(form, order, token, typed), 422
+    flash(gettext("Vos changements sont enregistrés."), "done")
+    return redirect(url_for("public.order", token=token), 303)
+
+
+def _ask(form: OrderForm, order: Order, typed: Mapping[str, str]) -> Postage:
+    """Put the questions that are new; what was asked when the order was placed is not asked again."""
+    postage = postage_for(typed, form.publications, besides=order)
+    found = questions(typed, form.ticked, postage)
+    form.questions = [each for each in found if not _was_answered(each, order, typed, postage.price_cents)]
+    return postage
+
+
+def _switched(form: OrderForm, order: Order, token: str, typed: Mapping[str, str]) -> str:
+    """The form in another language, as it was filled in; its errors and questions too, if it showed any."""
+    if typed[SWITCH] == "checked" and form.read(typed, order.language) is not None:
+        _ask(form, order, typed)
+    return _page(form, order, token, typed)
+
+
+def _was_answered(question: Question, order: Order, typed: Mapping[str, str], price_cents: int | None) -> bool:
+    """Whether the orderer answered this very question when the order was placed."""
+    if question.key == PLACE:
+        return (typed["postcode"].strip(), typed["town"].strip()) == (order.postcode, order.town)
+    return question.key == POSTAGE and order.postage_due and order.postage_cents == price_cents
+
+
+def _too_late(order: Order, token: str) -> ResponseReturnValue:
+    """Say why nothing was changed, on the page that shows where the order stands."""
+    if order.status in (OrderStatus.CANCELLED, OrderStatus.REJECTED):
+        said = gettext("Cette commande a pris fin, et rien n’a changé. Vous pouvez en faire une nouvelle.")
+    elif _only_where(order) or order.status in changing.CHANGEABLE:
+        said = gettext("Votre adresse est déjà corrigée : voici où en est votre commande.")
+    else:
+        said = gettext(
+            "Votre commande est déjà en préparation ou en route, et rien n’a changé. "
+            "Pour la corriger encore, répondez vite à notre dernier e-mail."
+        )
+    flash(said, "refused")
+    return redirect(url_for("public.order", token=token), 303)
+
+
+def _page(
+    form: OrderForm,
+    order: Order,
+    token: str,
+    typed: Mapping[str, str],
+    *,
+    is_mended: bool = False,
+    meanwhile: Sequence[str] = (),
+) -> str:
+    """The form. It knows the version that it showed first; after a change by somebody else, the one that is told."""
+    standing = contents(order)
+    return render_template(
+        "public/change.html",
+        form=form,
+        order=order,
+        token=token,
+        version=version(order) if meanwhile or not typed.get("version") else typed["version"],
+        meanwhile=[(form[name], _said(form[name], standing[name])) for name in meanwhile if name in form],
+        help=help_for(typed),
+        postage=postage_for(typed, form.publications, besides=order),
+        outlook=outlook_for(
+            {**typed, "audience": order.audience.value},
+            form.edition,
+            form.publications,
+            local_day(now()),
+            besides=order,
+        ),
+        is_mended=is_mended,
+        only_where=_only_where(order),
+    )
+
+
+def _said(field: Field, value: str) -> str:
+    """What an order says in a field, as its form words it."""
+    choices = {choice.value: choice.label for choice in getattr(field, "choices", None) or ()}
+    return str(choices.get(value, value)) or gettext("rien")

@@ -1,0 +1,145 @@
+"""Letter or parcel, and who pays, said before an order is sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import format_decimal, gettext, ngettext
+
+from orders.catalogue.models import Publication
+from orders.ordering.allocation import reservations
+from orders.ordering.models import Delivery, Order, WhenShort
+from orders.packing.models import TooLargeToPost
+from orders.packing.postage import Quote, last_letter, quote_by
+from orders.packing.splitting import Item
+from orders.packing.tariff import Tariff, read_tariff
+from orders.public.ordering.requested_copies import copies_typed
+from orders.wording import euros, title_of
+
+NEAR_A_PARCEL = 4  # so many copies in five of a letter, and the page says where the letter ends
+
+
+@dataclass(frozen=True, slots=True)
+class Postage:
+    """What the copies on a form become: the figures, and the sentences that say them."""
+
+    sentences: tuple[str, ...] = ()
+    quote: Quote | None = None
+    is_due: bool = False
+
+    @property
+    def price_cents(self) -> int | None:
+        """What who orders pays; None where that is not known yet."""
+        if not self.is_due:
+            return 0
+        return self.quote.price_cents if self.quote else None
+
+    @property
+    def key(self) -> str:
+        """Two quotes with the same key cost the same: what a page sends back to say which one it has shown."""
+        boxes = self.quote.boxes if self.quote else 0
+        return f"{boxes}-{'unknown' if self.price_cents is None else self.price_cents}" if self.is_due else ""
+
+    def as_json(self) -> dict[str, object]:
+        said: dict[str, object] = {"sentences": self.sentences}
+        if self.sentences:
+            said |= {"is_due": self.is_due, "key": self.key}
+        if self.quote:
+            said |= {
+                "letters": self.quote.letters,
+                "boxes": self.quote.boxes,
+                "weight_g": self.quote.weight_g,
+                "price_cents": self.quote.price_cents,
+                "is_free": self.quote.is_free,
+            }
+        return said
+
+
+def postage_for(
+    typed: Mapping[str, str], publications: Sequence[Publication], *, besides: Order | None = None
+) -> Postage:
+    """Nothing is said while no copies are asked. Who takes only what is there pays for no more than that.
+
+    `besides`: the order that is being changed.
+    """
+    copies = copies_typed(typed, publications)
+    if typed.get("when_short") == WhenShort.FEWER.value:
+        free = reservations.free_copies([each.id for each in publications], besides=besides)
+        copies = {each.code: min(copies[each.code], free[each.id]) for each in publications}
+    items = [Item.of(each, copies[each.code]) for each in publications]
+    if not any(item.copies for item in items):
+        return Postage()
+    tariff = read_tariff()
+    is_pickup = typed.get("delivery") == Delivery.PICKUP.value
+    try:
+        quoted = quote_by(tariff, items)
+    except TooLargeToPost:
+        return Postage((_too_large(is_pickup),), is_due=not is_pickup)
+    if is_pickup:
+        return Postage((_pickup(quoted),), quoted)
+    said = [_letters(quoted), _boxes(quoted), _border(items, publications, tariff)]
+    if not quoted.is_free:
+        said.append(gettext("Gratuit aussi : venez les retirer à Ixelles, Chaussée de Wavre 169."))
+    return Postage(tuple(filter(None, said)), quoted, is_due=not quoted.is_free)
+
+
+def _too_large(is_pickup: bool) -> str:
+    if is_pickup:
+        return gettext("À retirer à Ixelles, gratuitement.")
+    return gettext("Nous vous dirons comment vous les envoyer, et ce que coûte le port.")
+
+
+def _pickup(quoted: Quote) -> str:
+    return gettext("À retirer à Ixelles, gratuitement : %(weight)s à porter.", weight=_weight(quoted.weight_g))
+
+
+def _letters(quoted: Quote) -> str:
+    if not quoted.letters:
+        return ""
+    weight = _weight(sum(parcel.weight_g for parcel in quoted.parcels if parcel.kind.value == "letter"))
+    return ngettext(
+        "Une lettre de %(weight)s, gratuite.",
+        "%(num)s lettres, %(weight)s en tout, gratuites.",
+        quoted.letters,
+        weight=weight,
+    )
+
+
+def _boxes(quoted: Quote) -> str:
+    if not quoted.boxes:
+        return ""
+    weight = _weight(sum(parcel.weight_g for parcel in quoted.parcels if parcel.kind.value == "parcel"))
+    if quoted.price_cents is None:
+        return ngettext(
+            "Un colis de %(weight)s : port à facturer selon le tarif bpost.",
+            "%(num)s colis, %(weight)s en tout : port à facturer selon le tarif bpost.",
+            quoted.boxes,
+            weight=weight,
+        )
+    return ngettext(
+        "Un colis de %(weight)s : port de %(price)s, facturé.",
+        "%(num)s colis, %(weight)s en tout : port de %(price)s, facturé.",
+        quoted.boxes,
+        weight=weight,
+        price=euros(quoted.price_cents),
+    )
+
+
+def _border(items: Sequence[Item], publications: Sequence[Publication], tariff: Tariff) -> str:
+    """Where a letter becomes a parcel for the first publication asked, beside what else is asked."""
+    position, item = next((position, item) for position, item in enumerate(items) if item.copies)
+    last = last_letter(item, tariff.packagings, beside=items)
+    if not last or item.copies * 5 < last * NEAR_A_PARCEL:
+        return ""
+    return gettext(
+        "%(title)s : à %(last)s, c’est une lettre, gratuite ; à %(next)s, un colis, port facturé.",
+        title=title_of(publications[position]),
+        last=last,
+        next=last + 1,
+    )
+
+
+def _weight(grams: int) -> str:
+    """`480 g`, `3,2 kg` (a hundred grams more rather than less)."""
+    if grams < 1_000:
+        return f"{grams}\u00a0g"
+    return f"{format_decimal(-(-grams // 100) / 10, '0.0')}\u00a0kg"

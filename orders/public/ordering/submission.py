@@ -1,0 +1,88 @@
+"""From a well-filled form to an order, or to what keeps it from being one: a question, or a refusal."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from flask_babel import gettext, ngettext
+
+from orders.database import transact
+from orders.errors import Refused
+from orders.ordering.lifecycle import placing
+from orders.ordering.models import Order
+from orders.ordering.request.order_request import COPIES, OrderRequest
+from orders.ordering.review import review
+from orders.ordering.review.allowances import OverAllowance
+from orders.ordering.review.duplicates import LooksRepeated
+from orders.public.ordering import form_timestamp
+from orders.public.ordering.order_form import OrderForm
+from orders.public.ordering.postage_preview import Postage, postage_for
+from orders.public.ordering.questions import REPEAT, questions
+from orders.staff.journal import Actor
+from orders.stock.models import OutOfStock
+from orders.wording import sentence
+
+
+def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at: datetime) -> Order | None:
+    """The order; or `None`, and on the form stands all that keeps it from being one."""
+    if asked.submission and (done := placing.find_submitted(asked.submission)):
+        return done
+    postage = postage_for(typed, form.publications)
+    form.questions = questions(typed, form.ticked, postage)
+    seconds = form_timestamp.seconds_to_wait(typed.get("opened") or "", at)
+    if seconds:
+        form.form_errors.append(_too_soon(seconds))
+    try:
+        if seconds or form.unanswered:
+            _look_for_more(form, asked)
+        else:
+            return transact(placing.place, with_postage(asked, postage), at=at, by=Actor("web"))
+    except Refused as refusal:
+        explain(form, typed, asked, refusal)
+    return None
+
+
+def explain(
+    form: OrderForm,
+    typed: Mapping[str, str],
+    asked: OrderRequest,
+    refusal: Refused,
+    *,
+    besides: Order | None = None,
+) -> None:
+    """Put what keeps a form from being an order where it belongs: beside a field, as a question, or on top."""
+    if isinstance(refusal, OverAllowance):
+        for excess in refusal.excesses:
+            form.refuse(form[COPIES + excess.code], sentence(excess))
+    elif isinstance(refusal, LooksRepeated):
+        postage = postage_for(typed, form.publications, besides=besides)
+        form.questions = questions(typed, form.ticked, postage, refusal.repeats)
+        if REPEAT in form.ticked and not asked.reason:
+            form.refuse(form.reason, gettext("Dites-nous en quelques mots pourquoi : l’équipe décide avec cela."))
+    elif isinstance(refusal, OutOfStock):
+        form.refuse(form.when_short, gettext("Il n’y en a pas en ce moment : choisissez d’attendre."))
+    else:
+        form.form_errors.append(sentence(refusal))
+
+
+def _look_for_more(form: OrderForm, asked: OrderRequest) -> None:
+    """Find what the order would be refused for, so that all of it stands on the form that comes back."""
+    publications = {publication.code: publication for publication in form.publications}
+    review.review(replace(asked, confirmed=frozenset()), form.edition.id, publications)
+
+
+def with_postage(asked: OrderRequest, postage: Postage) -> OrderRequest:
+    """The amount that was accepted is kept with the order; who pays nothing needs no invoice."""
+    if postage.is_due:
+        return replace(asked, postage_due=True, postage_cents=postage.price_cents)
+    return replace(asked, billing_name="", billing_address="", purchase_order="")
+
+
+def _too_soon(seconds: int) -> str:
+    return ngettext(
+        "C’était très rapide, et les robots le sont aussi : attendez encore %(num)s seconde, puis renvoyez. "
+        "Rien n’est perdu.",
+        "C’était très rapide, et les robots le sont aussi : attendez encore %(num)s secondes, puis renvoyez. "
+        "Rien n’est perdu.",
+        seconds,
+    )

@@ -1,0 +1,97 @@
+"""Why an order cannot be changed, taken back, reported or sent again, nor a mail."""
+
+from flask_babel import gettext, ngettext
+
+from orders.mail.models import MailErased, StillWaiting
+from orders.ordering.followup.mail_resend import OldLink
+from orders.ordering.lifecycle.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
+from orders.ordering.refusals import NothingReturned, NothingSent, NothingToReport, NotSentSoMany
+from orders.references import show_reference
+from orders.wording.formatting import number
+from orders.wording.messages.registry import sentence
+
+
+@sentence.register
+def _(said: NothingSent) -> str:
+    return gettext(
+        "Rien de la commande %(reference)s ne peut revenir ou se perdre : Pli n’en a encore rien envoyé.",
+        reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: NotSentSoMany) -> str:
+    return gettext(
+        "De la commande %(reference)s, il n’a pas été envoyé autant : %(shortages)s. Rien n’a changé.",
+        reference=show_reference(said.reference),
+        shortages=", ".join(
+            gettext(
+                "%(code)s, %(copies)s indiqués et %(available)s envoyés",
+                code=shortage.code,
+                copies=number(shortage.copies),
+                available=number(shortage.available),
+            )
+            for shortage in said.shortages
+        ),
+    )
+
+
+@sentence.register
+def _(said: NothingReturned) -> str:
+    return gettext(
+        "La commande %(reference)s n’attend pas d’adresse corrigée : la poste ne l’a pas rendue, "
+        "ou elle repart déjà. Rien n’a changé.",
+        reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: NothingToReport) -> str:
+    return gettext(
+        "Rien de la commande %(reference)s n’est en route par la poste : il n’y a rien à rechercher.",
+        reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: OrderChangedMeanwhile) -> str:
+    return gettext(
+        "Cette commande a changé pendant que vous la modifiiez, dans un autre onglet ou au bureau. "
+        "Ce que vous avez écrit est toujours là : comparez, puis enregistrez."
+    )
+
+
+@sentence.register
+def _(said: FewerThanSent) -> str:
+    return " ".join(
+        ngettext(
+            "%(code)s : %(sent)s exemplaire est déjà parti, vous ne pouvez pas en demander moins.",
+            "%(code)s : %(sent)s exemplaires sont déjà partis, vous ne pouvez pas en demander moins.",
+            each.available,
+            code=each.code,
+            sent=number(each.available),
+        )
+        for each in said.shortages
+    )
+
+
+@sentence.register
+def _(said: MoreAfterSending) -> str:
+    return gettext(
+        "Une partie de cette commande est déjà partie : pour avoir plus d’exemplaires, faites une nouvelle commande."
+    )
+
+
+@sentence.register
+def _(said: StillWaiting) -> str:
+    return gettext("Ce courriel attend encore de partir : il n’a pas besoin d’être renvoyé.")
+
+
+@sentence.register
+def _(said: MailErased) -> str:
+    return gettext("Le texte de ce courriel a été effacé, comme promis aux personnes : il ne peut plus être renvoyé.")
+
+
+@sentence.register
+def _(said: OldLink) -> str:
+    return gettext("Ce courriel contient un ancien lien, qui n’ouvre plus rien. Renvoyez plutôt celui du nouveau lien.")

@@ -1,0 +1,107 @@
+"""Why a rule of the parcels said no."""
+
+from flask_babel import gettext
+
+from orders.references import show_reference
+from orders.shipping.models import ContentsChanged, NothingToShare, NotThatMany, OtherAddress, TooLargeInOrders
+from orders.shipping.printing import order_pdfs, print_requests, printers
+from orders.shipping.printing.models import NotInPrinting, PrintingAnswered, PrintingState, UnknownPrinting
+from orders.wording.messages.registry import sentence
+
+
+@sentence.register
+def _(said: TooLargeInOrders) -> str:
+    _, refusal = said.orders[0]
+    return gettext(
+        "Rien n’a été préparé. À laisser de côté : %(references)s. %(why)s",
+        references=", ".join(show_reference(reference) for reference, _ in said.orders[:20]),
+        why=sentence(refusal),
+    )
+
+
+@sentence.register
+def _(said: printers.UnknownPrinter) -> str:
+    return gettext("Aucune imprimante ne s’appelle « %(name)s » : choisissez-en une de la liste.", name=said.name[:40])
+
+
+@sentence.register
+def _(said: printers.BadPrinterName) -> str:
+    if said.is_taken:
+        return gettext("Une imprimante s’appelle déjà « %(name)s » : donnez-lui un autre nom.", name=said.name)
+    return gettext(
+        "Donnez à l’imprimante un nom de %(longest)s signes au plus, avec au moins une lettre.",
+        longest=printers.LONGEST_NAME,
+    )
+
+
+@sentence.register
+def _(said: printers.TooFarOff) -> str:
+    return gettext(
+        "Aucune imprimante ne décale ou n’agrandit autant : relisez les règles. Un décalage a 20 mm au plus."
+    )
+
+
+@sentence.register
+def _(said: print_requests.UnknownPaper) -> str:
+    return gettext("Choisissez quoi imprimer : les étiquettes, les bordereaux ou une liste.")
+
+
+@sentence.register
+def _(said: print_requests.NoLetters) -> str:
+    return gettext("Il n’y a pas de lettre parmi ces numéros : rien n’a été imprimé.")
+
+
+@sentence.register
+def _(said: order_pdfs.NotPosted) -> str:
+    return gettext(
+        "La commande %(reference)s est à retirer à Ixelles : il n’y a pas d’étiquette à imprimer.",
+        reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: UnknownPrinting) -> str:
+    return gettext("Cette impression n’existe pas dans cet envoi : revenez à l’envoi et choisissez-en une.")
+
+
+@sentence.register
+def _(said: PrintingAnswered) -> str:
+    if said.printing.state is PrintingState.ALL_OUT:
+        return gettext("Il était déjà noté que tout est sorti : rien n’a changé.")
+    return gettext(
+        "Un bourrage au numéro %(number)s était déjà noté : rien n’a changé.", number=said.printing.jammed_at
+    )
+
+
+@sentence.register
+def _(said: NotInPrinting) -> str:
+    return gettext(
+        "Écrivez le premier numéro qui n’est pas bien sorti, de %(first)s à %(last)s.",
+        first=said.first,
+        last=said.last,
+    )
+
+
+@sentence.register
+def _(said: ContentsChanged) -> str:
+    return gettext(
+        "Rien n’a changé : quelqu’un a déplacé des exemplaires de cet envoi entre-temps. Regardez, puis recommencez."
+    )
+
+
+@sentence.register
+def _(said: NotThatMany) -> str:
+    return gettext(
+        "Rien n’a changé : choisissez de 1 à %(held)s exemplaires de cette publication, et un autre pli.",
+        held=said.held,
+    )
+
+
+@sentence.register
+def _(said: OtherAddress) -> str:
+    return gettext("Rien n’a changé : ce pli va à une autre adresse.")
+
+
+@sentence.register
+def _(said: NothingToShare) -> str:
+    return gettext("Rien n’a changé : aucune autre commande de cet envoi ne va à cette adresse.")
