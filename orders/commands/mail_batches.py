@@ -4,7 +4,7 @@ from collections import deque
 
 from orders.clock import now
 from orders.database import transact
-from orders.mail import claiming, sending, smtp
+from orders.mail import claiming, delivery, smtp
 
 BATCH = 20
 MOST_BREAKS = 3  # in a row, each at the first mail on a new line: then it is the server, not the mails
@@ -58,7 +58,7 @@ class _Batch:
 
     def _hand_over(self, connection: smtp.Connection) -> claiming.Outcome:
         self._handed_over = False
-        return sending.hand_over(self.left[0], connection, self._begin)
+        return delivery.hand_over(self.left[0], connection, self._begin)
 
     def _begin(self, mail_id: int, attempts: int) -> None:
         transact(claiming.begin_handing_over, mail_id, self.holder, attempts, at=now())

@@ -12,10 +12,10 @@ from sqlalchemy.exc import OperationalError
 from orders import daily_jobs
 from orders.clock import BRUSSELS, now
 from orders.commands.mail_batches import send_batch
-from orders.commands.saying import refuse
+from orders.commands.output import refuse
 from orders.database import db, transact
 from orders.mail import smtp
-from orders.ordering import letters
+from orders.ordering.followup import letter_counts
 from orders.reports import alerts
 
 REST = 2.0  # seconds between looks when there was nothing to do

@@ -14,8 +14,8 @@ from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
 from orders.database import db
 from orders.mail import outbox
-from orders.mail.figures import mails_by_state
-from orders.reports import proof
+from orders.mail.statistics import mails_by_state
+from orders.reports import integrity
 from orders.reports.forecasts import Outlook, outlooks
 from orders.reports.models import Alert, AlertKind
 from orders.staff import accounts
@@ -94,7 +94,7 @@ def what_holds(at: datetime) -> list[Alarm]:
     mails = mails_by_state(at=at)
     if mails.since and mails.is_stuck:
         found.append(StuckMail(mails.since))
-    if wrong := len(proof.discrepancies()):
+    if wrong := len(integrity.discrepancies()):
         found.append(WrongSums(wrong))
     found += [LateRun(each) for each in print_runs.late_runs(day)]
     edition = edition_lookup.find_open_edition(day)
@@ -124,7 +124,7 @@ def tell(*, at: datetime) -> bool:
 
     Behind the gate of all editions, so that the proof never sees a half of what somebody else is doing.
     """
-    ledger.lock_stock(edition.id for edition in publishing.editions())
+    ledger.lock_stock(edition.id for edition in edition_lookup.editions())
     holding = {(each.kind, each.thing): each for each in what_holds(at)}
     known = {(each.kind, each.thing): each for each in db.session.scalars(select(Alert))}
     for key, alert in known.items():

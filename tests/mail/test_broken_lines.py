@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from orders.clock import now
 from orders.commands.mail_batches import MOST_BREAKS, send_batch
 from orders.database import db, transact
-from orders.mail import claiming, outbox, sending, smtp
+from orders.mail import claiming, delivery, outbox, smtp
 from orders.mail.models import OutgoingMail
 from tests.factories import NOW
 from tests.races.mail_server import OnAnyPort
@@ -69,7 +69,7 @@ def server(house: Flask) -> Iterator[Moody]:
     controller = OnAnyPort(moody, hostname="127.0.0.1", port=0)
     controller.start()
     house.config["MAIL_SERVER"], house.config["MAIL_PORT"] = "127.0.0.1", controller.port
-    sending.init_app(house)
+    delivery.init_app(house)
     yield moody
     controller.stop()
 

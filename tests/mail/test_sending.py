@@ -18,7 +18,7 @@ from sqlalchemy import select
 from orders.clock import now
 from orders.commands.mail_batches import send_batch
 from orders.database import db, transact
-from orders.mail import claiming, outbox, sending, smtp
+from orders.mail import claiming, delivery, outbox, smtp
 from orders.mail.models import OutgoingMail
 from tests.conftest import make_app
 from tests.factories import NOW, make_edition, make_order

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from orders.database import db, transact
-from orders.mail import claiming, links
+from orders.mail import claiming, signed_links
 from orders.mail.models import OutgoingMail
 from orders.ordering.followup import returned_orders
 from orders.ordering.models import OrderStatus

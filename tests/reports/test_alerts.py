@@ -31,7 +31,7 @@ def tell(days: int = 0) -> list[tuple[str, str]]:
     before = set(db.session.scalars(select(OutgoingMail.id)))
     db.session.execute(update(OutgoingMail).values(sent_at=OutgoingMail.posted_at))
     db.session.commit()
-    while transact(chores.do, alerts.CHORE, alerts.tell, at=NOW + timedelta(days=days)):
+    while transact(daily_jobs.do, alerts.CHORE, alerts.tell, at=NOW + timedelta(days=days)):
         pass
     mails = db.session.scalars(
         select(OutgoingMail).where(OutgoingMail.kind == "stock_alerts").order_by(OutgoingMail.id)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from orders.database import db
 from orders.errors import Refused
-from orders.mail import claiming, links, outbox
+from orders.mail import claiming, outbox, signed_links
 from orders.mail.models import MailErased, MailState, OutgoingMail, StillWaiting, UnknownMail
 from orders.ordering.models import Order
 from orders.staff import journal

@@ -3,9 +3,9 @@
 from flask_babel import gettext, ngettext
 
 from orders.reports.alerts import LateRun, LowStock, RunsOut, StuckMail, WrongSums
-from orders.wording.figures import day, moment, number
-from orders.wording.sentences import sentence
-from orders.wording.titles import title_of
+from orders.wording.formatting import day, moment, number
+from orders.wording.messages.registry import sentence
+from orders.wording.publication_titles import title_of
 
 
 @sentence.register
