@@ -48,6 +48,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         database,
         wording,
         static_assets,
+        error_pages,
         csrf,
         rate_limits,
         delivery,
@@ -55,7 +56,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         public,
         office,
         commands,
-        error_pages,
     ):
         part.init_app(app)
     backorders.listen()

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 
 from orders.clock import local_day
 from orders.database import db
-from orders.staff import devices, journal, passwords
+from orders.staff import journal, passwords, remembered_devices
 from orders.staff.journal import Actor
 from orders.staff.models import (
     AccountExists,
@@ -29,10 +29,10 @@ def find_member(email: str) -> StaffMember | None:
     return db.session.scalar(select(StaffMember).where(func.lower(StaffMember.email) == email.lower()))
 
 
-def is_kept_as_once(email: str) -> bool:
+def is_legacy_hash(email: str) -> bool:
     """Whether the password of this account will be kept anew when it is next used."""
     member = find_member(email)
-    return member is not None and passwords.is_kept_as_once(member.password)
+    return member is not None and passwords.is_legacy_hash(member.password)
 
 
 def get_member(member_id: int) -> StaffMember:
@@ -79,7 +79,7 @@ def add_member(
     member = StaffMember(
         email=address,
         role=role,
-        password=passwords.keep(password, address),
+        password=passwords.hashed(password, address),
         must_change_password=must_change_password,
         ends_at=_end(role, until, at),
         created_at=at,
@@ -112,7 +112,7 @@ def end(member_id: int, *, at: datetime, by: Actor) -> StaffMember:
         return member
     _keep_an_administrator(member)
     member.ends_at = at
-    devices.end_sessions(member)
+    remembered_devices.end_sessions(member)
     journal.record("ended", f"staff {member.id}", at=at, by=by)
     return member
 
@@ -120,8 +120,8 @@ def end(member_id: int, *, at: datetime, by: Actor) -> StaffMember:
 def renew_password(member_id: int, password: str, *, at: datetime, by: Actor) -> StaffMember:
     """Give an account a password that must be changed at the next sign-in; who is signed in with it is not any more."""
     member = _lock_member(member_id)
-    member.password, member.must_change_password = passwords.keep(password, member.email), True
-    devices.end_sessions(member)
+    member.password, member.must_change_password = passwords.hashed(password, member.email), True
+    remembered_devices.end_sessions(member)
     journal.record("password renewed", f"staff {member.id}", at=at, by=by)
     return member
 

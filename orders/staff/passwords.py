@@ -18,8 +18,8 @@ from orders.signing import keys
 SHORTEST = 12
 FEWEST_GUESSES = 10**8
 LOOKED_AT = 72  # letters; the estimate of guesses reads no more
-KEPT_NOW = "django_argon2"  # argon2id under a name that Flask-Security never mixes with anything
-KEPT_ONCE = "argon2"
+CURRENT_SCHEME = "django_argon2"  # argon2id under a name that Flask-Security never mixes with anything
+LEGACY_SCHEME = "argon2"
 SAID_HERE = (
     *("amnesty", "bonjour", "bruxelles", "belgique", "chouchou", "doudou", "ixelles", "lettres", "marathon"),
     *("azerty", "azertyuiop", "azertyuiopqsdfghjklm", "motdepasse", "passwort", "soleil", "wachtwoord", "welkom"),
@@ -45,18 +45,18 @@ def settings(config: Mapping[str, Any]) -> dict[str, Any]:
     """What Flask-Security is told."""
     salt = hashlib.sha256(f"passwords {keys(config)[0]}".encode()).hexdigest()
     return {
-        "SECURITY_PASSWORD_HASH": KEPT_NOW,
-        "SECURITY_PASSWORD_SCHEMES": [KEPT_NOW, KEPT_ONCE],
-        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {f"{KEPT_NOW}__type": "ID"},
+        "SECURITY_PASSWORD_HASH": CURRENT_SCHEME,
+        "SECURITY_PASSWORD_SCHEMES": [CURRENT_SCHEME, LEGACY_SCHEME],
+        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {f"{CURRENT_SCHEME}__type": "ID"},
         "SECURITY_PASSWORD_SALT": salt,
     }
 
 
-def is_kept_as_once(kept: str) -> bool:
-    return kept.startswith(f"${KEPT_ONCE}")
+def is_legacy_hash(kept: str) -> bool:
+    return kept.startswith(f"${LEGACY_SCHEME}")
 
 
-def keep(password: str, email: str) -> str:
+def hashed(password: str, email: str) -> str:
     """The password as it is kept. Refuses one that is too short or too common."""
     check(password, email)
     return str(hash_password(_normal(password)))

@@ -12,7 +12,7 @@ from flask_security import PasswordUtil, RoleMixin, Security, SQLAlchemyUserData
 
 from orders.database import db, transact
 from orders.rate_limits import SIGN_INS, limiter
-from orders.staff import accounts, devices, passwords, staying
+from orders.staff import accounts, passwords, remembered_devices, session_expiry
 from orders.staff.models import StaffMember
 from orders.staff.signin_messages import SigninWords
 
@@ -54,7 +54,7 @@ def init_app(app: Flask) -> None:
     for endpoint in ("security.login", "security.change_password"):
         view: Any = app.view_functions[endpoint]
         app.view_functions[endpoint] = limiter.limit(SIGN_INS, methods=["POST"])(view)
-    staying.init_app(app, keep=transact)
+    session_expiry.init_app(app, keep=transact)
     app.before_request(_write_from_the_start)
 
 
@@ -62,7 +62,7 @@ def _write_from_the_start() -> None:
     """Flask-Security reads, then writes: on SQLite that must begin as a writing transaction (see `database`)."""
     if request.method != "POST":
         return
-    keeps_anew = request.endpoint == "security.login" and accounts.is_kept_as_once(request.form.get("email", ""))
+    keeps_anew = request.endpoint == "security.login" and accounts.is_legacy_hash(request.form.get("email", ""))
     if keeps_anew or request.endpoint == "security.change_password":
         db.session.rollback()
         db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
@@ -74,9 +74,9 @@ def _end_sessions(_sender: Flask, *, user: StaffMember, **_: object) -> None:
 
 
 def _rename_sessions(member_id: int) -> None:
-    devices.end_sessions(db.session.get_one(StaffMember, member_id))
+    remembered_devices.end_sessions(db.session.get_one(StaffMember, member_id))
 
 
 def _password_is_own(_sender: Flask, *, user: StaffMember, **_: object) -> None:
     user.must_change_password = False
-    devices.forget_all(user.id)
+    remembered_devices.forget_all(user.id)

@@ -80,16 +80,16 @@ def kept(app: Flask) -> str:
         return member.password
 
 
-def kept_as_once(password: str, key: str) -> str:
+def legacy_hash(password: str, key: str) -> str:
     """As passwords were kept before: mixed with the secret key, then argon2."""
     salt = hashlib.sha256(f"passwords {key}".encode()).hexdigest()
     mixed = b64encode(hmac.new(salt.encode(), password.encode(), hashlib.sha512).digest())
     return str(argon2.using(time_cost=1).hash(mixed))
 
 
-def open_account_as_once(app: Flask) -> None:
+def open_legacy_account(app: Flask) -> None:
     with app.app_context():
-        make_member(role=StaffRole.OFFICE, email=EMAIL, password=kept_as_once(PASSWORD, KEY))
+        make_member(role=StaffRole.OFFICE, email=EMAIL, password=legacy_hash(PASSWORD, KEY))
 
 
 def with_key(app: Flask, tmp_path: Path, key: str, *fallbacks: str) -> Flask:
@@ -111,7 +111,7 @@ def test_staff_sign_in_after_the_key_was_lost(app: Flask, tmp_path: Path) -> Non
 
 
 def test_a_password_from_before_works_once_more_and_is_kept_anew(app: Flask, tmp_path: Path) -> None:
-    open_account_as_once(app)
+    open_legacy_account(app)
     assert sign_in(app.test_client(), "not this one, no") == ""
     assert kept(app).startswith("$argon2id$")
     assert sign_in(app.test_client()) == "/office/"
@@ -122,14 +122,14 @@ def test_a_password_from_before_works_once_more_and_is_kept_anew(app: Flask, tmp
 
 
 def test_a_password_from_before_outlives_a_rotation_too(app: Flask, tmp_path: Path) -> None:
-    open_account_as_once(app)
+    open_legacy_account(app)
     rotated = with_key(app, tmp_path, NEW_KEY, KEY)
     assert sign_in(rotated.test_client()) == "/office/"
     close(rotated)
 
 
 def test_who_is_signed_in_with_a_password_from_before_can_change_it(app: Flask) -> None:
-    open_account_as_once(app)
+    open_legacy_account(app)
     client = app.test_client()
     sign_in(client)
     assert change(client, "a new one, long enough").headers["Location"] == "/office/"

@@ -25,7 +25,7 @@ SEVERAL_TABS = timedelta(minutes=1)  # a browser that opens again asks for all i
 
 
 @dataclass(frozen=True, slots=True)
-class Recalled:
+class RememberedLogin:
     """Who signed in on the device and when. `cookie`: what it holds from now on; None: what it holds already."""
 
     member_id: int
@@ -34,7 +34,7 @@ class Recalled:
     cookie: str | None
 
 
-def remember(member_id: int, *, longest: timedelta, at: datetime) -> Recalled:
+def remember(member_id: int, *, longest: timedelta, at: datetime) -> RememberedLogin:
     """Stay signed in on a device for `longest`, thirty days at most."""
     secret = secrets.token_urlsafe(32)
     ends_at = at + min(longest, LONGEST)
@@ -48,10 +48,10 @@ def remember(member_id: int, *, longest: timedelta, at: datetime) -> Recalled:
     )
     _forget_what_ended(at)
     db.session.add(device)
-    return Recalled(member_id, at, ends_at, _cookie(device, secret))
+    return RememberedLogin(member_id, at, ends_at, _cookie(device, secret))
 
 
-def recall(cookie: str, *, at: datetime) -> Recalled | None:
+def redeem(cookie: str, *, at: datetime) -> RememberedLogin | None:
     """Who is remembered on the device with this cookie; the cookie is used up by it."""
     device, secret = _read(cookie)
     if device is None or device.ends_at <= at:
@@ -62,9 +62,9 @@ def recall(cookie: str, *, at: datetime) -> Recalled | None:
     if _is(secret, device.digest):
         renewed = secrets.token_urlsafe(32)
         device.previous_digest, device.digest, device.renewed_at = device.digest, _digest(renewed), at
-        return Recalled(member.id, device.signed_in_at, device.ends_at, _cookie(device, renewed))
+        return RememberedLogin(member.id, device.signed_in_at, device.ends_at, _cookie(device, renewed))
     if _is(secret, device.previous_digest) and abs(at - device.renewed_at) <= SEVERAL_TABS:
-        return Recalled(member.id, device.signed_in_at, device.ends_at, None)
+        return RememberedLogin(member.id, device.signed_in_at, device.ends_at, None)
     end_sessions(member)
     journal.record("cookie used twice", f"staff {member.id}", at=at, by=Actor("web"))
     return None

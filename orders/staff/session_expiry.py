@@ -1,7 +1,7 @@
 """How long one stays signed in: two ends for every session, by role, and a cookie for devices that are remembered.
 
-A session ends after so long without a page and so long after the sign-in (`session_ends`). On a remembered device it
-begins again by itself (`devices`), but never later than the second of these.
+A session ends after so long without a page and so long after the sign-in (`session_limits`). On a remembered device it
+begins again by itself (`remembered_devices`), but never later than the second of these.
 """
 
 from collections.abc import Callable
@@ -14,10 +14,10 @@ from flask_login import current_user, login_user, user_logged_in, user_logged_ou
 
 from orders.clock import now
 from orders.database import db
-from orders.staff import devices
-from orders.staff.devices import Recalled
+from orders.staff import remembered_devices
 from orders.staff.models import StaffMember
-from orders.staff.session_ends import TOUCHED, session_ends
+from orders.staff.remembered_devices import RememberedLogin
+from orders.staff.session_limits import TOUCHED, session_limits
 
 DOORS = ("office", "security")  # blueprints for which a device signs in again; no other page asks who one is
 BEGAN, SEEN = "began", "seen"  # in the session: seconds
@@ -35,7 +35,7 @@ def init_app(app: Flask, keep: Keep) -> None:
     user_logged_in.connect(_begin_session, app)
     user_logged_in.connect(partial(_remember_device, keep), app, weak=False)
     user_logged_out.connect(_clear_device, app)
-    app.before_request(partial(_recall_device, keep))
+    app.before_request(partial(_redeem_cookie, keep))
 
 
 def _load(find: Callable[[str], StaffMember | None], user_id: str) -> StaffMember | None:
@@ -46,7 +46,7 @@ def _load(find: Callable[[str], StaffMember | None], user_id: str) -> StaffMembe
     at = now()
     began = _moment(session.get(BEGAN, session.get("fs_paa", 0)))
     seen = _moment(session.get(SEEN, began.timestamp()))
-    if session_ends(member.role, current_app.config).is_over(began, seen, at=at):
+    if session_limits(member.role, current_app.config).is_over(began, seen, at=at):
         return None
     if abs(at - seen) >= TOUCHED:
         session[SEEN] = int(at.timestamp())
@@ -64,25 +64,25 @@ def _begin_session(_app: Flask, **_: object) -> None:
 def _remember_device(keep: Keep, _app: Flask, *, user: StaffMember) -> None:
     """Who ticked the box gets our cookie in place of Flask-Login's."""
     if session.pop("_remember", "") == "set":
-        longest = session_ends(user.role, current_app.config).longest
-        _hand_out(keep(devices.remember, user.id, longest=longest, at=now()))
+        longest = session_limits(user.role, current_app.config).longest
+        _hand_out(keep(remembered_devices.remember, user.id, longest=longest, at=now()))
 
 
-def _recall_device(keep: Keep) -> None:
+def _redeem_cookie(keep: Keep) -> None:
     """Sign in again on a remembered device; not as freshly as with a password."""
     cookie = request.cookies.get(current_app.config["DEVICE_COOKIE"], "")
     if not cookie or (request.blueprint or "").split(".")[0] not in DOORS or current_user.is_authenticated:
         return
-    recalled: Recalled | None = keep(devices.recall, cookie, at=now())
-    if recalled is None:
+    login: RememberedLogin | None = keep(remembered_devices.redeem, cookie, at=now())
+    if login is None:
         after_this_request(_without_cookie)
         return
-    login_user(db.session.get_one(StaffMember, recalled.member_id), fresh=False)
-    session[BEGAN] = int(recalled.signed_in_at.timestamp())
-    _hand_out(recalled)
+    login_user(db.session.get_one(StaffMember, login.member_id), fresh=False)
+    session[BEGAN] = int(login.signed_in_at.timestamp())
+    _hand_out(login)
 
 
-def _hand_out(device: Recalled) -> None:
+def _hand_out(device: RememberedLogin) -> None:
     @after_this_request
     def set_cookie(response: Response) -> Response:
         if device.cookie is not None:

@@ -11,7 +11,7 @@ TOUCHED = timedelta(minutes=1)  # how exactly the last page is known: not every 
 
 
 @dataclass(frozen=True, slots=True)
-class SessionEnds:
+class SessionLimits:
     """`idle`: since the last page; `longest`: since the sign-in."""
 
     idle: timedelta
@@ -21,8 +21,8 @@ class SessionEnds:
         return at - began >= self.longest or at - seen >= self.idle
 
 
-def session_ends(role: StaffRole, config: Mapping[str, Any]) -> SessionEnds:
-    return SessionEnds(
+def session_limits(role: StaffRole, config: Mapping[str, Any]) -> SessionLimits:
+    return SessionLimits(
         idle=timedelta(minutes=config["SESSION_IDLE_MINUTES"][role.value]),
         longest=timedelta(hours=config["SESSION_HOURS"][role.value]),
     )
