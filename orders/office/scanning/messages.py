@@ -95,7 +95,9 @@ def advice(outcome: Outcome) -> str:
         Verdict.TO_HAND_OVER: gettext("Cette commande est prête : remettez-la à la personne qui vient la chercher."),
         Verdict.HANDED_OVER: gettext("Les exemplaires sont sortis du stock."),
         Verdict.ALREADY_HANDED_OVER: gettext("Rien n’a changé : cette commande a déjà été remise."),
-        Verdict.CAME_BACK: gettext("La personne reçoit un e-mail pour corriger son adresse ; puis l’envoi repart."),
+        Verdict.CAME_BACK: gettext(
+            "La personne reçoit un e-mail qui dit pourquoi ; dès qu’elle a répondu, l’envoi repart."
+        ),
         Verdict.ALREADY_CAME_BACK: gettext("Rien n’a changé : ce pli était déjà revenu."),
         Verdict.STALE: gettext(
             "L’adresse ou le contenu a changé depuis l’impression. "

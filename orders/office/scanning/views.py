@@ -7,8 +7,8 @@ from orders.clock import now
 from orders.database import transact
 from orders.errors import DomainError, Refused
 from orders.office.access import actor, needs
-from orders.office.forms import whole_number
 from orders.office.scanning import messages
+from orders.office.url_converters import chosen_row
 from orders.ordering.lifecycle import fulfilment
 from orders.ordering.models import Order
 from orders.shipping import returns, scanning
@@ -108,7 +108,7 @@ def _typed() -> str:
 
 
 def _number(field: str) -> int | None:
-    return whole_number(request.form.get(field, ""))
+    return chosen_row(request.form.get(field, ""))
 
 
 def _answer(mode: str, outcome: Outcome, said: str = "") -> ResponseReturnValue:

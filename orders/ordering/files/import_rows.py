@@ -1,10 +1,11 @@
 """What only a row of a file has: columns that no form shows, and rows above that count for the same orderer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from orders.catalogue.models import Publication
 from orders.clock import BRUSSELS
+from orders.days import read_day
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.request.validation_errors import MalformedDate, NotAChoice, Problem
 from orders.ordering.review.allowances import Excess, Orderer, Tally, already, excesses
@@ -61,12 +62,10 @@ class Extras:
     def _moment(self, value: str, at: datetime) -> datetime | None:
         if not value:
             return None
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
+        moment = _read_moment(value)
+        if moment is None:
             self.problems.append(MalformedDate("placed_at"))
             return None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=BRUSSELS)
         if moment > at or moment.year < 2000:
             self.problems.append(MalformedDate("placed_at"))
         return moment
@@ -82,3 +81,14 @@ class Extras:
         except MistypedReference:
             self.problems.append(RepeatedReference("reference", value))
             return ""
+
+
+def _read_moment(value: str) -> datetime | None:
+    """A moment as an export has it, or a day, which begins at midnight in Brussels."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        if (day := read_day(value)) is None:
+            return None
+        moment = datetime.combine(day, time.min)
+    return moment if moment.tzinfo else moment.replace(tzinfo=BRUSSELS)

@@ -71,7 +71,7 @@ def record(
         at=at,
         by_id=by.staff_id,
         state=PrintingState.GENERATED,
-        continues_id=continues if continues and get_printing(dispatch.id, continues) else None,
+        continues_id=None if continues is None else get_printing(dispatch.id, continues).id,
     )
     db.session.add(printing)
     db.session.flush()
