@@ -82,6 +82,7 @@ def came_back() -> ResponseReturnValue:
 
 def _take_back(seen: Outcome, reason: ReturnReason) -> ResponseReturnValue:
     assert seen.order is not None
+    named = scanning.scanned_parcel(_typed())
     try:
         taken = transact(
             returns.take_back,
@@ -89,7 +90,7 @@ def _take_back(seen: Outcome, reason: ReturnReason) -> ResponseReturnValue:
             reason=reason,
             lost=request.form.get("place") == "lost",
             part=scanning.read_scan(_typed()).part,
-            parcel_id=_number("parcel"),
+            parcel_id=named.id if named else _number("parcel"),
             at=now(),
             by=actor(),
         )

@@ -20,8 +20,16 @@ from orders.packing.tariff import read_tariff
 from orders.shipping import returns
 from orders.shipping.dispatches import lifecycle, repacking
 from orders.shipping.models import Dispatch, DispatchState, Parcel
-from orders.shipping.printing import dispatch_pdfs, posting_summary, print_log, printers, sheet_positions
+from orders.shipping.printing import (
+    dispatch_pdfs,
+    paper_check,
+    posting_summary,
+    print_log,
+    printers,
+    sheet_positions,
+)
 from orders.shipping.printing.models import PrintingState
+from orders.shipping.printing.paper_check import OutdatedPaper
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -82,11 +90,19 @@ def _current(parcels: Sequence[Parcel], after: int) -> Parcel | None:
 @pages.post("/<int:dispatch_id>/pack")
 @needs(StaffRole.VOLUNTEER)
 def pack(dispatch_id: int) -> ResponseReturnValue:
-    """Note a parcel (its `sequence`) as packed, or with `packed=0` as not packed after all."""
+    """Note a parcel (its `sequence`) as packed, or with `packed=0` as not packed after all.
+
+    Where its paper is known to be old it asks first, unless `despite_paper=1` says that somebody has looked.
+    """
     sequence = row_number(request.form.get("sequence", ""))
-    packed = request.form.get("packed", "1") == "1"
     try:
-        transact(lifecycle.pack, dispatch_id, sequence, packed=packed, at=now())
+        if request.form.get("packed", "1") == "1":
+            despite_paper = request.form.get("despite_paper") == "1"
+            transact(paper_check.pack, dispatch_id, sequence, at=now(), despite_paper=despite_paper)
+        else:
+            transact(lifecycle.pack, dispatch_id, sequence, packed=False, at=now())
+    except OutdatedPaper as refusal:
+        return dispatch_page(lifecycle.get_dispatch(dispatch_id), outdated=refusal.numbers, outdated_one=True), 422
     except Refused as refusal:
         flash(sentence(refusal), "refused")
     if request.form.get("next") == "1":

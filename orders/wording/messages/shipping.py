@@ -1,11 +1,12 @@
 """Why a rule of the parcels said no."""
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from orders.references import show_reference
 from orders.shipping.models import ContentsChanged, NothingToShare, NotThatMany, OtherAddress, TooLargeInOrders
 from orders.shipping.printing import order_pdfs, print_requests, printers
 from orders.shipping.printing.models import NotInPrinting, PrintingAnswered, PrintingState, UnknownPrinting
+from orders.shipping.printing.paper_check import OutdatedPaper
 from orders.shipping.printing.printers import StretchCause
 from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
@@ -78,6 +79,16 @@ def _(said: order_pdfs.NotPosted) -> str:
     return gettext(
         "La commande %(reference)s est à retirer à Ixelles : il n’y a pas d’étiquette à imprimer.",
         reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: OutdatedPaper) -> str:
+    return ngettext(
+        "Rien n’a changé : le papier du pli %(numbers)s n’est plus juste.",
+        "Rien n’a changé : le papier de ces plis n’est plus juste : %(numbers)s.",
+        len(said.numbers),
+        numbers=", ".join(map(str, said.numbers[:20])),
     )
 
 
