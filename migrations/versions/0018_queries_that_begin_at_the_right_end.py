@@ -6,8 +6,8 @@ On PostgreSQL the planner also has to know how few lines wait, or it would not u
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
