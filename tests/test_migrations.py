@@ -110,6 +110,12 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
         "alert": [{"kind": "low", "thing": "MAN26", "since": AT}],
         "letter_count": [{"id": 1, "order_id": 1, "letters": 24, "at": AT, "by_office": True, "by_id": 1}],
     },
+    "0017": {
+        "remembered_device": [
+            {"name": "one", "member_id": 1, "digest": "0" * 64, "previous_digest": ""}
+            | {"signed_in_at": AT, "renewed_at": AT, "ends_at": AT}
+        ],
+    },
 }
 
 
