@@ -41,6 +41,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PATIENCE = 60  # seconds that a writer on SQLite waits for another process, such as a large import
+CACHE = 8_000  # kB of an SQLite file that a connection keeps at hand; 2 MB, its default, is less than one index
 THREADS = 16  # of the web server: each may hold one connection
 TRIES = 4  # one, and three more after a deadlock or a serialization failure
 DEADLOCK_OR_SERIALIZATION = {"40P01", "40001"}
@@ -127,6 +128,7 @@ def _prepare_sqlite(engine: Engine) -> None:
             "foreign_keys=ON",
             "synchronous=FULL",
             f"busy_timeout={PATIENCE * 1000}",
+            f"cache_size=-{CACHE}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

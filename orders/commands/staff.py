@@ -12,7 +12,8 @@ from orders.database import transact
 from orders.days import read_day
 from orders.staff import accounts
 from orders.staff.journal import Actor
-from orders.staff.models import AccountExists, ImpossibleEnd, StaffRole, UnusableEmail, UnusablePassword
+from orders.staff.models import AccountExists, ImpossibleEnd, StaffRole, UnusableEmail
+from orders.staff.passwords import CommonPassword, TooShortPassword
 
 staff = AppGroup("staff", help="Accounts of the staff.")
 
@@ -51,8 +52,10 @@ def add(email: str, role: str, until: date | None, password_stdin: bool) -> None
         refuse(f"{refusal.email} has an account already")
     except UnusableEmail as refusal:
         refuse(f"{refusal.email} is no e-mail address: {refusal.why}")
-    except UnusablePassword as refusal:
-        refuse(f"the password must have at least {refusal.shortest} characters")
+    except TooShortPassword as refusal:
+        refuse(f"the password must have at least {refusal.shortest} characters; a short sentence is a good one")
+    except CommonPassword:
+        refuse("the password is one of the first that anybody would try; take a few words that nothing connects")
     ending = f" until {member.last_day}" if member.last_day else ""
     click.echo(f"{member.email} can sign in as {role}{ending}")
     if made_up:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import TypeVar
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 
 from orders.addresses.postcodes import PROVINCES, codes_of
 from orders.catalogue.models import Audience, Publication
@@ -196,6 +196,9 @@ def _searching(query: Select[Order], q: str) -> Select[Order]:
     try:
         return query.where(Order.reference == read_reference(q))
     except MistypedReference:
-        for word, found in zip(fold(q).split(), found_by(q), strict=True):
+        words = fold(q).split()
+        if q and not words:
+            return query.where(false())
+        for word, found in zip(words, found_by(q), strict=True):
             query = query.where(or_(found, Order.reference.contains(word.upper(), autoescape=True)))
         return query

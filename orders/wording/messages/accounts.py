@@ -3,6 +3,7 @@
 from flask_babel import gettext
 
 from orders.staff.models import AccountExists, ImpossibleEnd, LastAdministrator, UnusableEmail
+from orders.staff.passwords import CommonPassword, TooShortPassword
 from orders.wording.messages.registry import sentence
 
 
@@ -26,4 +27,16 @@ def _(said: LastAdministrator) -> str:
     return gettext(
         "C’est le dernier compte d’administration sans date de fin : "
         "ouvrez-en d’abord un autre, ou personne ne pourra plus en ouvrir."
+    )
+
+
+@sentence.register
+def _(said: TooShortPassword) -> str:
+    return gettext("Au moins %(letters)s signes : une courte phrase, par exemple.", letters=said.shortest)
+
+
+@sentence.register
+def _(said: CommonPassword) -> str:
+    return gettext(
+        "Celui-ci est parmi les premiers que l’on essaierait : prenez quatre mots sans lien, ou une phrase à vous."
     )
