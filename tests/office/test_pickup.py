@@ -126,9 +126,8 @@ def test_pickups_have_their_own_list_with_the_late_ones_first(app: Flask, office
         for name, needed in (("Later", None), ("Sooner", date(2026, 11, 19)), ("Far", date(2026, 12, 24))):
             make_order(name=name, delivery=Delivery.PICKUP, needed_by=needed)
         make_order(name="Not There", delivery=Delivery.PICKUP, lines={"LIV26": 1})
-    client = office(StaffRole.OFFICE)
     with time_machine.travel(NOW + timedelta(days=20), tick=False):
-        page = Page.open(client, "/office/ordering/pickups")
+        page = Page.open(office(StaffRole.OFFICE), "/office/ordering/pickups")
     words = page.words()
     assert words.index("Sooner") < words.index("Far") < words.index("Later")
     assert words.index("En attente d’exemplaires") < words.index("Not There")
