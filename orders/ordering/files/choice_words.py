@@ -37,7 +37,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
             poste, par la poste, par poste, envoi, envoyer, courrier, per post, met de post, mit der post, by
             post, mail""",
         Delivery.PICKUP.value: """
-            retrait, à retirer, à retirer à ixelles, enlèvement, sur place, vient chercher, afhalen, af te
+            retrait, à retirer, à retirer au bureau, à retirer à ixelles, enlèvement, sur place, vient chercher, afhalen, af te
             halen, af te halen in elsene, abholung, abholen, selbstabholung, pick up, collect, to collect,
             in ixelles abzuholen, to be collected in ixelles""",
     },
