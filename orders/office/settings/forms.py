@@ -6,6 +6,7 @@ from dataclasses import fields
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from wtforms import SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from orders.addresses import clean
 from orders.association import AssociationProfile
@@ -51,7 +52,7 @@ LABELS = {
 }
 HINTS = {
     "pickup_street": _l("Laissez vide pour l’adresse ci-dessus."),
-    "mail_sender": _l("Un nom et une adresse : Marathon <marathon@exemple.org>"),
+    "mail_sender": _l("Un nom, puis une adresse e-mail entre chevrons."),
     "carrier_name": _l("40 caractères au plus."),
     "accent": _l("Une couleur claire derrière du texte noir, comme #ffff00."),
     "slip_closing": _l("Vide : le merci de Pli."),
@@ -62,7 +63,9 @@ class ProfileForm(SharedForm):
     """Texts are fields like `name-fr`; `profile_form` adds them and all other fields."""
 
     languages = SelectMultipleField(
-        _l("Langues des pages publiques"), choices=[(code, NAMES[code]) for code in LANGUAGES], validate_choice=False
+        _l("Langues des pages publiques"),
+        choices=[SelectChoice(code, NAMES[code]) for code in LANGUAGES],
+        validate_choice=False,
     )
 
     def read(self) -> AssociationProfile | None:
