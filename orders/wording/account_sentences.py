@@ -2,7 +2,15 @@
 
 from flask_babel import gettext
 
-from orders.staff.models import AccountExists, ImpossibleEnd, LastAdministrator, UnusableEmail
+from orders.staff.models import (
+    AccountExists,
+    ImpossibleEnd,
+    LastAdministrator,
+    UnknownMember,
+    UnusableEmail,
+    UnusablePassword,
+)
+from orders.wording.figures import number
 from orders.wording.sentences import sentence
 
 
@@ -27,3 +35,13 @@ def _(said: LastAdministrator) -> str:
         "C’est le dernier compte d’administration sans date de fin : "
         "ouvrez-en d’abord un autre, ou personne ne pourra plus en ouvrir."
     )
+
+
+@sentence.register
+def _(said: UnknownMember) -> str:
+    return gettext("Il n’y a pas de compte à cet endroit : choisissez-en un dans la liste des comptes.")
+
+
+@sentence.register
+def _(said: UnusablePassword) -> str:
+    return gettext("Choisissez un mot de passe d’au moins %(shortest)s caractères.", shortest=number(said.shortest))

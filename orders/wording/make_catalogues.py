@@ -27,7 +27,7 @@ OF_THE_OFFICE = (
     "templates/mail/stock_alerts.*",
     *(
         f"orders/wording/{rooms}_sentences.py"
-        for rooms in ("account", "alert", "carrier", "catalogue", "packing", "shipping", "stock")
+        for rooms in ("account", "alert", "carrier", "catalogue", "file", "packing", "shipping", "stock")
     ),
 )
 """What only the staff reads; a message that stands elsewhere too is public."""

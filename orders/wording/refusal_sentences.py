@@ -1,8 +1,8 @@
 """Why a rule said no."""
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
-from orders.errors import DomainError
+from orders.catalogue.uploading import UnknownUpload
 from orders.ordering.allowances import Excess, OverAllowance
 from orders.ordering.deciding import LONGEST_REASON, AlreadyDecided, ExplanationMissing, ImpossibleDecision
 from orders.ordering.refusals import (
@@ -42,20 +42,18 @@ def _(said: NotOrderable) -> str:
 
 @sentence.register
 def _(said: Excess) -> str:
-    if said.still:
-        return ngettext(
-            "Vous pouvez encore en commander %(still)s : le plafond est de %(maximum)s par édition. "
-            "Besoin de davantage ? Écrivez-nous.",
-            "Vous pouvez encore en commander %(still)s : le plafond est de %(maximum)s par édition. "
-            "Besoin de davantage ? Écrivez-nous.",
-            said.still,
-            still=number(said.still),
+    """The public form never names what is there `already` (`reviewing.review`): the office reads that."""
+    if not said.already:
+        return gettext(
+            "Au plus %(maximum)s par personne ou adresse, sur toute l’édition. Besoin de davantage ? Écrivez-nous.",
             maximum=number(said.maximum),
         )
     return gettext(
-        "Le plafond de %(maximum)s par édition est déjà atteint à cette adresse ou avec cet e-mail : "
-        "vous ne pouvez plus en commander. Besoin de davantage ? Écrivez-nous.",
+        "Au plus %(maximum)s par personne ou adresse, sur toute l’édition : %(already)s sont déjà dans d’autres "
+        "commandes, %(still)s encore possibles.",
         maximum=number(said.maximum),
+        already=number(said.already),
+        still=number(said.still),
     )
 
 
@@ -210,5 +208,5 @@ def _(said: ChangedMeanwhile) -> str:
 
 
 @sentence.register
-def _(said: DomainError) -> str:
-    return gettext("Ce que vous cherchez n’existe pas, ou plus.")
+def _(said: UnknownUpload) -> str:
+    return gettext("Cette image ou ce PDF n’existe plus : repartez de l’accueil.")

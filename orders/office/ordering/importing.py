@@ -18,7 +18,6 @@ from orders.office.access import actor, needs
 from orders.office.ordering.blueprint import pages
 from orders.ordering import importing
 from orders.ordering.importing import AlreadyImported, Checked
-from orders.spreadsheets import Fault, UnreadableFile
 from orders.staff.models import StaffRole
 from orders.wording import number, sentence
 
@@ -102,29 +101,8 @@ def _checked(file: File) -> Checked:
         path.write_bytes(file.content)
         try:
             return importing.check_file(path, at=now())
-        except UnreadableFile as refusal:
-            raise Unusable(_unreadable(refusal)) from None
         except Refused as refusal:
             raise Unusable(sentence(refusal)) from None
-
-
-def _unreadable(refusal: UnreadableFile) -> str:
-    columns = ", ".join(refusal.columns)
-    return {
-        Fault.TOO_LARGE: gettext("Ce fichier est trop grand : coupez-le en plusieurs."),
-        Fault.EMPTY: gettext("Ce fichier est vide : sa première ligne doit nommer les colonnes."),
-        Fault.TWICE: gettext("Des colonnes s’y trouvent deux fois : %(columns)s.", columns=columns),
-        Fault.MISSING: gettext("Il y manque des colonnes : %(columns)s.", columns=columns),
-        Fault.NO_COPIES: gettext(
-            "Aucune colonne ne dit combien d’exemplaires : il en faut au moins une parmi %(columns)s.", columns=columns
-        ),
-        Fault.MEANINGLESS: gettext(
-            "Pli ne connaît pas ces colonnes : %(columns)s. Corrigez leur nom, ou enlevez-les.", columns=columns
-        ),
-    }.get(
-        refusal.fault,
-        gettext("Ce fichier n’est pas un tableau lisible : enregistrez-le de nouveau, en CSV (UTF-8) ou en XLSX."),
-    )
 
 
 def _page(file: File | None = None, checked: Checked | None = None, **more: object) -> str:
