@@ -85,8 +85,13 @@ class Tally:
         return total
 
 
-def already(orderer: Orderer, edition_id: int, *, besides: Order | None = None) -> dict[str, int]:
-    """Copies by code that an orderer has, is to get or asks in an edition, without those of the order `besides`."""
+def already(
+    orderer: Orderer, edition_id: int, *, besides: Order | None = None, only_accepted: bool = False
+) -> dict[str, int]:
+    """Copies by code that an orderer has, is to get or asks in an edition, without those of the order `besides`.
+
+    `only_accepted`: without those about which a coordinator has still to decide.
+    """
     asked = (
         select(Publication.code, func.sum(OrderLine.copies - OrderLine.given_up))
         .join(OrderLine.publication)
@@ -96,6 +101,8 @@ def already(orderer: Orderer, edition_id: int, *, besides: Order | None = None) 
     )
     if besides is not None:
         asked = asked.where(Order.id != besides.id)
+    if only_accepted:
+        asked = asked.where(Order.accepted_at.is_not(None))
     return dict(db.session.execute(asked).all())
 
 

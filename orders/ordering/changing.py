@@ -81,7 +81,7 @@ def change(reference: str, request: OrderRequest, *, version: str, at: datetime,
         raise OrderChangedMeanwhile(order, meanwhile)
     request = replace(request, audience=order.audience, email=order.email, language=order.language)
     publications = _publications(order, request, at)
-    reasons = _review(order, request, publications)
+    reasons = _review(order, request, publications, is_public=by.is_public)
     was_when_short, grown = order.when_short, _grown(order, request)
     _write(order, request)
     freed = _change_lines(order, request.copies, publications, at=at)
@@ -138,7 +138,9 @@ def _publications(order: Order, request: OrderRequest, at: datetime) -> dict[str
     return {**on_offer, **own}
 
 
-def _review(order: Order, request: OrderRequest, publications: Mapping[str, Publication]) -> list[ReviewReason]:
+def _review(
+    order: Order, request: OrderRequest, publications: Mapping[str, Publication], *, is_public: bool
+) -> list[ReviewReason]:
     """Why a coordinator must decide about it now. What was accepted and only shrinks is not decided again."""
     if any(line.sent for line in order.lines):
         return []
@@ -146,7 +148,7 @@ def _review(order: Order, request: OrderRequest, publications: Mapping[str, Publ
     if ReviewReason.REPEAT.value in order.review_reasons and not is_elsewhere:
         request = replace(request, confirmed=request.confirmed | {"repeat"})
     if _grown(order, request) or order.status is OrderStatus.PENDING:
-        return review(request, order.edition_id, publications, besides=order)
+        return review(request, order.edition_id, publications, is_public=is_public, besides=order)
     return _repeats_elsewhere(order, request) if is_elsewhere else []
 
 

@@ -43,7 +43,7 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     if not edition.is_open(local_day(at)):
         raise OrderingClosed(edition)
     publications = _publications(edition, request)
-    reasons = [] if beyond else review(request, edition.id, publications)
+    reasons = [] if beyond else review(request, edition.id, publications, is_public=by.is_public)
     order = _new_order(request, edition, at=at, by=by)
     order.review_reasons = [reason.value for reason in reasons]
     order.decision_reason = beyond

@@ -67,7 +67,7 @@ def explain(
 def _look_for_more(form: OrderForm, asked: OrderRequest) -> None:
     """Find what the order would be refused for, so that all of it stands on the form that comes back."""
     publications = {publication.code: publication for publication in form.publications}
-    reviewing.review(replace(asked, confirmed=frozenset()), form.edition.id, publications)
+    reviewing.review(replace(asked, confirmed=frozenset()), form.edition.id, publications, is_public=True)
 
 
 def with_postage(asked: OrderRequest, postage: Postage) -> OrderRequest:
