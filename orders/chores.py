@@ -1,4 +1,8 @@
-"""What is due once a day, whoever comes first: each chore has one row, and whoever does it holds that row."""
+"""What is due once a day, whoever comes first: each chore has one row, and whoever does it holds that row.
+
+A chore is due on every day but the one on which it was done last. A clock that was ahead may have noted a day that is
+still to come; that day keeps nobody from doing today's.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -25,7 +29,7 @@ def do(name: str, chore: Callable[..., bool], *, at: datetime) -> bool:
     """
     row = db.session.get_one(DailyChore, name, with_for_update=True, populate_existing=True)
     today = local_day(at)
-    if row.done_on is not None and row.done_on >= today:
+    if row.done_on == today:
         return False
     if chore(at=at):
         row.done_on = today
@@ -35,5 +39,4 @@ def do(name: str, chore: Callable[..., bool], *, at: datetime) -> bool:
 
 def is_done(name: str, *, at: datetime) -> bool:
     """Whether a chore is done for today, without waiting for anybody."""
-    done_on = db.session.scalar(select(DailyChore.done_on).where(DailyChore.name == name))
-    return done_on is not None and done_on >= local_day(at)
+    return db.session.scalar(select(DailyChore.done_on).where(DailyChore.name == name)) == local_day(at)

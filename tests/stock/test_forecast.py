@@ -90,7 +90,19 @@ def test_after_the_day_to_write_by_nothing_more_is_asked_until_it_but_the_editio
 
 @pytest.mark.parametrize(
     ("lacking", "bundle", "ordered"),
-    [(0, 25, 0), (-5, 25, 0), (1, 25, 25), (26, 25, 50), (501, 25, 600), (2_910, 50, 3_000), (700, 30, 720)],
+    [
+        *[(0, 25, 0), (-5, 25, 0), (1, 25, 25), (26, 25, 50), (475, 25, 475), (476, 25, 500)],
+        *[
+            (499, 7, 504),
+            (499, 1, 499),
+            (500, 1, 500),
+            (501, 1, 600),
+            (500, 40, 520),
+            (501, 25, 600),
+            (2_910, 50, 3_000),
+        ],
+        *[(700, 30, 720), (801, 100, 900), (501, 200, 600)],
+    ],
 )
 def test_a_reprint_is_told_in_whole_bundles_and_round_numbers(lacking: int, bundle: int, ordered: int) -> None:
     assert reprint(lacking, bundle) == ordered
