@@ -13,13 +13,14 @@ from orders.catalogue.models import Publication
 from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
-from orders.ordering import repeats, reserving
+from orders.ordering import postage, repeats, reserving
 from orders.ordering.allowances import Orderer
 from orders.ordering.checking import OrderRequest
 from orders.ordering.contents import asked, changed_since, contents, differences
 from orders.ordering.handling import lock_orders
 from orders.ordering.models import Order, OrderLine, OrderStatus, WhenShort
 from orders.ordering.placing import set_address
+from orders.ordering.postage import BILLING
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed
 from orders.ordering.repeats import LooksRepeated
 from orders.ordering.reserving import move_line
@@ -32,7 +33,6 @@ from orders.stock.models import Place, Reason, Shortage
 
 CHANGEABLE = (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY)
 COPIED = ("delivery", "when_short", "needed_by", "gathering_on", "people", "phone", "message")
-INVOICED = ("postage_due", "postage_cents", "billing_name", "billing_address", "purchase_order")
 
 
 class OrderChangedMeanwhile(Refused):
@@ -99,6 +99,8 @@ def change(reference: str, request: OrderRequest, *, version: str, at: datetime,
         if copies:
             move_line(line, copies, Place.RESERVED, Place.SHELF, reason=Reason.RELEASED, at=at, by=by.staff_id)
     _serve(order, decides_anew=bool(grown) or was_when_short is not order.when_short, at=at)
+    quoted = postage.quoted(order)
+    postage.accept(order, quoted.at_most(request.accepted_postage) if request.accepted_postage else quoted)
     tell(order, "order_changed", at=at)
     journal.record("changed", f"order {reference}", at=at, by=by, after={"fields": changed})
     return order
@@ -174,7 +176,7 @@ def _repeats_elsewhere(order: Order, request: OrderRequest) -> list[ReviewReason
 
 def _write(order: Order, request: OrderRequest) -> None:
     set_address(order, request.address)
-    for name in (*COPIED, *INVOICED):
+    for name in (*COPIED, *BILLING):
         setattr(order, name, getattr(request, name))
     order.repeat_reason = request.reason or order.repeat_reason
 

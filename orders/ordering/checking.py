@@ -28,6 +28,7 @@ from orders.ordering.problems import (
     UnknownPublicationField,
 )
 from orders.ordering.reading import Fields
+from orders.packing.postage import Charge
 
 MOST_PER_LINE = 5_000  # more than any school asks; beyond it somebody should telephone
 LONGEST_MESSAGE = 500
@@ -57,6 +58,7 @@ class OrderRequest:
     """What somebody asks for, well-formed. `copies` are above 0, by publication code.
 
     `confirmed`: the questions (`place`, `repeat`, `postage`) that were answered with yes; `reason`: why once more.
+    `accepted_postage`: what was shown and accepted; nobody pays more. None: nothing was shown, the quote decides.
     """
 
     audience: Audience
@@ -78,8 +80,7 @@ class OrderRequest:
     reason: str = ""
     gathering_on: date | None = None
     people: int | None = None
-    postage_due: bool = False
-    postage_cents: int | None = None
+    accepted_postage: Charge | None = None
     billing_name: str = ""
     billing_address: str = ""
     purchase_order: str = ""

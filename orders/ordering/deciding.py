@@ -5,7 +5,7 @@ from datetime import datetime
 
 from orders.addresses.writing import is_control
 from orders.errors import Refused
-from orders.ordering import allowances, reserving
+from orders.ordering import allowances, postage, reserving
 from orders.ordering.allowances import Orderer, OverAllowance
 from orders.ordering.handling import lock_orders
 from orders.ordering.models import Order, OrderStatus
@@ -54,6 +54,7 @@ def accept(reference: str, *, at: datetime, by: Actor, copies: Mapping[str, int]
         line.given_up = line.copies - wanted[line.publication.code]
     order.accepted_at = at
     reserving.reserve(order, at=at)
+    postage.accept(order, postage.quoted(order).at_most(postage.accepted(order)))
     tell(order, "order_accepted", at=at, granted_fewer=wanted != asked)
     journal.record("accepted", f"order {reference}", at=at, by=by, before={"copies": asked}, after={"copies": wanted})
     return order

@@ -12,13 +12,14 @@ from orders.catalogue import publishing
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
 from orders.database import db
-from orders.ordering import reserving
+from orders.ordering import postage, reserving
 from orders.ordering.checking import OrderRequest
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.refusals import NotOrderable, OrderingClosed
 from orders.ordering.reviewing import review
 from orders.ordering.sameness import address_key, email_key, organisation_key
 from orders.ordering.telling import tell
+from orders.packing.postage import FREE, Charge
 from orders.references import make_reference
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -51,18 +52,19 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     for line in order.lines:
         line.reserved = line.given_up = line.sent = 0
     db.session.add(order)
-    _start(order, at=at)
+    _start(order, request.accepted_postage, at=at)
     journal.record("placed", f"order {order.reference}", at=at, by=by, after={"copies": dict(request.copies)})
     if beyond:
         journal.record("went beyond limits", f"order {order.reference}", at=at, by=by)
     return order
 
 
-def _start(order: Order, *, at: datetime) -> None:
-    """Where a new order stands first: pending, served at once, or sent long ago."""
+def _start(order: Order, shown: Charge | None, *, at: datetime) -> None:
+    """Where a new order stands first: pending, served at once, or sent long ago; and what its boxes cost."""
     if order.review_reasons:
         order.settle()
         db.session.flush()
+        _charge(order, shown)
         tell(order, "order_pending", at=at)
         return
     order.accepted_at = at
@@ -70,10 +72,17 @@ def _start(order: Order, *, at: datetime) -> None:
         for line in order.lines:
             line.sent = line.copies
         order.settle()
+        postage.accept(order, FREE)
         db.session.flush()
     else:
         reserving.reserve(order, at=at)
+        _charge(order, shown)
         tell(order, "order_confirmed", at=at)
+
+
+def _charge(order: Order, shown: Charge | None) -> None:
+    quoted = postage.quoted(order)
+    postage.accept(order, quoted if shown is None else quoted.at_most(shown))
 
 
 def find_submitted(submission: str) -> Order | None:
@@ -109,8 +118,6 @@ def _new_order(request: OrderRequest, edition: Edition, *, at: datetime, by: Act
         gathering_on=request.gathering_on,
         people=request.people,
         repeat_reason=request.reason,
-        postage_due=request.postage_due,
-        postage_cents=request.postage_cents,
         billing_name=request.billing_name,
         billing_address=request.billing_address,
         purchase_order=request.purchase_order,

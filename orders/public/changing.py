@@ -1,6 +1,7 @@
 """Changing one's own order, with the fields of the order form; or correcting the address of one that came back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +24,7 @@ from orders.public.order_form import OrderForm, order_form
 from orders.public.outlook import outlook_for
 from orders.public.postage import Postage, postage_for
 from orders.public.questions import PLACE, POSTAGE, Question, questions
-from orders.public.submitting import explain, with_postage
+from orders.public.submitting import explain
 from orders.staff.journal import Actor
 from orders.wording import sentence
 from orders.wording.languages import SWITCH
@@ -84,7 +85,7 @@ def _save(
             where, phone = asked.address, asked.phone
             transact(returning.correct_address, order.reference, where, phone=phone, at=now(), by=Actor("web"))
         else:
-            wanted = with_postage(asked, postage)
+            wanted = replace(asked, accepted_postage=postage.charge)
             transact(changing.change, order.reference, wanted, version=typed["version"], at=now(), by=Actor("web"))
     except (AlreadyDispatched, AlreadyEnded, NothingReturned):
         return _too_late(order, token)

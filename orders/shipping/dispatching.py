@@ -14,9 +14,10 @@ from sqlalchemy.orm import selectinload
 
 from orders.catalogue.models import Publication
 from orders.database import db
-from orders.ordering import handling
+from orders.ordering import handling, postage
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.telling import tell
+from orders.shipping import box_prices
 from orders.shipping.models import (
     Dispatch,
     DispatchEnded,
@@ -114,6 +115,7 @@ def close(
         parcel.posted_at = at
         for content in parcel.contents:
             sent[content.line.order_id][content.line.publication_id] += content.copies
+    postage.note_posted(box_prices.by_order(packed), at=at)
     handling.send({order: sent[order.id] for order in orders if order.id in sent}, at=at, by=by)
     for order in orders:
         if order.id in sent:

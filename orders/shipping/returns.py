@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from orders.database import db
-from orders.ordering import handling, recalling, returning
+from orders.ordering import handling, postage, recalling, returning
 from orders.ordering.models import Order
 from orders.shipping.dispatching import get_dispatch
 from orders.shipping.models import Parcel
@@ -81,6 +81,7 @@ def recall(dispatch_id: int, sequences: Collection[int] | None = None, *, at: da
         raise NothingToRecall
     for reference, copies in _copies_in(away).items():
         recalling.recall(reference, copies, at=at, by=by)
+    postage.note_not_posted([parcel.id for parcel in away])
     _note(away, ReturnReason.NEVER_LEFT, lost=False, at=at, by=by)
     return len(away)
 
