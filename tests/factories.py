@@ -9,11 +9,11 @@ from typing import Any
 from orders.addresses import PostalAddress
 from orders.catalogue.models import Allowance, Audience, Edition, Kind, Publication
 from orders.database import db, transact
-from orders.ordering import placing
-from orders.ordering.checking import OrderRequest
+from orders.ordering.lifecycle import placing
 from orders.ordering.models import Order
+from orders.ordering.request.order_request import OrderRequest
 from orders.packing.models import PostageRate, PostKind
-from orders.shipping import making
+from orders.shipping.dispatches import creation
 from orders.shipping.models import Dispatch
 from orders.staff.journal import Actor
 from orders.staff.models import StaffMember, StaffRole
@@ -107,7 +107,7 @@ def make_order(*, lines: Mapping[str, int] | None = None, minutes: int = 0, **fi
 
 
 def make_dispatch(*orders: Order) -> Dispatch:
-    return transact(making.make, [order.reference for order in orders], at=NOW, by=BY)
+    return transact(creation.make, [order.reference for order in orders], at=NOW, by=BY)
 
 
 def make_member(*, role: StaffRole = StaffRole.OFFICE, **fields: Any) -> StaffMember:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from orders import database
 from orders.database import db
-from orders.reports import proof
+from orders.reports import integrity
 from tests import postgres
 from tests.conftest import DATABASES, make_app
 from tests.races import only
@@ -191,7 +191,7 @@ def test_a_database_in_use_goes_through_every_migration_and_loses_nothing(bare: 
         assert [table for table, rows in everything().items() if not rows] == [], "fill these tables in ROWS"
         for table in APPEND_ONLY:
             assert_only_grows(table)
-    assert [str(each) for each in proof.discrepancies()] == []
+    assert [str(each) for each in integrity.discrepancies()] == []
 
 
 @only("sqlite")

@@ -4,10 +4,10 @@ import click
 from flask.cli import with_appcontext
 
 from orders.clock import local_day, now
-from orders.commands.saying import progress, refuse
+from orders.commands.output import progress, refuse
 from orders.database import is_migrated, transact
-from orders.demo import living, planning, stage
-from orders.demo.drawing import NobodyMayOrder
+from orders.demo import demand_plan, setup, simulation
+from orders.demo.random_orders import NobodyMayOrder
 from orders.errors import Refused
 from orders.references import show_reference
 from orders.wording import sentence
@@ -29,25 +29,25 @@ def demo(count: int, seed: int) -> None:
         refuse("the database lacks its tables or the latest of them: type `flask db upgrade` first")
     moment = now()
     try:
-        transact(stage.set_stage, at=moment)
-        life = living.life_of(planning.plan(count, seed=seed, at=moment), seed=seed, at=moment)
+        transact(setup.set_stage, at=moment)
+        life = simulation.life_of(demand_plan.plan(count, seed=seed, at=moment), seed=seed, at=moment)
     except Refused as refusal:
         refuse(sentence(refusal))
     with progress("orders", count) as placed:
         for day in life.days:
-            transact(living.live, day, life, placed)
+            transact(simulation.live, day, life, placed)
     click.echo(f"{count} orders made up")
 
 
 @sentence.register
-def _(said: stage.RealOrdersHere) -> str:
+def _(said: setup.RealOrdersHere) -> str:
     first = f"{show_reference(said.first.reference)}, of {local_day(said.first.placed_at)}"
     real = "1 real order is" if said.count == 1 else f"{said.count} real orders are"
     return f"{real} here (the first: {first}): nothing was made up beside that. `make demo` has its own database"
 
 
 @sentence.register
-def _(said: stage.NoEditionOpen) -> str:
+def _(said: setup.NoEditionOpen) -> str:
     return "no edition is open today: open one, or use a database without any"
 
 

@@ -10,10 +10,10 @@ from orders.addresses import LONGEST, PostalAddress
 from orders.catalogue.models import Audience, Kind, Publication
 from orders.demo import names, places
 from orders.errors import Refused
-from orders.ordering.checking import OrderRequest
 from orders.ordering.models import Delivery, WhenShort
-from orders.ordering.placing import fold
-from orders.ordering.sameness import address_key
+from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.review.matching import address_key
+from orders.ordering.search_text import fold
 from orders.references import make_reference
 
 AUDIENCES = {

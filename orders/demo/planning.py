@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 
 from orders.clock import BRUSSELS
 from orders.database import db
-from orders.demo.drawing import Draw, Taken, refuse_without_copies
-from orders.demo.stage import A_DAY, Scene, scenes
-from orders.ordering.checking import OrderRequest
+from orders.demo.random_orders import Draw, Taken, refuse_without_copies
+from orders.demo.setup import A_DAY, Scene, scenes
 from orders.ordering.models import Order
+from orders.ordering.request.order_request import OrderRequest
 
 THIS_SEASON = 55  # orders in a hundred
 PEAK = (11, 24)  # month and day around which most orders come

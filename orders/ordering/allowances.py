@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, func, or_, select
 from orders.catalogue.models import Audience, Publication
 from orders.database import db
 from orders.errors import Refused
-from orders.ordering.checking import OrderRequest
 from orders.ordering.models import Order, OrderLine
-from orders.ordering.sameness import address_key, email_key
+from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.review.matching import address_key, email_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,25 +8,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
-from orders.ordering import postage, repeats, reserving
-from orders.ordering.allowances import Orderer
-from orders.ordering.checking import OrderRequest
-from orders.ordering.contents import asked, changed_since, contents, differences
-from orders.ordering.handling import lock_orders
+from orders.ordering import postage
+from orders.ordering.allocation import reservations
+from orders.ordering.allocation.reservations import move_line
+from orders.ordering.lifecycle.placing import set_address
 from orders.ordering.models import Order, OrderLine, OrderStatus, WhenShort
-from orders.ordering.placing import set_address
+from orders.ordering.notifications import tell
 from orders.ordering.postage import BILLING
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed
-from orders.ordering.repeats import LooksRepeated
-from orders.ordering.reserving import move_line
-from orders.ordering.reviewing import ReviewReason, review
-from orders.ordering.sameness import address_key
-from orders.ordering.telling import tell
+from orders.ordering.request.form_values import asked, changed_since, contents, differences
+from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.retrieval import lock_orders
+from orders.ordering.review import duplicates
+from orders.ordering.review.allowances import Orderer
+from orders.ordering.review.duplicates import LooksRepeated
+from orders.ordering.review.matching import address_key
+from orders.ordering.review.review import ReviewReason, review
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock.models import Place, Reason, Shortage
@@ -122,7 +124,7 @@ def _grown(order: Order, request: OrderRequest) -> list[str]:
 def _publications(order: Order, request: OrderRequest, at: datetime) -> dict[str, Publication]:
     """By code, those that the order has and those that may be added to it; refuses what cannot be had."""
     own = {line.publication.code: line.publication for line in order.lines}
-    on_offer = {each.code: each for each in publishing.orderable(order.edition)}
+    on_offer = {each.code: each for each in edition_lookup.orderable(order.edition)}
     least = [
         Shortage(line.publication.code, request.copies.get(line.publication.code, 0), line.sent) for line in order.lines
     ]
@@ -131,7 +133,7 @@ def _publications(order: Order, request: OrderRequest, at: datetime) -> dict[str
     if grown := _grown(order, request):
         if any(line.sent for line in order.lines):
             raise MoreAfterSending(grown)
-        if publishing.find_open_edition(local_day(at)) is not order.edition:
+        if edition_lookup.find_open_edition(local_day(at)) is not order.edition:
             raise OrderingClosed(order.edition)
         if unknown := [code for code in grown if code not in on_offer]:
             raise NotOrderable(unknown)
@@ -164,11 +166,11 @@ def _is_elsewhere(order: Order, request: OrderRequest) -> bool:
 def _repeats_elsewhere(order: Order, request: OrderRequest) -> list[ReviewReason]:
     """Whether the new address makes the order look like one that it did not look like before."""
     known, there = (
-        repeats.find_repeats(Orderer(order.email_key, address_key(where)), where, order.edition_id, besides=order)
+        duplicates.find_repeats(Orderer(order.email_key, address_key(where)), where, order.edition_id, besides=order)
         for where in (order.address, request.address)
     )
     found = [each for each in there if each not in known]
-    shown = repeats.to_be_asked(request, found)
+    shown = duplicates.to_be_asked(request, found)
     if shown and "repeat" not in request.confirmed:
         raise LooksRepeated(shown)
     return [ReviewReason.REPEAT] if found else []
@@ -217,6 +219,6 @@ def _serve(order: Order, *, decides_anew: bool, at: datetime) -> None:
     if order.accepted_at is None:
         return
     if order.when_short is WhenShort.FEWER and decides_anew:
-        reserving.reserve(order, at=at)
+        reservations.reserve(order, at=at)
     else:
-        reserving.take_from_shelf(order, at=at)
+        reservations.take_from_shelf(order, at=at)

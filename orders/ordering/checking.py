@@ -14,10 +14,11 @@ from email_validator import EmailNotValidError, validate_email
 
 from orders import addresses
 from orders.addresses import LONGEST, PostalAddress, clean
-from orders.catalogue.contents import LANGUAGES
+from orders.catalogue.edition_input import LANGUAGES
 from orders.catalogue.models import Audience
 from orders.ordering.models import Delivery, WhenShort
-from orders.ordering.problems import (
+from orders.ordering.request.field_parsing import Fields
+from orders.ordering.request.validation_errors import (
     MalformedEmail,
     MalformedPhone,
     NotAChoice,
@@ -27,7 +28,6 @@ from orders.ordering.problems import (
     TooManyCopies,
     UnknownPublicationField,
 )
-from orders.ordering.reading import Fields
 from orders.packing.postage import Charge
 
 MOST_PER_LINE = 5_000  # more than any school asks; beyond it somebody should telephone

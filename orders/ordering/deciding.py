@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from orders.addresses.writing import is_control
+from orders.addresses.text_cleaning import is_control
 from orders.errors import Refused
-from orders.ordering import allowances, postage, reserving
-from orders.ordering.allowances import Orderer, OverAllowance
-from orders.ordering.handling import lock_orders
+from orders.ordering import postage
+from orders.ordering.allocation import reservations
 from orders.ordering.models import Order, OrderStatus
-from orders.ordering.telling import tell
+from orders.ordering.notifications import tell
+from orders.ordering.retrieval import lock_orders
+from orders.ordering.review import allowances
+from orders.ordering.review.allowances import Orderer, OverAllowance
 from orders.staff import journal
 from orders.staff.journal import Actor
 
@@ -53,7 +55,7 @@ def accept(reference: str, *, at: datetime, by: Actor, copies: Mapping[str, int]
     for line in order.lines:
         line.given_up = line.copies - wanted[line.publication.code]
     order.accepted_at = at
-    reserving.reserve(order, at=at)
+    reservations.reserve(order, at=at)
     postage.accept(order, postage.quoted(order).at_most(postage.accepted(order)))
     tell(order, "order_accepted", at=at, granted_fewer=wanted != asked)
     journal.record("accepted", f"order {reference}", at=at, by=by, before={"copies": asked}, after={"copies": wanted})

@@ -8,17 +8,18 @@ from datetime import datetime
 from sqlalchemy import select
 
 from orders.addresses import PostalAddress
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
 from orders.database import db
-from orders.ordering import postage, reserving
-from orders.ordering.checking import OrderRequest
+from orders.ordering import postage
+from orders.ordering.allocation import reservations
 from orders.ordering.models import Order, OrderLine
+from orders.ordering.notifications import tell
 from orders.ordering.refusals import NotOrderable, OrderingClosed
-from orders.ordering.reviewing import review
-from orders.ordering.sameness import address_key, email_key, organisation_key
-from orders.ordering.telling import tell
+from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.review.matching import address_key, email_key, organisation_key
+from orders.ordering.review.review import review
 from orders.packing.postage import FREE, Charge
 from orders.references import make_reference
 from orders.staff import journal
@@ -34,7 +35,7 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     `OverAllowance`, `LooksRepeated`, and with `OutOfStock` when the orderer wants only what is there and nothing is.
     `beyond`: why a coordinator gives it past every limit; kept with the order, and journaled without the words.
     """
-    edition = publishing.find_open_edition(local_day(at))
+    edition = edition_lookup.find_open_edition(local_day(at))
     if edition is None:
         raise OrderingClosed(None)
     ledger.lock_stock([edition.id])
@@ -75,7 +76,7 @@ def _start(order: Order, shown: Charge | None, *, at: datetime) -> None:
         postage.accept(order, FREE)
         db.session.flush()
     else:
-        reserving.reserve(order, at=at)
+        reservations.reserve(order, at=at)
         _charge(order, shown)
         tell(order, "order_confirmed", at=at)
 
@@ -91,7 +92,7 @@ def find_submitted(submission: str) -> Order | None:
 
 
 def _publications(edition: Edition, request: OrderRequest) -> dict[str, Publication]:
-    known = {publication.code: publication for publication in publishing.orderable(edition)}
+    known = {publication.code: publication for publication in edition_lookup.orderable(edition)}
     if unknown := [code for code in request.copies if code not in known]:
         raise NotOrderable(unknown)
     return known

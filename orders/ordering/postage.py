@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from orders.database import db
-from orders.ordering import reserving
+from orders.ordering.allocation import reservations
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.ordering.postage_models import PostedBox
 from orders.packing.models import TooLargeToPost
@@ -49,7 +49,7 @@ def _copies(order: Order) -> Mapping[int, int]:
     """Copies that the order is to get, by publication id. Who takes only what is there pays for no more than that."""
     wanted = {line.publication_id: line.wanted for line in order.lines}
     if order.when_short is WhenShort.FEWER and order.status is OrderStatus.PENDING:
-        free = reserving.free_copies(wanted, besides=order)
+        free = reservations.free_copies(wanted, besides=order)
         return {publication_id: min(copies, free[publication_id]) for publication_id, copies in wanted.items()}
     return wanted
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from orders.catalogue.models import Allowance, Publication
-from orders.ordering import allowances, repeats
-from orders.ordering.allowances import Orderer, OverAllowance
-from orders.ordering.checking import OrderRequest
 from orders.ordering.models import Order
-from orders.ordering.repeats import LooksRepeated
+from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.review import allowances, duplicates
+from orders.ordering.review.allowances import Orderer, OverAllowance
+from orders.ordering.review.duplicates import LooksRepeated
 
 
 class ReviewReason(Enum):
@@ -43,8 +43,8 @@ def review(
     known = {} if is_public else had
     if over := allowances.excesses(request.audience, _more(request, besides), known, publications):
         raise OverAllowance(over)
-    found = repeats.find_repeats(orderer, request.address, edition_id, besides=besides)
-    asked = repeats.to_be_asked(request, found)
+    found = duplicates.find_repeats(orderer, request.address, edition_id, besides=besides)
+    asked = duplicates.to_be_asked(request, found)
     if asked and "repeat" not in request.confirmed:
         raise LooksRepeated(asked)
     above = allowances.above_review(request.audience, request.copies, had, publications)
@@ -72,5 +72,5 @@ def picture(order: Order) -> Picture:
     return Picture(
         had=allowances.already(orderer, order.edition_id, besides=order),
         allowances={line.publication.code: line.publication.allowance_of(order.audience) for line in order.lines},
-        repeats=repeats.find_repeats(orderer, order.address, order.edition_id, besides=order),
+        repeats=duplicates.find_repeats(orderer, order.address, order.edition_id, besides=order),
     )

@@ -11,23 +11,25 @@ from wtforms import Field
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
-from orders.limits import ORDERS, limiter
-from orders.ordering import changing, handling, returning
-from orders.ordering.changing import OrderChangedMeanwhile
-from orders.ordering.checking import OrderRequest
-from orders.ordering.contents import contents, version
+from orders.ordering import retrieval
+from orders.ordering.followup import returned_orders
+from orders.ordering.lifecycle import changing
+from orders.ordering.lifecycle.changing import OrderChangedMeanwhile
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NothingReturned
+from orders.ordering.request.form_values import contents, version
+from orders.ordering.request.order_request import OrderRequest
 from orders.public.blueprint import pages
-from orders.public.mending import FIELDS, find_mending, help_for
-from orders.public.order_form import OrderForm, order_form
-from orders.public.outlook import outlook_for
-from orders.public.postage import Postage, postage_for
-from orders.public.questions import PLACE, POSTAGE, Question, questions
-from orders.public.submitting import explain
+from orders.public.ordering.address_suggestions import FIELDS, find_mending, help_for
+from orders.public.ordering.order_form import OrderForm, order_form
+from orders.public.ordering.order_preview import outlook_for
+from orders.public.ordering.postage_preview import Postage, postage_for
+from orders.public.ordering.questions import PLACE, POSTAGE, Question, questions
+from orders.public.ordering.submission import explain
+from orders.rate_limits import ORDERS, limiter
 from orders.staff.journal import Actor
 from orders.wording import sentence
-from orders.wording.languages import SWITCH
+from orders.wording.translation.languages import SWITCH
 
 WHERE = (*FIELDS, "phone")  # all that is asked about an order that came back
 
@@ -36,7 +38,7 @@ WHERE = (*FIELDS, "phone")  # all that is asked about an order that came back
 @limiter.limit(ORDERS, methods=["POST"])
 def change(token: str) -> ResponseReturnValue:
     """The form filled in with the order; sent well, back to its page; else 422 and the form as it was filled in."""
-    order = handling.get_order_by_link(token)
+    order = retrieval.get_order_by_link(token)
     if not _only_where(order) and not changing.may_be_changed(order):
         return _too_late(order, token)
     form = order_form(order.edition, [line.publication for line in order.lines])
@@ -83,7 +85,7 @@ def _save(
     try:
         if _only_where(order):
             where, phone = asked.address, asked.phone
-            transact(returning.correct_address, order.reference, where, phone=phone, at=now(), by=Actor("web"))
+            transact(returned_orders.correct_address, order.reference, where, phone=phone, at=now(), by=Actor("web"))
         else:
             wanted = replace(asked, accepted_postage=postage.charge)
             transact(changing.change, order.reference, wanted, version=typed["version"], at=now(), by=Actor("web"))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from flask_babel import format_decimal, gettext, ngettext
 
 from orders.catalogue.models import Publication
-from orders.ordering import reserving
+from orders.ordering.allocation import reservations
 from orders.ordering.models import Delivery, Order, WhenShort
 from orders.packing.models import TooLargeToPost
 from orders.packing.postage import FREE, UNPRICED, Charge, Quote, last_letter, quote_by
 from orders.packing.splitting import Item
 from orders.packing.tariff import Tariff, read_tariff
-from orders.public.copies import copies_typed
+from orders.public.ordering.requested_copies import copies_typed
 from orders.wording import euros, title_of
 
 NEAR_A_PARCEL = 4  # so many copies in five of a letter, and the page says where the letter ends
@@ -68,7 +68,7 @@ def postage_for(
     """
     copies = copies_typed(typed, publications)
     if typed.get("when_short") == WhenShort.FEWER.value:
-        free = reserving.free_copies([each.id for each in publications], besides=besides)
+        free = reservations.free_copies([each.id for each in publications], besides=besides)
         copies = {each.code: min(copies[each.code], free[each.id]) for each in publications}
     items = [Item.of(each, copies[each.code]) for each in publications]
     if not any(item.copies for item in items):

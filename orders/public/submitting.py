@@ -8,15 +8,16 @@ from flask_babel import gettext, ngettext
 
 from orders.database import transact
 from orders.errors import Refused
-from orders.ordering import placing, reviewing
-from orders.ordering.allowances import OverAllowance
-from orders.ordering.checking import COPIES, OrderRequest
+from orders.ordering.lifecycle import placing
 from orders.ordering.models import Order
-from orders.ordering.repeats import LooksRepeated
-from orders.public import loading
-from orders.public.order_form import OrderForm
-from orders.public.postage import postage_for
-from orders.public.questions import REPEAT, questions
+from orders.ordering.request.order_request import COPIES, OrderRequest
+from orders.ordering.review import review
+from orders.ordering.review.allowances import OverAllowance
+from orders.ordering.review.duplicates import LooksRepeated
+from orders.public.ordering import form_timestamp
+from orders.public.ordering.order_form import OrderForm
+from orders.public.ordering.postage_preview import postage_for
+from orders.public.ordering.questions import REPEAT, questions
 from orders.staff.journal import Actor
 from orders.stock.models import OutOfStock
 from orders.wording import sentence
@@ -28,7 +29,7 @@ def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at
         return done
     postage = postage_for(typed, form.publications)
     form.questions = questions(typed, form.ticked, postage)
-    seconds = loading.seconds_to_wait(typed.get("opened") or "", at)
+    seconds = form_timestamp.seconds_to_wait(typed.get("opened") or "", at)
     if seconds:
         form.form_errors.append(_too_soon(seconds))
     try:
@@ -67,7 +68,7 @@ def explain(
 def _look_for_more(form: OrderForm, asked: OrderRequest) -> None:
     """Find what the order would be refused for, so that all of it stands on the form that comes back."""
     publications = {publication.code: publication for publication in form.publications}
-    reviewing.review(replace(asked, confirmed=frozenset()), form.edition.id, publications, is_public=True)
+    review.review(replace(asked, confirmed=frozenset()), form.edition.id, publications, is_public=True)
 
 
 def _too_soon(seconds: int) -> str:

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 
 from orders.catalogue.models import Edition
 from orders.database import db
-from orders.ordering import invoicing
-from orders.ordering.invoicing import Period
+from orders.ordering.followup import postage_invoicing
+from orders.ordering.followup.postage_invoicing import Period
 from orders.ordering.models import Order, OrderLine
 from orders.shipping.models import Dispatch, Parcel, ParcelContent
 
@@ -39,7 +39,7 @@ def figures(edition: Edition) -> PostageFigures:
             Dispatch.closed_at.is_not(None), Dispatch.id.in_(of_edition)
         )
     ).one()
-    due = invoicing.total(Period(), edition)
+    due = postage_invoicing.total(Period(), edition)
     return PostageFigures(
         dispatches, dispatches - noted, int(spent or 0), due.orders, due.unpriced, due.cents, due.invoiced_cents
     )

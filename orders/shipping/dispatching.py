@@ -14,9 +14,10 @@ from sqlalchemy.orm import selectinload
 
 from orders.catalogue.models import Publication
 from orders.database import db
-from orders.ordering import handling, postage
+from orders.ordering import postage, retrieval
+from orders.ordering.lifecycle import fulfilment
 from orders.ordering.models import Order, OrderLine
-from orders.ordering.telling import tell
+from orders.ordering.notifications import tell
 from orders.shipping import box_prices
 from orders.shipping.models import (
     Dispatch,
@@ -116,13 +117,13 @@ def close(
         for content in parcel.contents:
             sent[content.line.order_id][content.line.publication_id] += content.copies
     postage.note_posted(box_prices.by_order(packed), at=at)
-    handling.send({order: sent[order.id] for order in orders if order.id in sent}, at=at, by=by)
+    fulfilment.send({order: sent[order.id] for order in orders if order.id in sent}, at=at, by=by)
     for order in orders:
         if order.id in sent:
             numbers = tracking_numbers(order, packed)
             tell(order, "order_sent", at=at, sent=_by_publication(order, sent[order.id]), numbers=numbers)
         else:
-            handling.leave_dispatch(order)
+            fulfilment.leave_dispatch(order)
     db.session.flush()
     journal.record("closed", f"dispatch {dispatch.id}", at=at, by=by, after={"parcels": len(packed)})
     return dispatch
@@ -133,7 +134,7 @@ def undo(dispatch_id: int, *, at: datetime, by: Actor) -> Dispatch:
     dispatch, orders = _lock_open(dispatch_id)
     dispatch.undone_at = at
     for order in orders:
-        handling.leave_dispatch(order)
+        fulfilment.leave_dispatch(order)
     db.session.flush()
     journal.record("undone", f"dispatch {dispatch.id}", at=at, by=by)
     return dispatch
@@ -152,7 +153,7 @@ def pack(dispatch_id: int, sequence: int, *, packed: bool, at: datetime) -> Parc
 def _lock_open(dispatch_id: int) -> tuple[Dispatch, Sequence[Order]]:
     """An open dispatch and its orders, all locked: the orders behind their gate first, then the dispatch."""
     references = db.session.scalars(select(Order.reference).where(Order.dispatch_id == dispatch_id)).all()
-    orders = handling.lock_orders(references)
+    orders = retrieval.lock_orders(references)
     return lock_open_dispatch(dispatch_id), orders
 
 

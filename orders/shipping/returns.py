@@ -11,9 +11,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from orders.database import db
-from orders.ordering import handling, postage, recalling, returning
+from orders.ordering import postage, retrieval
+from orders.ordering.followup import recalls, returned_orders
 from orders.ordering.models import Order
-from orders.shipping.dispatching import get_dispatch
+from orders.shipping.dispatches.lifecycle import get_dispatch
 from orders.shipping.models import Parcel
 from orders.shipping.return_models import NothingPosted, NothingToRecall, ParcelReturn, ReturnReason, WhichParcel
 from orders.shipping.scanning import posted_parcels
@@ -45,7 +46,7 @@ def take_back(
     The same parcel again changes nothing. Refuses with `WhichParcel` where several could be meant and neither `part`
     nor `parcel_id` says which, and with `NothingPosted`.
     """
-    order = handling.get_order(reference)
+    order = retrieval.get_order(reference)
     _lock(posted_parcels(order))
     chosen = [each for each in posted_parcels(order) if parcel_id in (None, each.id) and part in (None, each.part)]
     if not chosen:
@@ -58,7 +59,7 @@ def take_back(
         raise WhichParcel(away)
     (parcel,) = away
     for each, copies in _copies_in([parcel]).items():
-        returning.take_back(each, copies, lost=lost, at=at, by=by)
+        returned_orders.take_back(each, copies, lost=lost, at=at, by=by)
     _note([parcel], reason, lost=lost, at=at, by=by)
     return TakenBack(order, parcel, known=False)
 
@@ -80,7 +81,7 @@ def recall(dispatch_id: int, sequences: Collection[int] | None = None, *, at: da
     if not away:
         raise NothingToRecall
     for reference, copies in _copies_in(away).items():
-        recalling.recall(reference, copies, at=at, by=by)
+        recalls.recall(reference, copies, at=at, by=by)
     postage.note_not_posted([parcel.id for parcel in away])
     _note(away, ReturnReason.NEVER_LEFT, lost=False, at=at, by=by)
     return len(away)
@@ -96,7 +97,7 @@ def returns_of(parcels: Sequence[Parcel]) -> Mapping[int, ParcelReturn]:
 def _lock(parcels: Sequence[Parcel]) -> None:
     """Wait until nobody else takes these parcels back: whoever does holds their orders."""
     if references := {order.reference for parcel in parcels for order in parcel.orders}:
-        handling.lock_orders(references)
+        retrieval.lock_orders(references)
 
 
 def _copies_in(parcels: Sequence[Parcel]) -> Mapping[str, Mapping[int, int]]:

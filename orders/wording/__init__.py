@@ -7,28 +7,28 @@ from flask import Flask
 
 from orders.clock import BRUSSELS, local_day
 from orders.references import show_reference
-from orders.wording import (
-    account_sentences,
-    alert_sentences,
-    carrier_sentences,
-    catalogue_sentences,
-    field_sentences,
-    file_sentences,
-    languages,
-    letter_sentences,
-    own_order_sentences,
-    packing_sentences,
-    refusal_sentences,
-    shipping_sentences,
-    stock_sentences,
+from orders.wording import file_sentences
+from orders.wording.contact_redaction import without_contacts
+from orders.wording.enum_labels import word
+from orders.wording.formatting import day, euros, long_day, moment, number, signed
+from orders.wording.messages import (
+    accounts,
+    alerts,
+    carrier,
+    catalogue,
+    fields,
+    letters,
+    own_order,
+    packing,
+    refusals,
+    shipping,
+    stock,
 )
-from orders.wording.catalogues import Languages
-from orders.wording.contacts import without_contacts
-from orders.wording.figures import day, euros, long_day, moment, number, signed
-from orders.wording.languages import current_language
-from orders.wording.sentences import sentence
-from orders.wording.titles import in_french, title_of, titled
-from orders.wording.words import word
+from orders.wording.messages.registry import sentence
+from orders.wording.publication_titles import in_french, title_of, titled
+from orders.wording.translation import languages
+from orders.wording.translation.catalogues import Languages
+from orders.wording.translation.languages import current_language
 
 __all__ = [
     "account_sentences",
@@ -76,9 +76,9 @@ def init_app(app: Flask) -> None:
         titled=titled,
         in_french=in_french,
         sentence=sentence,
-        grams=packing_sentences.grams,
-        millimetres=packing_sentences.millimetres,
-        packaging_name=packing_sentences.packaging_name,
+        grams=packing.grams,
+        millimetres=packing.millimetres,
+        packaging_name=packing.packaging_name,
         reference=show_reference,
         without_contacts=without_contacts,
     )

@@ -10,8 +10,8 @@ from orders.staff.models import (
     UnusableEmail,
     UnusablePassword,
 )
-from orders.wording.figures import number
-from orders.wording.sentences import sentence
+from orders.wording.formatting import number
+from orders.wording.messages.registry import sentence
 
 
 @sentence.register

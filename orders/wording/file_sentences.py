@@ -2,10 +2,10 @@
 
 from flask_babel import gettext
 
-from orders.ordering.importing import AlreadyImported
+from orders.ordering.files.importing import AlreadyImported
 from orders.spreadsheets import Fault, UnreadableFile
-from orders.wording.figures import moment
-from orders.wording.sentences import sentence
+from orders.wording.formatting import moment
+from orders.wording.messages.registry import sentence
 
 
 @sentence.register

@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from orders.wording.catalogues import FOLDER
+from orders.wording.translation.catalogues import FOLDER
 
 ROOT = FOLDER.parent.parent
 SPOKEN = {"messages": ("nl", "de", "en"), "office": ("en",)}

@@ -3,12 +3,12 @@
 from flask_babel import gettext, ngettext
 
 from orders.mail.models import MailErased, StillWaiting, UnknownMail
-from orders.ordering.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
+from orders.ordering.followup.mail_resend import OldLink
+from orders.ordering.lifecycle.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
 from orders.ordering.refusals import NothingReturned, NothingSent, NothingToReport, NotSentSoMany
-from orders.ordering.resending import OldLink
 from orders.references import show_reference
-from orders.wording.figures import number
-from orders.wording.sentences import sentence
+from orders.wording.formatting import number
+from orders.wording.messages.registry import sentence
 
 
 @sentence.register

@@ -2,9 +2,8 @@
 
 from flask_babel import gettext
 
-from orders.catalogue.uploading import UnknownUpload
-from orders.ordering.allowances import Excess, OverAllowance
-from orders.ordering.deciding import LONGEST_REASON, AlreadyDecided, ExplanationMissing, ImpossibleDecision
+from orders.catalogue.publication_files import UnknownUpload
+from orders.ordering.lifecycle.approval import LONGEST_REASON, AlreadyDecided, ExplanationMissing, ImpossibleDecision
 from orders.ordering.refusals import (
     AlreadyDispatched,
     AlreadyEnded,
@@ -13,9 +12,9 @@ from orders.ordering.refusals import (
     OrderingClosed,
     UnknownOrder,
 )
-from orders.ordering.repeats import LooksRepeated
+from orders.ordering.review.allowances import Excess, OverAllowance
+from orders.ordering.review.duplicates import LooksRepeated
 from orders.references import MistypedReference, show_reference
-from orders.shipping import print_requests
 from orders.shipping.models import (
     DispatchEnded,
     DispatchState,
@@ -25,9 +24,10 @@ from orders.shipping.models import (
     NotReady,
     UnknownDispatch,
 )
-from orders.staff.meanwhile import ChangedMeanwhile
-from orders.wording.figures import moment, number
-from orders.wording.sentences import sentence
+from orders.shipping.printing import print_requests
+from orders.staff.edit_conflicts import ChangedMeanwhile
+from orders.wording.formatting import moment, number
+from orders.wording.messages.registry import sentence
 
 
 @sentence.register

@@ -3,11 +3,11 @@
 from flask_babel import gettext
 
 from orders.references import show_reference
-from orders.shipping import order_printing, print_requests, printers
 from orders.shipping.models import ContentsChanged, NothingToShare, NotThatMany, OtherAddress, TooLargeInOrders
-from orders.shipping.printed_models import NotInPrinting, PrintingAnswered, PrintingState, UnknownPrinting
+from orders.shipping.printing import order_pdfs, print_requests, printers
+from orders.shipping.printing.models import NotInPrinting, PrintingAnswered, PrintingState, UnknownPrinting
 from orders.shipping.return_models import NothingPosted, WhichParcel
-from orders.wording.sentences import sentence
+from orders.wording.messages.registry import sentence
 
 
 @sentence.register
@@ -53,7 +53,7 @@ def _(said: print_requests.NoLetters) -> str:
 
 
 @sentence.register
-def _(said: order_printing.NotPosted) -> str:
+def _(said: order_pdfs.NotPosted) -> str:
     return gettext(
         "La commande %(reference)s est à retirer à Ixelles : il n’y a pas d’étiquette à imprimer.",
         reference=show_reference(said.reference),
@@ -109,7 +109,7 @@ def _(said: NothingToShare) -> str:
 
 
 @sentence.register
-def _(said: order_printing.UnprintableParcels) -> str:
+def _(said: order_pdfs.UnprintableParcels) -> str:
     return gettext(
         "Rien n’a été imprimé : l’adresse de %(parcels)s ne tient pas sur le papier. "
         "Corrigez-la, ou imprimez les autres.",

@@ -9,15 +9,15 @@ from sqlalchemy import func, select
 
 from orders import addresses
 from orders.addresses.postcodes import place_question
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Audience
 from orders.clock import local_day
 from orders.database import db, transact
-from orders.demo import living, planning, stage, supply
-from orders.demo.drawing import Draw, NobodyMayOrder, Taken
+from orders.demo import demand_plan, setup, simulation, supply
+from orders.demo.random_orders import Draw, NobodyMayOrder, Taken
 from orders.mail.models import OutgoingMail
-from orders.ordering import allowances
 from orders.ordering.models import Delivery, Order, OrderStatus
+from orders.ordering.review import allowances
 from orders.shipping.models import Dispatch, DispatchState, Parcel
 from orders.stock.models import Movement, Place
 from tests.factories import allow, make_edition, make_order
@@ -27,10 +27,10 @@ NOW = datetime(2026, 11, 19, 16, 0, tzinfo=UTC)
 
 def make_up(count: int, *, seed: int = 1, at: datetime = NOW) -> list[str]:
     """Live through a season of two weeks; what every order says, in the order of their ids."""
-    transact(stage.set_stage, at=at)
-    life = living.life_of(planning.plan(count, seed=seed, at=at), seed=seed, at=at)
+    transact(setup.set_stage, at=at)
+    life = simulation.life_of(demand_plan.plan(count, seed=seed, at=at), seed=seed, at=at)
     for day in life.days:
-        transact(living.live, day, life, lambda: None)
+        transact(simulation.live, day, life, lambda: None)
     orders = db.session.scalars(select(Order).order_by(Order.id))
     return [f"{each.reference} {each.placed_at} {each.email} {each.search} {each.status}" for each in orders]
 
@@ -60,8 +60,8 @@ def test_a_season_is_lived_through_and_every_sum_holds(house: Flask) -> None:
 def test_the_same_seed_makes_up_the_same_orders_and_another_one_others(house: Flask) -> None:
     two_weeks()
 
-    def drawn(seed: int) -> list[planning.Placing]:
-        days = [day for season in planning.plan(40, seed=seed, at=NOW) for day in season.days]
+    def drawn(seed: int) -> list[demand_plan.Placing]:
+        days = [day for season in demand_plan.plan(40, seed=seed, at=NOW) for day in season.days]
         return [placing for day in days for placing in day.placings]
 
     assert drawn(1) == drawn(1)
@@ -77,9 +77,9 @@ def test_a_second_run_makes_up_other_orders_beside_the_first(house: Flask) -> No
 
 
 def test_without_an_edition_there_is_this_season_and_the_one_before_it(house: Flask) -> None:
-    transact(stage.set_stage, at=NOW)
-    assert [each.year for each in publishing.editions()] == [2026, 2025]
-    before, now = planning.plan(100, seed=1, at=NOW)
+    transact(setup.set_stage, at=NOW)
+    assert [each.year for each in edition_lookup.editions()] == [2026, 2025]
+    before, now = demand_plan.plan(100, seed=1, at=NOW)
     assert (before.scene.is_over, now.scene.is_over) == (True, False)
     assert now.days[-1].date == local_day(NOW)
     count = [sum(len(day.placings) for day in season.days) for season in (before, now)]
@@ -88,8 +88,8 @@ def test_without_an_edition_there_is_this_season_and_the_one_before_it(house: Fl
 
 
 def test_one_order_is_one_of_this_season(house: Flask) -> None:
-    transact(stage.set_stage, at=NOW)
-    counts = [sum(len(day.placings) for day in season.days) for season in planning.plan(1, seed=1, at=NOW)]
+    transact(setup.set_stage, at=NOW)
+    counts = [sum(len(day.placings) for day in season.days) for season in demand_plan.plan(1, seed=1, at=NOW)]
     assert counts == [0, 1]
 
 
@@ -97,7 +97,7 @@ def test_one_order_is_one_of_this_season(house: Flask) -> None:
 def test_nothing_is_ordered_before_its_day_or_after_now(house: Flask, minutes: int) -> None:
     midnight = datetime(2026, 11, 18, 23, 0, tzinfo=UTC) + timedelta(minutes=minutes)
     make_edition(opens_on=local_day(midnight))
-    (season,) = planning.plan(20, seed=1, at=midnight)
+    (season,) = demand_plan.plan(20, seed=1, at=midnight)
     (day,) = season.days
     assert {local_day(placing.at) for placing in day.placings} == {local_day(midnight)}
     assert max(placing.at for placing in day.placings) <= midnight
@@ -106,14 +106,14 @@ def test_nothing_is_ordered_before_its_day_or_after_now(house: Flask, minutes: i
 def test_beside_a_real_order_nothing_is_made_up(house: Flask) -> None:
     make_edition()
     order = make_order()
-    with pytest.raises(stage.RealOrdersHere) as refused:
-        transact(stage.set_stage, at=NOW)
+    with pytest.raises(setup.RealOrdersHere) as refused:
+        transact(setup.set_stage, at=NOW)
     assert (refused.value.count, refused.value.first.reference) == (1, order.reference)
 
 
 def test_of_this_season_s_manual_too_little_was_printed_and_more_is_on_its_way(house: Flask) -> None:
-    transact(stage.set_stage, at=NOW)
-    _, season = planning.plan(400, seed=1, at=NOW)
+    transact(setup.set_stage, at=NOW)
+    _, season = demand_plan.plan(400, seed=1, at=NOW)
     planned = supply.deliveries(season, today=local_day(NOW))
     for code, is_short in (("MAN26", True), ("LIV26", False)):
         asked = sum(season.asked[code].values())
@@ -125,8 +125,8 @@ def test_of_this_season_s_manual_too_little_was_printed_and_more_is_on_its_way(h
 
 def test_where_no_edition_is_open_nothing_is_made_up(house: Flask) -> None:
     make_edition(opens_on=local_day(NOW) - timedelta(days=9), closes_on=local_day(NOW) - timedelta(days=1))
-    with pytest.raises(stage.NoEditionOpen):
-        transact(stage.set_stage, at=NOW)
+    with pytest.raises(setup.NoEditionOpen):
+        transact(setup.set_stage, at=NOW)
 
 
 def test_where_nobody_may_have_a_copy_nothing_is_made_up(house: Flask) -> None:
@@ -134,7 +134,7 @@ def test_where_nobody_may_have_a_copy_nothing_is_made_up(house: Flask) -> None:
     for audience in Audience:
         allow(audience, review_above=0, maximum=1)
     with pytest.raises(NobodyMayOrder):
-        planning.plan(1, seed=1, at=NOW)
+        demand_plan.plan(1, seed=1, at=NOW)
 
 
 def test_mails_to_made_up_orderers_never_leave(house: Flask) -> None:
@@ -148,8 +148,8 @@ def test_mails_to_made_up_orderers_never_leave(house: Flask) -> None:
 
 
 def test_what_is_drawn_could_have_been_typed_into_the_form(house: Flask) -> None:
-    transact(stage.set_stage, at=NOW)
-    publications = {each.code: each for each in publishing.get_edition(2026).publications}
+    transact(setup.set_stage, at=NOW)
+    publications = {each.code: each for each in edition_lookup.get_edition(2026).publications}
     draw = Draw(random.Random(3), list(publications.values()), Taken())
     drawn = [draw.somebody(number, local_day(NOW)) for number in range(1_500)]
     for each in drawn:

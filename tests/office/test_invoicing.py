@@ -11,10 +11,10 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from orders.database import db, transact
-from orders.ordering import handling
+from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Order
 from orders.packing.postage import UNPRICED, Charge
-from orders.shipping import dispatching
+from orders.shipping.dispatches import lifecycle
 from orders.staff.models import AuditEntry, StaffRole
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, price_parcels
 from tests.page import Page
@@ -25,7 +25,7 @@ URL = "/office/ordering/postage"
 
 
 def post(*orders: Order) -> None:
-    transact(dispatching.close, make_dispatch(*orders).id, at=NOW, by=BY, everything=True)
+    transact(lifecycle.close, make_dispatch(*orders).id, at=NOW, by=BY, everything=True)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def client(app: Flask, office: Office) -> FlaskClient:
         )
         unpriced = make_order(name="Unpriced", lines={"MAN26": 400}, accepted_postage=UNPRICED, minutes=A_DAY)
         gone = make_order(name="Called Off", lines={"MAN26": 30}, minutes=2)
-        transact(handling.cancel, gone.reference, at=NOW, by=BY)
+        transact(cancellation.cancel, gone.reference, at=NOW, by=BY)
         make_order(name="On Its Way", lines={"MAN26": 30}, minutes=3)
         post(letter, first)
         price_parcels(None)

@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 
 from orders.catalogue.models import Audience
 from orders.database import transact
-from orders.ordering import handling
+from orders.ordering.lifecycle import cancellation
 from orders.packing.postage import Charge
-from orders.shipping import dispatching
-from orders.shipping.dispatching import Counted
+from orders.shipping.dispatches import lifecycle
+from orders.shipping.dispatches.lifecycle import Counted
 from orders.staff.models import StaffRole
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, price_parcels
 from tests.page import Page
@@ -32,7 +32,7 @@ def coordinator(app: Flask, office: Office) -> FlaskClient:
         make_order(lines={"MAN26": 30}, audience=Audience.SCHOOL, postcode="5590", town="Ciney", minutes=-DAY)
         make_order(lines={"MAN26": 7}, postcode="4000", town="Liège", minutes=14 * 60 + 30)
         off = make_order(lines={"MAN26": 50})
-        transact(handling.cancel, off.reference, at=NOW, by=BY)
+        transact(cancellation.cancel, off.reference, at=NOW, by=BY)
     return office(StaffRole.COORDINATOR)
 
 
@@ -105,10 +105,10 @@ def test_what_the_post_cost_and_what_is_to_be_invoiced(app: Flask, office: Offic
         noted = make_dispatch(make_order(), make_order(lines=box, accepted_postage=Charge(690)))
         price_parcels(750)
         counted = Counted(letters=1, parcels=1, cents=1_234)
-        transact(dispatching.close, noted.id, at=NOW, by=BY, everything=True, counted=counted)
+        transact(lifecycle.close, noted.id, at=NOW, by=BY, everything=True, counted=counted)
         price_parcels(None)
         unnoted = make_dispatch(make_order(lines=box))
-        transact(dispatching.close, unnoted.id, at=NOW, by=BY, everything=True)
+        transact(lifecycle.close, unnoted.id, at=NOW, by=BY, everything=True)
     words = Page.open(office(StaffRole.COORDINATOR), "/office/reports/").words().replace("\u00a0", " ")
     assert "12,34 € pour 2 envois postés" in words
     assert "1 envoi a été clôturé sans noter" in words

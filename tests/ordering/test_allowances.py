@@ -7,10 +7,10 @@ from flask import Flask
 
 from orders.catalogue.models import Audience
 from orders.database import transact
-from orders.ordering import changing, deciding, handling, placing
-from orders.ordering.allowances import OverAllowance
-from orders.ordering.contents import version
+from orders.ordering.lifecycle import approval, cancellation, changing, placing
 from orders.ordering.models import Order, OrderStatus
+from orders.ordering.request.form_values import version
+from orders.ordering.review.allowances import OverAllowance
 from orders.staff.journal import Actor
 from orders.wording import sentence
 from tests.factories import BY, NOW, allow, make_edition, make_order, make_request
@@ -85,17 +85,17 @@ def test_each_audience_and_publication_has_its_own_line(limited: Flask) -> None:
 
 def test_what_is_called_off_or_refused_no_longer_counts(limited: Flask) -> None:
     first = make_order(lines={"MAN26": 10}, **MARIE)
-    transact(deciding.reject, first.reference, "Trop", at=NOW, by=BY)
+    transact(approval.reject, first.reference, "Trop", at=NOW, by=BY)
     second = make_order(lines={"MAN26": 5}, **MARIE)
     assert second.status is OrderStatus.READY
-    transact(handling.cancel, second.reference, at=NOW, by=BY)
+    transact(cancellation.cancel, second.reference, at=NOW, by=BY)
     third = make_order(lines={"MAN26": 5}, **MARIE)
     assert third.status is OrderStatus.READY
 
 
 def test_fewer_copies_granted_leave_room_for_others(limited: Flask) -> None:
     first = make_order(lines={"MAN26": 10}, **MARIE)
-    transact(deciding.accept, first.reference, at=NOW, by=BY, copies={"MAN26": 4})
+    transact(approval.accept, first.reference, at=NOW, by=BY, copies={"MAN26": 4})
     assert refused(lines={"MAN26": 7}, **MARIE) == [("MAN26", 4, 6)]
 
 
@@ -150,13 +150,13 @@ def test_a_coordinator_grants_no_more_than_the_accepted_orders_leave(limited: Fl
     asks = {"lines": {"MAN26": 9, "LIV26": 2}, "confirmed": frozenset({"repeat"})}
     first, second = (transact(placing.place, make_request(**MARIE | asks), at=NOW, by=WEB) for _ in range(2))
     with pytest.raises(OverAllowance) as said:
-        transact(deciding.accept, first.reference, at=NOW, by=BY)
+        transact(approval.accept, first.reference, at=NOW, by=BY)
     assert [(each.code, each.already, each.still) for each in said.value.excesses] == [("MAN26", 5, 5)]
     assert first.status is OrderStatus.PENDING
-    transact(deciding.accept, first.reference, at=NOW, by=BY, copies={"MAN26": 5})
+    transact(approval.accept, first.reference, at=NOW, by=BY, copies={"MAN26": 5})
     with pytest.raises(OverAllowance):
-        transact(deciding.accept, second.reference, at=NOW, by=BY, copies={"MAN26": 1, "LIV26": 0})
-    transact(deciding.accept, second.reference, at=NOW, by=BY, copies={"MAN26": 0, "LIV26": 2})
+        transact(approval.accept, second.reference, at=NOW, by=BY, copies={"MAN26": 1, "LIV26": 0})
+    transact(approval.accept, second.reference, at=NOW, by=BY, copies={"MAN26": 0, "LIV26": 2})
 
 
 def test_an_edition_counts_for_itself(limited: Flask) -> None:

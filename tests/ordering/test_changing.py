@@ -13,15 +13,18 @@ from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.errors import Refused
 from orders.mail.models import OutgoingMail
-from orders.ordering import changing, contents, deciding, handling, returning
-from orders.ordering.allowances import OverAllowance
-from orders.ordering.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
-from orders.ordering.checking import OrderRequest
+from orders.ordering import retrieval
+from orders.ordering.allocation.reservations import orders_ahead
+from orders.ordering.followup import returned_orders
+from orders.ordering.lifecycle import approval, cancellation, changing
+from orders.ordering.lifecycle.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed
-from orders.ordering.repeats import LooksRepeated
-from orders.ordering.reserving import orders_ahead
-from orders.shipping import dispatching
+from orders.ordering.request import form_values
+from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.review.allowances import OverAllowance
+from orders.ordering.review.duplicates import LooksRepeated
+from orders.shipping.dispatches import lifecycle
 from orders.staff.models import AuditEntry
 from orders.stock.models import OutOfStock
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order, receive
@@ -49,7 +52,7 @@ def change(order: Order, *, minutes: int = 60, lines: Mapping[str, int] | None =
     where = {name: fields.pop(name) for name in list(fields) if hasattr(order.address, name)}
     request = replace(as_it_is(order), address=replace(order.address, **where), **fields)
     request = replace(request, copies=lines) if lines is not None else request
-    version = contents.version(order)
+    version = form_values.version(order)
     return transact(
         changing.change, order.reference, request, version=version, at=NOW + timedelta(minutes=minutes), by=BY
     )
@@ -57,7 +60,7 @@ def change(order: Order, *, minutes: int = 60, lines: Mapping[str, int] | None =
 
 def copies(order: Order, code: str = "MAN26") -> tuple[int, int, int, int]:
     """Waiting, reserved, sent, given up."""
-    line = next(line for line in handling.get_order(order.reference).lines if line.publication.code == code)
+    line = next(line for line in retrieval.get_order(order.reference).lines if line.publication.code == code)
     return line.waiting, line.reserved, line.sent, line.given_up
 
 
@@ -203,7 +206,7 @@ def test_above_the_review_it_is_pending_again_and_holds_nothing(house: Flask) ->
     change(order, lines={"MAN26": 6})
     assert (order.status, order.review_reasons, copies(order)) == (OrderStatus.PENDING, ["allowance"], (6, 0, 0, 0))
     assert copies(waits) == (0, 2, 0, 0)
-    transact(deciding.accept, order.reference, at=LATER, by=BY)
+    transact(approval.accept, order.reference, at=LATER, by=BY)
     assert copies(order) == (3, 3, 0, 0)
 
 
@@ -223,7 +226,7 @@ def test_what_was_taken_off_while_pending_does_not_come_back_with_the_decision(h
     allow(Audience.FAMILY, review_above=5, maximum=20)
     order = make_order(lines={"MAN26": 7, "LIV26": 2})
     change(order, lines={"MAN26": 7})
-    transact(deciding.accept, order.reference, at=LATER, by=BY)
+    transact(approval.accept, order.reference, at=LATER, by=BY)
     assert copies(order, "LIV26") == (0, 0, 0, 2)
 
 
@@ -251,7 +254,7 @@ def test_a_mended_house_number_is_no_reason_to_decide_again(house: Flask) -> Non
 def test_who_saves_over_another_tab_is_told_which_fields(house: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 2})
-    version = contents.version(order)
+    version = form_values.version(order)
     change(order, name="Jeanne", lines={"MAN26": 3})
     mine = replace(as_it_is(order), address=replace(order.address, number="8"), copies={"MAN26": 1})
     with pytest.raises(OrderChangedMeanwhile) as refusal:
@@ -263,7 +266,7 @@ def test_who_saves_over_another_tab_is_told_which_fields(house: Flask) -> None:
 def test_copies_that_come_meanwhile_are_no_change_of_the_order(house: Flask) -> None:
     make_edition(shelf=0)
     order = make_order(lines={"MAN26": 2})
-    version = contents.version(order)
+    version = form_values.version(order)
     receive("MAN26", 9)
     mine = replace(as_it_is(order), copies={"MAN26": 3})
     transact(changing.change, order.reference, mine, version=version, at=LATER, by=BY)
@@ -273,7 +276,7 @@ def test_copies_that_come_meanwhile_are_no_change_of_the_order(house: Flask) -> 
 def test_the_same_change_sent_twice_is_made_once(house: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 2})
-    version, mine = contents.version(order), replace(as_it_is(order), copies={"MAN26": 5})
+    version, mine = form_values.version(order), replace(as_it_is(order), copies={"MAN26": 5})
     for _ in range(2):
         transact(changing.change, order.reference, mine, version=version, at=LATER, by=BY)
     assert (copies(order), kinds_of_mail().count("order_changed")) == ((0, 5, 0, 0), 1)
@@ -283,7 +286,7 @@ def test_what_is_packed_sent_or_ended_is_not_changed(house: Flask) -> None:
     make_edition()
     packed, cancelled = make_order(), make_order()
     make_dispatch(packed)
-    transact(handling.cancel, cancelled.reference, at=NOW, by=BY)
+    transact(cancellation.cancel, cancelled.reference, at=NOW, by=BY)
     refusals: list[tuple[Order, type[Refused]]] = [(packed, AlreadyDispatched), (cancelled, AlreadyEnded)]
     for order, refusal in refusals:
         with pytest.raises(refusal):
@@ -293,7 +296,7 @@ def test_what_is_packed_sent_or_ended_is_not_changed(house: Flask) -> None:
 def test_what_was_sent_in_part_may_shrink_to_what_was_sent_and_not_grow(house: Flask) -> None:
     make_edition(shelf=3)
     order = make_order(lines={"MAN26": 5})
-    transact(dispatching.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
+    transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
     with pytest.raises(FewerThanSent):
         change(order, lines={"MAN26": 2})
     with pytest.raises(MoreAfterSending):
@@ -339,7 +342,7 @@ def test_by_post_or_to_be_fetched(house: Flask) -> None:
 def test_an_order_that_came_back_gets_a_better_address_and_nothing_else(house: Flask) -> None:
     make_edition()
     order = make_order()
-    transact(dispatching.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
-    transact(returning.take_back, order.reference, at=NOW, by=BY)
+    transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
+    transact(returned_orders.take_back, order.reference, at=NOW, by=BY)
     with pytest.raises(AlreadyDispatched):
         change(order, lines={"MAN26": 2})

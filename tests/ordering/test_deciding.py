@@ -7,8 +7,8 @@ from sqlalchemy import select
 from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import deciding, handling
-from orders.ordering.deciding import AlreadyDecided, ExplanationMissing, ImpossibleDecision
+from orders.ordering.lifecycle import approval, cancellation
+from orders.ordering.lifecycle.approval import AlreadyDecided, ExplanationMissing, ImpossibleDecision
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.stock.models import OutOfStock
 from tests.factories import BY, NOW, allow, make_edition, make_order, receive
@@ -22,7 +22,7 @@ def limited(house: Flask) -> Flask:
 
 
 def accept(order: Order, copies: dict[str, int] | None = None) -> Order:
-    return transact(deciding.accept, order.reference, at=NOW, by=BY, copies=copies)
+    return transact(approval.accept, order.reference, at=NOW, by=BY, copies=copies)
 
 
 def mails(order: Order) -> list[str]:
@@ -105,7 +105,7 @@ def test_who_wants_only_what_is_there_is_not_accepted_for_nothing(limited: Flask
 
 def test_a_refusal_says_why_in_the_mail(limited: Flask) -> None:
     order = make_order(lines={"MAN26": 20})
-    transact(deciding.reject, order.reference, " Une commande suffit.\nMerci ! ", at=NOW, by=BY)
+    transact(approval.reject, order.reference, " Une commande suffit.\nMerci ! ", at=NOW, by=BY)
     assert (order.status, order.lines[0].given_up) == (OrderStatus.REJECTED, 20)
     mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "order_rejected")).one()
     assert "Une commande suffit.\nMerci !" in mail.text
@@ -116,7 +116,7 @@ def test_a_refusal_says_why_in_the_mail(limited: Flask) -> None:
 def test_a_refusal_without_a_reason_that_can_be_sent_is_none(limited: Flask, reason: str) -> None:
     order = make_order(lines={"MAN26": 20})
     with pytest.raises(ExplanationMissing):
-        transact(deciding.reject, order.reference, reason, at=NOW, by=BY)
+        transact(approval.reject, order.reference, reason, at=NOW, by=BY)
     assert order.status is OrderStatus.PENDING
 
 
@@ -125,12 +125,12 @@ def test_it_is_decided_once(limited: Flask) -> None:
     with pytest.raises(AlreadyDecided):
         accept(order)
     with pytest.raises(AlreadyDecided):
-        transact(deciding.reject, order.reference, "Trop tard", at=NOW, by=BY)
+        transact(approval.reject, order.reference, "Trop tard", at=NOW, by=BY)
 
 
 def test_who_waits_for_a_decision_may_still_call_it_off(limited: Flask) -> None:
     order = make_order(lines={"MAN26": 20})
-    transact(handling.cancel, order.reference, at=NOW, by=BY)
+    transact(cancellation.cancel, order.reference, at=NOW, by=BY)
     assert order.status is OrderStatus.CANCELLED
     with pytest.raises(AlreadyDecided):
         accept(order)

@@ -7,11 +7,13 @@ import pytest
 from flask import Flask
 
 from orders.database import transact
-from orders.ordering import deciding, handling, invoicing
-from orders.ordering.invoicing import Expected, Invoice, Period
+from orders.ordering.followup import postage_invoicing
+from orders.ordering.followup.postage_invoicing import Expected, Invoice, Period
+from orders.ordering.lifecycle import approval, cancellation
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.packing.postage import FREE, UNPRICED, Charge
-from orders.shipping import dispatching, repacking, returns
+from orders.shipping import returns
+from orders.shipping.dispatches import lifecycle, repacking
 from orders.shipping.models import Dispatch
 from orders.shipping.return_models import ReturnReason
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order, price_parcels, receive
@@ -32,12 +34,12 @@ def accepted(order: Order) -> tuple[bool, int | None]:
 
 
 def post(*orders: Order) -> Dispatch:
-    return transact(dispatching.close, make_dispatch(*orders).id, at=NOW, by=BY, everything=True)
+    return transact(lifecycle.close, make_dispatch(*orders).id, at=NOW, by=BY, everything=True)
 
 
 def found(**period: Any) -> dict[int, tuple[int, int | None, int | None, int | None]]:
     """Of each order, by its id: boxes, and the cents accepted, posted and due."""
-    return {each.order.id: figures(each) for each in invoicing.find(Period(**period))}
+    return {each.order.id: figures(each) for each in postage_invoicing.find(Period(**period))}
 
 
 def figures(each: Invoice) -> tuple[int, int | None, int | None, int | None]:
@@ -95,20 +97,20 @@ def test_what_goes_as_letters_is_not_invoiced_although_a_box_was_accepted() -> N
     make_order(lines={"MAN26": 483})
     order = make_order(lines=A_BOX)
     assert accepted(order) == (True, 850)
-    assert invoicing.expected(Period()).orders == 2
+    assert postage_invoicing.expected(Period()).orders == 2
     post(order)
     receive("MAN26", 50)
     post(order)
     assert order.status is OrderStatus.SENT
     assert found() == {}
-    assert invoicing.expected(Period()).orders == 1
+    assert postage_invoicing.expected(Period()).orders == 1
 
 
 def test_what_is_granted_as_a_letter_is_free() -> None:
     allow(make_order().audience, review_above=5, maximum=200)
     order = make_order(lines={"MAN26": 160}, billing_name="Commune")
     assert (order.status, order.postage_due) == (OrderStatus.PENDING, True)
-    transact(deciding.accept, order.reference, at=NOW, by=BY, copies={"MAN26": 10})
+    transact(approval.accept, order.reference, at=NOW, by=BY, copies={"MAN26": 10})
     assert (accepted(order), order.billing_name) == ((False, None), "")
 
 
@@ -116,7 +118,7 @@ def test_what_is_granted_costs_no_more_than_was_accepted() -> None:
     allow(make_order().audience, review_above=5, maximum=200)
     order = make_order(lines=A_BOX)
     price_parcels(900)
-    transact(deciding.accept, order.reference, at=NOW, by=BY)
+    transact(approval.accept, order.reference, at=NOW, by=BY)
     assert accepted(order) == (True, 850)
 
 
@@ -144,17 +146,17 @@ def test_a_box_for_an_order_that_was_shown_a_letter_is_not_invoiced() -> None:
     order = make_order(lines=A_LETTER)
     dispatch = make_dispatch(order)
     transact(repacking.change_packaging, dispatch.id, 1, "BOX", version=dispatch.version, at=NOW, by=BY)
-    transact(dispatching.close, dispatch.id, at=NOW, by=BY, everything=True)
+    transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=True)
     assert found() == {}
 
 
 def test_orders_that_share_a_box_share_its_price_by_weight_to_the_cent() -> None:
     first = make_order(lines={"MAN26": 40}, **SAME_HOUSE)
     second = make_order(lines={"MAN26": 30, "LIV26": 7}, **SAME_HOUSE, confirmed=frozenset({"repeat"}))
-    transact(deciding.accept, second.reference, at=NOW, by=BY)
+    transact(approval.accept, second.reference, at=NOW, by=BY)
     dispatch = make_dispatch(first, second)
     transact(repacking.share, dispatch.id, 1, version=dispatch.version, at=NOW, by=BY)
-    transact(dispatching.close, dispatch.id, at=NOW, by=BY, everything=True)
+    transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=True)
     assert len(dispatch.parcels) == 1
     parts = [found()[order.id][2] for order in (first, second)]
     assert sum(part or 0 for part in parts) == 850
@@ -176,7 +178,7 @@ def test_a_box_that_came_back_was_posted_and_once_more_costs_no_more() -> None:
     post(order)
     transact(returns.take_back, order.reference, reason=ReturnReason.REFUSED, at=LATER, by=BY)
     assert found() == {order.id: (1, 850, 850, 850)}
-    transact(handling.cancel, order.reference, at=LATER, by=BY)
+    transact(cancellation.cancel, order.reference, at=LATER, by=BY)
     assert found() == {}
 
 
@@ -188,11 +190,11 @@ def test_a_price_that_nobody_knew_is_asked_of_the_post() -> None:
     price_parcels(None)
     post(neither, one)
     assert found() == {neither.id: (1, None, None, None), one.id: (1, 850, None, None)}
-    assert invoicing.total(Period()).unpriced == 2
+    assert postage_invoicing.total(Period()).unpriced == 2
 
 
 def mark(order: Order, *, invoiced: bool = True) -> int:
-    return transact(invoicing.mark, [order.reference], invoiced=invoiced, at=LATER, by=BY)
+    return transact(postage_invoicing.mark, [order.reference], invoiced=invoiced, at=LATER, by=BY)
 
 
 def test_what_is_posted_after_an_invoice_is_to_be_invoiced_too() -> None:
@@ -202,10 +204,10 @@ def test_what_is_posted_after_an_invoice_is_to_be_invoiced_too() -> None:
     assert (mark(order), order.invoiced_cents) == (1, 400)
     assert found(invoiced=False) == {}
     receive("MAN26", 100)
-    transact(dispatching.close, make_dispatch(order).id, at=LATER.replace(year=2027), by=BY, everything=True)
+    transact(lifecycle.close, make_dispatch(order).id, at=LATER.replace(year=2027), by=BY, everything=True)
     ((_, most, _, due),) = found(invoiced=False).values()
     assert (most, due) == (800, 800)
-    assert invoicing.total(Period(invoiced=False)).invoiced_cents == 400
+    assert postage_invoicing.total(Period(invoiced=False)).invoiced_cents == 400
     assert (mark(order), order.invoiced_cents) == (1, due)
 
 
@@ -214,7 +216,7 @@ def test_an_invoice_of_all_that_was_accepted_is_the_last_one() -> None:
     post(order)
     mark(order)
     receive("MAN26", 100)
-    transact(dispatching.close, make_dispatch(order).id, at=LATER.replace(year=2027), by=BY, everything=True)
+    transact(lifecycle.close, make_dispatch(order).id, at=LATER.replace(year=2027), by=BY, everything=True)
     assert found(invoiced=False) == {}
     assert mark(order) == 0
 
@@ -223,4 +225,4 @@ def test_what_was_not_posted_as_a_box_cannot_be_invoiced() -> None:
     waits, letter = make_order(lines=A_BOX), make_order(lines=A_LETTER)
     post(letter)
     assert (mark(waits), mark(letter), mark(letter, invoiced=False)) == (0, 0, 0)
-    assert invoicing.expected(Period()) == Expected(1, 850)
+    assert postage_invoicing.expected(Period()) == Expected(1, 850)

@@ -6,11 +6,12 @@ from flask.testing import FlaskClient
 
 from orders.catalogue.models import Audience
 from orders.database import db, transact
-from orders.mail import links
-from orders.ordering import handling, returning
-from orders.ordering.handling import get_order
+from orders.mail import signed_links
+from orders.ordering.followup import returned_orders
+from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
-from orders.shipping import dispatching
+from orders.ordering.retrieval import get_order
+from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order, receive
 from tests.page import Page
 
@@ -25,7 +26,7 @@ def own(app: Flask) -> tuple[str, str]:
 
 
 def of(order: Order) -> tuple[str, str]:
-    return order.reference, f"/o/{links.token(order.reference, order.link_nonce)}"
+    return order.reference, f"/o/{signed_links.token(order.reference, order.link_nonce)}"
 
 
 def fields(client: FlaskClient, url: str) -> dict[str, str]:
@@ -187,7 +188,7 @@ def test_a_cancelled_order_shows_that_it_is_and_cannot_be_changed(
     reference, url = own
     sent = fields(client, url)
     with app.app_context():
-        transact(handling.cancel, reference, at=NOW, by=BY)
+        transact(cancellation.cancel, reference, at=NOW, by=BY)
     page = send(client, url, sent)
     assert "Cette commande est annulée" in page.words()
     assert "a pris fin" in page.words()
@@ -204,8 +205,8 @@ def test_an_order_that_came_back_asks_for_its_address_and_goes_again(
 ) -> None:
     reference, url = own
     with app.app_context():
-        transact(dispatching.close, make_dispatch(get_order(reference)).id, at=NOW, by=BY, everything=True)
-        transact(returning.take_back, reference, at=NOW, by=BY)
+        transact(lifecycle.close, make_dispatch(get_order(reference)).id, at=NOW, by=BY, everything=True)
+        transact(returned_orders.take_back, reference, at=NOW, by=BY)
     assert "Votre envoi nous est revenu" in Page.open(client, url).words()
     sent = fields(client, url)
     assert "copies-MAN26" not in sent
@@ -222,7 +223,7 @@ def test_an_order_that_holds_its_copies_is_promised_them_and_goes_on_paying_its_
     with app.app_context():
         make_edition(shelf=40)
         order = make_order(lines={"MAN26": 40}, when_short=WhenShort.FEWER, billing_name="École")
-        link = links.token(order.reference, order.link_nonce)
+        link = signed_links.token(order.reference, order.link_nonce)
     page = Page.open(client, f"/o/{link}/change")
     assert "Tout est là et part avec le prochain envoi." in page.words()
     assert "Un colis" in page.words()
@@ -238,7 +239,7 @@ def test_what_the_change_page_asks_while_it_is_filled_in_knows_the_order(app: Fl
         make_edition(shelf=5)
         allow(Audience.SCHOOL, review_above=3, maximum=40)
         order = make_order(lines={"MAN26": 3}, audience=Audience.SCHOOL)
-        link = links.token(order.reference, order.link_nonce)
+        link = signed_links.token(order.reference, order.link_nonce)
         receive("MAN26", 1)
 
     def said(copies: int, order: str) -> str:

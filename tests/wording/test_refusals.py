@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 
 import orders
-from orders.catalogue.uploading import UnknownUpload
+from orders.catalogue.publication_files import UnknownUpload
 from orders.errors import DomainError
 from orders.mail.models import UnknownMail
-from orders.ordering.importing import AlreadyImported
-from orders.shipping.order_printing import UnprintableParcels
+from orders.ordering.files.importing import AlreadyImported
+from orders.shipping.printing.order_pdfs import UnprintableParcels
 from orders.shipping.return_models import NothingPosted, WhichParcel
 from orders.spreadsheets import Fault, UnreadableFile
 from orders.staff.models import UnknownMember, UnusablePassword

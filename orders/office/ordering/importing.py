@@ -16,8 +16,8 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.ordering.blueprint import pages
-from orders.ordering import importing
-from orders.ordering.importing import AlreadyImported, Checked
+from orders.ordering.files import importing
+from orders.ordering.files.importing import AlreadyImported, Checked
 from orders.staff.models import StaffRole
 from orders.wording import number, sentence
 

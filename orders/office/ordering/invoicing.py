@@ -9,11 +9,11 @@ from flask_babel import ngettext
 from orders.clock import BRUSSELS, local_day, now
 from orders.database import transact
 from orders.office.access import actor, needs
-from orders.office.files import table_answer
 from orders.office.forms import a_day, read_typed_reference
 from orders.office.ordering.blueprint import pages
-from orders.ordering import invoicing
-from orders.ordering.invoicing import Invoice, Period
+from orders.office.table_download import table_answer
+from orders.ordering.followup import postage_invoicing
+from orders.ordering.followup.postage_invoicing import Invoice, Period
 from orders.shipping.models import NothingChosen
 from orders.spreadsheets import Cell
 from orders.staff.models import StaffRole
@@ -48,9 +48,9 @@ def postage() -> str:
     period, arguments = _asked()
     return render_template(
         "office/ordering/postage.html",
-        invoices=invoicing.find(period, MOST_SHOWN),
-        total=invoicing.total(period),
-        expected=invoicing.expected(period),
+        invoices=postage_invoicing.find(period, MOST_SHOWN),
+        total=postage_invoicing.total(period),
+        expected=postage_invoicing.expected(period),
         arguments=arguments,
         most=MOST_SHOWN,
     )
@@ -61,7 +61,9 @@ def postage() -> str:
 def postage_file(ending: str) -> ResponseReturnValue:
     """The same orders, all of them, as CSV or XLSX."""
     period, _ = _asked()
-    return table_answer(f"port-a-facturer-{local_day(now())}", ending, HEADER, map(_cells, invoicing.find(period)))
+    return table_answer(
+        f"port-a-facturer-{local_day(now())}", ending, HEADER, map(_cells, postage_invoicing.find(period))
+    )
 
 
 @pages.post("/postage")
@@ -72,7 +74,7 @@ def mark_postage() -> ResponseReturnValue:
     if not ticked:
         raise NothingChosen
     invoiced = request.form.get("invoiced", "1") != "0"
-    changed = transact(invoicing.mark, ticked, invoiced=invoiced, at=now(), by=actor())
+    changed = transact(postage_invoicing.mark, ticked, invoiced=invoiced, at=now(), by=actor())
     if invoiced:
         said = ngettext(
             "%(orders)s commande facturée.", "%(orders)s commandes facturées.", changed, orders=number(changed)

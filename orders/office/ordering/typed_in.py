@@ -5,19 +5,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from orders.addresses.postcodes import place_question
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, may_open, needs
 from orders.office.forms import read_typed_reference
 from orders.office.ordering.blueprint import pages
-from orders.office.ordering.typed_form import TypedForm, typed_form
-from orders.ordering import handling, knowing, placing
-from orders.ordering.allowances import OverAllowance
-from orders.ordering.checking import COPIES, OrderRequest
+from orders.office.ordering.manual_entry_form import TypedForm, typed_form
+from orders.ordering import retrieval
+from orders.ordering.lifecycle import placing
+from orders.ordering.lookup import previous_orderers
 from orders.ordering.models import Order
-from orders.ordering.repeats import LooksRepeated
+from orders.ordering.request.order_request import COPIES, OrderRequest
+from orders.ordering.review.allowances import OverAllowance
+from orders.ordering.review.duplicates import LooksRepeated
 from orders.staff.models import StaffRole
 from orders.wording import day, number, sentence
 
@@ -28,7 +30,7 @@ LONGEST_REASON = 500
 @needs(StaffRole.OFFICE)
 def new() -> ResponseReturnValue:
     """The form; `like` looks for who ordered before, `from` fills in from that order; well sent, an empty one again."""
-    edition = publishing.find_open_edition(local_day(now()))
+    edition = edition_lookup.find_open_edition(local_day(now()))
     if edition is None:
         return render_template("office/ordering/closed.html"), 409
     form = typed_form(edition)
@@ -88,18 +90,18 @@ def _said(refusal: LooksRepeated) -> str:
 def _empty_page(form: TypedForm) -> str:
     earlier = request.args.get("from", "").strip()
     if earlier:
-        form.remember(handling.get_order(read_typed_reference(earlier)))
+        form.remember(retrieval.get_order(read_typed_reference(earlier)))
     like = request.args.get("like", "").strip()
     return _page(
         form,
         like=like,
-        known=knowing.ordered_before(like) if like else None,
+        known=previous_orderers.ordered_before(like) if like else None,
         placed=_placed(request.args.get("placed", "").strip()),
     )
 
 
 def _placed(reference: str) -> Order | None:
-    return handling.get_order(read_typed_reference(reference)) if reference else None
+    return retrieval.get_order(read_typed_reference(reference)) if reference else None
 
 
 def _page(form: TypedForm, **more: object) -> str:
