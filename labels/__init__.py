@@ -1,10 +1,10 @@
 """Address labels, packing slips and pull lists as exact PDF; needs no application."""
 
 from labels.address_labels import AddressLabel, print_addresses
-from labels.letterhead import LETTERHEAD, WINDOW, Letterhead
-from labels.letters import clean, missing_glyphs
+from labels.calibration import print_ruler, print_window_ruler, profile_from_ruler
+from labels.pdf.printable_text import clean, missing_glyphs
 from labels.posting_sheets import PostingParcel, PostingSheet, PostingStep, print_posting_sheet
-from labels.profiles import EXACT, PrinterProfile, load_profile, save_profile
+from labels.printer_profiles import EXACT, PrinterProfile, load_profile, save_profile
 from labels.pull_lists import PullEntry, PullLine, PullList, print_pull_list
 from labels.refusals import (
     BadLetterhead,
@@ -24,10 +24,10 @@ from labels.refusals import (
     UnknownSheet,
     Unprintable,
 )
-from labels.rulers import print_ruler, print_window_ruler, profile_from_ruler
 from labels.sheets import DEFAULT, SHEETS, Box, LabelSheet, get_sheet, roll
-from labels.slip import Slip, SlipLine
-from labels.slips import print_slips
+from labels.slips.letterhead import LETTERHEAD, WINDOW, Letterhead
+from labels.slips.printing import print_slips
+from labels.slips.slip import Slip, SlipLine
 
 __all__ = [
     "DEFAULT",

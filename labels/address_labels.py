@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from labels.barcodes import is_encodable, spelled
-from labels.fitting import SMALLEST, Fitted
-from labels.fonts import REGULAR
-from labels.label_design import LabelDesign, Parts
-from labels.letters import clean, is_plain
-from labels.printing import Job, check_letters, job
-from labels.profiles import EXACT, PrinterProfile
+from labels.barcodes.code128 import is_encodable, spelled
+from labels.label_layout import LabelDesign, Parts
+from labels.pdf.fonts import REGULAR
+from labels.pdf.printable_text import clean, is_plain
+from labels.pdf.text_fitting import SMALLEST, Fitted
+from labels.print_job import Job, check_letters, job
+from labels.printer_profiles import EXACT, PrinterProfile
 from labels.refusals import BadReference, ItemRefused, Report, TooLong
 from labels.sheets import LabelSheet
 from labels.wording import words

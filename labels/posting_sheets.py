@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from labels.fonts import BOLD, REGULAR
-from labels.ink import Ink
-from labels.letters import clean, missing_glyphs
-from labels.printing import Job, job
-from labels.profiles import EXACT, PrinterProfile
+from labels.pdf.drawing import Ink
+from labels.pdf.fonts import BOLD, REGULAR
+from labels.pdf.printable_text import clean, missing_glyphs
+from labels.print_job import Job, job
+from labels.printer_profiles import EXACT, PrinterProfile
 from labels.sheets import A4, PT, Box
 from labels.wording import words
 

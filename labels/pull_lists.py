@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from labels.fitting import wrap
-from labels.fonts import BOLD, REGULAR
-from labels.ink import Ink
-from labels.letters import clean, missing_glyphs
-from labels.printing import Job, check_letters, job
-from labels.profiles import EXACT, PrinterProfile
+from labels.pdf.drawing import Ink
+from labels.pdf.fonts import BOLD, REGULAR
+from labels.pdf.printable_text import clean, missing_glyphs
+from labels.pdf.text_fitting import wrap
+from labels.print_job import Job, check_letters, job
+from labels.printer_profiles import EXACT, PrinterProfile
 from labels.refusals import ItemRefused, LabelsRefused, Report, TooLong
 from labels.sheets import A4, PT, Box
 from labels.wording import words

@@ -10,10 +10,10 @@ from flask import Flask, Response, request
 from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from orders import assets, commands, csrf, database, error_pages, limits, office, public, wording
+from orders import commands, csrf, database, error_pages, office, public, rate_limits, static_assets, wording
 from orders.config import read_settings
-from orders.mail import sending
-from orders.ordering import waiting
+from orders.mail import delivery
+from orders.ordering.queue import backorders
 from orders.staff import signin
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,10 +45,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     for part in (
         database,
         wording,
-        assets,
+        static_assets,
         csrf,
-        limits,
-        sending,
+        rate_limits,
+        delivery,
         signin,
         public,
         office,
@@ -56,7 +56,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         error_pages,
     ):
         part.init_app(app)
-    waiting.listen()
+    backorders.listen()
     app.after_request(_harden)
     return app
 
@@ -80,6 +80,6 @@ def _harden(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
-    if request.endpoint not in assets.ENDPOINTS:
+    if request.endpoint not in static_assets.ENDPOINTS:
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -23,8 +23,8 @@ from sqlalchemy import event
 from orders import create_app
 from orders.clock import now
 from orders.database import db
-from orders.limits import limiter
-from orders.reports import proof
+from orders.rate_limits import limiter
+from orders.reports import integrity
 from orders.staff.models import StaffRole
 from tests import postgres
 from tests.factories import make_member
@@ -181,7 +181,7 @@ def proven(app: Flask) -> Iterator[None]:
     """At the end every sum holds, and nothing is connected any more."""
     yield
     with app.app_context():
-        wrong = [str(discrepancy) for discrepancy in proof.discrepancies()]
+        wrong = [str(discrepancy) for discrepancy in integrity.discrepancies()]
         db.session.remove()
         db.engine.dispose()
     assert wrong == []

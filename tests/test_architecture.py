@@ -18,9 +18,9 @@ MODULES = sorted((ROOT / "orders").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 WORDED = [
     *TEMPLATES,
-    *(ROOT / "orders/wording").glob("*.py"),
+    *(ROOT / "orders/wording").rglob("*.py"),
     *(ROOT / "orders/office").rglob("*.py"),
-    *(ROOT / "orders/public").glob("*.py"),
+    *(ROOT / "orders/public").rglob("*.py"),
     ROOT / "orders/error_pages.py",
 ]
 DOORS = ("public/", "office/", "commands/")

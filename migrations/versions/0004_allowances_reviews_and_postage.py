@@ -6,9 +6,9 @@ rules as a new one, so that what was ordered before counts.
 
 import sqlalchemy as sa
 from alembic import op
+from orders.ordering.review.matching import address_key, email_key, organisation_key
 
 from orders.addresses import PostalAddress
-from orders.ordering.sameness import address_key, email_key, organisation_key
 
 revision = "0004"
 down_revision = "0003"

@@ -4,7 +4,9 @@
 their own, opened where they are needed.
 """
 
-from orders.addresses.checking import (
+from orders.addresses.postal_address import COUNTRY_NAMES, LONGEST, PostalAddress
+from orders.addresses.text_cleaning import clean, unprintable
+from orders.addresses.validation import (
     ControlCharacters,
     MalformedPostcode,
     Missing,
@@ -14,8 +16,6 @@ from orders.addresses.checking import (
     Unprintable,
     problems,
 )
-from orders.addresses.postal_address import COUNTRY_NAMES, LONGEST, PostalAddress
-from orders.addresses.writing import clean, unprintable
 
 __all__ = [
     "COUNTRY_NAMES",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from orders.addresses.writing import capitals, clean
+from orders.addresses.text_cleaning import capitals, clean
 
 LONGEST = {
     "name": 40,

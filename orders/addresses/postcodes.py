@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
-from orders.addresses.writing import clean
+from orders.addresses.text_cleaning import clean
 
 _TABLE = Path(__file__).with_name("data") / "postcodes.tsv"
 _PROVINCES = (

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from orders.catalogue import publishing
-from orders.catalogue.contents import (
+from orders.catalogue import edition_lookup
+from orders.catalogue.edition_input import (
     CODE,
     FIRST_YEAR,
     LAST_YEAR,
@@ -28,8 +28,8 @@ from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
 from orders.staff import journal
+from orders.staff.edit_conflicts import refuse_if_changed
 from orders.staff.journal import Actor
-from orders.staff.meanwhile import refuse_if_changed
 
 
 class StillInUse(Refused):
@@ -63,9 +63,9 @@ def add_edition(year: int, content: EditionContent, *, at: datetime, by: Actor) 
 def change_edition(year: int, content: EditionContent, *, at: datetime, by: Actor, shown: str = "") -> Edition:
     """Write the edition anew. `ordering.closing` asks what becomes of its orders where this closes it.
 
-    `shown` is the `meanwhile.mark` of the values of the content that the form showed.
+    `shown` is the `edit_conflicts.mark` of the values of the content that the form showed.
     """
-    edition = publishing.lock_edition(year)
+    edition = edition_lookup.lock_edition(year)
     before, after = content_of_edition(edition).as_values(), content.as_values()
     if before == after:
         return edition
@@ -82,7 +82,7 @@ def change_edition(year: int, content: EditionContent, *, at: datetime, by: Acto
 
 def open_edition(year: int, *, until: date | None, at: datetime, by: Actor) -> Edition:
     """Orders from this moment, until the day that is planned or `until`. Refuses with `LastDayOver`."""
-    edition, today = publishing.lock_edition(year), local_day(at)
+    edition, today = edition_lookup.lock_edition(year), local_day(at)
     content = content_of_edition(edition)
     opened = replace(content, opens_on=min(content.opens_on, today), closes_on=until or content.closes_on)
     if edition.archived_at is not None or opened.closes_on < today:
@@ -92,7 +92,7 @@ def open_edition(year: int, *, until: date | None, at: datetime, by: Actor) -> E
 
 def archive_edition(year: int, *, at: datetime, by: Actor) -> Edition:
     """Take an edition off the public pages for good; it stays to be read here."""
-    edition = publishing.lock_edition(year)
+    edition = edition_lookup.lock_edition(year)
     if edition.archived_at is None:
         edition.archived_at = at
         journal.record("archived", f"edition {year}", at=at, by=by)
@@ -100,7 +100,7 @@ def archive_edition(year: int, *, at: datetime, by: Actor) -> Edition:
 
 
 def bring_back_edition(year: int, *, at: datetime, by: Actor) -> Edition:
-    edition = publishing.lock_edition(year)
+    edition = edition_lookup.lock_edition(year)
     if edition.archived_at is not None:
         edition.archived_at = None
         journal.record("brought back", f"edition {year}", at=at, by=by)
@@ -109,16 +109,16 @@ def bring_back_edition(year: int, *, at: datetime, by: Actor) -> Edition:
 
 def delete_edition(year: int, *, at: datetime, by: Actor) -> None:
     """Only one that nothing refers to: no publications, no orders."""
-    edition = publishing.lock_edition(year)
+    edition = edition_lookup.lock_edition(year)
     _delete(edition, f"edition {year}", at=at, by=by)
 
 
 def add_publication(year: int, code: str, content: PublicationContent, *, at: datetime, by: Actor) -> Publication:
     """A new publication with the starter allowances. `stock.entering` gives it its accounts."""
-    edition = publishing.lock_edition(year)
+    edition = edition_lookup.lock_edition(year)
     if faults := (*code_faults(code), *publication_faults(content)):
         raise ImpossibleContent(*faults)
-    publication = Publication(edition_id=edition.id, code=code, allowances=publishing.first_allowances())
+    publication = Publication(edition_id=edition.id, code=code, allowances=edition_lookup.first_allowances())
     _write(publication, content)
     _add(publication, "code")
     db.session.expire(edition, ["publications"])
@@ -177,9 +177,9 @@ def delete_publication(publication: Publication, *, at: datetime, by: Actor) -> 
 
 def lock_publication(code: str) -> Publication:
     """The publication, read afresh behind the lock of its edition."""
-    edition = publishing.lock_edition(publishing.get_publication(code).edition.year)
+    edition = edition_lookup.lock_edition(edition_lookup.get_publication(code).edition.year)
     found = next((each for each in edition.publications if each.code == code), None)
-    return found or publishing.get_publication(code)
+    return found or edition_lookup.get_publication(code)
 
 
 def _write(row: Edition | Publication, content: EditionContent | PublicationContent) -> None:

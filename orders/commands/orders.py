@@ -7,10 +7,10 @@ from flask.cli import AppGroup
 
 from orders import spreadsheets
 from orders.clock import now
-from orders.commands.saying import progress, refuse
+from orders.commands.output import progress, refuse
 from orders.database import transact
 from orders.errors import Refused
-from orders.ordering import exporting, importing
+from orders.ordering.files import exporting, importing
 from orders.references import show_reference
 from orders.spreadsheets import UnreadableFile
 from orders.staff.journal import Actor

@@ -12,7 +12,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
 from orders.database import THREADS, transact
 from orders.staff import accounts
@@ -39,7 +39,7 @@ def start() -> None:
 
 def prepare() -> None:
     """Make what an empty database lacks: this season's edition with its stock, and a first administrator."""
-    if not publishing.editions():
+    if not edition_lookup.editions():
         transact(_publish_starter)
     if not accounts.has_administrator():
         password = accounts.one_time_password()
@@ -57,7 +57,7 @@ def prepare() -> None:
 
 def _publish_starter() -> None:
     moment = now()
-    edition = publishing.publish_starter_edition(local_day(moment))
+    edition = edition_lookup.publish_starter_edition(local_day(moment))
     for publication in edition.publications:
         ledger.open_accounts(publication)
         ledger.receive(

@@ -7,7 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from orders.clock import now
-from orders.commands.saying import refuse
+from orders.commands.output import refuse
 from orders.database import transact
 from orders.staff import accounts
 from orders.staff.journal import Actor

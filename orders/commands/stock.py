@@ -3,9 +3,9 @@
 import click
 from flask.cli import AppGroup
 
-from orders.commands.saying import refuse
+from orders.commands.output import refuse
 from orders.database import one_moment
-from orders.reports import proof
+from orders.reports import integrity
 
 stock = AppGroup("stock", help="The ledger of copies.")
 
@@ -14,7 +14,7 @@ stock = AppGroup("stock", help="The ledger of copies.")
 def verify() -> None:
     """Recompute every balance and reservation from the movements. Exit 1 with a line for each that does not hold."""
     with one_moment():
-        wrong = proof.discrepancies()
+        wrong = integrity.discrepancies()
     if wrong:
         refuse(*(str(discrepancy) for discrepancy in wrong))
     click.echo("all sums hold")

@@ -9,18 +9,18 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
-from orders import chores
+from orders import daily_jobs
 from orders.clock import BRUSSELS, now
-from orders.commands.saying import refuse
+from orders.commands.output import refuse
 from orders.database import db, transact
-from orders.mail import sending
-from orders.ordering import letters
+from orders.mail import delivery
+from orders.ordering.followup import letter_counts
 from orders.reports import alerts
 
 BATCH = 20
 REST = 2.0  # seconds between looks when there was nothing to do
 FIRST_HOUR = 7  # in Brussels: nobody is woken by a digest
-CHORES: Mapping[str, Callable[..., bool]] = {alerts.CHORE: alerts.tell, letters.CHORE: letters.ask}
+CHORES: Mapping[str, Callable[..., bool]] = {alerts.CHORE: alerts.tell, letter_counts.CHORE: letter_counts.ask}
 LONGEST_PAUSE = 300.0  # seconds, when the mail server does not answer
 
 
@@ -34,7 +34,7 @@ def worker(once: bool) -> None:
         try:
             while send_batch():
                 pass
-        except sending.Unreachable as error:
+        except delivery.Unreachable as error:
             refuse(f"the mail server does not answer ({error}); every mail waits for the next time")
         return
     _work(_stopped_by_signal())
@@ -59,7 +59,7 @@ def _work(stopped: threading.Event) -> None:
                 pause = REST
                 continue
             pause = REST
-        except sending.Unreachable as error:
+        except delivery.Unreachable as error:
             pause = min(pause * 2, LONGEST_PAUSE)
             click.echo(f"the mail server does not answer ({error}); next try in {pause:.0f} s", err=True)
         except OperationalError as error:
@@ -74,19 +74,19 @@ def _work(stopped: threading.Event) -> None:
 
 def send_batch() -> int:
     """Claim up to `BATCH` due mails and send them. Returns how many were tried. Raises `sending.Unreachable`."""
-    claimed = [mail.id for mail in transact(sending.claim, BATCH, at=now())]
+    claimed = [mail.id for mail in transact(delivery.claim, BATCH, at=now())]
     if not claimed:
         return 0
     left = list(claimed)
     try:
-        with sending.connect() as connection:
+        with delivery.connect() as connection:
             while left:
-                outcome = sending.hand_over(left[0], connection)
-                transact(sending.settle, outcome, at=now())
+                outcome = delivery.hand_over(left[0], connection)
+                transact(delivery.settle, outcome, at=now())
                 left.pop(0)
     finally:
         if left:
-            transact(sending.release, left)
+            transact(delivery.release, left)
     return len(claimed)
 
 
@@ -100,8 +100,8 @@ def do_chores() -> bool:
 
 def _do(name: str, chore: Callable[..., bool]) -> bool:
     """A chore to its end, a transaction for each part of it; most looks find it done and take no lock."""
-    if chores.is_done(name, at=now()):
+    if daily_jobs.is_done(name, at=now()):
         return False
-    while transact(chores.do, name, chore, at=now()):
+    while transact(daily_jobs.do, name, chore, at=now()):
         pass
     return True

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from orders.catalogue.models import Kind, Publication
 from orders.clock import local_day
-from orders.demo.planning import Season
-from orders.demo.stage import BY
+from orders.demo.demand_plan import Season
+from orders.demo.setup import BY
 from orders.stock import ledger, print_runs
 from orders.stock.models import MOST_COPIES, Place, Reason
 from orders.stock.print_runs import PlannedRun

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from sqlalchemy import select, update
 
 from orders.database import db
-from orders.mail import links
+from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
 
 
@@ -23,8 +23,8 @@ def post(
     write what they like to whom they like.
     """
     with force_locale(language):
-        subject, text = render_template(f"mail/{kind}.txt", links=links, **told).split("\n", 1)
-        html = render_template(f"mail/{kind}.html", links=links, subject=subject, language=language, **told)
+        subject, text = render_template(f"mail/{kind}.txt", links=signed_links, **told).split("\n", 1)
+        html = render_template(f"mail/{kind}.html", links=signed_links, subject=subject, language=language, **told)
     if any(ord(letter) < 32 for letter in address + subject):
         raise ValueError("a mail's address and subject must not contain control characters")
     mail = OutgoingMail(

@@ -1,53 +1,48 @@
-"""DOOR: the pages of the staff. One guard for all of them; a page module per room."""
+"""DOOR: the pages of the staff. One guard for all of them; a package or a module per subject."""
 
 from flask import Flask
 
 from orders.office import (
     access,
     catalogue,
-    deciding,
-    forecast,
-    late,
-    letters,
-    mail,
+    lateness,
+    letter_counts,
     ordering,
+    outgoing_mail,
     reports,
     scanning,
     shipping,
     staff,
     stock,
-    stock_counts,
-    stock_print_runs,
-    stock_sharing,
     today,
     tracking,
 )
-from orders.office.row_numbers import RowNumber
+from orders.office.ordering import approval
+from orders.office.stock import forecast
+from orders.office.url_converters import RowNumber
 
-PAGES = (
+SUBJECTS = (
     today,
     ordering,
-    deciding,
+    approval,
     shipping,
     stock,
     forecast,
     reports,
-    letters,
+    letter_counts,
     catalogue,
     staff,
     scanning,
     tracking,
-    mail,
+    outgoing_mail,
 )
 
-for part in (stock_print_runs, stock_counts, stock_sharing):
-    stock.pages.register_blueprint(part.pages)
-for room in PAGES:
-    access.office.register_blueprint(room.pages)
+for subject in SUBJECTS:
+    access.office.register_blueprint(subject.pages)
 
 
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
     app.register_blueprint(access.office)
     app.context_processor(access.what_may_be_opened)
-    app.jinja_env.filters["lateness"] = late.lateness_today
+    app.jinja_env.filters["lateness"] = lateness.lateness_today

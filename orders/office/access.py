@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from orders.csrf import csrf
-from orders.shipping import dispatching
+from orders.shipping.dispatches import lifecycle
 from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
 
@@ -50,7 +50,7 @@ def guard() -> ResponseReturnValue | None:
 def _is_about_an_ended_dispatch() -> bool:
     """Volunteers see the names and addresses of a dispatch for as long as it is being packed."""
     dispatch_id = (request.view_args or {}).get("dispatch_id")
-    return dispatch_id is not None and dispatching.is_ended(dispatch_id)
+    return dispatch_id is not None and lifecycle.is_ended(dispatch_id)
 
 
 def may_open(endpoint: str) -> bool:

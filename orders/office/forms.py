@@ -10,7 +10,7 @@ from wtforms import HiddenField
 
 from orders.ordering.refusals import UnknownOrder
 from orders.references import MistypedReference, read_reference
-from orders.staff.meanwhile import ChangedMeanwhile
+from orders.staff.edit_conflicts import ChangedMeanwhile
 from orders.wording import sentence
 
 

@@ -8,14 +8,14 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Audience, Edition
 from orders.clock import local_day, now
 from orders.office.access import needs
 from orders.office.charts import HEIGHT, PLAIN, WIDTH, picture
-from orders.office.files import table_answer
-from orders.reports import letters, ordered, postage
-from orders.reports.ordered import Dimension, Key, Row
+from orders.office.table_download import table_answer
+from orders.reports import letter_report, orders_report, postage_report
+from orders.reports.orders_report import Dimension, Key, Row
 from orders.spreadsheets import Cell
 from orders.staff.models import StaffRole
 from orders.wording import day as short_day
@@ -34,19 +34,19 @@ def index() -> str:
     """One report: `edition` (a year) and `by`, with all editions as far as this one is beside it."""
     edition = _edition()
     dimension = _dimension(request.args.get("by", Dimension.WEEK.value))
-    rows = ordered.report(edition, dimension) if edition else []
+    rows = orders_report.report(edition, dimension) if edition else []
     return render_template(
         "office/reports/index.html",
         edition=edition,
-        editions=publishing.editions(),
+        editions=edition_lookup.editions(),
         dimension=dimension,
         dimensions=Dimension,
         rows=rows,
-        total=ordered.total(rows),
+        total=orders_report.total(rows),
         said=said,
         comparison=_comparison(edition) if edition else [],
-        letters=letters.report(edition) if edition else [],
-        postage=postage.figures(edition) if edition else None,
+        letters=letter_report.report(edition) if edition else [],
+        postage=postage_report.figures(edition) if edition else None,
         bars=MOST_BARS,
     )
 
@@ -58,7 +58,7 @@ def table(by: str, ending: str) -> ResponseReturnValue:
     edition, dimension = _edition(), _dimension(by)
     if edition is None:
         abort(404)
-    rows = ordered.report(edition, dimension)
+    rows = orders_report.report(edition, dimension)
     if ending == "svg":
         return _chart(rows, dimension)
     codes = [publication.code for publication in edition.publications]
@@ -76,8 +76,8 @@ def _edition() -> Edition | None:
     """The edition of the year in the address, else the one that is open, else the latest."""
     year = request.args.get("edition", "")
     if year.isascii() and year.isdigit():
-        return publishing.get_edition(int(year[:6]))
-    return publishing.find_open_edition(local_day(now())) or next(iter(publishing.editions()), None)
+        return edition_lookup.get_edition(int(year[:6]))
+    return edition_lookup.find_open_edition(local_day(now())) or next(iter(edition_lookup.editions()), None)
 
 
 def _dimension(by: str) -> Dimension:
@@ -98,10 +98,10 @@ def _comparison(edition: Edition) -> list[tuple[Edition, date, Row, Row]]:
     """Every edition up to the day that is as far from its 10 December as today is, and in all."""
     today = min(local_day(now()), max(edition.closes_on, edition.write_by))
     compared = []
-    for other in publishing.editions():
-        day = ordered.same_day_of(edition, other, today)
-        rows = ordered.report(other, Dimension.DAY)
-        compared.append((other, day, ordered.until(rows, day), ordered.total(rows)))
+    for other in edition_lookup.editions():
+        day = orders_report.same_day_of(edition, other, today)
+        rows = orders_report.report(other, Dimension.DAY)
+        compared.append((other, day, orders_report.until(rows, day), orders_report.total(rows)))
     return compared
 
 

@@ -2,17 +2,18 @@
 
 from flask import Blueprint, render_template
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
-from orders.mail import figures as mail_figures
+from orders.mail import statistics as mail_figures
 from orders.office.access import needs
-from orders.office.late import late_until_today
-from orders.ordering import finding, returning
-from orders.ordering.finding import Filter
+from orders.office.lateness import late_until_today
+from orders.ordering.followup import returned_orders
+from orders.ordering.lookup import search
+from orders.ordering.lookup.search import Filter
 from orders.ordering.models import OrderStatus
-from orders.shipping import dispatching
+from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
-from orders.stock import counting, print_runs
+from orders.stock import print_runs, stock_counts
 
 LATE_SHOWN = 10
 MISSING_SHOWN = 50
@@ -27,23 +28,23 @@ def index() -> str:
     that are late; and the one thing to do next."""
     today = local_day(now())
     late = Filter(needed_until=late_until_today())
-    counts = finding.count_by_status()
-    edition = publishing.find_open_edition(today)
+    counts = search.count_by_status()
+    edition = edition_lookup.find_open_edition(today)
     return render_template(
         "office/today/index.html",
         counts=counts,
         to_decide=counts[OrderStatus.PENDING],
         waiting=counts[OrderStatus.WAITING],
-        late=finding.find(late)[:LATE_SHOWN],
-        late_total=finding.count(late),
+        late=search.find(late)[:LATE_SHOWN],
+        late_total=search.count(late),
         late_until=late.needed_until,
-        missing=returning.reported_missing(MISSING_SHOWN),
-        to_post=finding.count(finding.READY_TO_POST),
-        pickups=finding.count(finding.READY_FOR_PICKUP),
-        dispatches=dispatching.open_dispatches(),
-        publications=publishing.orderable(edition) if edition else [],
+        missing=returned_orders.reported_missing(MISSING_SHOWN),
+        to_post=search.count(search.READY_TO_POST),
+        pickups=search.count(search.READY_FOR_PICKUP),
+        dispatches=lifecycle.open_dispatches(),
+        publications=edition_lookup.orderable(edition) if edition else [],
         mails=mail_figures.mails_by_state(),
         late_runs=print_runs.late_runs(today),
         today=today,
-        stock_counts=counting.open_counts(),
+        stock_counts=stock_counts.open_counts(),
     )

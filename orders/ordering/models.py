@@ -42,7 +42,7 @@ class OrderStatus(enum.Enum):
 
 
 class Order(Model):
-    """Who asked, where to, and what became of it. The reference names it; it opens nothing (see `mail.links`).
+    """Who asked, where to, and what became of it. The reference names it; it opens nothing (see `mail.signed_links`).
 
     The keys and `review_reasons` are told by `sameness` and `reviewing`. `postage_due`: the orderer pays for boxes, at
     most `postage_cents` (None: the price was not known when that was accepted). `invoiced_cents` were invoiced; None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from orders.catalogue.models import Publication
 from orders.packing.models import LIMITS, DoesNotFit, Packaging, PostKind, TooLargeToPost
-from orders.packing.piling import highest_pile_um
+from orders.packing.stack_height import highest_pile_um
 
 SLIP_WEIGHT_MG = 5_000  # a sheet of A4 of 80 g/m²: 4.99 g
 SLIP_THICKNESS_UM = 200  # the same sheet, folded once: two layers of 0.1 mm

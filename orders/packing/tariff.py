@@ -25,8 +25,8 @@ from orders.packing.models import (
     UnknownPackaging,
 )
 from orders.staff import journal
+from orders.staff.edit_conflicts import refuse_if_changed
 from orders.staff.journal import Actor
-from orders.staff.meanwhile import refuse_if_changed
 
 MOST_PRICE_CENTS = 50_000  # for one letter or parcel: 500 euros and more is a typing error
 
@@ -88,7 +88,7 @@ def sizes_of(packaging: Packaging) -> PackagingSizes:
 def change_packaging(code: str, sizes: PackagingSizes, *, at: datetime, by: Actor, shown: str = "") -> Packaging:
     """Give a packaging other numbers, or refuse with every number that cannot be. The same numbers change nothing.
 
-    `shown` is the `meanwhile.mark` of the numbers that the form showed, as `asdict` gives them.
+    `shown` is the `edit_conflicts.mark` of the numbers that the form showed, as `asdict` gives them.
     """
     _lock()
     packaging = get_packaging(code)
@@ -156,7 +156,7 @@ def steps_of(kind: PostKind, tariff: Tariff) -> list[Step]:
 def change_rates(kind: PostKind, steps: Sequence[Step], *, at: datetime, by: Actor, shown: str = "") -> None:
     """Replace the whole table of letters or of parcels, so that what stands in it is one table of one day.
 
-    `shown` is the `meanwhile.mark` of the table that the form showed, as pairs of grams and cents.
+    `shown` is the `edit_conflicts.mark` of the table that the form showed, as pairs of grams and cents.
     """
     _lock()
     rates = [rate for rate in read_tariff().rates if rate.kind is kind]

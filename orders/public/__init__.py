@@ -2,12 +2,23 @@
 
 from flask import Flask
 
-from orders.public import changing, files, health, helping, letters, notices, ordering, own_order, reading
+from orders.public import health, notices, publication_choices, publication_files
 from orders.public.blueprint import pages
+from orders.public.order_page import changing, letter_report
+from orders.public.order_page import views as order_page
+from orders.public.ordering import live_help
+from orders.public.ordering import views as ordering
 
-__all__ = ["changing", "letters", "ordering", "own_order"]
+__all__ = ["changing", "letter_report", "order_page", "ordering"]
 
 
 def init_app(app: Flask) -> None:
-    for each in (pages, reading.pages, files.pages, helping.pages, notices.pages, health.pages):
-        app.register_blueprint(each)
+    for blueprint in (
+        pages,
+        publication_choices.pages,
+        publication_files.pages,
+        live_help.pages,
+        notices.pages,
+        health.pages,
+    ):
+        app.register_blueprint(blueprint)

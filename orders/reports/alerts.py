@@ -9,12 +9,12 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
 from orders.database import db
 from orders.mail import outbox
-from orders.reports import proof
+from orders.reports import integrity
 from orders.reports.forecasts import Outlook, outlooks
 from orders.reports.models import Alert, AlertKind
 from orders.staff import accounts
@@ -80,10 +80,10 @@ Alarm = LowStock | RunsOut | LateRun | WrongSums
 def what_holds(day: date) -> list[Alarm]:
     """Everything that coordinators should know on that day, the gravest first."""
     found: list[Alarm] = []
-    if wrong := len(proof.discrepancies()):
+    if wrong := len(integrity.discrepancies()):
         found.append(WrongSums(wrong))
     found += [LateRun(each) for each in print_runs.late_runs(day)]
-    edition = publishing.find_open_edition(day)
+    edition = edition_lookup.find_open_edition(day)
     return [*found, *_about_stock(edition, day)] if edition else found
 
 
@@ -110,7 +110,7 @@ def tell(*, at: datetime) -> bool:
 
     Behind the gate of all editions, so that the proof never sees a half of what somebody else is doing.
     """
-    ledger.lock_stock(edition.id for edition in publishing.editions())
+    ledger.lock_stock(edition.id for edition in edition_lookup.editions())
     holding = {(each.kind, each.thing): each for each in what_holds(local_day(at))}
     known = {(each.kind, each.thing): each for each in db.session.scalars(select(Alert))}
     for key, alert in known.items():

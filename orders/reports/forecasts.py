@@ -11,8 +11,8 @@ from sqlalchemy import case, func, select
 from orders.catalogue.models import Edition, Kind, Publication
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, OrderStatus
-from orders.reports import stock
-from orders.reports.hours import day_of, utc_hour
+from orders.reports import stock_report
+from orders.reports.hour_of_day import day_of, utc_hour
 from orders.stock import print_runs
 from orders.stock.forecast import A_DAY, Curve, Forecast, ForecastDay, Situation, forecast, reprint
 from orders.stock.models import Movement, Place
@@ -56,7 +56,7 @@ class Outlook:
 
 def outlooks(edition: Edition, day: date) -> list[Outlook]:
     """One for each publication of an edition, as seen at the end of a day."""
-    figures = stock.figures_of(edition.publications)
+    figures = stock_report.figures_of(edition.publications)
     ids = [each.id for each in edition.publications]
     asked = asked_by_day(ids)
     orders = _orders(ids)

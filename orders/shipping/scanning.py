@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.clock import local_day
 from orders.database import db
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.references import ALPHABET, MistypedReference, read_reference
-from orders.shipping import dispatching, printings
+from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import DispatchState, Parcel, ParcelContent
+from orders.shipping.printing import print_log
 
 LONGEST_SCAN = 500  # characters; the link of a slip has some 120
 SAME_SLIP = timedelta(seconds=2)  # a second scan so soon is of the slip that was just read, not of the next one
@@ -112,7 +113,7 @@ def pack(typed: str, *, at: datetime, sequence: int | None = None) -> Outcome:
     if found.verdict is not Verdict.TO_PACK:
         return found
     (parcel,) = found.parcels
-    packed = dispatching.pack(parcel.dispatch_id, parcel.sequence, packed=True, at=at)
+    packed = lifecycle.pack(parcel.dispatch_id, parcel.sequence, packed=True, at=at)
     return Outcome(Verdict.PACKED, found.order, [packed])
 
 
@@ -122,7 +123,7 @@ def _next_of(found: Outcome, at: datetime) -> Outcome:
     left = [parcel for parcel in parcels if parcel.packed_at is None]
     if not left:
         return Outcome(Verdict.ALREADY_PACKED, found.order, parcels[-1:])
-    stale = [parcel for parcel in left if printings.is_stale(parcel)]
+    stale = [parcel for parcel in left if print_log.is_stale(parcel)]
     if stale == left:
         return Outcome(Verdict.STALE, found.order, left[:1])
     last = max((parcel.packed_at for parcel in parcels if parcel.packed_at), default=None)
@@ -152,14 +153,14 @@ def _on_the_table(order: Order, part: int | None, sequence: int | None) -> Outco
     if len(chosen) != 1:
         return Outcome(Verdict.WHICH_PARCEL, order, chosen or parcels)
     (parcel,) = chosen
-    if printings.is_stale(parcel):
+    if print_log.is_stale(parcel):
         return Outcome(Verdict.STALE, order, chosen)
     return Outcome(Verdict.ALREADY_PACKED if parcel.packed_at else Verdict.TO_PACK, order, chosen)
 
 
 def _standing(order: Order, at: datetime) -> Verdict:
     """What an order is that lies in no open dispatch."""
-    newest = publishing.find_open_edition(local_day(at)) or next(iter(publishing.editions()), order.edition)
+    newest = edition_lookup.find_open_edition(local_day(at)) or next(iter(edition_lookup.editions()), order.edition)
     if order.edition.year < newest.year:
         return Verdict.OTHER_EDITION
     if order.delivery is Delivery.PICKUP and order.status is OrderStatus.READY:

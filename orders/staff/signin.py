@@ -12,10 +12,10 @@ from flask_login import user_logged_out
 from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, password_changed
 
 from orders.database import db, transact
-from orders.limits import SIGN_INS, limiter
+from orders.rate_limits import SIGN_INS, limiter
 from orders.staff import accounts
 from orders.staff.models import StaffMember
-from orders.staff.signin_words import SigninWords
+from orders.staff.signin_messages import SigninWords
 
 
 class NoRole(RoleMixin):

@@ -13,6 +13,7 @@ from orders.database import db
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger
+from orders.stock.integrity import change_at
 from orders.stock.models import (
     MOST_COPIES,
     ImpossibleCopies,
@@ -24,7 +25,6 @@ from orders.stock.models import (
     RunCancelled,
     UnknownPrintRun,
 )
-from orders.stock.proving import change_at
 
 FURTHEST = timedelta(days=730)
 

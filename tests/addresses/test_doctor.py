@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orders.addresses import LONGEST, PostalAddress
-from orders.addresses.doctor import Proposal, Reason, proposals
+from orders.addresses.corrections import Proposal, Reason, proposals
 
 RIGHT = PostalAddress("Marie Dupont", "Rue Haute", "12", "5590", "Ciney")
 EMPTY = PostalAddress("", "", "", "", "")

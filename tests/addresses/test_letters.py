@@ -3,8 +3,8 @@
 import pytest
 
 from orders.addresses import unprintable
-from orders.addresses.letters import PRINTABLE
-from orders.addresses.make_letters import LETTERS, as_table, font_letters
+from orders.addresses.make_printable_letters import LETTERS, as_table, font_letters
+from orders.addresses.printable_letters import PRINTABLE
 
 
 def test_the_table_is_exactly_what_the_label_font_has() -> None:

@@ -20,7 +20,7 @@ from orders.addresses import (
     problems,
     unprintable,
 )
-from orders.addresses.letters import PRINTABLE
+from orders.addresses.printable_letters import PRINTABLE
 
 MARIE = PostalAddress("Mme Marie Dupont", "Rue de la Senne", "32", "5590", "Ciney", box="20")
 

@@ -10,9 +10,10 @@ from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from orders.database import db, transact
-from orders.ordering import importing
-from orders.ordering.finding import READY_TO_POST, references
-from orders.shipping import making, print_requests, printing
+from orders.ordering.files import importing
+from orders.ordering.lookup.search import READY_TO_POST, references
+from orders.shipping.dispatches import creation
+from orders.shipping.printing import dispatch_pdfs, print_requests
 from tests.browser.conftest import CHROMIUM, PHONE, QUIET
 from tests.conftest import make_app
 from tests.factories import BY, NOW, make_edition
@@ -39,9 +40,9 @@ def draw_labels(folder: Path) -> None:
     """The first sheet of a dispatch of made-up orders."""
     checked = importing.check_file(ROOT / "tests/data/orders-400.csv", at=NOW)
     transact(importing.place_all, checked, at=NOW, by=BY)
-    dispatch = transact(making.make, references(READY_TO_POST, 14), at=NOW, by=BY)
+    dispatch = transact(creation.make, references(READY_TO_POST, 14), at=NOW, by=BY)
     with (folder / "labels.pdf").open("wb") as out:
-        printing.print_labels(dispatch, print_requests.PrintRequest(), out=out)
+        dispatch_pdfs.print_labels(dispatch, print_requests.PrintRequest(), out=out)
     picture = ["pdftoppm", "-r", "60", "-png", "-singlefile", str(folder / "labels.pdf"), str(PICTURES / "labels")]
     subprocess.run(picture, check=True)
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.database import transact
 from orders.staff import accounts
 from orders.staff.models import StaffRole
@@ -76,4 +76,4 @@ def test_a_year_is_rolled_over_and_its_picture_given_without_a_mouse(app: Flask,
     page.keyboard.press("Enter")
     expect(page.locator(".flash")).to_be_visible()
     with app.app_context():
-        assert publishing.get_publication("MAN27").cover_digest
+        assert edition_lookup.get_publication("MAN27").cover_digest

@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from orders.catalogue.contents import LANGUAGES
-from orders.mail import links
+from orders.catalogue.edition_input import LANGUAGES
+from orders.mail import signed_links
 from tests.browser.conftest import PHONE
 from tests.browser.steps import Screen
 from tests.factories import make_edition, make_order
@@ -52,7 +52,7 @@ def test_nothing_is_wider_than_a_narrow_screen(app: Flask, screen: Screen, langu
     with app.app_context():
         make_edition(shelf={"MAN26": 0, "LIV26": 5})
         order = make_order(lines={"MAN26": 3, "LIV26": 2}, name="Annegret Großmüller-Weißenbach")
-        own = f"/o/{links.token(order.reference, order.link_nonce)}"
+        own = f"/o/{signed_links.token(order.reference, order.link_nonce)}"
     page = screen(NARROW).new_page()
     for url in (f"/?lang={language}", "/order", "/find", "/privacy", "/accessibility", own, "/nowhere"):
         page.goto(url)

@@ -8,10 +8,10 @@ from playwright.sync_api import BrowserContext
 from sqlalchemy import select
 
 from orders.database import db, transact
-from orders.mail import sending
+from orders.mail import delivery
 from orders.mail.models import OutgoingMail
-from orders.ordering import returning
-from orders.shipping import dispatching
+from orders.ordering.followup import returned_orders
+from orders.shipping.dispatches import lifecycle
 from orders.staff import accounts
 from orders.staff.models import StaffRole
 from tests.browser.conftest import DESK, PHONE
@@ -27,10 +27,10 @@ def order_page(app: Flask) -> str:
     with app.app_context():
         make_edition()
         order = make_order(lines={"MAN26": 3})
-        transact(dispatching.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
-        transact(returning.report_missing, order.reference, at=NOW, by=BY)
+        transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
+        transact(returned_orders.report_missing, order.reference, at=NOW, by=BY)
         for mail_id, error in zip(db.session.scalars(select(OutgoingMail.id)).all(), ("", "refused"), strict=True):
-            transact(sending.settle, sending.Outcome(mail_id, error, for_good=True), at=NOW)
+            transact(delivery.settle, delivery.Outcome(mail_id, error, for_good=True), at=NOW)
         transact(accounts.add_member, EMAIL, StaffRole.ADMINISTRATOR, PASSWORD, at=NOW, by=BY)
         return f"/office/ordering/{order.reference}"
 

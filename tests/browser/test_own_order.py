@@ -7,10 +7,11 @@ from flask import Flask
 
 from orders.catalogue.models import Audience
 from orders.database import transact
-from orders.mail import links
-from orders.ordering import deciding, handling, returning
+from orders.mail import signed_links
+from orders.ordering.followup import returned_orders
+from orders.ordering.lifecycle import approval, cancellation
 from orders.ordering.models import Delivery, Order, WhenShort
-from orders.shipping import dispatching
+from orders.shipping.dispatches import lifecycle
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.steps import Screen, accessible
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 
 def post(order: Order) -> Order:
-    transact(dispatching.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
+    transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
     return order
 
 
@@ -42,13 +43,13 @@ def states(app: Flask) -> Mapping[str, str]:
             "together": make_order(lines={"MAN26": 1, "LIV26": 12}, when_short=WhenShort.WAIT),
         }
         make_dispatch(orders["dispatching"])
-        transact(returning.report_missing, orders["missing"].reference, at=NOW, by=BY)
-        transact(handling.cancel, orders["cancelled"].reference, at=NOW, by=BY)
-        transact(returning.take_back, orders["returned"].reference, at=NOW, by=BY)
+        transact(returned_orders.report_missing, orders["missing"].reference, at=NOW, by=BY)
+        transact(cancellation.cancel, orders["cancelled"].reference, at=NOW, by=BY)
+        transact(returned_orders.take_back, orders["returned"].reference, at=NOW, by=BY)
         allow(Audience.FAMILY, review_above=1, maximum=90)
         orders["pending"], orders["rejected"] = make_order(lines={"MAN26": 8}), make_order(lines={"MAN26": 60})
-        transact(deciding.reject, orders["rejected"].reference, "Il en reste trop peu.", at=NOW, by=BY)
-        return {name: f"/o/{links.token(each.reference, each.link_nonce)}" for name, each in orders.items()}
+        transact(approval.reject, orders["rejected"].reference, "Il en reste trop peu.", at=NOW, by=BY)
+        return {name: f"/o/{signed_links.token(each.reference, each.link_nonce)}" for name, each in orders.items()}
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from orders.database import db, transact
-from orders.ordering import handling
-from orders.shipping import dispatching
+from orders.ordering import retrieval
+from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Parcel
 from orders.staff import accounts
 from orders.staff.models import StaffRole
@@ -42,7 +42,7 @@ def references(app: Flask) -> list[str]:
         make_edition(shelf=1_000)
         transact(accounts.add_member, EMAIL, StaffRole.COORDINATOR, PASSWORD, at=NOW, by=BY)
         posted, *packing = [make_order(lines={"MAN26": 2, "LIV26": 24}) for _ in range(3)]
-        transact(dispatching.close, make_dispatch(posted).id, at=NOW, by=BY, everything=True)
+        transact(lifecycle.close, make_dispatch(posted).id, at=NOW, by=BY, everything=True)
         make_dispatch(*packing)
         return [order.reference for order in (*packing, posted)]
 
@@ -146,7 +146,7 @@ def test_a_return_keeps_its_reason_for_the_next(app: Flask, screen: Screen, refe
     wedge(page, references[2])
     expect(page.locator(".scan-title")).to_have_text("Retour déjà noté")
     with app.app_context():
-        assert handling.get_order(references[2]).status.value == "returned"
+        assert retrieval.get_order(references[2]).status.value == "returned"
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

@@ -5,9 +5,10 @@ from datetime import timedelta
 from orders.catalogue.models import Audience
 from orders.clock import now
 from orders.database import transact
-from orders.shipping import dispatching, printers, printings
-from orders.shipping.print_requests import PrintRequest
-from orders.shipping.printed_models import Paper
+from orders.shipping.dispatches import lifecycle
+from orders.shipping.printing import print_log, printers
+from orders.shipping.printing.models import Paper
+from orders.shipping.printing.print_requests import PrintRequest
 from orders.staff import accounts
 from orders.staff.models import StaffRole
 from tests.browser.steps import EMAIL, PASSWORD
@@ -24,6 +25,6 @@ def the_day_before() -> None:
     transact(accounts.add_member, EMAIL, StaffRole.COORDINATOR, PASSWORD, at=at, by=BY)
     printer = transact(printers.add_printer, "Bureau, 2e étage", at=at, by=BY)
     dispatch = make_dispatch(*(make_order(name=name) for name in YESTERDAY))
-    printing = transact(printings.record, dispatch.id, Paper.LABELS, PrintRequest(printer=printer), at=at, by=BY)
-    transact(printings.all_out, dispatch.id, printing.id, at=at)
-    transact(dispatching.close, dispatch.id, at=at, by=BY, everything=True)
+    printing = transact(print_log.record, dispatch.id, Paper.LABELS, PrintRequest(printer=printer), at=at, by=BY)
+    transact(print_log.all_out, dispatch.id, printing.id, at=at)
+    transact(lifecycle.close, dispatch.id, at=at, by=BY, everything=True)

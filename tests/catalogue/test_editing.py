@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from orders.catalogue import editing, publishing
-from orders.catalogue.contents import (
+from orders.catalogue import editing, edition_lookup
+from orders.catalogue.editing import StillInUse
+from orders.catalogue.edition_input import (
     ContentProblem,
     EditionContent,
     ImpossibleContent,
@@ -19,13 +20,12 @@ from orders.catalogue.contents import (
     content_of_publication,
     is_web_link,
 )
-from orders.catalogue.editing import StillInUse
 from orders.catalogue.models import Edition, Kind, UnknownPublication
 from orders.database import db, transact
 from orders.shipping.models import Parcel
-from orders.staff.meanwhile import ChangedMeanwhile, mark
+from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.staff.models import AuditEntry
-from orders.stock import entering, ledger
+from orders.stock import ledger, ledger_accounts
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 
@@ -34,7 +34,7 @@ POSTER = PublicationContent(Kind.OTHER, {"fr": "Affiche", "nl": "Poster"}, 12_50
 
 
 def add(code: str = "AFF26", content: PublicationContent = POSTER) -> None:
-    transact(entering.add_publication, 2026, code, content, at=NOW, by=BY)
+    transact(ledger_accounts.add_publication, 2026, code, content, at=NOW, by=BY)
 
 
 def faults(refused: pytest.ExceptionInfo[ImpossibleContent]) -> dict[str, ContentProblem]:
@@ -48,7 +48,7 @@ def latest() -> AuditEntry:
 def test_a_new_publication_can_be_ordered_at_once(house: Flask) -> None:
     make_edition()
     add()
-    publication = publishing.get_publication("AFF26")
+    publication = edition_lookup.get_publication("AFF26")
     assert content_of_publication(publication) == POSTER
     assert len(publication.allowances) == 7
     assert make_order(lines={"AFF26": 3}).lines[0].waiting == 3
@@ -113,7 +113,7 @@ def test_other_weights_leave_posted_parcels_as_they_were(house: Flask) -> None:
     make_edition()
     make_dispatch(make_order(lines={"MAN26": 2}))
     before = db.session.scalars(select(Parcel.weight_mg)).all()
-    content = content_of_publication(publishing.get_publication("MAN26"))
+    content = content_of_publication(edition_lookup.get_publication("MAN26"))
     transact(editing.change_publication, "MAN26", replace(content, unit_weight_mg=70_000), at=NOW, by=BY)
     assert db.session.scalars(select(Parcel.weight_mg)).all() == before
     assert latest().before == {"unit_weight_mg": 59_000}
@@ -128,15 +128,15 @@ def test_the_second_of_two_coordinators_is_told(house: Flask) -> None:
     with pytest.raises(ChangedMeanwhile) as refused:
         transact(editing.change_publication, "AFF26", replace(POSTER, pages=3), at=NOW, by=BY, shown=shown)
     assert refused.value.at == NOW
-    assert publishing.get_publication("AFF26").pages == 2
+    assert edition_lookup.get_publication("AFF26").pages == 2
 
 
 def test_what_never_moved_can_be_deleted_and_its_code_is_free(house: Flask) -> None:
     make_edition()
     add()
-    transact(entering.delete_publication, "AFF26", at=NOW, by=BY)
+    transact(ledger_accounts.delete_publication, "AFF26", at=NOW, by=BY)
     with pytest.raises(UnknownPublication):
-        publishing.get_publication("AFF26")
+        edition_lookup.get_publication("AFF26")
     add()
 
 
@@ -146,17 +146,17 @@ def test_what_moved_or_was_ordered_cannot_be_deleted(house: Flask) -> None:
     make_order(lines={"AFF26": 1})
     for code in ("MAN26", "AFF26"):
         with pytest.raises(StillInUse):
-            transact(entering.delete_publication, code, at=NOW, by=BY)
-    assert ledger.copies_at(publishing.get_publication("AFF26").id, Place.SHELF) == 0
+            transact(ledger_accounts.delete_publication, code, at=NOW, by=BY)
+    assert ledger.copies_at(edition_lookup.get_publication("AFF26").id, Place.SHELF) == 0
 
 
 def test_an_archived_publication_can_be_read_but_not_ordered(house: Flask) -> None:
     edition = make_edition()
     transact(editing.archive_publication, "LIV26", at=NOW, by=BY)
-    assert [each.code for each in publishing.orderable(edition)] == ["MAN26"]
-    assert publishing.get_publication("LIV26").title() == "Livret d’activités"
+    assert [each.code for each in edition_lookup.orderable(edition)] == ["MAN26"]
+    assert edition_lookup.get_publication("LIV26").title() == "Livret d’activités"
     transact(editing.bring_back_publication, "LIV26", at=NOW, by=BY)
-    assert len(publishing.orderable(edition)) == 2
+    assert len(edition_lookup.orderable(edition)) == 2
 
 
 def test_an_edition_is_written_with_its_persons_and_links_in_their_order(house: Flask) -> None:
@@ -164,10 +164,10 @@ def test_an_edition_is_written_with_its_persons_and_links_in_their_order(house: 
     links = (Link("Pétitions", "https://exemple.be/p"), Link("Mur", "http://exemple.be/mur"))
     content = replace(AUTUMN, persons=persons, links=links, front_text="Deux\n\nparagraphes")
     transact(editing.add_edition, 2027, content, at=NOW, by=BY)
-    assert content_of_edition(publishing.get_edition(2027)) == content
+    assert content_of_edition(edition_lookup.get_edition(2027)) == content
     turned = replace(content, persons=persons[::-1], links=links[1:])
     transact(editing.change_edition, 2027, turned, at=NOW, by=BY, shown=mark(content.as_values()))
-    assert content_of_edition(publishing.get_edition(2027)) == turned
+    assert content_of_edition(edition_lookup.get_edition(2027)) == turned
     assert "Oqba" not in str(latest().before)
 
 

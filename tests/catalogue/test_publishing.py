@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import UnknownEdition, UnknownPublication
 from orders.database import transact
 from orders.stock import ledger
@@ -26,7 +26,7 @@ def test_the_starter_edition_is_this_seasons_and_open_on_the_day_it_is_made(
     house: Flask, day: date, year: int, codes: list[str]
 ) -> None:
     def start() -> None:
-        edition = publishing.publish_starter_edition(day)
+        edition = edition_lookup.publish_starter_edition(day)
         for publication in edition.publications:
             ledger.open_accounts(publication)
         assert (edition.year, [each.code for each in edition.publications]) == (year, codes)
@@ -39,21 +39,21 @@ def test_the_starter_edition_is_this_seasons_and_open_on_the_day_it_is_made(
 def test_the_latest_of_several_open_editions_is_shown(house: Flask) -> None:
     make_edition(year=2025)
     make_edition(year=2026)
-    shown = publishing.find_open_edition(date(2026, 11, 20))
+    shown = edition_lookup.find_open_edition(date(2026, 11, 20))
     assert shown is not None
     assert shown.year == 2026
 
 
 def test_the_next_edition_is_announced_while_none_is_open(house: Flask) -> None:
     make_edition(opens_on=date(2027, 9, 1), closes_on=date(2027, 12, 31))
-    assert publishing.find_open_edition(date(2027, 8, 31)) is None
-    announced = publishing.find_next_edition(date(2027, 8, 31))
+    assert edition_lookup.find_open_edition(date(2027, 8, 31)) is None
+    announced = edition_lookup.find_next_edition(date(2027, 8, 31))
     assert announced is not None
     assert announced.opens_on == date(2027, 9, 1)
 
 
 def test_what_does_not_exist_is_said_so(house: Flask) -> None:
     with pytest.raises(UnknownEdition):
-        publishing.get_edition(1999)
+        edition_lookup.get_edition(1999)
     with pytest.raises(UnknownPublication):
-        publishing.get_publication("MAN99")
+        edition_lookup.get_publication("MAN99")

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import func, select
 
-from orders.catalogue import pictures, publishing, uploading
+from orders.catalogue import edition_lookup, publication_files, uploaded_media
 from orders.catalogue.models import Upload
-from orders.catalogue.pictures import FileProblem, UnusableFile
-from orders.catalogue.uploading import FileOf
+from orders.catalogue.publication_files import FileOf
+from orders.catalogue.uploaded_media import FileProblem, UnusableFile
 from orders.database import db, transact
 from tests.factories import BY, NOW, make_edition
 
@@ -34,15 +34,17 @@ def photograph() -> bytes:
 
 
 def give(code: str, which: FileOf, content: bytes) -> str:
-    prepared = uploading.prepare(which, content)
-    return str(getattr(transact(uploading.give_file, code, which, prepared, at=NOW, by=BY), f"{which.value}_digest"))
+    prepared = publication_files.prepare(which, content)
+    return str(
+        getattr(transact(publication_files.give_file, code, which, prepared, at=NOW, by=BY), f"{which.value}_digest")
+    )
 
 
 def test_a_picture_is_drawn_anew_upright_and_without_its_metadata() -> None:
-    drawn = Image.open(io.BytesIO(pictures.redraw(photograph())))
+    drawn = Image.open(io.BytesIO(uploaded_media.redraw(photograph())))
     assert (drawn.format, drawn.size) == ("WEBP", (40, 60))
     assert not drawn.getexif()
-    assert b"secret" not in pictures.redraw(photograph())
+    assert b"secret" not in uploaded_media.redraw(photograph())
 
 
 @pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGBA"), ("PNG", "P"), ("GIF", "P"), ("WEBP", "RGB"), ("PNG", "1")])
@@ -50,7 +52,7 @@ def test_usual_kinds_of_pictures_are_taken(kind: str, mode: str) -> None:
     colour = {"1": 1, "P": 1}.get(mode, "red")
     out = io.BytesIO()
     Image.new(mode, (2_000, 1_000), colour).save(out, kind)
-    assert Image.open(io.BytesIO(pictures.redraw(out.getvalue()))).size == (960, 480)
+    assert Image.open(io.BytesIO(uploaded_media.redraw(out.getvalue()))).size == (960, 480)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,7 @@ def test_usual_kinds_of_pictures_are_taken(kind: str, mode: str) -> None:
         (picture()[:100], FileProblem.NO_PICTURE),
         (picture((400, 400))[:-500], FileProblem.NO_PICTURE),
         (picture(kind="BMP"), FileProblem.NO_PICTURE),
-        (b"x" * (pictures.LARGEST_PICTURE + 1), FileProblem.TOO_LARGE),
+        (b"x" * (uploaded_media.LARGEST_PICTURE + 1), FileProblem.TOO_LARGE),
         (picture((7_000, 7_000), "PNG", "1"), FileProblem.TOO_MANY_PIXELS),
         (picture((20_000, 20_000), "PNG", "1"), FileProblem.TOO_MANY_PIXELS),
     ],
@@ -71,14 +73,14 @@ def test_usual_kinds_of_pictures_are_taken(kind: str, mode: str) -> None:
 )
 def test_what_is_no_picture_is_refused(content: bytes, problem: FileProblem) -> None:
     with pytest.raises(UnusableFile) as refused:
-        pictures.redraw(content)
+        uploaded_media.redraw(content)
     assert refused.value.problem is problem
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 cut off", b"<html>%PDF- %%EOF", picture()])
 def test_what_is_no_pdf_is_refused(content: bytes) -> None:
     with pytest.raises(UnusableFile):
-        pictures.check_pdf(content)
+        uploaded_media.check_pdf(content)
 
 
 def test_a_picture_is_shown_instead_of_our_drawing_and_kept_for_a_year(app: Flask, client: FlaskClient) -> None:
@@ -115,6 +117,6 @@ def test_a_file_that_nothing_shows_any_more_is_gone(house: Flask) -> None:
     assert give("LIV26", FileOf.COVER, picture()) == first
     give("MAN26", FileOf.COVER, picture((10, 10)))
     assert db.session.scalar(select(func.count()).select_from(Upload)) == 2
-    transact(uploading.take_file_away, "LIV26", FileOf.COVER, at=NOW, by=BY)
+    transact(publication_files.take_file_away, "LIV26", FileOf.COVER, at=NOW, by=BY)
     assert db.session.get(Upload, first) is None
-    assert publishing.get_publication("LIV26").cover_digest is None
+    assert edition_lookup.get_publication("LIV26").cover_digest is None

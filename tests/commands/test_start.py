@@ -15,7 +15,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.commands.serve import prepare
 from orders.database import db
 from orders.staff.models import StaffMember, StaffRole
@@ -29,7 +29,7 @@ def test_an_empty_database_gets_a_catalogue_with_its_stock_and_one_administrator
     house: Flask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     prepare()
-    (edition,) = publishing.editions()
+    (edition,) = edition_lookup.editions()
     stock = [ledger.copies_at(each.id, Place.SHELF) for each in edition.publications]
     assert stock == [3_000, 4_000]
     member = db.session.scalars(select(StaffMember)).one()

@@ -3,7 +3,7 @@
 from flask import Flask
 from sqlalchemy import update
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.database import db
 from orders.stock.models import Balance, Place
 from tests.factories import make_dispatch, make_edition, make_order
@@ -20,7 +20,7 @@ def test_a_sound_ledger_is_said_to_hold(app: Flask) -> None:
 def test_a_sum_that_does_not_hold_is_named_and_the_exit_code_says_so(app: Flask) -> None:
     def spoil(by: int) -> None:
         with app.app_context():
-            manual = publishing.get_publication("MAN26").id
+            manual = edition_lookup.get_publication("MAN26").id
             spoilt = update(Balance).where(Balance.publication_id == manual, Balance.place == Place.SHELF)
             db.session.execute(spoilt.values(copies=Balance.copies + by))
             db.session.commit()

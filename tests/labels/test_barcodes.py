@@ -16,10 +16,10 @@ from labels import (
     print_addresses,
     print_slips,
 )
-from labels.barcodes import bars, check_value, is_encodable, modules, placed, spelled
-from labels.ink import Ink
-from labels.printing import job
-from labels.profiles import EXACT
+from labels.barcodes.code128 import bars, check_value, is_encodable, modules, placed, spelled
+from labels.pdf.drawing import Ink
+from labels.print_job import job
+from labels.printer_profiles import EXACT
 from labels.sheets import A4, PT
 from tests.labels.reading import lines_of, picture_of, scanned, text_of, words_of
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labels import SHEETS, AddressLabel, Report, TooLong, Unprintable, get_sheet, print_addresses
-from labels.fitting import LEADING, SMALLEST, Room, wrap
-from labels.fonts import BOLD, REGULAR
-from labels.letters import is_plain
+from labels.pdf.fonts import BOLD, REGULAR
+from labels.pdf.printable_text import is_plain
+from labels.pdf.text_fitting import LEADING, SMALLEST, Room, wrap
 from labels.refusals import ItemRefused
 from tests.labels.reading import lines_of, text_of, words_of
 

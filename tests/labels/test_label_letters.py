@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labels import AddressLabel, NoGlyph, Unprintable, clean, get_sheet, missing_glyphs, print_addresses
-from labels.fonts import BOLD, REGULAR
-from labels.letters import is_plain
-from labels.text_streams import shown
+from labels.pdf.content_stream import shown
+from labels.pdf.fonts import BOLD, REGULAR
+from labels.pdf.printable_text import is_plain
 from tests.labels.reading import fonts_of, lines_of, picture_of
 
 SHEET = get_sheet("L7167")

@@ -14,7 +14,7 @@ SAID = re.compile(r'\bsay\(\s*"([^"]+)"|gettext\(\s*"([^"]+)"')
 
 def sentences() -> set[str]:
     """Everything that the library prints in the language of a reader."""
-    found = (match for path in HERE.glob("*.py") for match in SAID.finditer(path.read_text("utf-8")))
+    found = (match for path in HERE.rglob("*.py") for match in SAID.finditer(path.read_text("utf-8")))
     return {match[1] or match[2] for match in found}
 
 

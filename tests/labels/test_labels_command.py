@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from labels.__main__ import main
-from labels.address_csv import COLUMNS, address_lines
+from labels.cli.address_csv import COLUMNS, address_lines
 from tests.labels.reading import about, lines_of, text_of
 
 HEADER = ",".join(COLUMNS)

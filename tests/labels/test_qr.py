@@ -6,10 +6,10 @@ import pytest
 import segno
 from PIL import Image
 
-from labels.ink import Ink
-from labels.printing import job
-from labels.profiles import EXACT
-from labels.qr import LONGEST, encode, picture
+from labels.barcodes.qr import LONGEST, encode, picture
+from labels.pdf.drawing import Ink
+from labels.print_job import job
+from labels.printer_profiles import EXACT
 from labels.sheets import PT
 from tests.labels.reading import picture_of, scanned
 

@@ -15,7 +15,7 @@ from labels import (
     profile_from_ruler,
     save_profile,
 )
-from labels.rulers import crosses
+from labels.calibration import crosses
 from tests.labels.reading import about, picture_of, text_of, words_of
 
 

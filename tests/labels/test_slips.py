@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labels import WINDOW, BadWindow, Box, Letterhead, Report, Slip, SlipLine, Unprintable, print_slips
-from labels.slip_layout import BOTTOM, Kind, Row, flow
+from labels.slips.layout import BOTTOM, Kind, Row, flow
 from labels.wording import words
 from tests.labels.reading import about, lines_of, picture_of, scanned, text_of, words_of
 

@@ -11,10 +11,15 @@ from sqlalchemy import select
 from orders.catalogue.models import Audience, Publication
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import closing, deciding, handling, linking, promising, releasing, returning, scarcity
+from orders.ordering.allocation import estimates
+from orders.ordering.allocation.sharing_rules import SharingRule
+from orders.ordering.followup import returned_orders
+from orders.ordering.lifecycle import approval, cancellation, order_links
 from orders.ordering.models import Delivery, Order
-from orders.ordering.sharing import SharingRule
-from orders.shipping import dispatching, returns
+from orders.ordering.queue import deallocation, rationing
+from orders.ordering.season import closing
+from orders.shipping import returns
+from orders.shipping.dispatches import lifecycle
 from orders.stock import print_runs
 from orders.stock.models import Reason
 from orders.stock.print_runs import PlannedRun
@@ -70,29 +75,29 @@ def write_every_kind(language: str) -> None:
 
     order = ordered(lines={"MAN26": 2})  # confirmed
     change(order, lines={"MAN26": 3})  # changed
-    transact(linking.renew_link, order.reference, at=LATER, by=BY)
+    transact(order_links.renew_link, order.reference, at=LATER, by=BY)
     dispatch = make_dispatch(order)
-    transact(dispatching.close, dispatch.id, at=LATER, by=BY, everything=True)  # sent
+    transact(lifecycle.close, dispatch.id, at=LATER, by=BY, everything=True)  # sent
     transact(returns.recall, dispatch.id, at=LATER, by=BY)  # not sent
-    transact(dispatching.close, make_dispatch(order).id, at=LATER, by=BY, everything=True)
-    transact(returning.send_again, order.reference, at=LATER, by=BY)
-    transact(dispatching.close, make_dispatch(order).id, at=LATER, by=BY, everything=True)
-    transact(returning.take_back, order.reference, at=LATER, by=BY)  # returned
-    transact(handling.cancel, order.reference, at=LATER, by=BY)
+    transact(lifecycle.close, make_dispatch(order).id, at=LATER, by=BY, everything=True)
+    transact(returned_orders.send_again, order.reference, at=LATER, by=BY)
+    transact(lifecycle.close, make_dispatch(order).id, at=LATER, by=BY, everything=True)
+    transact(returned_orders.take_back, order.reference, at=LATER, by=BY)  # returned
+    transact(cancellation.cancel, order.reference, at=LATER, by=BY)
     ordered(lines={"LIV26": 6}, organisation="", number="6")
     ordered(lines={"LIV26": 2}, organisation="", number="7")
     booklet = edition.publications[1]
-    seen = scarcity.look(booklet).mark
-    transact(scarcity.apply, booklet, SharingRule.PROPORTIONAL, minimum=1, seen=seen, at=NOW, by=BY)  # shared
+    seen = rationing.look(booklet).mark
+    transact(rationing.apply, booklet, SharingRule.PROPORTIONAL, minimum=1, seen=seen, at=NOW, by=BY)  # shared
     ordered(lines={"LIV26": 2}, organisation="", number="8", delivery=Delivery.PICKUP)
     ordered(lines={"LIV26": 2}, organisation="", number="9")
     receive("LIV26", 99, minutes=5)  # arrived, to fetch
-    transact(releasing.correct, booklet, -94, reason=Reason.DAMAGED, confirmed=1, at=LATER, by=BY)  # set back
+    transact(deallocation.correct, booklet, -94, reason=Reason.DAMAGED, confirmed=1, at=LATER, by=BY)  # set back
     allow(Audience.SCHOOL, review_above=1, maximum=9)
-    for rule, more in ((deciding.accept, ()), (deciding.reject, ("Plus assez.",))):
+    for rule, more in ((approval.accept, ()), (approval.reject, ("Plus assez.",))):
         pending = ordered(lines={"MAN26": 2}, audience=Audience.SCHOOL, confirmed=frozenset({"repeat"}))
         transact(rule, pending.reference, *more, at=LATER, by=BY)  # type: ignore[arg-type]
-    transact(handling.mail_links, order.email, at=LATER, language=language)
+    transact(order_links.mail_links, order.email, at=LATER, language=language)
     still_open = closing.open_orders(edition).total
     cancelling = closing.Decision(closing.WhatBecomes.CANCEL, still_open)
     transact(closing.archive_edition, 2026, decision=cancelling, at=LATER, by=BY)  # ended
@@ -158,11 +163,11 @@ def test_who_waits_is_told_when_the_reprint_is_expected(house: Flask, kind: str)
     order = make_order(lines={"MAN26": 30}, audience=audience)
     if kind == "order_accepted":
         assert "2 décembre" not in last_mail().text  # a coordinator has not even looked at it
-        transact(deciding.accept, order.reference, at=NOW, by=BY)
+        transact(approval.accept, order.reference, at=NOW, by=BY)
     elif kind == "order_changed":
         change(order, lines={"MAN26": 29})
     elif kind == "order_sent":
-        transact(dispatching.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
+        transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
     mail = last_mail()
     assert mail.kind == kind
     assert "attendus le 2 décembre 2026" in mail.text
@@ -177,4 +182,4 @@ def test_a_day_is_named_only_for_copies_that_are_really_on_their_way(house: Flas
         order = make_order(lines={"MAN26": copies})
         mail = last_mail()
         assert re.findall(r"attendus le (\d+ décembre)", mail.text) == [told] * bool(told)
-        assert promising.promised_on(order, NOW.date()).keys() == ({order.lines[0].publication_id} if told else set())
+        assert estimates.promised_on(order, NOW.date()).keys() == ({order.lines[0].publication_id} if told else set())

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from orders.clock import now
 from orders.commands.worker import send_batch
 from orders.database import db, transact
-from orders.mail import outbox, sending
+from orders.mail import delivery, outbox
 from orders.mail.models import OutgoingMail
 from tests.conftest import make_app
 from tests.factories import NOW, make_edition, make_order
@@ -78,7 +78,7 @@ def mailing(house: Flask, server: Controller) -> Flask:
 def use_server(app: Flask, server: Controller) -> None:
     app.config["MAIL_SERVER"] = "127.0.0.1"
     app.config["MAIL_PORT"] = server.port
-    sending.init_app(app)
+    delivery.init_app(app)
 
 
 def the_mail() -> OutgoingMail:
@@ -115,7 +115,7 @@ def test_while_the_server_is_down_nothing_is_lost_and_afterwards_it_goes_once(ho
     use_server(house, back)
     make_order()
     for _ in range(3):
-        with pytest.raises(sending.Unreachable):
+        with pytest.raises(delivery.Unreachable):
             send_batch()
     assert (the_mail().attempts, the_mail().claimed_until, the_mail().sent_at) == (0, None, None)
     back.start()
@@ -134,17 +134,17 @@ def test_a_mail_that_the_server_puts_off_is_tried_again_after_growing_pauses(mai
     first = the_mail().due_at
     assert (the_mail().attempts, the_mail().last_error) == (1, "recipient refused: [451]")
     assert send_batch() == 0
-    transact(sending.settle, sending.Outcome(the_mail().id, "again"), at=first)
-    assert the_mail().due_at - first == 2 * sending.FIRST_PAUSE
+    transact(delivery.settle, delivery.Outcome(the_mail().id, "again"), at=first)
+    assert the_mail().due_at - first == 2 * delivery.FIRST_PAUSE
 
 
 def test_a_mail_that_never_goes_is_given_up_where_staff_can_see_it(mailing: Flask) -> None:
     make_edition()
     make_order()
-    for _ in range(sending.MOST_ATTEMPTS):
-        transact(sending.settle, sending.Outcome(the_mail().id, "busy"), at=now())
+    for _ in range(delivery.MOST_ATTEMPTS):
+        transact(delivery.settle, delivery.Outcome(the_mail().id, "busy"), at=now())
     assert the_mail().given_up_at is not None
-    assert sending.claim(10, at=now() + timedelta(days=30)) == []
+    assert delivery.claim(10, at=now() + timedelta(days=30)) == []
 
 
 def test_a_refused_recipient_is_given_up_at_once_and_does_not_hold_up_the_next(
@@ -165,9 +165,9 @@ def test_a_claim_of_a_worker_that_died_runs_out(house: Flask) -> None:
     make_edition()
     make_order()
     moment = now()
-    assert len(transact(sending.claim, 10, at=moment)) == 1
-    assert transact(sending.claim, 10, at=moment + timedelta(minutes=1)) == []
-    assert len(transact(sending.claim, 10, at=moment + sending.CLAIM)) == 1
+    assert len(transact(delivery.claim, 10, at=moment)) == 1
+    assert transact(delivery.claim, 10, at=moment + timedelta(minutes=1)) == []
+    assert len(transact(delivery.claim, 10, at=moment + delivery.CLAIM)) == 1
 
 
 def test_without_a_server_mails_become_files_that_a_mail_program_opens(house: Flask, workplace: Path) -> None:

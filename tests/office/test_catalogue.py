@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Allowance, Audience
 from orders.database import db, transact
 from orders.staff.models import AuditEntry, StaffRole
@@ -33,7 +33,7 @@ def make_limited_edition() -> None:
 
     def limit() -> None:
         for publication in edition.publications:
-            publication.allowances = publishing.first_allowances()
+            publication.allowances = edition_lookup.first_allowances()
 
     transact(limit)
 
@@ -45,7 +45,7 @@ def keep(client: FlaskClient, shown: dict[str, str] | None = None, /, **typed: s
 
 def bounds(app: Flask, code: str, audience: Audience) -> tuple[int, int] | None:
     with app.app_context():
-        publication = publishing.get_publication(code)
+        publication = edition_lookup.get_publication(code)
         kept = db.session.get(Allowance, (publication.id, audience))
         return (kept.review_above, kept.maximum) if kept else None
 

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue import publishing
-from orders.catalogue.contents import content_of_edition
+from orders.catalogue import edition_lookup
+from orders.catalogue.edition_input import content_of_edition
 from orders.catalogue.models import UnknownPublication
 from orders.database import db
 from orders.ordering.models import Order, OrderStatus
@@ -105,7 +105,7 @@ def test_two_coordinators_at_one_edition_are_told_apart(app: Flask, coordinator:
     assert "Le premier" in page.words()
     assert coordinator.post(CHANGE, data=page.fields(CHANGE)).status_code == 303
     with app.app_context():
-        assert publishing.get_edition(2026).title == "Le second"
+        assert edition_lookup.get_edition(2026).title == "Le second"
 
 
 def test_days_that_close_an_edition_ask_what_becomes_of_open_orders(app: Flask, coordinator: FlaskClient) -> None:
@@ -119,7 +119,7 @@ def test_days_that_close_an_edition_ask_what_becomes_of_open_orders(app: Flask, 
     assert done.status_code == 303
     with app.app_context():
         assert {order.status for order in db.session.query(Order)} == {OrderStatus.CANCELLED}
-        assert content_of_edition(publishing.get_edition(2026)).closes_on.year == 2024
+        assert content_of_edition(edition_lookup.get_edition(2026)).closes_on.year == 2024
 
 
 def test_archiving_asks_shows_numbers_and_can_be_taken_back(
@@ -160,14 +160,14 @@ def test_a_publication_is_made_changed_archived_and_deleted(app: Flask, coordina
     url = f"{CATALOGUE}/publications/AFF26"
     assert send(coordinator, url, **{"titles-nl": "Poster", "pages": "2"}).status_code == 303
     with app.app_context():
-        found = publishing.get_publication("AFF26")
+        found = edition_lookup.get_publication("AFF26")
         assert (found.titles, found.pages) == ({"fr": "Affiche", "nl": "Poster"}, 2)
         assert (found.unit_weight_mg, found.unit_thickness_um) == (12_500, 150)
     for what in ("archive", "bring-back", "delete"):
         fields = Page.open(coordinator, url).fields(f"{url}/{what}")
         assert coordinator.post(f"{url}/{what}", data=fields).status_code == 303
     with app.app_context(), pytest.raises(UnknownPublication):
-        publishing.get_publication("AFF26")
+        edition_lookup.get_publication("AFF26")
 
 
 def test_what_has_movements_has_no_button_to_delete_it_and_refuses(coordinator: FlaskClient) -> None:
@@ -240,14 +240,14 @@ def test_a_picture_and_a_pdf_are_uploaded_and_taken_away_again(app: Flask, coord
     assert upload(coordinator, "cover", padded).status_code == 303
     assert upload(coordinator, "reading", PDF + b"\n" * 1_000, "manuel.pdf").status_code == 303
     with app.app_context():
-        found = publishing.get_publication("MAN26")
+        found = edition_lookup.get_publication("MAN26")
         assert found.cover_digest
         assert found.reading_digest
     for what in ("cover", "reading"):
         token = {"csrf_token": Page.open(coordinator, MANUAL).fields(MANUAL)["csrf_token"], "remove": "1"}
         assert coordinator.post(f"{MANUAL}/{what}", data=token).status_code == 303
     with app.app_context():
-        assert publishing.get_publication("MAN26").cover_digest is None
+        assert edition_lookup.get_publication("MAN26").cover_digest is None
 
 
 @pytest.mark.parametrize(

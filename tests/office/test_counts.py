@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.clock import now
 from orders.database import db
 from orders.staff.models import StaffRole
@@ -40,7 +40,7 @@ def send(client: FlaskClient, url: str, **typed: str) -> Any:
 
 def shelf(app: Flask) -> int:
     with app.app_context():
-        return ledger.copies_at(publishing.get_publication("MAN26").id, Place.SHELF)
+        return ledger.copies_at(edition_lookup.get_publication("MAN26").id, Place.SHELF)
 
 
 def approve(client: FlaskClient, **typed: str) -> Any:
@@ -142,7 +142,7 @@ def test_a_publication_archived_meanwhile_gets_a_clear_answer(
     send(desk, ONE, copies="60")
     fields = {**Page.open(desk, ONE).fields(ONE), "copies": "5"}
     with app.app_context():
-        publishing.get_publication("MAN26").archived_at = now()
+        edition_lookup.get_publication("MAN26").archived_at = now()
         db.session.commit()
     assert "MAN26 est archivée" in approve(coordinator)
     assert "MAN26 est archivée" in Page.of(desk.post(ONE, data=fields), status=422).words()

@@ -7,8 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from orders.catalogue.models import Audience
-from orders.ordering.handling import get_order
 from orders.ordering.models import Order, OrderStatus
+from orders.ordering.retrieval import get_order
 from orders.staff.models import StaffRole
 from tests.factories import allow, make_edition, make_order
 from tests.page import Page

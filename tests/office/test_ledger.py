@@ -13,12 +13,12 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import insert
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.database import db, transact
-from orders.ordering import handling
-from orders.reports import movements
-from orders.reports.movements import PER_PAGE, MovementFilter, filter_from
+from orders.ordering.lifecycle import cancellation
+from orders.reports import ledger_report
+from orders.reports.ledger_report import PER_PAGE, MovementFilter, filter_from
 from orders.staff.models import StaffRole
 from orders.stock import ledger
 from orders.stock.models import Balance, Movement, Place, Reason
@@ -30,7 +30,7 @@ URL = "/office/stock/MAN26"
 
 
 def manual() -> Publication:
-    return publishing.get_publication("MAN26")
+    return edition_lookup.get_publication("MAN26")
 
 
 def correct(change: int, *, days: int = 0, note: str = "", reason: Reason = Reason.EVENT) -> None:
@@ -38,7 +38,7 @@ def correct(change: int, *, days: int = 0, note: str = "", reason: Reason = Reas
 
 
 def balances(wanted: MovementFilter, **options: Any) -> list[int]:
-    return [row.balance for row in movements.page(manual(), wanted, **options).rows]
+    return [row.balance for row in ledger_report.page(manual(), wanted, **options).rows]
 
 
 def test_each_row_says_what_the_shelf_held_after_it_also_under_a_filter(house: Flask) -> None:
@@ -59,10 +59,10 @@ def test_the_movements_of_one_order_are_found_by_its_reference(house: Flask) -> 
     make_edition(shelf=100)
     make_order(lines={"MAN26": 3})
     order = make_order(lines={"MAN26": 7})
-    transact(handling.cancel, order.reference, at=NOW, by=BY)
+    transact(cancellation.cancel, order.reference, at=NOW, by=BY)
     wanted, wrong = filter_from({"order": order.shown_reference.lower()})
     assert wrong == {}
-    assert [row.change for row in movements.page(manual(), wanted).rows] == [7, -7]
+    assert [row.change for row in ledger_report.page(manual(), wanted).rows] == [7, -7]
 
 
 def test_pages_hold_every_row_once_forwards_and_backwards(house: Flask) -> None:
@@ -70,13 +70,13 @@ def test_pages_hold_every_row_once_forwards_and_backwards(house: Flask) -> None:
     for number in range(2 * PER_PAGE + 5):
         correct(-1 if number % 3 else +1)
     wanted = MovementFilter(reason=Reason.EVENT)
-    pages = [movements.page(manual(), wanted)]
+    pages = [ledger_report.page(manual(), wanted)]
     while pages[-1].has_older:
-        pages.append(movements.page(manual(), wanted, before=pages[-1].rows[-1].movement.id))
+        pages.append(ledger_report.page(manual(), wanted, before=pages[-1].rows[-1].movement.id))
     found = [row.movement.id for page in pages for row in page.rows]
     assert [len(page.rows) for page in pages] == [PER_PAGE, PER_PAGE, 5]
     assert found == sorted(set(found), reverse=True)
-    back = movements.page(manual(), wanted, after=pages[2].rows[0].movement.id)
+    back = ledger_report.page(manual(), wanted, after=pages[2].rows[0].movement.id)
     assert [row.balance for row in back.rows] == [row.balance for row in pages[1].rows]
     assert (back.has_newer, pages[0].has_newer) == (True, False)
 
@@ -154,13 +154,13 @@ def test_months_of_movements_are_read_to_the_first_one(house: Flask) -> None:
     for place, copies in ((Place.SHELF, 30_000), (Place.PRINTER, -30_000)):
         db.session.get_one(Balance, (manual().id, place)).copies = copies
     db.session.commit()
-    page, seen = movements.page(manual(), MovementFilter()), 0
+    page, seen = ledger_report.page(manual(), MovementFilter()), 0
     assert page.rows[0].balance == 30_000
     while page.has_older:
         seen += len(page.rows)
         if seen > 1_000:
-            page = movements.page(manual(), MovementFilter(), before=page.rows[0].movement.id - 18_950)
+            page = ledger_report.page(manual(), MovementFilter(), before=page.rows[0].movement.id - 18_950)
             break
-        page = movements.page(manual(), MovementFilter(), before=page.rows[-1].movement.id)
+        page = ledger_report.page(manual(), MovementFilter(), before=page.rows[-1].movement.id)
     assert page.rows[-1].balance == 1
-    assert sum(1 for _ in movements.everything(manual(), MovementFilter())) == 20_000
+    assert sum(1 for _ in ledger_report.everything(manual(), MovementFilter())) == 20_000

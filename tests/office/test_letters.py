@@ -7,10 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from orders.database import transact
-from orders.mail import links
-from orders.ordering import letters
-from orders.ordering.handling import get_order
-from orders.shipping import dispatching
+from orders.mail import signed_links
+from orders.ordering.followup import letter_counts
+from orders.ordering.retrieval import get_order
+from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 from tests.page import Page
@@ -25,15 +25,15 @@ def order(app: Flask) -> tuple[str, str]:
     with app.app_context():
         make_edition(shelf=10)
         made = make_order(lines={"MAN26": 4})
-        transact(dispatching.close, make_dispatch(made).id, at=NOW, by=BY, everything=True)
-        return made.shown_reference, links.token(made.reference, made.link_nonce)
+        transact(lifecycle.close, make_dispatch(made).id, at=NOW, by=BY, everything=True)
+        return made.shown_reference, signed_links.token(made.reference, made.link_nonce)
 
 
 def found(app: Flask, reference: str) -> tuple[int | None, int | None]:
     """What the office counted and what the orderer said."""
     with app.app_context():
         made = get_order(reference.replace("-", ""))
-        return letters.found_by_office(made), letters.told_by_orderer(made)
+        return letter_counts.found_by_office(made), letter_counts.told_by_orderer(made)
 
 
 def send(client: FlaskClient, **typed: str) -> Page:

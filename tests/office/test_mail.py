@@ -8,12 +8,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from orders.database import db, transact
-from orders.mail import links, sending
+from orders.mail import delivery, signed_links
 from orders.mail.models import OutgoingMail
-from orders.ordering import returning
-from orders.ordering.handling import get_order
+from orders.ordering.followup import returned_orders
 from orders.ordering.models import OrderStatus
-from orders.shipping import dispatching
+from orders.ordering.retrieval import get_order
+from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 from tests.page import Page
@@ -37,7 +37,7 @@ def settle(app: Flask, error: str = "", *, for_good: bool = False) -> int:
     """What came of sending the last mail."""
     mail_id = mails(app)[-1].id
     with app.app_context():
-        transact(sending.settle, sending.Outcome(mail_id, error, for_good), at=NOW)
+        transact(delivery.settle, delivery.Outcome(mail_id, error, for_good), at=NOW)
     return mail_id
 
 
@@ -94,7 +94,7 @@ def test_a_mail_with_a_revoked_link_is_not_sent_again(app: Flask, office: Office
     client, url = office(StaffRole.OFFICE), f"/office/ordering/{reference}"
     with app.app_context():
         order = get_order(reference)
-        old = f"/o/{links.token(order.reference, order.link_nonce)}"
+        old = f"/o/{signed_links.token(order.reference, order.link_nonce)}"
     assert "ancien lien n’ouvre plus" in press(client, url, f"{url}/new-link").words()
     assert client.get(old).status_code == 404
     assert "contient un ancien lien" in press(client, url, f"{url}/mail/{mail_id}/again").words()
@@ -123,8 +123,8 @@ def test_what_never_came_stands_on_the_first_page_and_is_sent_again_from_the_ord
     app: Flask, office: Office, reference: str
 ) -> None:
     with app.app_context():
-        transact(dispatching.close, make_dispatch(get_order(reference)).id, at=NOW, by=BY, everything=True)
-        transact(returning.report_missing, reference, at=NOW, by=BY)
+        transact(lifecycle.close, make_dispatch(get_order(reference)).id, at=NOW, by=BY, everything=True)
+        transact(returned_orders.report_missing, reference, at=NOW, by=BY)
     client, url = office(StaffRole.OFFICE), f"/office/ordering/{reference}"
     assert "1 envoi n’est pas arrivé" in Page.open(client, "/office/").words()
     press(client, url, f"{url}/send-again")
@@ -135,8 +135,8 @@ def test_what_never_came_stands_on_the_first_page_and_is_sent_again_from_the_ord
 
 def test_a_report_is_closed_without_sending_again(app: Flask, office: Office, reference: str) -> None:
     with app.app_context():
-        transact(dispatching.close, make_dispatch(get_order(reference)).id, at=NOW, by=BY, everything=True)
-        transact(returning.report_missing, reference, at=NOW, by=BY)
+        transact(lifecycle.close, make_dispatch(get_order(reference)).id, at=NOW, by=BY, everything=True)
+        transact(returned_orders.report_missing, reference, at=NOW, by=BY)
     client, url = office(StaffRole.OFFICE), f"/office/ordering/{reference}"
     page = press(client, url, f"{url}/close-report")
     assert page.forms(f"{url}/send-again") == []
@@ -144,7 +144,7 @@ def test_a_report_is_closed_without_sending_again(app: Flask, office: Office, re
 
 def test_what_the_post_gave_back_is_noted_on_the_page_of_the_order(app: Flask, office: Office, reference: str) -> None:
     with app.app_context():
-        transact(dispatching.close, make_dispatch(get_order(reference)).id, at=NOW, by=BY, everything=True)
+        transact(lifecycle.close, make_dispatch(get_order(reference)).id, at=NOW, by=BY, everything=True)
     client = office(StaffRole.OFFICE)
     fields = Page.open(client, f"/office/ordering/{reference}").fields("/office/shipping/scan/return")
     Page.of(client.post("/office/shipping/scan/return", data=fields))

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from orders.database import db, transact
-from orders.ordering import deciding
+from orders.ordering.lifecycle import approval
 from orders.packing import tariff
 from orders.packing.models import PostKind
 from orders.packing.tariff import Step
@@ -29,7 +29,7 @@ def client(app: Flask, office: Office) -> FlaskClient:
         make_edition(shelf=500)
         first = make_order(lines={"MAN26": 1}, street="Rue Haute", number="1")
         again = make_order(lines={"MAN26": 2}, street="Rue Haute", number="1")
-        transact(deciding.accept, again.reference, at=NOW, by=BY)
+        transact(approval.accept, again.reference, at=NOW, by=BY)
         make_dispatch(first, again, make_order(lines={"MAN26": 20}), make_order(lines={"MAN26": 40}))
     return office(StaffRole.OFFICE)
 

@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import handling
-from orders.ordering.handling import get_order
+from orders.ordering.lifecycle import fulfilment
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.ordering.refusals import NothingToHandOver
+from orders.ordering.retrieval import get_order
 from orders.staff.models import StaffRole
 from orders.stock import ledger
 from orders.stock.models import Place
@@ -26,7 +26,7 @@ Office = Callable[[StaffRole], FlaskClient]
 
 
 def hand_over(order: Order) -> Order:
-    return transact(handling.hand_over, order.reference, at=NOW, by=BY)
+    return transact(fulfilment.hand_over, order.reference, at=NOW, by=BY)
 
 
 def text_of(pdf: bytes) -> str:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
 from orders.database import db
 from orders.staff.models import StaffRole
@@ -51,7 +51,7 @@ def make_late(app: Flask) -> None:
 
 def shelf(app: Flask) -> int:
     with app.app_context():
-        return ledger.copies_at(publishing.get_publication("MAN26").id, Place.SHELF)
+        return ledger.copies_at(edition_lookup.get_publication("MAN26").id, Place.SHELF)
 
 
 def test_a_print_run_is_ordered_and_the_public_learns_its_day(
@@ -163,7 +163,7 @@ def test_the_office_does_not_order_from_the_printer(coordinator: FlaskClient, of
 def test_an_archived_publication_says_what_to_do(app: Flask, coordinator: FlaskClient) -> None:
     fields = {**Page.open(coordinator, RECEIVE).fields(RECEIVE), "copies": "5"}
     with app.app_context():
-        publishing.get_publication("MAN26").archived_at = now()
+        edition_lookup.get_publication("MAN26").archived_at = now()
         db.session.commit()
     assert "MAN26 est archivée" in Page.of(coordinator.post(RECEIVE, data=fields), status=422).words()
     assert shelf(app) == 0

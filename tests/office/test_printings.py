@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from orders.database import db
 from orders.shipping.models import Dispatch
-from orders.shipping.printed_models import Printing
+from orders.shipping.printing.models import Printing
 from orders.staff.models import StaffRole
 from tests.factories import make_dispatch, make_edition, make_order
 from tests.page import Page

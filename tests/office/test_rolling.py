@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
 from orders.database import db
 from orders.staff.models import StaffRole
@@ -38,7 +38,7 @@ def years(app: Flask) -> list[int]:
 
 def shelf(app: Flask) -> int:
     with app.app_context():
-        return ledger.copies_at(publishing.get_publication("MAN26").id, Place.SHELF)
+        return ledger.copies_at(edition_lookup.get_publication("MAN26").id, Place.SHELF)
 
 
 def test_the_whole_plan_is_shown_and_nothing_changes_before_it_is_confirmed(

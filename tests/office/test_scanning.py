@@ -10,14 +10,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from orders.database import db, transact
-from orders.mail import links
+from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
-from orders.ordering import deciding, handling
+from orders.ordering import retrieval
+from orders.ordering.lifecycle import approval, cancellation
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
-from orders.shipping import dispatching, printings, repacking, scanning
+from orders.shipping import scanning
+from orders.shipping.dispatches import lifecycle, repacking
 from orders.shipping.models import Parcel
-from orders.shipping.print_requests import PrintRequest
-from orders.shipping.printed_models import Paper, PrintedParcel, Printing, PrintingState
+from orders.shipping.printing import print_log
+from orders.shipping.printing.models import Paper, PrintedParcel, Printing, PrintingState
+from orders.shipping.printing.print_requests import PrintRequest
 from orders.shipping.return_models import ParcelReturn
 from orders.staff.models import StaffRole
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
@@ -48,13 +51,13 @@ def dispatched(*, close: bool = False, **fields: Any) -> str:
     order = make_order(**fields)
     dispatch = make_dispatch(order)
     if close:
-        transact(dispatching.close, dispatch.id, at=NOW, by=BY, everything=True)
+        transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=True)
     return order.reference
 
 
 def packed(reference: str) -> list[int]:
     """The numbers that are packed of its dispatch."""
-    order = handling.get_order(reference)
+    order = retrieval.get_order(reference)
     rows = select(Parcel.sequence).where(Parcel.dispatch_id == order.dispatch_id, Parcel.packed_at.is_not(None))
     return list(db.session.scalars(rows.order_by(Parcel.sequence)))
 
@@ -66,15 +69,15 @@ def packed(reference: str) -> list[int]:
         lambda order: order.reference.lower() + "\r\n",
         lambda order: order.shown_reference.translate(AZERTY),
         lambda order: order.shown_reference.lower().translate(AZERTY),
-        lambda order: links.order_page(order.reference, order.link_nonce),
-        lambda order: links.order_page(order.reference, order.link_nonce).translate(AZERTY),
+        lambda order: signed_links.order_page(order.reference, order.link_nonce),
+        lambda order: signed_links.order_page(order.reference, order.link_nonce).translate(AZERTY),
         lambda order: f"{order.shown_reference} 1/1",
     ],
 )
 def test_a_scan_packs_whatever_layout_types_it(app: Flask, client: FlaskClient, typed: Callable[[Order], str]) -> None:
     with app.app_context():
         reference = dispatched(lines={"MAN26": 2, "LIV26": 24}, name="Şebnem Dupont", town="Ciney")
-        said = typed(handling.get_order(reference))
+        said = typed(retrieval.get_order(reference))
     words = scan(client, said)
     assert words.startswith("Emballé Numéro 1 ")
     assert "Şebnem Dupont" in words
@@ -115,10 +118,10 @@ def test_each_state_of_an_order_has_its_own_words(app: Flask, client: FlaskClien
         posted = dispatched(close=True)
         ready = make_order().reference
         cancelled = make_order().reference
-        transact(handling.cancel, cancelled, at=NOW, by=BY)
+        transact(cancellation.cancel, cancelled, at=NOW, by=BY)
         pickup = make_order(delivery=Delivery.PICKUP).reference
         undone = make_order()
-        transact(dispatching.undo, make_dispatch(undone).id, at=NOW, by=BY)
+        transact(lifecycle.undo, make_dispatch(undone).id, at=NOW, by=BY)
         gone = undone.reference
         waiting = make_order(lines={"MAN26": 5_000}, when_short=WhenShort.WAIT).reference
     assert scan(client, posted).startswith("Déjà posté Numéro 1 Parti le 20/11/2026 10:00, dans l’envoi 1.")
@@ -131,13 +134,13 @@ def test_each_state_of_an_order_has_its_own_words(app: Flask, client: FlaskClien
         assert scan(client, reference, status=409).startswith(said)
     assert scan(client, pickup).startswith("À retirer")
     with app.app_context():
-        assert handling.get_order(pickup).status is OrderStatus.READY
+        assert retrieval.get_order(pickup).status is OrderStatus.READY
 
 
 def test_last_year_s_slip_is_not_sent(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         reference = dispatched(close=True)
-        handling.get_order(reference).edition.closes_on = date(2020, 12, 31)
+        retrieval.get_order(reference).edition.closes_on = date(2020, 12, 31)
         db.session.commit()
         make_edition(year=2027)
     assert scan(client, reference, status=409).startswith("Bordereau d’une autre année Il est de l’édition 2026.")
@@ -146,11 +149,11 @@ def test_last_year_s_slip_is_not_sent(app: Flask, client: FlaskClient) -> None:
 def test_a_slip_whose_address_has_changed_since_is_stopped(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         reference = dispatched()
-        order, parcel = handling.get_order(reference), db.session.scalars(select(Parcel)).one()
+        order, parcel = retrieval.get_order(reference), db.session.scalars(select(Parcel)).one()
         printing = Printing(dispatch_id=1, paper=Paper.SLIPS, first=1, last=1, at=NOW, state=PrintingState.ALL_OUT)
         db.session.add(printing)
         db.session.flush()
-        shown = {"sequence": 1, "order_id": order.id, "digest": printings.digest_of(parcel)}
+        shown = {"sequence": 1, "order_id": order.id, "digest": print_log.digest_of(parcel)}
         db.session.add(PrintedParcel(printing_id=printing.id, run=1, **shown))
         order.street = "Rue du Marché"
         db.session.commit()
@@ -161,7 +164,7 @@ def test_a_slip_whose_address_has_changed_since_is_stopped(app: Flask, client: F
 
 def packed_before(reference: str) -> None:
     """Whatever is packed of an order was packed some minutes ago."""
-    for parcel in scanning.parcels_of(handling.get_order(reference)):
+    for parcel in scanning.parcels_of(retrieval.get_order(reference)):
         parcel.packed_at = parcel.packed_at and parcel.packed_at - timedelta(minutes=5)
     db.session.commit()
 
@@ -205,13 +208,13 @@ def test_of_several_parts_somebody_may_say_which(app: Flask, client: FlaskClient
 def test_of_several_parts_none_is_packed_with_paper_that_is_not_right(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         reference = dispatched(lines={"MAN26": 900})
-        dispatch_id = handling.get_order(reference).dispatch_id or 0
-        transact(printings.record, dispatch_id, Paper.SLIPS, PrintRequest(), at=NOW, by=BY)
-        handling.get_order(reference).street = "Rue du Marché"
+        dispatch_id = retrieval.get_order(reference).dispatch_id or 0
+        transact(print_log.record, dispatch_id, Paper.SLIPS, PrintRequest(), at=NOW, by=BY)
+        retrieval.get_order(reference).street = "Rue du Marché"
         db.session.commit()
     assert scan(client, reference, status=409).startswith("Ne pas envoyer Numéro 1")
     with app.app_context():
-        transact(printings.record, dispatch_id, Paper.SLIPS, PrintRequest(first=1, last=1), at=NOW, by=BY)
+        transact(print_log.record, dispatch_id, Paper.SLIPS, PrintRequest(first=1, last=1), at=NOW, by=BY)
     assert scan(client, reference).startswith("Lequel de ces plis ?")
     assert scan(client, reference, sequence="2", status=409).startswith("Ne pas envoyer Numéro 2")
     with app.app_context():
@@ -222,7 +225,7 @@ def test_either_slip_of_a_shared_parcel_packs_it(app: Flask, client: FlaskClient
     with app.app_context():
         mine = make_order(lines={"MAN26": 3})
         yours = make_order(lines={"MAN26": 5}, street=mine.street, number=mine.number, name="Paul Martin")
-        transact(deciding.accept, yours.reference, at=NOW, by=BY)
+        transact(approval.accept, yours.reference, at=NOW, by=BY)
         dispatch = make_dispatch(mine, yours)
         transact(repacking.share, dispatch.id, 1, version=dispatch.version, at=NOW, by=BY)
         first, second = mine.reference, yours.reference
@@ -249,7 +252,7 @@ def test_a_pickup_is_handed_over_once(app: Flask, client: FlaskClient) -> None:
     assert scan(client, pickup, url).startswith("Déjà remis")
     assert scan(client, post, url, status=409).startswith("Pas à retirer")
     with app.app_context():
-        assert handling.get_order(pickup).status is OrderStatus.SENT
+        assert retrieval.get_order(pickup).status is OrderStatus.SENT
         assert packed(post) == []
 
 
@@ -261,7 +264,7 @@ def test_a_return_is_one_scan_and_its_orderer_is_told_once(app: Flask, client: F
     assert scan(client, reference, url, reason="unknown-there").startswith("Retour noté")
     assert scan(client, reference, url, reason="refused").startswith("Retour déjà noté")
     with app.app_context():
-        assert handling.get_order(reference).status is OrderStatus.RETURNED
+        assert retrieval.get_order(reference).status is OrderStatus.RETURNED
         (kept,) = db.session.scalars(select(ParcelReturn))
         assert (kept.reason.value, kept.lost) == ("unknown-there", False)
         kinds = list(db.session.scalars(select(OutgoingMail.kind).order_by(OutgoingMail.id)))
@@ -286,7 +289,7 @@ def test_of_several_parts_that_were_posted_one_comes_back(app: Flask, client: Fl
     said = scan(client, reference, url, reason="damaged", place="lost", parcel=str(parcel_id))
     assert said.startswith("Retour noté Numéro 2 2/2")
     with app.app_context():
-        assert handling.get_order(reference).lines[0].sent == 900 - copies
+        assert retrieval.get_order(reference).lines[0].sent == 900 - copies
 
 
 def test_a_volunteer_packs_and_looks_and_sees_no_more_than_that(

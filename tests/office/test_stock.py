@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.staff.models import StaffRole
 from orders.stock import ledger
 from orders.stock.models import Place
@@ -26,7 +26,7 @@ def coordinator(app: Flask, office: Office) -> FlaskClient:
 
 def shelf(app: Flask) -> int:
     with app.app_context():
-        return ledger.copies_at(publishing.get_publication("MAN26").id, Place.SHELF)
+        return ledger.copies_at(edition_lookup.get_publication("MAN26").id, Place.SHELF)
 
 
 def send(client: FlaskClient, what: str, **typed: str) -> Any:

@@ -13,9 +13,10 @@ from sqlalchemy import select
 from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import handling
+from orders.ordering import retrieval
+from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Delivery, WhenShort
-from orders.shipping import dispatching
+from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order
 from tests.page import Page
@@ -49,7 +50,7 @@ def test_there_is_one_thing_to_do_next(app: Flask, office: Office) -> None:
         dispatched = make_order().reference
     assert "attend d’être emballée" in next_step(office)
     with app.app_context():
-        make_dispatch(handling.get_order(dispatched))
+        make_dispatch(retrieval.get_order(dispatched))
     assert "Continuez l’envoi 1" in next_step(office)
 
 
@@ -78,7 +79,7 @@ def test_late_orders_stand_on_the_first_page_until_they_go(app: Flask, office: O
     with app.app_context():
         orders = {name: make_order(name=name, needed_by=day, lines={"MAN26": 1}) for name, day in days.items()}
         make_order(name="Ended", needed_by=date(2026, 11, 18))
-        transact(dispatching.close, make_dispatch(orders["Sent"]).id, at=NOW, by=BY, everything=True)
+        transact(lifecycle.close, make_dispatch(orders["Sent"]).id, at=NOW, by=BY, everything=True)
     with time_machine.travel(NOW, tick=False):
         client = office(StaffRole.OFFICE)
         words = Page.open(client, "/office/").words()
@@ -118,8 +119,8 @@ def test_the_message_for_the_team_is_on_screens_and_on_no_paper_and_in_no_mail(a
     assert said in Page.open(client, f"/office/ordering/{reference}").words()
     assert said in Page.open(client, f"/office/shipping/{dispatch_id}").words()
     with app.app_context():
-        transact(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True)
-        transact(handling.cancel, make_order(message=said).reference, at=NOW, by=BY)
+        transact(lifecycle.close, dispatch_id, at=NOW, by=BY, everything=True)
+        transact(cancellation.cancel, make_order(message=said).reference, at=NOW, by=BY)
         mails = db.session.scalars(select(OutgoingMail)).all()
         assert len(mails) == 4
         assert not any(said in mail.text + mail.html + mail.subject for mail in mails)

@@ -15,7 +15,7 @@ from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.packing.models import PostKind
-from orders.shipping import dispatching
+from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Parcel
 from orders.staff.models import StaffRole
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, receive
@@ -216,7 +216,7 @@ def test_who_was_posted_to_learns_the_number_once(app: Flask, client: FlaskClien
     before = as_csv([["ref", "n"], [references[0], number(1)]])
     confirm(client, Page.of(upload(client, before)))
     with app.app_context():
-        transact(dispatching.close, 1, at=NOW, by=BY, everything=True)
+        transact(lifecycle.close, 1, at=NOW, by=BY, everything=True)
     after = as_csv([["ref", "n"], *[[each, number(n)] for n, each in enumerate(references, 1)]])
     for _ in range(2):
         confirm(client, Page.of(upload(client, after)))
@@ -233,7 +233,7 @@ def test_a_dispatch_that_was_undone_takes_no_numbers(app: Flask, client: FlaskCl
     references = [row["Customer Reference"] for row in boxes(client)]
     page = Page.of(upload(client, as_csv([["ref", "n"], [references[0], number(1)]])))
     with app.app_context():
-        transact(dispatching.undo, 1, at=NOW, by=BY)
+        transact(lifecycle.undo, 1, at=NOW, by=BY)
     Page.of(confirm(client, page), status=409)
     assert noted(app) == []
 

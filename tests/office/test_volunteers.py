@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from orders.database import db, transact
 from orders.ordering.models import Delivery, Order
-from orders.shipping import dispatching
+from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
-from orders.wording.contacts import without_contacts
+from orders.wording.contact_redaction import without_contacts
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_member, make_order
 from tests.page import Page
 
@@ -29,14 +29,14 @@ def volunteer(app: Flask, office: Office) -> FlaskClient:
     with app.app_context():
         make_edition(shelf=1_000)
         colleague = make_member(email=COLLEAGUE)
-        for number, end in enumerate((None, dispatching.close, dispatching.undo)):
+        for number, end in enumerate((None, lifecycle.close, lifecycle.undo)):
             dispatch = make_dispatch(an_order(number))
             dispatch.made_by_id = colleague.id
             db.session.commit()
-            if end is dispatching.close:
-                transact(dispatching.close, dispatch.id, at=NOW, by=BY, everything=True)
-            elif end is dispatching.undo:
-                transact(dispatching.undo, dispatch.id, at=NOW, by=BY)
+            if end is lifecycle.close:
+                transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=True)
+            elif end is lifecycle.undo:
+                transact(lifecycle.undo, dispatch.id, at=NOW, by=BY)
         an_order(3, delivery=Delivery.PICKUP)
         an_order(4)
     return office(StaffRole.VOLUNTEER)

@@ -6,8 +6,8 @@ import pytest
 
 from orders.addresses import ControlCharacters, MalformedPostcode, Missing, TooLong, UnknownCountry, Unprintable
 from orders.catalogue.models import Audience
-from orders.ordering.checking import check
-from orders.ordering.problems import (
+from orders.ordering.request.order_request import check
+from orders.ordering.request.validation_errors import (
     MalformedDate,
     MalformedEmail,
     MalformedPhone,

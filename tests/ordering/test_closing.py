@@ -8,16 +8,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from orders.catalogue import editing, publishing
-from orders.catalogue.contents import EditionContent, content_of_edition
+from orders.catalogue import editing, edition_lookup
 from orders.catalogue.editing import LastDayOver
+from orders.catalogue.edition_input import EditionContent, content_of_edition
 from orders.catalogue.models import Edition
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import closing, placing
-from orders.ordering.closing import Decision, OpenOrders, OrdersStillOpen, WhatBecomes
+from orders.ordering.lifecycle import placing
 from orders.ordering.models import Order, OrderStatus, WhenShort
 from orders.ordering.refusals import OrderingClosed
+from orders.ordering.season import closing
+from orders.ordering.season.closing import Decision, OpenOrders, OrdersStillOpen, WhatBecomes
 from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, make_request
@@ -36,7 +37,7 @@ def make_open_orders() -> None:
 
 
 def closed_days() -> EditionContent:
-    return replace(content_of_edition(publishing.get_edition(2026)), closes_on=BEFORE_NOW)
+    return replace(content_of_edition(edition_lookup.get_edition(2026)), closes_on=BEFORE_NOW)
 
 
 def close(decision: Decision | None) -> None:
@@ -54,13 +55,13 @@ def test_open_orders_are_counted_and_asked_about(house: Flask) -> None:
     assert refused.value.found == OpenOrders(
         pending=0, waiting=1, ready=2, dispatching=1, copies_waiting=9, copies_reserved=8
     )
-    assert publishing.get_edition(2026).closes_on > BEFORE_NOW
+    assert edition_lookup.get_edition(2026).closes_on > BEFORE_NOW
 
 
 def test_kept_orders_are_served_after_the_end(house: Flask) -> None:
     make_open_orders()
     close(Decision(WhatBecomes.KEEP, 3))
-    edition = publishing.get_edition(2026)
+    edition = edition_lookup.get_edition(2026)
     assert edition.closes_on == BEFORE_NOW
     assert statuses()[OrderStatus.READY] == 2
     transact(ledger.receive, edition.publications[0], 8, at=NOW, by=BY)
@@ -71,7 +72,7 @@ def test_cancelled_orders_give_everything_back_and_each_is_told_once(house: Flas
     make_open_orders()
     close(Decision(WhatBecomes.CANCEL, 3))
     assert statuses() == {OrderStatus.DISPATCHING: 1, OrderStatus.CANCELLED: 3}
-    publication = publishing.get_publication("MAN26")
+    publication = edition_lookup.get_publication("MAN26")
     assert ledger.balances([publication.id])[publication.id][Place.SHELF] == 8
     kinds = Counter(db.session.scalars(select(OutgoingMail.kind)))
     assert (kinds["order_ended"], kinds["order_arrived"]) == (3, 0)
@@ -89,7 +90,7 @@ def test_archiving_asks_the_same_and_an_edition_that_owes_nothing_just_closes(ho
     with pytest.raises(OrdersStillOpen):
         transact(closing.archive_edition, 2026, decision=None, at=NOW, by=BY)
     transact(closing.archive_edition, 2026, decision=Decision(WhatBecomes.CANCEL, 3), at=NOW, by=BY)
-    assert publishing.get_edition(2026).archived_at == NOW
+    assert edition_lookup.get_edition(2026).archived_at == NOW
     make_edition(year=2025)
     transact(closing.archive_edition, 2025, decision=None, at=NOW, by=BY)
 

@@ -3,10 +3,11 @@
 import pytest
 from flask import Flask
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.database import transact
-from orders.mail import links
-from orders.ordering import handling
+from orders.mail import signed_links
+from orders.ordering import retrieval
+from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, UnknownOrder
 from orders.stock import ledger
@@ -15,11 +16,11 @@ from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 
 
 def cancel(order: Order) -> Order:
-    return transact(handling.cancel, order.reference, at=NOW, by=BY)
+    return transact(cancellation.cancel, order.reference, at=NOW, by=BY)
 
 
 def shelf() -> int:
-    return ledger.copies_at(publishing.get_publication("MAN26").id, Place.SHELF)
+    return ledger.copies_at(edition_lookup.get_publication("MAN26").id, Place.SHELF)
 
 
 def test_a_cancelled_order_gives_its_copies_back(house: Flask) -> None:
@@ -63,29 +64,29 @@ def test_an_order_is_cancelled_once(house: Flask) -> None:
 def test_the_link_opens_the_order(house: Flask) -> None:
     make_edition()
     order = make_order()
-    token = links.token(order.reference, order.link_nonce)
-    assert handling.get_order_by_link(token).reference == order.reference
+    token = signed_links.token(order.reference, order.link_nonce)
+    assert retrieval.get_order_by_link(token).reference == order.reference
 
 
 def test_a_link_with_any_one_letter_changed_opens_nothing(house: Flask) -> None:
     make_edition()
     order = make_order()
-    token = links.token(order.reference, order.link_nonce)
+    token = signed_links.token(order.reference, order.link_nonce)
     for place, letter in enumerate(token):
         for other in "AZaz09-_.é":
             if other != letter:
                 with pytest.raises(UnknownOrder):
-                    handling.get_order_by_link(token[:place] + other + token[place + 1 :])
+                    retrieval.get_order_by_link(token[:place] + other + token[place + 1 :])
 
 
 def test_a_revoked_link_opens_nothing(house: Flask) -> None:
     make_edition()
     order = make_order()
-    token = links.token(order.reference, order.link_nonce)
+    token = signed_links.token(order.reference, order.link_nonce)
 
     def revoke() -> None:
-        handling.get_order(order.reference).link_nonce = "another"
+        retrieval.get_order(order.reference).link_nonce = "another"
 
     transact(revoke)
     with pytest.raises(UnknownOrder):
-        handling.get_order_by_link(token)
+        retrieval.get_order_by_link(token)

@@ -5,9 +5,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from orders.database import db, transact
-from orders.mail import links
+from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
-from orders.ordering import handling, linking
+from orders.ordering import retrieval
+from orders.ordering.lifecycle import order_links
 from orders.ordering.refusals import UnknownOrder
 from tests.factories import BY, NOW, make_edition, make_order
 
@@ -15,11 +16,11 @@ from tests.factories import BY, NOW, make_edition, make_order
 def test_a_new_link_closes_the_old_one_and_is_mailed_to_the_orderer(house: Flask) -> None:
     make_edition()
     order = make_order()
-    old = links.token(order.reference, order.link_nonce)
-    transact(linking.renew_link, order.reference, at=NOW, by=BY)
-    new = links.token(order.reference, order.link_nonce)
-    assert handling.get_order_by_link(new).id == order.id
+    old = signed_links.token(order.reference, order.link_nonce)
+    transact(order_links.renew_link, order.reference, at=NOW, by=BY)
+    new = signed_links.token(order.reference, order.link_nonce)
+    assert retrieval.get_order_by_link(new).id == order.id
     with pytest.raises(UnknownOrder):
-        handling.get_order_by_link(old)
+        retrieval.get_order_by_link(old)
     mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "order_link_changed")).one()
     assert (mail.address, new in mail.text, new in mail.html, old in mail.text) == (order.email, True, True, False)

@@ -6,10 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import placing, reserving
+from orders.ordering.allocation import reservations
+from orders.ordering.lifecycle import placing
 from orders.ordering.models import Order, OrderStatus, WhenShort
 from orders.ordering.refusals import NotOrderable, OrderingClosed
 from orders.stock import ledger
@@ -24,7 +25,7 @@ def copies_of(order: Order, code: str) -> tuple[int, int, int, int]:
 
 
 def shelf(code: str = "MAN26") -> int:
-    return ledger.copies_at(publishing.get_publication(code).id, Place.SHELF)
+    return ledger.copies_at(edition_lookup.get_publication(code).id, Place.SHELF)
 
 
 def test_an_order_that_the_shelf_can_fill_is_ready_at_once(house: Flask) -> None:
@@ -90,9 +91,9 @@ def test_an_order_with_an_older_date_comes_first_when_copies_arrive(house: Flask
 def test_everybody_in_the_queue_knows_how_many_are_served_first(house: Flask) -> None:
     make_edition(shelf=0)
     orders = [make_order(lines={"MAN26": 2}, minutes=minute) for minute in range(3)]
-    assert [reserving.orders_ahead(order.lines[0]) for order in orders] == [0, 1, 2]
+    assert [reservations.orders_ahead(order.lines[0]) for order in orders] == [0, 1, 2]
     receive("MAN26", 3, minutes=5)
-    assert [reserving.orders_ahead(order.lines[0]) for order in orders[1:]] == [0, 1]
+    assert [reservations.orders_ahead(order.lines[0]) for order in orders[1:]] == [0, 1]
 
 
 def test_one_publication_that_waits_does_not_hold_up_another(house: Flask) -> None:

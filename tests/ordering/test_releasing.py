@@ -9,20 +9,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import releasing
 from orders.ordering.models import Order, OrderStatus, WhenShort
-from orders.ordering.releasing import CopiesPromised
-from orders.shipping.sealed import packed_copies
-from orders.stock import counted, counting, ledger, print_runs
+from orders.ordering.queue import deallocation
+from orders.ordering.queue.deallocation import CopiesPromised
+from orders.shipping.packed_copies import packed_copies
+from orders.stock import count_lines, ledger, print_runs, stock_counts
 from orders.stock.count_models import TooFewFree
-from orders.stock.counting import Decision
+from orders.stock.delivery_reversal import MoreThanCame
 from orders.stock.models import ImpossibleCopies, Movement, Place, Reason
 from orders.stock.print_runs import PlannedRun
-from orders.stock.taking_back import MoreThanCame
+from orders.stock.stock_counts import Decision
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, receive
 from tests.ordering.test_changing import change
 
@@ -30,11 +30,11 @@ LATER = NOW + timedelta(days=1)
 
 
 def manual() -> Publication:
-    return publishing.get_publication("MAN26")
+    return edition_lookup.get_publication("MAN26")
 
 
 def correct(change: int, **more: Any) -> Movement:
-    return transact(releasing.correct, manual(), change, reason=Reason.DAMAGED, at=LATER, by=BY, **more)
+    return transact(deallocation.correct, manual(), change, reason=Reason.DAMAGED, at=LATER, by=BY, **more)
 
 
 def held(*orders: Order) -> list[int]:
@@ -117,14 +117,14 @@ def test_a_count_of_several_publications_asks_once_and_writes_one_mail(house: Fl
     make_edition(shelf=10)
     order = make_order(lines={"MAN26": 9, "LIV26": 8})
     for code, found in (("MAN26", 7), ("LIV26", 7)):
-        publication = publishing.get_publication(code)
-        transact(counting.enter, publication, found, packed=packed_copies, at=NOW, by=BY)
-    (running,) = counting.open_counts()
-    decision = Decision(counted.mark_of(counted.lines(running, packed_copies)), {})
+        publication = edition_lookup.get_publication(code)
+        transact(stock_counts.enter, publication, found, packed=packed_copies, at=NOW, by=BY)
+    (running,) = stock_counts.open_counts()
+    decision = Decision(count_lines.mark_of(count_lines.lines(running, packed_copies)), {})
 
     def approve(confirmed: int | None) -> None:
-        room = partial(releasing.make_room, confirmed=confirmed)
-        transact(counting.approve, running.id, decision, packed=packed_copies, make_room=room, at=LATER, by=BY)
+        room = partial(deallocation.make_room, confirmed=confirmed)
+        transact(stock_counts.approve, running.id, decision, packed=packed_copies, make_room=room, at=LATER, by=BY)
 
     with pytest.raises(CopiesPromised):
         approve(None)
@@ -143,7 +143,7 @@ def test_a_delivery_that_never_came_goes_back_to_the_printer_and_is_expected_aga
     order = make_order(lines={"MAN26": 15})
 
     def take_back(copies: int, **more: Any) -> Movement:
-        return transact(releasing.take_back, manual(), copies, run_id=run_id, at=LATER, by=BY, **more)
+        return transact(deallocation.take_back, manual(), copies, run_id=run_id, at=LATER, by=BY, **more)
 
     for copies, refusal in ((0, ImpossibleCopies), (-5, ImpossibleCopies), (91, MoreThanCame), (80, CopiesPromised)):
         with pytest.raises(refusal):

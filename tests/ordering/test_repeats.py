@@ -5,9 +5,9 @@ from flask import Flask
 
 from orders.catalogue.models import Audience
 from orders.database import transact
-from orders.ordering import handling
+from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Order, OrderStatus
-from orders.ordering.repeats import LooksRepeated
+from orders.ordering.review.duplicates import LooksRepeated
 from tests.factories import BY, NOW, make_edition, make_order
 
 ATHENEE = {"audience": Audience.SCHOOL, "organisation": "Athénée Royal de Namur", "postcode": "5000"}
@@ -77,7 +77,7 @@ def test_a_family_is_never_asked(edition: Flask) -> None:
 
 def test_what_was_called_off_is_no_repeat(edition: Flask) -> None:
     first = place(**ATHENEE)
-    transact(handling.cancel, first.reference, at=NOW, by=BY)
+    transact(cancellation.cancel, first.reference, at=NOW, by=BY)
     assert place(**AGAIN).status is OrderStatus.READY
 
 

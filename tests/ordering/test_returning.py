@@ -10,10 +10,12 @@ from sqlalchemy import select
 from orders.database import db, transact
 from orders.errors import Refused
 from orders.mail.models import OutgoingMail
-from orders.ordering import handling, returning
+from orders.ordering import retrieval
+from orders.ordering.followup import returned_orders
+from orders.ordering.lifecycle import cancellation, fulfilment
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.ordering.refusals import AlreadyEnded, NothingReturned, NothingSent, NothingToReport, NotSentSoMany
-from orders.shipping import dispatching
+from orders.shipping.dispatches import lifecycle
 from orders.staff.models import AuditEntry
 from orders.stock import ledger
 from orders.stock.models import Movement, Place, Reason
@@ -24,13 +26,13 @@ LATER = NOW + timedelta(days=3)
 
 def make_sent_order(**fields: object) -> Order:
     order = make_order(**fields)  # type: ignore[arg-type]
-    transact(dispatching.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
+    transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
     return order
 
 
 def copies(order: Order, code: str = "MAN26") -> tuple[int, int, int, int]:
     """Waiting, reserved, sent, given up."""
-    line = next(line for line in handling.get_order(order.reference).lines if line.publication.code == code)
+    line = next(line for line in retrieval.get_order(order.reference).lines if line.publication.code == code)
     return line.waiting, line.reserved, line.sent, line.given_up
 
 
@@ -45,7 +47,7 @@ def kinds_of_mail() -> list[str]:
 def test_what_the_post_gives_back_lies_on_the_shelf_and_the_order_waits_for_a_better_address(house: Flask) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 3})
-    transact(returning.take_back, order.reference, at=LATER, by=BY)
+    transact(returned_orders.take_back, order.reference, at=LATER, by=BY)
     assert (order.status, order.returned_at) == (OrderStatus.RETURNED, LATER)
     assert copies(order) == (3, 0, 0, 0)
     assert ledger.copies_at(publication_id(order), Place.SHELF) == 3
@@ -56,7 +58,7 @@ def test_a_returned_order_does_not_queue_so_the_next_one_gets_its_copies(house: 
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 3})
     waits = make_order(lines={"MAN26": 2}, minutes=5)
-    transact(returning.take_back, order.reference, at=LATER, by=BY)
+    transact(returned_orders.take_back, order.reference, at=LATER, by=BY)
     assert copies(waits) == (0, 2, 0, 0)
     receive("MAN26", 4)
     assert copies(order) == (3, 0, 0, 0)
@@ -65,7 +67,7 @@ def test_a_returned_order_does_not_queue_so_the_next_one_gets_its_copies(house: 
 def test_what_comes_back_spoilt_is_lost_and_the_ledger_says_why(house: Flask) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 3})
-    transact(returning.take_back, order.reference, lost=True, at=LATER, by=BY)
+    transact(returned_orders.take_back, order.reference, lost=True, at=LATER, by=BY)
     assert ledger.copies_at(publication_id(order), Place.LOST) == 3
     movement = db.session.scalars(select(Movement).order_by(Movement.id.desc())).first()
     assert movement is not None
@@ -75,8 +77,8 @@ def test_what_comes_back_spoilt_is_lost_and_the_ledger_says_why(house: Flask) ->
 def test_one_parcel_of_two_that_comes_back_leaves_the_other_one_sent(house: Flask) -> None:
     make_edition(shelf=9)
     order = make_sent_order(lines={"MAN26": 5})
-    transact(returning.take_back, order.reference, {publication_id(order): 2}, at=LATER, by=BY)
-    transact(returning.take_back, order.reference, {publication_id(order): 1}, at=LATER, by=BY)
+    transact(returned_orders.take_back, order.reference, {publication_id(order): 2}, at=LATER, by=BY)
+    transact(returned_orders.take_back, order.reference, {publication_id(order): 1}, at=LATER, by=BY)
     assert copies(order) == (3, 0, 2, 0)
     assert kinds_of_mail().count("order_returned") == 1
 
@@ -87,7 +89,7 @@ def test_what_a_returned_order_still_held_goes_to_the_queue(house: Flask) -> Non
     receive("MAN26", 2)
     waits = make_order(lines={"MAN26": 1}, minutes=5)
     assert copies(order) == (0, 2, 3, 0)
-    transact(returning.take_back, order.reference, {publication_id(order): 3}, at=LATER, by=BY)
+    transact(returned_orders.take_back, order.reference, {publication_id(order): 3}, at=LATER, by=BY)
     assert (copies(order), copies(waits)) == ((5, 0, 0, 0), (0, 1, 0, 0))
 
 
@@ -96,9 +98,9 @@ def test_a_parcel_that_comes_back_while_the_rest_is_packed_leaves_the_dispatch_a
     order = make_sent_order(lines={"MAN26": 5})
     receive("MAN26", 2)
     dispatch = make_dispatch(order)
-    transact(returning.take_back, order.reference, {publication_id(order): 3}, at=LATER, by=BY)
+    transact(returned_orders.take_back, order.reference, {publication_id(order): 3}, at=LATER, by=BY)
     assert (order.status, copies(order)) == (OrderStatus.DISPATCHING, (3, 2, 0, 0))
-    transact(dispatching.close, dispatch.id, at=LATER, by=BY, everything=True)
+    transact(lifecycle.close, dispatch.id, at=LATER, by=BY, everything=True)
     assert (order.status, copies(order)) == (OrderStatus.RETURNED, (3, 0, 2, 0))
 
 
@@ -106,9 +108,9 @@ def test_with_a_better_address_the_copies_are_reserved_again_before_everybody_wh
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 3})
     make_order(lines={"MAN26": 9}, minutes=5)
-    transact(returning.take_back, order.reference, at=LATER, by=BY)
+    transact(returned_orders.take_back, order.reference, at=LATER, by=BY)
     right = replace(order.address, number="99", box="3")
-    transact(returning.correct_address, order.reference, right, phone="", at=LATER, by=BY)
+    transact(returned_orders.correct_address, order.reference, right, phone="", at=LATER, by=BY)
     assert (order.status, order.returned_at) == (OrderStatus.WAITING, None)
     receive("MAN26", 3)
     assert (order.status, copies(order)) == (OrderStatus.READY, (0, 3, 0, 0))
@@ -121,24 +123,24 @@ def test_an_order_for_what_is_there_waits_when_its_returned_copies_went_to_other
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 3}, when_short=WhenShort.FEWER)
     make_order(lines={"MAN26": 9}, minutes=5)
-    transact(returning.take_back, order.reference, at=LATER, by=BY)
-    transact(returning.correct_address, order.reference, order.address, phone="", at=LATER, by=BY)
+    transact(returned_orders.take_back, order.reference, at=LATER, by=BY)
+    transact(returned_orders.correct_address, order.reference, order.address, phone="", at=LATER, by=BY)
     assert (order.status, copies(order)) == (OrderStatus.WAITING, (3, 0, 0, 0))
 
 
 def test_a_returned_order_may_be_cancelled_instead(house: Flask) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 3})
-    transact(returning.take_back, order.reference, at=LATER, by=BY)
-    transact(handling.cancel, order.reference, at=LATER, by=BY)
+    transact(returned_orders.take_back, order.reference, at=LATER, by=BY)
+    transact(cancellation.cancel, order.reference, at=LATER, by=BY)
     assert (order.status, copies(order)) == (OrderStatus.CANCELLED, (0, 0, 0, 3))
 
 
 def test_what_comes_back_of_a_cancelled_order_is_given_up(house: Flask) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 5})
-    transact(handling.cancel, order.reference, at=LATER, by=BY)
-    transact(returning.take_back, order.reference, at=LATER, by=BY)
+    transact(cancellation.cancel, order.reference, at=LATER, by=BY)
+    transact(returned_orders.take_back, order.reference, at=LATER, by=BY)
     assert (order.status, copies(order)) == (OrderStatus.CANCELLED, (0, 0, 0, 5))
     assert "order_returned" not in kinds_of_mail()
 
@@ -148,7 +150,7 @@ def test_no_more_comes_back_than_was_sent(house: Flask, number: int, refusal: ty
     make_edition(shelf=9)
     order = make_sent_order(lines={"MAN26": 3})
     with pytest.raises(refusal):
-        transact(returning.take_back, order.reference, {publication_id(order): number}, at=LATER, by=BY)
+        transact(returned_orders.take_back, order.reference, {publication_id(order): number}, at=LATER, by=BY)
     assert (order.status, copies(order)) == (OrderStatus.SENT, (0, 0, 3, 0))
 
 
@@ -156,33 +158,33 @@ def test_what_was_not_sent_by_pli_cannot_come_back_to_its_shelf(house: Flask) ->
     make_edition(shelf=9)
     for order in (make_order(), make_order(sent_before_pli=True)):
         with pytest.raises(NothingSent):
-            transact(returning.take_back, order.reference, at=LATER, by=BY)
+            transact(returned_orders.take_back, order.reference, at=LATER, by=BY)
 
 
 def test_an_address_is_corrected_only_where_the_post_gave_something_back(house: Flask) -> None:
     make_edition(shelf=9)
     order = make_sent_order()
     with pytest.raises(NothingReturned):
-        transact(returning.correct_address, order.reference, order.address, phone="", at=LATER, by=BY)
+        transact(returned_orders.correct_address, order.reference, order.address, phone="", at=LATER, by=BY)
 
 
 def test_what_never_arrived_is_reported_once(house: Flask) -> None:
     make_edition(shelf=9)
     order = make_sent_order()
-    assert returning.may_be_reported_missing(order)
+    assert returned_orders.may_be_reported_missing(order)
     for minutes in (0, 5):
-        transact(returning.report_missing, order.reference, at=LATER + timedelta(minutes=minutes), by=BY)
+        transact(returned_orders.report_missing, order.reference, at=LATER + timedelta(minutes=minutes), by=BY)
     assert order.reported_missing_at == LATER
-    transact(returning.close_report, order.reference, at=LATER, by=BY)
+    transact(returned_orders.close_report, order.reference, at=LATER, by=BY)
     assert order.reported_missing_at is None
 
 
 def test_nothing_is_missing_that_was_not_posted(house: Flask) -> None:
     make_edition(shelf=9)
     fetched = make_order(delivery=Delivery.PICKUP)
-    transact(handling.hand_over, fetched.reference, at=NOW, by=BY)
+    transact(fulfilment.hand_over, fetched.reference, at=NOW, by=BY)
     for order in (make_order(), fetched):
-        for rule in (returning.report_missing, returning.send_again):
+        for rule in (returned_orders.report_missing, returned_orders.send_again):
             with pytest.raises(NothingToReport):
                 transact(rule, order.reference, at=LATER, by=BY)
 
@@ -190,8 +192,8 @@ def test_nothing_is_missing_that_was_not_posted(house: Flask) -> None:
 def test_sending_again_books_the_loss_and_serves_the_order_by_its_age(house: Flask) -> None:
     make_edition(shelf=4)
     order = make_sent_order(lines={"MAN26": 3})
-    transact(returning.report_missing, order.reference, at=LATER, by=BY)
-    transact(returning.send_again, order.reference, at=LATER, by=BY)
+    transact(returned_orders.report_missing, order.reference, at=LATER, by=BY)
+    transact(returned_orders.send_again, order.reference, at=LATER, by=BY)
     assert (order.status, order.reported_missing_at) == (OrderStatus.READY, None)
     assert copies(order) == (2, 1, 0, 0)
     assert ledger.copies_at(publication_id(order), Place.LOST) == 3
@@ -201,6 +203,6 @@ def test_sending_again_books_the_loss_and_serves_the_order_by_its_age(house: Fla
 def test_a_cancelled_order_is_not_sent_again(house: Flask) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 5})
-    transact(handling.cancel, order.reference, at=LATER, by=BY)
+    transact(cancellation.cancel, order.reference, at=LATER, by=BY)
     with pytest.raises(AlreadyEnded):
-        transact(returning.send_again, order.reference, at=LATER, by=BY)
+        transact(returned_orders.send_again, order.reference, at=LATER, by=BY)

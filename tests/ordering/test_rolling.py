@@ -7,16 +7,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from orders.catalogue import publishing
-from orders.catalogue.contents import ContentProblem, ImpossibleContent, content_of_publication
+from orders.catalogue import edition_lookup
+from orders.catalogue.edition_input import ContentProblem, ImpossibleContent, content_of_publication
 from orders.catalogue.models import Audience, Edition
 from orders.database import db, transact
-from orders.mail import links
-from orders.ordering import handling, rolling
+from orders.mail import signed_links
+from orders.ordering import retrieval
+from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Order
 from orders.ordering.refusals import UnknownOrder
-from orders.ordering.rolling import Plan
-from orders.staff.meanwhile import ChangedMeanwhile, mark
+from orders.ordering.season import rollover
+from orders.ordering.season.rollover import Plan
+from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.stock import ledger
 from orders.stock.models import Movement, Place, Reason
 from tests.factories import BY, NOW, allow, make_edition, make_order, receive
@@ -25,16 +27,16 @@ LEAVING = {"MAN26": {"sample": 5, "recycle": 60, "give": 20}}
 
 
 def plan(**changes: object) -> Plan:
-    return replace(rolling.propose(publishing.get_edition(2026)), **{"leaving": LEAVING, **changes})  # type: ignore[arg-type]
+    return replace(rollover.propose(edition_lookup.get_edition(2026)), **{"leaving": LEAVING, **changes})  # type: ignore[arg-type]
 
 
 def carry_out(wanted: Plan, **more: str) -> Edition:
-    return transact(rolling.roll_over, 2026, wanted, at=NOW, by=BY, **more)
+    return transact(rollover.roll_over, 2026, wanted, at=NOW, by=BY, **more)
 
 
 def test_what_is_proposed_is_the_same_a_year_later(house: Flask) -> None:
     make_edition(opens_on=date(2024, 2, 29), closes_on=date(2027, 1, 31))
-    proposed = rolling.propose(publishing.get_edition(2026))
+    proposed = rollover.propose(edition_lookup.get_edition(2026))
     assert (proposed.year, proposed.edition.title) == (2027, "Marathon des lettres 2027")
     assert (proposed.edition.opens_on, proposed.edition.closes_on) == (date(2025, 2, 28), date(2028, 1, 31))
     assert proposed.codes == {"MAN26": "MAN27", "LIV26": "LIV27"}
@@ -42,10 +44,10 @@ def test_what_is_proposed_is_the_same_a_year_later(house: Flask) -> None:
 
 def test_looking_changes_nothing(house: Flask) -> None:
     make_edition()
-    outlook = rolling.look_at(2026, plan())
+    outlook = rollover.look_at(2026, plan())
     assert [(each.shelf, each.stays) for each in outlook.leftovers] == [(100, 15), (100, 100)]
     assert db.session.scalar(select(func.count()).select_from(Edition)) == 1
-    assert ledger.copies_at(publishing.get_publication("MAN26").id, Place.SHELF) == 100
+    assert ledger.copies_at(edition_lookup.get_publication("MAN26").id, Place.SHELF) == 100
 
 
 def test_publications_and_their_allowances_are_copied_and_copies_leave_for_their_reasons(house: Flask) -> None:
@@ -53,7 +55,7 @@ def test_publications_and_their_allowances_are_copied_and_copies_leave_for_their
     allow(Audience.SCHOOL, review_above=33, maximum=44)
     new = carry_out(plan(codes={"MAN26": "MAN27", "LIV26": ""}))
     [copied] = new.publications
-    old = publishing.get_publication("MAN26")
+    old = edition_lookup.get_publication("MAN26")
     assert content_of_publication(copied) == content_of_publication(old)
     school = copied.allowance_of(Audience.SCHOOL)
     assert school is not None
@@ -71,17 +73,17 @@ def test_the_same_submission_makes_one_edition(house: Flask) -> None:
     make_edition()
     first = carry_out(plan(), submission="key").id
     assert carry_out(plan(), submission="key").id == first
-    assert ledger.copies_at(publishing.get_publication("MAN26").id, Place.SHELF) == 15
+    assert ledger.copies_at(edition_lookup.get_publication("MAN26").id, Place.SHELF) == 15
 
 
 def test_with_other_copies_on_the_shelf_it_is_asked_again(house: Flask) -> None:
     make_edition()
-    seen = mark(rolling.look_at(2026, plan()).situation)
+    seen = mark(rollover.look_at(2026, plan()).situation)
     receive("MAN26", 1)
     with pytest.raises(ChangedMeanwhile):
         carry_out(plan(), seen=seen)
     assert db.session.scalar(select(func.count()).select_from(Edition)) == 1
-    carry_out(plan(), seen=mark(rolling.look_at(2026, plan()).situation))
+    carry_out(plan(), seen=mark(rollover.look_at(2026, plan()).situation))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_a_plan_that_cannot_be_is_refused_whole(
     with pytest.raises(ImpossibleContent) as refused:
         carry_out(plan(**changes))
     assert [(fault.field, fault.problem) for fault in refused.value.faults] == [(field, problem)]
-    assert ledger.copies_at(publishing.get_publication("MAN26").id, Place.SHELF) == 100
+    assert ledger.copies_at(edition_lookup.get_publication("MAN26").id, Place.SHELF) == 100
 
 
 def test_two_publications_cannot_have_one_new_code(house: Flask) -> None:
@@ -116,10 +118,10 @@ def test_two_publications_cannot_have_one_new_code(house: Flask) -> None:
 def test_links_of_orders_that_are_over_open_nothing_any_more_and_the_others_still_do(house: Flask) -> None:
     make_edition()
     over, still_open = make_order(), make_order()
-    transact(handling.cancel, over.reference, at=NOW, by=BY)
-    tokens = [links.token(each.reference, each.link_nonce) for each in (over, still_open)]
+    transact(cancellation.cancel, over.reference, at=NOW, by=BY)
+    tokens = [signed_links.token(each.reference, each.link_nonce) for each in (over, still_open)]
     carry_out(plan(closes_links=True))
     with pytest.raises(UnknownOrder):
-        handling.get_order_by_link(tokens[0])
-    assert handling.get_order_by_link(tokens[1]).reference == still_open.reference
+        retrieval.get_order_by_link(tokens[0])
+    assert retrieval.get_order_by_link(tokens[1]).reference == still_open.reference
     assert db.session.scalar(select(func.count()).select_from(Order)) == 2

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orders.addresses import PostalAddress
-from orders.ordering import sameness
-from orders.ordering.sameness import address_key, email_key, is_same_organisation, organisation_key
+from orders.ordering.review import matching
+from orders.ordering.review.matching import address_key, email_key, is_same_organisation, organisation_key
 
 # Two names used at one postcode that are one school, group, library or association.
 SAME = [
@@ -443,7 +443,7 @@ def test_a_very_long_text_is_read_no_further_than_a_name() -> None:
 
 
 def test_the_examples_are_right() -> None:
-    assert doctest.testmod(sameness) == (0, 5)
+    assert doctest.testmod(matching) == (0, 5)
 
 
 def test_a_key_of_a_name_that_may_be_printed_fits_its_column() -> None:

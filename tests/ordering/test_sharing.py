@@ -9,14 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Audience, Publication
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import handling, scarcity
+from orders.ordering.allocation.sharing_rules import (
+    Ask,
+    SharingRule,
+    oldest_first,
+    proportionally,
+    schools_first,
+    share,
+)
+from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
-from orders.ordering.scarcity import NothingToShare, PictureChanged
-from orders.ordering.sharing import Ask, SharingRule, oldest_first, proportionally, schools_first, share
+from orders.ordering.queue import rationing
+from orders.ordering.queue.rationing import NothingToShare, PictureChanged
 from orders.stock import ledger
 from orders.stock.models import Movement, Place, Reason
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, receive
@@ -94,7 +102,7 @@ def test_shares_of_what_is_asked_differ_from_each_other_by_less_than_a_copy(asks
 
 
 def manual() -> Publication:
-    return publishing.get_publication("MAN26")
+    return edition_lookup.get_publication("MAN26")
 
 
 def held(*orders: Order) -> list[int]:
@@ -104,8 +112,8 @@ def held(*orders: Order) -> list[int]:
 
 def apply(rule: SharingRule, minimum: int = 10, seen: str | None = None) -> list[str]:
     db.session.rollback()
-    mark = seen or scarcity.look(manual()).mark
-    changed = transact(scarcity.apply, manual(), rule, minimum=minimum, seen=mark, at=NOW, by=BY)
+    mark = seen or rationing.look(manual()).mark
+    changed = transact(rationing.apply, manual(), rule, minimum=minimum, seen=mark, at=NOW, by=BY)
     return [order.reference for order in changed]
 
 
@@ -139,7 +147,7 @@ def test_the_queue_does_not_undo_it_and_what_comes_later_goes_to_who_gave(scarce
     assert held(*scarce) == [44, 10, 10]
     newer = make_order(lines={"MAN26": 5}, audience=Audience.SCHOOL, minutes=9)
     assert held(*scarce, newer) == [44, 10, 10, 0]
-    transact(handling.cancel, scarce[2].reference, at=NOW, by=BY)
+    transact(cancellation.cancel, scarce[2].reference, at=NOW, by=BY)
     assert held(*scarce[:2], newer) == [50, 14, 0]
 
 
@@ -154,7 +162,7 @@ def test_shares_follow_the_whole_of_what_is_there(scarce: list[Order]) -> None:
 
 
 def test_a_picture_that_has_changed_is_refused_and_nothing_moves(scarce: list[Order]) -> None:
-    seen = scarcity.look(manual()).mark
+    seen = rationing.look(manual()).mark
     receive("MAN26", 1)
     with pytest.raises(PictureChanged):
         apply(SharingRule.SCHOOLS, seen=seen)

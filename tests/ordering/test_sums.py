@@ -21,11 +21,14 @@ from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.errors import DomainError
 from orders.mail.models import OutgoingMail
-from orders.ordering import changing, contents, deciding, handling, placing, returning
-from orders.ordering.checking import OrderRequest
+from orders.ordering import retrieval
+from orders.ordering.followup import returned_orders
+from orders.ordering.lifecycle import approval, cancellation, changing, placing
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus, WhenShort
-from orders.reports import proof
-from orders.shipping import dispatching, making
+from orders.ordering.request import form_values
+from orders.ordering.request.order_request import OrderRequest
+from orders.reports import integrity
+from orders.shipping.dispatches import creation, lifecycle
 from orders.shipping.models import Dispatch, Parcel, ParcelContent
 from orders.staff.models import AuditEntry
 from orders.stock.count_models import CountEntry, StockCount
@@ -181,12 +184,12 @@ class Office(StockSteps, RuleBasedStateMachine):
         if pending := self.pending():
             asked = {line.publication.code: line.copies for line in pending[number % len(pending)].lines}
             copies = {code: min(granted.get(code, most), most) for code, most in asked.items()}
-            self.attempt(deciding.accept, pending[number % len(pending)].reference, copies=copies, by=BY)
+            self.attempt(approval.accept, pending[number % len(pending)].reference, copies=copies, by=BY)
 
     @rule(number=which)
     def reject(self, number: int) -> None:
         if pending := self.pending():
-            self.attempt_without_reserving(deciding.reject, pending[number % len(pending)].reference, "Non", by=BY)
+            self.attempt_without_reserving(approval.reject, pending[number % len(pending)].reference, "Non", by=BY)
 
     def pending(self) -> list[Order]:
         waits = select(Order).where(Order.status == OrderStatus.PENDING).order_by(Order.id)
@@ -195,29 +198,29 @@ class Office(StockSteps, RuleBasedStateMachine):
     @rule(number=which)
     def cancel(self, number: int) -> None:
         if self.references:
-            self.attempt(handling.cancel, self.references[number % len(self.references)], by=BY)
+            self.attempt(cancellation.cancel, self.references[number % len(self.references)], by=BY)
 
     @rule(number=which, wanted=lines, when_short=st.sampled_from(WhenShort))
     def change(self, number: int, wanted: dict[str, int], when_short: WhenShort) -> None:
         if self.references:
             reference = self.references[number % len(self.references)]
-            order = handling.get_order(reference)
+            order = retrieval.get_order(reference)
             request = make_request(lines=wanted, when_short=when_short, delivery=order.delivery)
             request = replace(request, address=order.address, email=order.email, needed_by=order.needed_by)
-            self.attempt(changing.change, reference, request, version=contents.version(order), by=BY)
+            self.attempt(changing.change, reference, request, version=form_values.version(order), by=BY)
 
     @rule(number=which, lost=st.booleans())
     def take_back(self, number: int, lost: bool) -> None:
         if sent := self.sent():
-            before, after, _ = self.attempt(returning.take_back, sent[number % len(sent)], lost=lost, by=BY)
+            before, after, _ = self.attempt(returned_orders.take_back, sent[number % len(sent)], lost=lost, by=BY)
             assert after.sent <= before.sent
 
     @rule(number=which)
     def send_again(self, number: int) -> None:
         if sent := self.sent():
             reference = sent[number % len(sent)]
-            self.attempt_without_moving(returning.report_missing, reference, by=BY)
-            self.attempt(returning.send_again, reference, by=BY)
+            self.attempt_without_moving(returned_orders.report_missing, reference, by=BY)
+            self.attempt(returned_orders.send_again, reference, by=BY)
 
     @rule(number=which, town=st.sampled_from(("Namur", "Ciney")))
     def correct_address(self, number: int, town: str) -> None:
@@ -225,7 +228,7 @@ class Office(StockSteps, RuleBasedStateMachine):
         if back:
             order = back[number % len(back)]
             where = replace(order.address, town=town)
-            self.attempt(returning.correct_address, order.reference, where, phone="", by=BY)
+            self.attempt(returned_orders.correct_address, order.reference, where, phone="", by=BY)
 
     def sent(self) -> list[str]:
         """The references of the orders of which something was sent, the oldest first."""
@@ -234,10 +237,10 @@ class Office(StockSteps, RuleBasedStateMachine):
 
     @rule(numbers=several, blindly=st.sampled_from((False, False, True)))
     def make_dispatch(self, numbers: set[int], blindly: bool) -> None:
-        ready = [each.reference for each in db.session.scalars(select(Order)) if making.may_be_dispatched(each)]
+        ready = [each.reference for each in db.session.scalars(select(Order)) if creation.may_be_dispatched(each)]
         if choice := self.references if blindly else ready:
             wanted = {choice[number % len(choice)] for number in numbers}
-            if made := self.attempt_without_moving(making.make, wanted, by=BY):
+            if made := self.attempt_without_moving(creation.make, wanted, by=BY):
                 self.dispatches.append(made)
         else:
             self.place({"MAN26": min(numbers) + 1}, WhenShort.SEND, Delivery.POST)
@@ -247,7 +250,7 @@ class Office(StockSteps, RuleBasedStateMachine):
         if not self.dispatches:
             self.make_dispatch(numbers, False)
         else:
-            self.attempt_without_moving(dispatching.pack, self.dispatch(number), sequence, packed=packed)
+            self.attempt_without_moving(lifecycle.pack, self.dispatch(number), sequence, packed=packed)
 
     @rule(numbers=several, number=which, everything=st.booleans())
     def close(self, numbers: set[int], number: int, everything: bool) -> None:
@@ -255,14 +258,14 @@ class Office(StockSteps, RuleBasedStateMachine):
             self.make_dispatch(numbers, False)
             return
         inside = select(ParcelContent).join(Parcel).where(Parcel.dispatch_id == self.dispatch(number))
-        before, after, closed = self.attempt(dispatching.close, self.dispatch(number), by=BY, everything=everything)
+        before, after, closed = self.attempt(lifecycle.close, self.dispatch(number), by=BY, everything=everything)
         posted = db.session.scalars(inside.where(Parcel.posted_at.is_not(None)))
         assert after.sent - before.sent == (sum(each.copies for each in posted) if closed else 0)
 
     @rule(number=which)
     def undo(self, number: int) -> None:
         if self.dispatches:
-            self.attempt_without_moving(dispatching.undo, self.dispatch(number), by=BY)
+            self.attempt_without_moving(lifecycle.undo, self.dispatch(number), by=BY)
 
     def attempt_without_moving(self, step: Callable[..., Any], *args: Any, **options: Any) -> Any:
         before, after, done = self.attempt(step, *args, **options)
@@ -280,7 +283,7 @@ class Office(StockSteps, RuleBasedStateMachine):
     @invariant()
     def all_sums_hold(self) -> None:
         db.session.rollback()
-        assert [str(each) for each in proof.discrepancies()] == []
+        assert [str(each) for each in integrity.discrepancies()] == []
 
     @invariant()
     def what_is_in_an_open_parcel_is_still_reserved(self) -> None:

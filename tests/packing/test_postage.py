@@ -5,7 +5,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.packing.models import PostKind
 from orders.packing.postage import ParcelSummary, last_letter, letter_steps, quote, quote_by, step_of
 from orders.packing.splitting import Item, split
@@ -102,7 +102,7 @@ def test_a_step_that_is_missing_has_no_price() -> None:
 
 def test_a_quote_by_what_is_kept_today(house: Flask) -> None:
     make_edition()
-    manual, booklet = (publishing.get_publication(code) for code in ("MAN26", "LIV26"))
+    manual, booklet = (edition_lookup.get_publication(code) for code in ("MAN26", "LIV26"))
     quoted = quote([Item.of(manual, 4), Item.of(booklet, 6)])
     assert quoted.parcels == (ParcelSummary("C5", PostKind.LETTER, {"MAN26": 4, "LIV26": 6}, 351, 0),)
     assert quote([Item.of(manual, 25)]).price_cents is None

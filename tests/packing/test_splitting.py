@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orders.packing.models import LIMITS, DoesNotFit, Packaging, PostKind, TooLargeToPost
-from orders.packing.piling import highest_pile_um
 from orders.packing.splitting import (
     ENVELOPE_THICKNESS_UM,
     SLIP_THICKNESS_UM,
@@ -20,6 +19,7 @@ from orders.packing.splitting import (
     pack,
     split,
 )
+from orders.packing.stack_height import highest_pile_um
 from tests.packing.packagings import BOX, C4, C5, FIRST, booklets, manuals
 
 MANUALS_IN_A_BOX = 498  # (30 000 - 600 - 5) g : 59 g

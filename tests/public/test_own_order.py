@@ -10,12 +10,12 @@ from sqlalchemy import select
 from orders.catalogue.models import Audience
 from orders.clock import local_day, now
 from orders.database import db, transact
-from orders.mail import links
+from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
-from orders.ordering import deciding, placing
-from orders.ordering.handling import get_order
+from orders.ordering.lifecycle import approval, placing
 from orders.ordering.models import OrderStatus
-from orders.shipping import dispatching
+from orders.ordering.retrieval import get_order
+from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Parcel
 from orders.stock import print_runs
 from orders.stock.print_runs import PlannedRun
@@ -29,7 +29,7 @@ def own(app: Flask) -> tuple[str, str]:
     with app.app_context():
         make_edition()
         order = make_order(lines={"MAN26": 3}, email="marie@example.org")
-        return order.reference, f"/o/{links.token(order.reference, order.link_nonce)}"
+        return order.reference, f"/o/{signed_links.token(order.reference, order.link_nonce)}"
 
 
 def mails(app: Flask, kind: str) -> list[OutgoingMail]:
@@ -129,7 +129,7 @@ def post(client: FlaskClient, url: str, action: str) -> Page:
 def sent(app: Flask, reference: str) -> None:
     with app.app_context():
         dispatch = make_dispatch(get_order(reference))
-        transact(dispatching.close, dispatch.id, at=NOW, by=BY, everything=True)
+        transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=True)
 
 
 def test_what_never_came_is_reported_and_what_happens_next_is_said(
@@ -179,9 +179,9 @@ def test_the_page_of_a_refused_order_says_why(app: Flask, client: FlaskClient) -
         make_edition()
         allow(Audience.FAMILY, review_above=1, maximum=9)
         order = make_order(lines={"MAN26": 3})
-        url = f"/o/{links.token(order.reference, order.link_nonce)}"
+        url = f"/o/{signed_links.token(order.reference, order.link_nonce)}"
         assert "relisons" in Page.open(client, url).words()
-        transact(deciding.reject, order.reference, "Il n’en reste plus assez pour tous.", at=NOW, by=BY)
+        transact(approval.reject, order.reference, "Il n’en reste plus assez pour tous.", at=NOW, by=BY)
     assert "Il n’en reste plus assez pour tous." in Page.open(client, url).words()
 
 
@@ -189,7 +189,7 @@ def test_who_waits_sees_when_a_reprint_is_expected(app: Flask, client: FlaskClie
     with app.app_context():
         edition = make_edition(shelf=0)
         order = make_order(lines={"MAN26": 3})
-        url = f"/o/{links.token(order.reference, order.link_nonce)}"
+        url = f"/o/{signed_links.token(order.reference, order.link_nonce)}"
         day = local_day(now()) + timedelta(days=20)
         planned = PlannedRun(copies=500, expected_on=day)
         transact(print_runs.commission, edition.publications[0], planned, at=now(), by=BY)

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue import choosing, publishing
-from orders.catalogue.choosing import Chosen
+from orders.catalogue import edition_lookup, publication_choices
+from orders.catalogue.publication_choices import Chosen
 from orders.database import db
 from orders.staff.models import StaffRole
 from tests.factories import make_edition
@@ -20,15 +20,15 @@ MANUAL = "https://example.org/manuel.pdf"
 def season(app: Flask) -> None:
     with app.app_context():
         make_edition()
-        publishing.get_publication("MAN26").read_online_url = MANUAL
+        edition_lookup.get_publication("MAN26").read_online_url = MANUAL
         db.session.commit()
 
 
 def chosen(app: Flask, code: str = "MAN26") -> Chosen:
     with app.app_context():
-        publication = publishing.get_publication(code)
-        total = choosing.totals([publication.id])[publication.id]
-        days = choosing.by_day([publication.id]).values()
+        publication = edition_lookup.get_publication(code)
+        total = publication_choices.totals([publication.id])[publication.id]
+        days = publication_choices.by_day([publication.id]).values()
         assert sum(day[publication.id].read for day in days) == total.read
         return total
 

@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from flask import Flask
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.database import db, transact
-from orders.shipping import dispatching
+from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 from tests.page import Page
 
@@ -38,7 +38,7 @@ def test_with_nothing_posted_yet_the_planned_days_are_said_as_planned(page: Open
 @BOTH
 def test_once_something_was_posted_its_real_delay_moves_the_day(app: Flask, page: Open, url: str) -> None:
     with app.app_context():
-        transact(dispatching.close, make_dispatch(make_order()).id, at=NOW, by=BY, everything=True)
+        transact(lifecycle.close, make_dispatch(make_order()).id, at=NOW, by=BY, everything=True)
     said = words(page, url, 2026, 11, 20)
     assert "Commandez avant le 7 décembre 2026" in said
     assert "partis le jour même" in said
@@ -53,7 +53,7 @@ def test_when_the_post_is_too_slow_reading_online_and_fetching_are_offered(
     app: Flask, page: Open, url: str, day: int, told: str
 ) -> None:
     with app.app_context():
-        publishing.get_publication("MAN26").read_online_url = "https://example.org/manuel"
+        edition_lookup.get_publication("MAN26").read_online_url = "https://example.org/manuel"
         db.session.commit()
     said = words(page, url, 2026, 12, day)
     assert told in said

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import func, select
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.database import db
-from orders.ordering import handling, placing
+from orders.ordering.lifecycle import cancellation, placing
 from orders.ordering.models import Order, OrderLine
-from orders.reports import proof
-from orders.shipping import dispatching, making
+from orders.reports import integrity
+from orders.shipping.dispatches import creation, lifecycle
 from orders.stock import ledger
 from orders.stock.models import Movement, Place
 from tests.factories import BY, NOW, make_request
@@ -18,7 +18,7 @@ from tests.races.together import attempt
 
 def deliver(copies: int, code: str = "MAN26") -> Movement:
     """The rule alone, to be held open."""
-    return ledger.receive(publishing.get_publication(code), copies, at=NOW, by=BY)
+    return ledger.receive(edition_lookup.get_publication(code), copies, at=NOW, by=BY)
 
 
 def order(lines: Mapping[str, int]) -> Order:
@@ -35,25 +35,25 @@ def place_often(times: int, lines: Mapping[str, int]) -> list[str]:
 
 
 def cancel_each(references: Iterable[str]) -> list[str]:
-    return [attempt(handling.cancel, reference, at=NOW, by=BY) for reference in references]
+    return [attempt(cancellation.cancel, reference, at=NOW, by=BY) for reference in references]
 
 
 def make_each(references: Iterable[str]) -> list[str]:
     """A dispatch for each order."""
-    return [attempt(making.make, [reference], at=NOW, by=BY) for reference in references]
+    return [attempt(creation.make, [reference], at=NOW, by=BY) for reference in references]
 
 
 def close_each(dispatch_ids: Iterable[int]) -> list[str]:
-    return [attempt(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True) for dispatch_id in dispatch_ids]
+    return [attempt(lifecycle.close, dispatch_id, at=NOW, by=BY, everything=True) for dispatch_id in dispatch_ids]
 
 
 def undo_each(dispatch_ids: Iterable[int]) -> list[str]:
-    return [attempt(dispatching.undo, dispatch_id, at=NOW, by=BY) for dispatch_id in dispatch_ids]
+    return [attempt(lifecycle.undo, dispatch_id, at=NOW, by=BY) for dispatch_id in dispatch_ids]
 
 
 def copies_at(place: Place, code: str = "MAN26") -> int:
     db.session.rollback()
-    return ledger.copies_at(publishing.get_publication(code).id, place)
+    return ledger.copies_at(edition_lookup.get_publication(code).id, place)
 
 
 def count_orders() -> int:
@@ -62,7 +62,7 @@ def count_orders() -> int:
 
 def waiting_copies(code: str = "MAN26") -> int:
     """Copies of a publication that accepted orders still wait for."""
-    wanted = publishing.get_publication(code).id
+    wanted = edition_lookup.get_publication(code).id
     return (
         db.session.scalar(
             select(func.sum(OrderLine.waiting))
@@ -75,4 +75,4 @@ def waiting_copies(code: str = "MAN26") -> int:
 
 def what_is_wrong() -> list[str]:
     db.session.rollback()
-    return [str(discrepancy) for discrepancy in proof.discrepancies()]
+    return [str(discrepancy) for discrepancy in integrity.discrepancies()]

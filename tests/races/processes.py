@@ -19,7 +19,7 @@ from sqlalchemy import event
 
 from orders.commands import worker
 from orders.database import db, transact
-from orders.shipping import dispatching, making
+from orders.shipping.dispatches import creation, lifecycle
 from tests.conftest import make_app
 from tests.factories import BY, NOW, make_order, number_from
 from tests.races.doing import place_often, receive_often
@@ -111,8 +111,8 @@ def place_and_close_for_ever(_app: Flask, sender: Sender) -> None:
         for _ in range(2):
             references.append(make_order(lines={"MAN26": 2}).reference)
             sender.send(("placed", references[-1]))
-        dispatch_id = transact(making.make, references, at=NOW, by=BY).id
-        transact(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True)
+        dispatch_id = transact(creation.make, references, at=NOW, by=BY).id
+        transact(lifecycle.close, dispatch_id, at=NOW, by=BY, everything=True)
         sender.send(("closed", dispatch_id))
 
 
@@ -125,14 +125,14 @@ def place_and_close_until(app: Flask, sender: Sender, *, statement: int, bit_by_
         event.listen(db.engine, "before_cursor_execute", _keep)
     _die_before(statement)
     reference = make_order(lines={"MAN26": 2}).reference
-    dispatch_id = transact(making.make, [reference], at=NOW, by=BY).id
-    transact(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True)
+    dispatch_id = transact(creation.make, [reference], at=NOW, by=BY).id
+    transact(lifecycle.close, dispatch_id, at=NOW, by=BY, everything=True)
 
 
 def close_until(_app: Flask, _sender: Sender, *, dispatch_id: int, statement: int) -> None:
     """Close a dispatch; killed right before the given statement, the commit counting as one. Sends nothing."""
     _die_before(statement)
-    transact(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True)
+    transact(lifecycle.close, dispatch_id, at=NOW, by=BY, everything=True)
 
 
 def _die_before(statement: int) -> None:

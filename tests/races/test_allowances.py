@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from orders.catalogue.models import Audience
 from orders.database import db
-from orders.ordering import placing
+from orders.ordering.lifecycle import placing
 from orders.ordering.models import OrderLine
 from orders.stock import ledger
 from tests.factories import BY, NOW, allow, make_edition, make_request

@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from orders.database import db, transact
 from orders.ordering.models import Order, OrderLine, OrderStatus
-from orders.shipping import dispatching, making
+from orders.shipping.dispatches import creation, lifecycle
 from orders.shipping.models import Dispatch, DispatchState, ParcelContent
 from orders.stock import ledger
 from orders.stock.models import Place
@@ -111,7 +111,7 @@ def test_two_people_never_get_the_same_order(calm: Flask) -> None:
 
     def make_all(pile: list[str]) -> list[str]:
         """All of the pile in one dispatch, or else each order that is still to be had."""
-        said = attempt(making.make, pile[::-1], at=NOW, by=BY)
+        said = attempt(creation.make, pile[::-1], at=NOW, by=BY)
         return [said] if said == "done" else make_each(pile)
 
     together(calm, [partial(make_all, pile) for pile in piles])
@@ -148,13 +148,13 @@ def test_packing_beside_closing_posts_what_was_packed(calm: Flask) -> None:
     dispatches = open_dispatches(calm, 8)
     with calm.app_context():
         for dispatch_id in dispatches:
-            transact(dispatching.pack, dispatch_id, 1, packed=True, at=NOW)
+            transact(lifecycle.pack, dispatch_id, 1, packed=True, at=NOW)
 
     def pack() -> list[str]:
-        return [attempt(dispatching.pack, each, 2, packed=True, at=NOW) for each in dispatches]
+        return [attempt(lifecycle.pack, each, 2, packed=True, at=NOW) for each in dispatches]
 
     def close() -> list[str]:
-        return [attempt(dispatching.close, each, at=NOW, by=BY) for each in dispatches[::-1]]
+        return [attempt(lifecycle.close, each, at=NOW, by=BY) for each in dispatches[::-1]]
 
     packed, _ = together(calm, [pack, close])
     with calm.app_context():
@@ -198,9 +198,9 @@ def pack_while_closing(app: Flask) -> str:
     """What the second parcel's packer is told, when the dispatch is being closed with the first alone."""
     (dispatch_id,) = open_dispatches(app, 1)
     with app.app_context():
-        transact(dispatching.pack, dispatch_id, 1, packed=True, at=NOW)
-    with held_open(app, partial(dispatching.close, dispatch_id, at=NOW, by=BY)):
-        packed = start(app, partial(attempt, dispatching.pack, dispatch_id, 2, packed=True, at=NOW))
+        transact(lifecycle.pack, dispatch_id, 1, packed=True, at=NOW)
+    with held_open(app, partial(lifecycle.close, dispatch_id, at=NOW, by=BY)):
+        packed = start(app, partial(attempt, lifecycle.pack, dispatch_id, 2, packed=True, at=NOW))
         is_over_or_held_up(app, packed)
     return packed.result()
 
@@ -228,8 +228,8 @@ def test_without_both_they_would_stumble_over_the_orders_version(
 def make_while_making(app: Flask) -> str:
     """What the second one is told who wants an order that a first one has just put into a dispatch."""
     (reference,) = ready_orders(app, 1)
-    with held_open(app, partial(making.make, [reference], at=NOW, by=BY)):
-        second = start(app, partial(attempt, making.make, [reference], at=NOW, by=BY))
+    with held_open(app, partial(creation.make, [reference], at=NOW, by=BY)):
+        second = start(app, partial(attempt, creation.make, [reference], at=NOW, by=BY))
         is_over_or_held_up(app, second)
     return second.result()
 

@@ -5,12 +5,12 @@ from functools import partial
 import pytest
 from flask import Flask
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.database import transact
-from orders.shipping.sealed import packed_copies
-from orders.stock import counted, counting
-from orders.stock.counting import Decision
+from orders.shipping.packed_copies import packed_copies
+from orders.stock import count_lines, stock_counts
 from orders.stock.models import Place
+from orders.stock.stock_counts import Decision
 from tests.factories import BY, NOW, make_edition
 from tests.races.doing import copies_at, deliver, order, place_often, what_is_wrong
 from tests.races.together import attempt, held_open, is_over_or_held_up, start, together
@@ -19,16 +19,16 @@ pytestmark = pytest.mark.races
 
 
 def enter(found: int) -> int:
-    manual = publishing.get_publication("MAN26")
-    return counting.enter(manual, found, packed=packed_copies, at=NOW, by=BY).id
+    manual = edition_lookup.get_publication("MAN26")
+    return stock_counts.enter(manual, found, packed=packed_copies, at=NOW, by=BY).id
 
 
 def as_shown() -> Decision:
-    return Decision(counted.mark_of(counted.lines(counting.open_counts()[0], packed_copies)), {})
+    return Decision(count_lines.mark_of(count_lines.lines(stock_counts.open_counts()[0], packed_copies)), {})
 
 
 def approve(decision: Decision) -> str:
-    return attempt(counting.approve, 1, decision, packed=packed_copies, at=NOW, by=BY)
+    return attempt(stock_counts.approve, 1, decision, packed=packed_copies, at=NOW, by=BY)
 
 
 def test_two_coordinators_approve_at_once_and_it_counts_once(calm: Flask) -> None:

@@ -11,7 +11,9 @@ from sqlalchemy.exc import OperationalError
 
 from orders import database
 from orders.database import transact
-from orders.ordering import handling, waiting
+from orders.ordering import retrieval
+from orders.ordering.lifecycle import cancellation
+from orders.ordering.queue import backorders
 from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_edition, make_order
@@ -47,16 +49,16 @@ def without_the_gate(monkeypatch: pytest.MonkeyPatch, other_is_over: threading.E
 
         return first_meet
 
-    monkeypatch.setattr(waiting, "_oldest_waiting", meet("delivery", waiting._oldest_waiting))
+    monkeypatch.setattr(backorders, "_oldest_waiting", meet("delivery", backorders._oldest_waiting))
     order_locked = meet("cancellation", lambda: None)
-    real_lock = handling.lock_orders
+    real_lock = retrieval.lock_orders
 
     def lock_then_meet(references: Any) -> Any:
         orders = real_lock(references)
         order_locked()
         return orders
 
-    monkeypatch.setattr(handling, "lock_orders", lock_then_meet)
+    monkeypatch.setattr(cancellation, "lock_orders", lock_then_meet)
 
 
 def delivery_meets_cancellation(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +74,7 @@ def delivery_meets_cancellation(app: Flask, monkeypatch: pytest.MonkeyPatch) -> 
         finally:
             one_is_over.set()
 
-    works = (partial(deliver, 2), partial(handling.cancel, reference, at=NOW, by=BY))
+    works = (partial(deliver, 2), partial(cancellation.cancel, reference, at=NOW, by=BY))
     jobs: list[Job[Any]] = [start(app, partial(run, work)) for work in works]
     for job in jobs:
         job.join(PATIENCE)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from orders.database import db
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Order, OrderStatus
-from orders.shipping import dispatching
+from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch, DispatchState
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 from tests.races.doing import what_is_wrong
@@ -86,7 +86,7 @@ def test_a_server_that_is_killed_fifty_times_while_it_closes_a_dispatch_posts_it
             is_closed = db.session.get_one(Dispatch, dispatch_id).state is DispatchState.CLOSED
             assert killed or is_closed
             if is_closed:
-                assert attempt(dispatching.close, dispatch_id, at=NOW, by=BY, everything=True) == "DispatchEnded"
+                assert attempt(lifecycle.close, dispatch_id, at=NOW, by=BY, everything=True) == "DispatchEnded"
                 dispatch_id = a_dispatch()
             kills, statement = (kills + 1, statement + 1) if killed else (kills, 1)
 

@@ -14,7 +14,7 @@ from sqlalchemy import Select, select
 from orders.clock import now
 from orders.commands import worker
 from orders.database import db, transact
-from orders.mail import sending
+from orders.mail import delivery
 from orders.mail.models import OutgoingMail
 from tests.conftest import make_app
 from tests.factories import NOW, make_edition, make_order
@@ -75,7 +75,7 @@ def test_workers_in_processes_send_every_mail_once(mailing: Flask, postbox: Post
 
 
 def claim(limit: int) -> list[int]:
-    return [mail.id for mail in sending.claim(limit, at=now())]
+    return [mail.id for mail in delivery.claim(limit, at=now())]
 
 
 def claim_beside_a_claim(app: Flask) -> tuple[list[int], list[int], bool]:
@@ -142,7 +142,7 @@ def test_a_slow_server_gets_no_mail_twice(mailing: Flask, postbox: Postbox) -> N
 def test_a_claim_that_ends_before_the_batch_would_send_mails_twice(
     mailing: Flask, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "CLAIM", timedelta(minutes=5))
+    monkeypatch.setattr(delivery, "CLAIM", timedelta(minutes=5))
     posted = post_mails(mailing, 5)
     send_slowly(mailing, postbox)
     assert set(Counter(postbox.arrived) - posted)

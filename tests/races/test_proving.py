@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from orders.database import one_moment
-from orders.reports import proof
+from orders.reports import integrity
 from tests.factories import make_edition
 from tests.races.doing import place_often, receive_often
 from tests.races.together import together
@@ -18,7 +18,7 @@ def prove_often(times: int) -> list[str]:
     told: list[str] = []
     for _ in range(times):
         with one_moment():
-            told += [str(each) for each in proof.discrepancies()]
+            told += [str(each) for each in integrity.discrepancies()]
     return told
 
 

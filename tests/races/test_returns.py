@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 
 from orders.database import db, transact
-from orders.ordering import handling
-from orders.shipping import dispatching, returns
+from orders.ordering import retrieval
+from orders.shipping import returns
+from orders.shipping.dispatches import lifecycle
 from orders.shipping.return_models import ReturnReason
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
@@ -21,7 +22,7 @@ def a_posted_order(app: Flask) -> str:
     with app.app_context():
         make_edition(shelf=100)
         order = make_order(lines={"MAN26": 3})
-        transact(dispatching.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
+        transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
         return order.reference
 
 
@@ -44,7 +45,7 @@ def test_a_parcel_comes_back_or_never_left_but_not_both(calm: Flask) -> None:
     assert (back, recalled) in [("done", "NothingToRecall"), ("done", "done")]
     with calm.app_context():
         db.session.rollback()
-        (line,) = handling.get_order(reference).lines
+        (line,) = retrieval.get_order(reference).lines
         assert (line.sent, copies_at(Place.SENT)) == (0, 0)
         assert copies_at(Place.SHELF) + copies_at(Place.RESERVED) == 100
         assert what_is_wrong() == []

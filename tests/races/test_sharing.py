@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 from flask import Flask
 
-from orders.catalogue import publishing
-from orders.ordering import scarcity
-from orders.ordering.sharing import SharingRule
+from orders.catalogue import edition_lookup
+from orders.ordering.allocation.sharing_rules import SharingRule
+from orders.ordering.queue import rationing
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_edition, make_order
 from tests.races.doing import copies_at, deliver, place_often, what_is_wrong
@@ -22,12 +22,12 @@ def scarce(app: Flask) -> str:
         make_edition(shelf=30)
         for minutes in range(2):
             make_order(lines={"MAN26": 20}, minutes=minutes)
-        return scarcity.look(publishing.get_publication("MAN26")).mark
+        return rationing.look(edition_lookup.get_publication("MAN26")).mark
 
 
 def apply(seen: str) -> str:
-    manual = publishing.get_publication("MAN26")
-    return attempt(scarcity.apply, manual, SharingRule.PROPORTIONAL, minimum=5, seen=seen, at=NOW, by=BY)
+    manual = edition_lookup.get_publication("MAN26")
+    return attempt(rationing.apply, manual, SharingRule.PROPORTIONAL, minimum=5, seen=seen, at=NOW, by=BY)
 
 
 def test_two_coordinators_share_at_once_and_it_is_done_once(calm: Flask) -> None:

@@ -9,11 +9,11 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import placing
-from orders.shipping import making
+from orders.ordering.lifecycle import placing
+from orders.shipping.dispatches import creation
 from orders.shipping.models import Dispatch
 from orders.stock import ledger
 from orders.stock.models import Place, Reason
@@ -32,16 +32,16 @@ def order_once() -> int:
 
 
 def receive_once() -> int:
-    return ledger.receive(publishing.get_publication("MAN26"), 7, at=NOW, by=BY, submission=KEY).id
+    return ledger.receive(edition_lookup.get_publication("MAN26"), 7, at=NOW, by=BY, submission=KEY).id
 
 
 def correct_once() -> int:
-    manual = publishing.get_publication("MAN26")
+    manual = edition_lookup.get_publication("MAN26")
     return ledger.correct(manual, -4, reason=Reason.DAMAGED, at=NOW, by=BY, submission=KEY).id
 
 
 def make_once(references: list[str]) -> int:
-    return making.make(references, at=NOW, by=BY, submission=KEY).id
+    return creation.make(references, at=NOW, by=BY, submission=KEY).id
 
 
 def at_once(app: Flask, rule: Callable[[], Any]) -> set[Any]:

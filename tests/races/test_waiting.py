@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from orders.database import transact
-from orders.ordering import reserving
+from orders.ordering.allocation import reservations
 from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import make_edition
@@ -90,7 +90,7 @@ def test_even_then_a_newer_order_takes_nothing_and_the_next_delivery_mends_it(ap
 def test_without_the_look_for_older_ones_the_newer_would_overtake(
     spoilt: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reserving, "_is_behind", lambda *_: False)
+    monkeypatch.setattr(reservations, "_is_behind", lambda *_: False)
     newer_order_after_a_forgotten_one(spoilt)
     with spoilt.app_context():
         assert (copies_at(Place.SHELF), copies_at(Place.RESERVED)) == (2, 3)

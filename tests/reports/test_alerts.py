@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from orders import chores
-from orders.catalogue import publishing
+from orders import daily_jobs
+from orders.catalogue import edition_lookup
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.reports import alerts
@@ -28,7 +28,7 @@ def edition(house: Flask) -> Flask:
 def tell(days: int = 0) -> list[tuple[str, str]]:
     """Do the chore of that day; the mails that it wrote: to whom, and the lines that begin with a dash."""
     before = set(db.session.scalars(select(OutgoingMail.id)))
-    while transact(chores.do, alerts.CHORE, alerts.tell, at=NOW + timedelta(days=days)):
+    while transact(daily_jobs.do, alerts.CHORE, alerts.tell, at=NOW + timedelta(days=days)):
         pass
     mails = db.session.scalars(
         select(OutgoingMail).where(OutgoingMail.kind == "stock_alerts").order_by(OutgoingMail.id)
@@ -75,7 +75,7 @@ def test_it_is_done_once_a_day(edition: Flask) -> None:
 def test_running_out_before_the_delivery_and_a_late_printer_are_told(edition: Flask) -> None:
     for day in range(1, 15):
         make_order(lines={"MAN26": 6}, minutes=-day * 24 * 60)
-    manual = publishing.get_publication("MAN26")
+    manual = edition_lookup.get_publication("MAN26")
     transact(print_runs.commission, manual, PlannedRun(500, date(2026, 12, 5)), at=NOW, by=BY)
     assert "avant la livraison du 05/12/2026" in tell()[0][1].replace("\u00a0", " ")
     late = tell(days=20)[0][1]

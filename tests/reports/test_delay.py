@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from orders.catalogue.models import Edition
 from orders.database import transact
 from orders.ordering.models import Delivery, Order
-from orders.reports.delay import Delay, measured_days, percentile, read_delay
-from orders.shipping import dispatching
+from orders.reports.delivery_time import Delay, measured_days, percentile, read_delay
+from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, receive
 
 A_DAY = timedelta(days=1)
@@ -20,7 +20,7 @@ A_DAY = timedelta(days=1)
 def post(*orders: Order, days: int) -> None:
     """Post these orders so many days after `NOW`, a Friday."""
     dispatch = make_dispatch(*orders)
-    transact(dispatching.close, dispatch.id, at=NOW + days * A_DAY, by=BY, everything=True)
+    transact(lifecycle.close, dispatch.id, at=NOW + days * A_DAY, by=BY, everything=True)
 
 
 def delay(edition: Edition) -> Delay:

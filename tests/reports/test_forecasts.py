@@ -7,11 +7,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import db, transact
-from orders.ordering import handling
+from orders.ordering.lifecycle import cancellation
 from orders.reports import forecasts
 from orders.staff.models import StaffRole
 from orders.stock import print_runs
@@ -40,7 +40,7 @@ def test_what_was_asked_counts_even_when_it_waits_and_not_when_it_was_called_off
     make_order(lines={"MAN26": 90}, minutes=days_ago(3))
     make_order(lines={"MAN26": 40}, minutes=days_ago(1))
     off = make_order(lines={"MAN26": 7}, minutes=days_ago(1))
-    transact(handling.cancel, off.reference, at=NOW, by=BY)
+    transact(cancellation.cancel, off.reference, at=NOW, by=BY)
     seen = manual(edition)
     assert seen.asked == {TODAY - timedelta(days=3): 90, TODAY - timedelta(days=1): 40}
     assert (seen.situation.asked, seen.situation.orders) == (130, 2)
@@ -111,7 +111,7 @@ def test_what_is_overdue_is_not_counted_on_and_said_beside_what_to_reprint(
     app: Flask, coordinator: FlaskClient
 ) -> None:
     with app.app_context():
-        publication = publishing.get_publication("MAN26")
+        publication = edition_lookup.get_publication("MAN26")
         late = PlannedRun(2_000, local_day(now()))
         run = transact(print_runs.commission, publication, late, at=now(), by=BY)
         run.expected_on -= timedelta(days=2)

@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert, inspect, text, update
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.database import db, transact
 from orders.ordering.models import Order, OrderLine, OrderStatus
-from orders.reports import proof
+from orders.reports import integrity
 from orders.stock import print_runs
 from orders.stock.models import Balance, Movement, Place, Reason
 from orders.stock.print_runs import PlannedRun
@@ -37,7 +37,7 @@ def without_guards(table: str) -> None:
 
 
 def manual() -> int:
-    return publishing.get_publication("MAN26").id
+    return edition_lookup.get_publication("MAN26").id
 
 
 def move(copies: int, origin: Place, destination: Place, **more: Any) -> None:
@@ -134,7 +134,7 @@ def a_movement_to_where_it_was(_order: Order) -> None:
 
 
 def a_delivery_of_another_publications_print_run(_order: Order) -> None:
-    booklet, planned = publishing.get_publication("LIV26"), PlannedRun(9, NOW.date())
+    booklet, planned = edition_lookup.get_publication("LIV26"), PlannedRun(9, NOW.date())
     run = transact(print_runs.commission, booklet, planned, at=NOW, by=BY)
     move(1, Place.PRINTER, Place.SHELF, print_run_id=run.id)
 
@@ -168,8 +168,8 @@ DAMAGE: dict[Callable[[Order], None], str] = {
 
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda damage: damage.__name__)
 def test_each_kind_of_damage_is_named(order: Order, damage: Callable[[Order], None]) -> None:
-    assert proof.discrepancies() == []
+    assert integrity.discrepancies() == []
     damage(order)
     db.session.expire_all()
-    told = [str(each) for each in proof.discrepancies()]
+    told = [str(each) for each in integrity.discrepancies()]
     assert [each for each in told if DAMAGE[damage] in each], told

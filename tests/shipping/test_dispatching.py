@@ -4,12 +4,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Delivery, OrderStatus, WhenShort
 from orders.ordering.refusals import UnknownOrder
-from orders.shipping import dispatching, making
+from orders.shipping.dispatches import creation, lifecycle
 from orders.shipping.models import (
     Dispatch,
     DispatchEnded,
@@ -25,11 +25,11 @@ from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, re
 
 
 def at(place: Place, code: str = "MAN26") -> int:
-    return ledger.copies_at(publishing.get_publication(code).id, place)
+    return ledger.copies_at(edition_lookup.get_publication(code).id, place)
 
 
 def close(dispatch: Dispatch, *, everything: bool = True) -> Dispatch:
-    return transact(dispatching.close, dispatch.id, at=NOW, by=BY, everything=everything)
+    return transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=everything)
 
 
 def mails(kind: str) -> list[OutgoingMail]:
@@ -89,7 +89,7 @@ def test_a_dispatch_is_closed_once(house: Flask) -> None:
 def test_undoing_makes_its_orders_ready_again_with_their_reservation(house: Flask) -> None:
     make_edition(shelf=10)
     order = make_order(lines={"MAN26": 4})
-    dispatch = transact(dispatching.undo, make_dispatch(order).id, at=NOW, by=BY)
+    dispatch = transact(lifecycle.undo, make_dispatch(order).id, at=NOW, by=BY)
     assert (dispatch.state, order.status) == (DispatchState.UNDONE, OrderStatus.READY)
     assert (order.lines[0].reserved, at(Place.SHELF), at(Place.RESERVED)) == (4, 6, 4)
     assert mails("order_sent") == []
@@ -98,7 +98,7 @@ def test_undoing_makes_its_orders_ready_again_with_their_reservation(house: Flas
 def test_an_undone_order_can_enter_another_dispatch_and_the_undone_one_cannot_be_closed(house: Flask) -> None:
     make_edition()
     order = make_order()
-    undone = transact(dispatching.undo, make_dispatch(order).id, at=NOW, by=BY)
+    undone = transact(lifecycle.undo, make_dispatch(order).id, at=NOW, by=BY)
     with pytest.raises(DispatchEnded):
         close(undone)
     assert close(make_dispatch(order)).state is DispatchState.CLOSED
@@ -126,15 +126,15 @@ def test_a_dispatch_of_nothing_or_of_the_unknown_is_refused(house: Flask) -> Non
     with pytest.raises(NothingChosen):
         make_dispatch()
     with pytest.raises(UnknownOrder):
-        transact(making.make, ["BBBBBBBB"], at=NOW, by=BY)
+        transact(creation.make, ["BBBBBBBB"], at=NOW, by=BY)
     with pytest.raises(UnknownDispatch):
-        transact(dispatching.close, 4711, at=NOW, by=BY)
+        transact(lifecycle.close, 4711, at=NOW, by=BY)
 
 
 def test_the_same_submission_makes_one_dispatch(house: Flask) -> None:
     make_edition()
     order = make_order()
-    first, again = (transact(making.make, [order.reference], at=NOW, by=BY, submission="a-key").id for _ in range(2))
+    first, again = (transact(creation.make, [order.reference], at=NOW, by=BY, submission="a-key").id for _ in range(2))
     assert first == again
 
 
@@ -142,7 +142,7 @@ def test_only_packed_parcels_are_posted_and_the_others_are_ready_again(house: Fl
     make_edition()
     packed, left = make_order(lines={"MAN26": 1}), make_order(lines={"MAN26": 2})
     dispatch = make_dispatch(packed, left)
-    transact(dispatching.pack, dispatch.id, 1, packed=True, at=NOW)
+    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW)
     close(dispatch, everything=False)
     assert (packed.status, left.status) == (OrderStatus.SENT, OrderStatus.READY)
     assert (at(Place.SENT), at(Place.RESERVED)) == (1, 2)
@@ -151,8 +151,8 @@ def test_only_packed_parcels_are_posted_and_the_others_are_ready_again(house: Fl
 def test_closing_with_nothing_packed_asks_first(house: Flask) -> None:
     make_edition()
     dispatch = make_dispatch(make_order())
-    transact(dispatching.pack, dispatch.id, 1, packed=True, at=NOW)
-    transact(dispatching.pack, dispatch.id, 1, packed=False, at=NOW)
+    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW)
+    transact(lifecycle.pack, dispatch.id, 1, packed=False, at=NOW)
     with pytest.raises(NothingPacked):
         close(dispatch, everything=False)
     assert dispatch.state is DispatchState.OPEN

@@ -3,11 +3,11 @@
 import pytest
 from flask import Flask
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.database import db, transact
 from orders.ordering.models import Order, OrderStatus
 from orders.packing.models import PostKind
-from orders.shipping import dispatching
+from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch, Parcel, TooLargeInOrders
 from orders.wording import sentence
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
@@ -60,15 +60,15 @@ def test_closing_posts_the_packed_part_of_an_order_and_its_other_part_is_ready_a
     order = make_order(lines={"MAN26": 522})
     dispatch = make_dispatch(order)
     letter = next(parcel for parcel in dispatch.parcels if parcel.kind is PostKind.LETTER)
-    transact(dispatching.pack, dispatch.id, letter.sequence, packed=True, at=NOW)
-    transact(dispatching.close, dispatch.id, at=NOW, by=BY)
+    transact(lifecycle.pack, dispatch.id, letter.sequence, packed=True, at=NOW)
+    transact(lifecycle.close, dispatch.id, at=NOW, by=BY)
     assert (order.status, order.lines[0].sent, order.lines[0].reserved) == (OrderStatus.READY, 24, 498)
 
 
 def test_one_copy_over_thirty_kilograms_is_refused_with_the_orders_that_hold_it(house: Flask) -> None:
     make_edition()
     order, light = make_order(lines={"MAN26": 1}), make_order(lines={"LIV26": 1})
-    publishing.get_publication("MAN26").unit_weight_mg = 30_000_000
+    edition_lookup.get_publication("MAN26").unit_weight_mg = 30_000_000
     db.session.commit()
     with pytest.raises(TooLargeInOrders) as refusal:
         make_dispatch(order, light)

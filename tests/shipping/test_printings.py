@@ -9,10 +9,10 @@ from sqlalchemy import select
 from labels import get_sheet
 from orders.database import db, transact
 from orders.ordering.models import Order
-from orders.shipping import dispatching, printers, printing, printings, sheet_memory
+from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch, DispatchEnded
-from orders.shipping.print_requests import NoLetters, NoSuchNumber, PrintRequest, read_print_request
-from orders.shipping.printed_models import (
+from orders.shipping.printing import dispatch_pdfs, print_log, printers, sheet_positions
+from orders.shipping.printing.models import (
     NotInPrinting,
     Paper,
     Printing,
@@ -20,6 +20,7 @@ from orders.shipping.printed_models import (
     PrintingState,
     UnknownPrinting,
 )
+from orders.shipping.printing.print_requests import NoLetters, NoSuchNumber, PrintRequest, read_print_request
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 
 
@@ -32,15 +33,15 @@ def dispatch(house: Flask) -> Dispatch:
 
 def record(dispatch: Dispatch, paper: Paper = Paper.LABELS, *, submission: str | None = None, **asked: str) -> Printing:
     wanted = read_print_request({name.rstrip("_"): value for name, value in asked.items()})
-    return transact(printings.record, dispatch.id, paper, wanted, at=NOW, by=BY, submission=submission)
+    return transact(print_log.record, dispatch.id, paper, wanted, at=NOW, by=BY, submission=submission)
 
 
 def answer_all_out(printing: Printing) -> Printing:
-    return transact(printings.all_out, printing.dispatch_id, printing.id, at=NOW)
+    return transact(print_log.all_out, printing.dispatch_id, printing.id, at=NOW)
 
 
 def answer_jammed(printing: Printing, number: int | None) -> Printing:
-    return transact(printings.jammed, printing.dispatch_id, printing.id, number, at=NOW)
+    return transact(print_log.jammed, printing.dispatch_id, printing.id, number, at=NOW)
 
 
 def move_house(sequence: int, dispatch: Dispatch) -> None:
@@ -50,7 +51,7 @@ def move_house(sequence: int, dispatch: Dispatch) -> None:
 
 
 def stale(dispatch: Dispatch) -> dict[int, frozenset[Paper]]:
-    return dict(printings.stale_papers(dispatch, dispatching.parcels_of(dispatch)))
+    return dict(print_log.stale_papers(dispatch, lifecycle.parcels_of(dispatch)))
 
 
 def test_a_printing_says_what_was_printed_of_which_parcels(dispatch: Dispatch) -> None:
@@ -61,7 +62,7 @@ def test_a_printing_says_what_was_printed_of_which_parcels(dispatch: Dispatch) -
 
 
 def test_rendering_records_nothing(dispatch: Dispatch) -> None:
-    printing.print_labels(dispatch, PrintRequest(), out=BytesIO())
+    dispatch_pdfs.print_labels(dispatch, PrintRequest(), out=BytesIO())
     assert db.session.scalars(select(Printing)).all() == []
 
 
@@ -79,26 +80,26 @@ def test_labels_of_letters_only_leave_the_box_out(dispatch: Dispatch) -> None:
 
 def test_the_sheet_memory_moves_only_when_all_came_out(dispatch: Dispatch) -> None:
     printing = record(dispatch, start="6")
-    assert sheet_memory.propose().start == 1
+    assert sheet_positions.propose().start == 1
     answer_all_out(printing)
-    proposal = sheet_memory.propose()
+    proposal = sheet_positions.propose()
     assert (proposal.sheet.name, proposal.start, proposal.left) == ("L7163", 10, 5)
     assert answer_all_out(printing).state is PrintingState.ALL_OUT
-    assert sheet_memory.propose().start == 10
+    assert sheet_positions.propose().start == 10
 
 
 def test_a_sheet_that_is_full_is_followed_by_a_new_one(dispatch: Dispatch) -> None:
     answer_all_out(record(dispatch, start="11"))
-    assert sheet_memory.propose().start == 1
+    assert sheet_positions.propose().start == 1
 
 
 def test_each_printer_and_each_stock_has_its_own_memory(dispatch: Dispatch) -> None:
     other = transact(printers.add_printer, "Étage", at=NOW, by=BY)
     answer_all_out(record(dispatch, profile="étage", sheet="L7160", start="2"))
-    assert (sheet_memory.propose().sheet.name, sheet_memory.propose().start) == ("L7160", 6)
-    assert sheet_memory.propose(sheet_name="L7163").start == 1
-    assert sheet_memory.propose("Bureau").start == 1
-    assert sheet_memory.propose(str(other.id)).start == 6
+    assert (sheet_positions.propose().sheet.name, sheet_positions.propose().start) == ("L7160", 6)
+    assert sheet_positions.propose(sheet_name="L7163").start == 1
+    assert sheet_positions.propose("Bureau").start == 1
+    assert sheet_positions.propose(str(other.id)).start == 6
 
 
 def test_after_a_jam_the_rest_is_printed_again_and_marked_as_a_reprint(dispatch: Dispatch) -> None:
@@ -107,7 +108,7 @@ def test_after_a_jam_the_rest_is_printed_again_and_marked_as_a_reprint(dispatch:
     assert db.session.scalars(select(Printing)).all() == [printing]
     again = record(dispatch, from_="3")
     assert [(each.sequence, each.run) for each in again.parcels] == [(3, 2), (4, 2)]
-    assert sheet_memory.propose().start == 1
+    assert sheet_positions.propose().start == 1
 
 
 @pytest.mark.parametrize("number", [None, 0, 5])
@@ -130,8 +131,8 @@ def test_a_printing_is_answered_once(dispatch: Dispatch) -> None:
 def test_a_printing_belongs_to_its_dispatch_and_an_undone_one_is_not_printed(dispatch: Dispatch) -> None:
     printing = record(dispatch)
     with pytest.raises(UnknownPrinting):
-        transact(printings.all_out, dispatch.id + 1, printing.id, at=NOW)
-    transact(dispatching.undo, dispatch.id, at=NOW, by=BY)
+        transact(print_log.all_out, dispatch.id + 1, printing.id, at=NOW)
+    transact(lifecycle.undo, dispatch.id, at=NOW, by=BY)
     with pytest.raises(DispatchEnded):
         record(dispatch)
 
@@ -142,7 +143,7 @@ def test_an_address_changed_after_printing_makes_its_parcel_stale_until_both_pap
     assert stale(dispatch) == {}
     move_house(2, dispatch)
     assert stale(dispatch) == {2: {Paper.LABELS, Paper.SLIPS}}
-    assert [printings.is_stale(parcel) for parcel in dispatch.parcels] == [False, True, False, False]
+    assert [print_log.is_stale(parcel) for parcel in dispatch.parcels] == [False, True, False, False]
     record(dispatch, from_="2", to="2")
     assert stale(dispatch) == {2: {Paper.SLIPS}}
     record(dispatch, Paper.SLIPS, from_="2", to="2")
@@ -171,10 +172,10 @@ def test_an_order_tells_how_often_it_was_printed(dispatch: Dispatch) -> None:
     record(dispatch, from_="2")
     record(dispatch, Paper.SLIPS)
     first, second = (db.session.get_one(Order, parcel.orders[0].id) for parcel in dispatch.parcels[:2])
-    assert printings.times_printed(first) == {Paper.LABELS: 1, Paper.SLIPS: 1}
-    assert printings.times_printed(second) == {Paper.LABELS: 2, Paper.SLIPS: 1}
+    assert print_log.times_printed(first) == {Paper.LABELS: 1, Paper.SLIPS: 1}
+    assert print_log.times_printed(second) == {Paper.LABELS: 2, Paper.SLIPS: 1}
 
 
 def test_a_printing_counts_labels_on_its_own_stock(dispatch: Dispatch) -> None:
     printing = record(dispatch, sheet="L7165", start="7")
-    assert printings.next_position(printing) == (7 - 1 + 4) % get_sheet("L7165").count + 1
+    assert print_log.next_position(printing) == (7 - 1 + 4) % get_sheet("L7165").count + 1

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 
 from orders.database import db, transact
-from orders.ordering import deciding
+from orders.ordering.lifecycle import approval
 from orders.ordering.models import Order, OrderStatus
 from orders.packing.models import DoesNotFit, PostKind, UnknownPackaging
-from orders.shipping import dispatching, repacking
+from orders.shipping.dispatches import lifecycle, repacking
 from orders.shipping.models import (
     ContentsChanged,
     Dispatch,
@@ -32,11 +32,11 @@ def edition(house: Flask) -> None:
 
 def make_another(**fields: Any) -> Order:
     """An order to an address that has one already: a coordinator accepted it."""
-    return transact(deciding.accept, make_order(**fields).reference, at=NOW, by=BY)
+    return transact(approval.accept, make_order(**fields).reference, at=NOW, by=BY)
 
 
 def parcels(dispatch: Dispatch) -> dict[int, Parcel]:
-    return {parcel.sequence: parcel for parcel in dispatching.parcels_of(dispatch)}
+    return {parcel.sequence: parcel for parcel in lifecycle.parcels_of(dispatch)}
 
 
 def shape(dispatch: Dispatch) -> list[tuple[int, str, str, list[tuple[str, int]]]]:
@@ -48,7 +48,7 @@ def shape(dispatch: Dispatch) -> list[tuple[int, str, str, list[tuple[str, int]]
             parcel.packaging_code,
             [(content.line.publication.code, content.copies) for content in parcel.contents],
         )
-        for parcel in dispatching.parcels_of(dispatch)
+        for parcel in lifecycle.parcels_of(dispatch)
     ]
 
 
@@ -101,7 +101,7 @@ def test_what_does_not_fit_is_refused_and_nothing_changes(house: Flask) -> None:
 
 def test_a_changed_parcel_is_no_longer_packed(house: Flask) -> None:
     dispatch = make_dispatch(make_order(lines={"MAN26": 4}))
-    transact(dispatching.pack, dispatch.id, 1, packed=True, at=NOW)
+    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW)
     do(repacking.change_packaging, dispatch, 1, "C4")
     assert parcels(dispatch)[1].packed_at is None
 
@@ -136,7 +136,7 @@ def test_whoever_saw_an_older_split_is_told_so(house: Flask) -> None:
 
 def test_a_dispatch_that_has_ended_is_not_repacked(house: Flask) -> None:
     dispatch = make_dispatch(make_order(lines={"MAN26": 24}))
-    transact(dispatching.close, dispatch.id, at=NOW, by=BY, everything=True)
+    transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=True)
     with pytest.raises(DispatchEnded):
         move(dispatch, 1, 4)
 
@@ -146,13 +146,13 @@ def test_two_orders_to_one_address_share_a_parcel_with_both_slips_weighed(house:
     elsewhere = make_order(lines={"MAN26": 5})
     second = make_another(lines={"MAN26": 6, "LIV26": 2}, **HERE)
     dispatch = make_dispatch(first, elsewhere, second)
-    shareable = repacking.same_address(dispatching.parcels_of(dispatch))
+    shareable = repacking.same_address(lifecycle.parcels_of(dispatch))
     assert sorted(shareable) == [1, 3]
     shared = do(repacking.share, dispatch, 3)
     assert [order.id for order in shared.orders] == [first.id, second.id]
     assert [number for number, *_ in shape(dispatch)] == [1, 2]
     assert shared.weight_mg == 10 * 59_000 + 2 * 17_000 + 2 * 5_000 + 21_000
-    transact(dispatching.close, dispatch.id, at=NOW, by=BY, everything=True)
+    transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=True)
     assert {order.status for order in (first, second)} == {OrderStatus.SENT}
     assert [line.sent for line in second.lines] == [6, 2]
 
@@ -185,4 +185,4 @@ def test_there_is_nothing_to_share_with_oneself(house: Flask) -> None:
     for sequence in parcels(dispatch):
         with pytest.raises(NothingToShare):
             do(repacking.share, dispatch, sequence)
-    assert repacking.same_address(dispatching.parcels_of(dispatch)) == {}
+    assert repacking.same_address(lifecycle.parcels_of(dispatch)) == {}

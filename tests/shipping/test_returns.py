@@ -4,12 +4,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import deciding, handling, returning
+from orders.ordering import retrieval
+from orders.ordering.followup import returned_orders
+from orders.ordering.lifecycle import approval
 from orders.ordering.models import Order, OrderStatus
-from orders.shipping import dispatching, repacking, returns
+from orders.shipping import returns
+from orders.shipping.dispatches import lifecycle, repacking
 from orders.shipping.models import Dispatch, Parcel
 from orders.shipping.return_models import NothingPosted, NothingToRecall, ParcelReturn, ReturnReason, WhichParcel
 from orders.staff.models import AuditEntry
@@ -24,7 +27,7 @@ def season(house: Flask) -> None:
 
 
 def posted(*orders: Order) -> Dispatch:
-    return transact(dispatching.close, make_dispatch(*orders).id, at=NOW, by=BY, everything=True)
+    return transact(lifecycle.close, make_dispatch(*orders).id, at=NOW, by=BY, everything=True)
 
 
 def take_back(order: Order, **more: object) -> returns.TakenBack:
@@ -33,7 +36,7 @@ def take_back(order: Order, **more: object) -> returns.TakenBack:
 
 
 def copies_at(place: Place, code: str = "MAN26") -> int:
-    return ledger.copies_at(publishing.get_publication(code).id, place)
+    return ledger.copies_at(edition_lookup.get_publication(code).id, place)
 
 
 def told(order: Order) -> list[str]:
@@ -72,7 +75,7 @@ def test_an_order_that_came_back_goes_out_again_and_can_come_back_again() -> Non
     order = make_order(lines={"MAN26": 3})
     posted(order)
     take_back(order)
-    transact(returning.correct_address, order.reference, order.address, phone="", at=NOW, by=BY)
+    transact(returned_orders.correct_address, order.reference, order.address, phone="", at=NOW, by=BY)
     assert order.status is OrderStatus.READY
     posted(order)
     with pytest.raises(WhichParcel) as which:
@@ -146,22 +149,22 @@ def test_only_what_is_still_away_is_recalled() -> None:
 def test_what_was_recalled_of_an_order_in_another_dispatch_goes_after_it() -> None:
     order = make_order(lines={"MAN26": 3, "LIV26": 1_200})
     first = posted(order)
-    transact(ledger.receive, publishing.get_publication("LIV26"), 500, at=NOW, by=BY)
+    transact(ledger.receive, edition_lookup.get_publication("LIV26"), 500, at=NOW, by=BY)
     second = make_dispatch(order)
     transact(returns.recall, first.id, at=NOW, by=BY)
     assert order.status.value == "dispatching"
-    transact(dispatching.close, second.id, at=NOW, by=BY, everything=True)
+    transact(lifecycle.close, second.id, at=NOW, by=BY, everything=True)
     assert order.status.value == "ready"
-    assert handling.get_order(order.reference).lines[0].reserved == 3
+    assert retrieval.get_order(order.reference).lines[0].reserved == 3
 
 
 def test_a_parcel_that_two_orders_share_comes_back_for_both_and_once() -> None:
     mine = make_order(lines={"MAN26": 3})
     yours = make_order(lines={"MAN26": 5}, street=mine.street, number=mine.number, name="Paul Martin")
-    transact(deciding.accept, yours.reference, at=NOW, by=BY)
+    transact(approval.accept, yours.reference, at=NOW, by=BY)
     dispatch = make_dispatch(mine, yours)
     transact(repacking.share, dispatch.id, 1, version=dispatch.version, at=NOW, by=BY)
-    transact(dispatching.close, dispatch.id, at=NOW, by=BY, everything=True)
+    transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=True)
     assert not take_back(yours).known
     assert take_back(mine).known
     assert [order.status for order in (mine, yours)] == [OrderStatus.RETURNED] * 2

@@ -3,14 +3,15 @@
 import pytest
 from flask import Flask
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.database import db, transact
-from orders.ordering import handling
+from orders.ordering.lifecycle import fulfilment
 from orders.ordering.models import Delivery
-from orders.shipping import dispatching
-from orders.shipping.sealed import packed_copies
-from orders.stock import counted, counting, ledger
+from orders.shipping.dispatches import lifecycle
+from orders.shipping.packed_copies import packed_copies
+from orders.stock import count_lines, ledger, stock_counts
+from orders.stock.count_lines import CountLine
 from orders.stock.count_models import (
     CountChanged,
     CountEnded,
@@ -22,39 +23,38 @@ from orders.stock.count_models import (
     TooFewFree,
     UnknownCount,
 )
-from orders.stock.counted import CountLine
-from orders.stock.counting import Decision
 from orders.stock.models import ImpossibleCopies, Movement, Place, PublicationArchived, Reason, ReasonMissing
+from orders.stock.stock_counts import Decision
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, receive
 
 
 def manual() -> Publication:
-    return publishing.get_publication("MAN26")
+    return edition_lookup.get_publication("MAN26")
 
 
 def enter(found: int, code: str = "MAN26", **more: object) -> CountEntry:
-    publication = publishing.get_publication(code)
-    return transact(counting.enter, publication, found, packed=packed_copies, at=NOW, by=BY, **more)  # type: ignore[arg-type]
+    publication = edition_lookup.get_publication(code)
+    return transact(stock_counts.enter, publication, found, packed=packed_copies, at=NOW, by=BY, **more)  # type: ignore[arg-type]
 
 
 def running() -> StockCount:
     db.session.rollback()
-    return counting.open_counts()[0]
+    return stock_counts.open_counts()[0]
 
 
 def line(code: str = "MAN26") -> CountLine:
-    (found,) = [each for each in counted.lines(running(), packed_copies) if each.publication.code == code]
+    (found,) = [each for each in count_lines.lines(running(), packed_copies) if each.publication.code == code]
     return found
 
 
 def approve(seen: str | None = None, reasons: dict[str, Reason] | None = None, note: str = "") -> list[Movement]:
     count = running()
-    decision = Decision(seen or counted.mark_of(counted.lines(count, packed_copies)), reasons or {}, note)
-    return transact(counting.approve, count.id, decision, packed=packed_copies, at=NOW, by=BY)
+    decision = Decision(seen or count_lines.mark_of(count_lines.lines(count, packed_copies)), reasons or {}, note)
+    return transact(stock_counts.approve, count.id, decision, packed=packed_copies, at=NOW, by=BY)
 
 
 def at(place: Place, code: str = "MAN26") -> int:
-    return ledger.copies_at(publishing.get_publication(code).id, place)
+    return ledger.copies_at(edition_lookup.get_publication(code).id, place)
 
 
 def test_what_several_people_find_adds_up_and_the_difference_becomes_a_movement(house: Flask) -> None:
@@ -94,10 +94,10 @@ def test_copies_promised_to_orders_lie_in_the_room_and_are_counted_with_the_othe
 def test_nobody_counts_inside_closed_envelopes(house: Flask) -> None:
     make_edition(shelf=100)
     dispatch = make_dispatch(make_order(lines={"MAN26": 20}))
-    transact(dispatching.pack, dispatch.id, 1, packed=True, at=NOW)
+    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW)
     enter(80)
     assert (line().expected, line().difference) == (80, 0)
-    transact(dispatching.close, dispatch.id, at=NOW, by=BY, everything=True)
+    transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=True)
     enter(0)
     assert (line().is_spoilt, line().difference) == (False, 0)
 
@@ -114,7 +114,7 @@ def test_what_moved_since_it_was_counted_is_taken_into_account(house: Flask) -> 
     make_edition(shelf=100)
     enter(97)
     order = make_order(lines={"MAN26": 20}, delivery=Delivery.PICKUP)
-    transact(handling.hand_over, order.reference, at=NOW, by=BY)
+    transact(fulfilment.hand_over, order.reference, at=NOW, by=BY)
     receive("MAN26", 50)
     assert (line().difference, line().since, line().now) == (-3, 30, 130)
     approve()
@@ -131,7 +131,7 @@ def test_what_moved_between_two_entries_spoils_their_sum_and_is_counted_again(ho
         approve()
     assert list(refusal.value.codes) == ["MAN26"]
     assert at(Place.SHELF) == 150
-    transact(counting.withdraw, first.count_id, [first.id, second.id], at=NOW, by=BY)
+    transact(stock_counts.withdraw, first.count_id, [first.id, second.id], at=NOW, by=BY)
     enter(149)
     approve()
     assert at(Place.SHELF) == 149
@@ -149,7 +149,7 @@ def test_movements_that_cancel_each_other_between_two_entries_are_seen(house: Fl
 def test_an_approval_of_what_is_no_longer_shown_is_refused(house: Flask) -> None:
     make_edition(shelf=100)
     enter(60)
-    seen = counted.mark_of(counted.lines(running(), packed_copies))
+    seen = count_lines.mark_of(count_lines.lines(running(), packed_copies))
     enter(30)
     with pytest.raises(CountChanged):
         approve(seen)
@@ -159,12 +159,12 @@ def test_an_approval_of_what_is_no_longer_shown_is_refused(house: Flask) -> None
 def test_a_count_is_approved_or_abandoned_once(house: Flask) -> None:
     make_edition(shelf=100)
     entry = enter(97)
-    decision = Decision(counted.mark_of(counted.lines(running(), packed_copies)), {})
-    transact(counting.approve, entry.count_id, decision, packed=packed_copies, at=NOW, by=BY)
+    decision = Decision(count_lines.mark_of(count_lines.lines(running(), packed_copies)), {})
+    transact(stock_counts.approve, entry.count_id, decision, packed=packed_copies, at=NOW, by=BY)
     for attempt in (
-        lambda: transact(counting.approve, entry.count_id, decision, packed=packed_copies, at=NOW, by=BY),
-        lambda: transact(counting.abandon, entry.count_id, at=NOW, by=BY),
-        lambda: transact(counting.withdraw, entry.count_id, [entry.id], at=NOW, by=BY),
+        lambda: transact(stock_counts.approve, entry.count_id, decision, packed=packed_copies, at=NOW, by=BY),
+        lambda: transact(stock_counts.abandon, entry.count_id, at=NOW, by=BY),
+        lambda: transact(stock_counts.withdraw, entry.count_id, [entry.id], at=NOW, by=BY),
         lambda: enter(5, count_id=entry.count_id),
     ):
         with pytest.raises(CountEnded):
@@ -176,8 +176,8 @@ def test_a_count_is_approved_or_abandoned_once(house: Flask) -> None:
 def test_an_abandoned_count_changes_nothing(house: Flask) -> None:
     make_edition(shelf=100)
     entry = enter(5)
-    transact(counting.abandon, entry.count_id, at=NOW, by=BY)
-    assert counting.open_counts() == []
+    transact(stock_counts.abandon, entry.count_id, at=NOW, by=BY)
+    assert stock_counts.open_counts() == []
     assert at(Place.SHELF) == 100
 
 
@@ -200,7 +200,7 @@ def test_a_publication_archived_meanwhile_is_named(house: Flask) -> None:
         approve()
     with pytest.raises(PublicationArchived):
         enter(3)
-    transact(counting.withdraw, entry.count_id, [entry.id], at=NOW, by=BY)
+    transact(stock_counts.withdraw, entry.count_id, [entry.id], at=NOW, by=BY)
     enter(9, "LIV26")
     approve()
     assert (at(Place.SHELF), at(Place.SHELF, "LIV26")) == (10, 9)
@@ -209,7 +209,7 @@ def test_a_publication_archived_meanwhile_is_named(house: Flask) -> None:
 def test_the_same_form_counts_once_and_there_is_one_count_at_a_time(house: Flask) -> None:
     edition = make_edition(shelf=10)
     assert enter(7, submission="a-key").id == enter(7, submission="a-key").id
-    started = [transact(counting.start, edition, at=NOW, by=BY).id for _ in range(2)]
+    started = [transact(stock_counts.start, edition, at=NOW, by=BY).id for _ in range(2)]
     assert started == [running().id] * 2
     assert line().found == 7
 
@@ -224,13 +224,13 @@ def test_what_cannot_be_found_is_refused(house: Flask, found: int) -> None:
 def test_a_count_is_of_one_edition_and_of_something(house: Flask) -> None:
     edition = make_edition(shelf=10)
     make_edition(shelf=10, year=2025)
-    count = transact(counting.start, edition, at=NOW, by=BY)
+    count = transact(stock_counts.start, edition, at=NOW, by=BY)
     with pytest.raises(ElsewhereCounted):
         enter(3, "MAN25", count_id=count.id)
     with pytest.raises(NothingCounted):
         approve()
     with pytest.raises(UnknownCount):
-        counting.get_count(99)
+        stock_counts.get_count(99)
 
 
 def test_another_reason_is_written_down(house: Flask) -> None:

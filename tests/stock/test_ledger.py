@@ -5,10 +5,10 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.database import db, transact
-from orders.reports import proof
+from orders.reports import integrity
 from orders.stock import ledger
 from orders.stock.models import (
     Balance,
@@ -24,7 +24,7 @@ from tests.factories import BY, NOW, make_edition
 
 
 def manual() -> Publication:
-    return publishing.get_publication("MAN26")
+    return edition_lookup.get_publication("MAN26")
 
 
 def at(place: Place) -> int:
@@ -122,7 +122,7 @@ def test_verify_names_a_balance_that_does_not_follow_from_the_movements(house: F
     balance = db.session.get_one(Balance, (manual().id, Place.SHELF))
     balance.copies = 5
     db.session.flush()
-    told = [str(discrepancy) for discrepancy in proof.discrepancies()]
+    told = [str(discrepancy) for discrepancy in integrity.discrepancies()]
     assert told[0] == "MAN26 at SHELF: the movements say 3, found 5"
     assert "MAN26 over all places" in told[1]
     db.session.rollback()

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.database import db, transact
 from orders.staff.models import AuditEntry
@@ -30,7 +30,7 @@ SOON = date(2026, 12, 1)
 
 
 def manual() -> Publication:
-    return publishing.get_publication("MAN26")
+    return edition_lookup.get_publication("MAN26")
 
 
 def commission(copies: int = 3_000, expected_on: date = SOON, **more: object) -> PrintRun:
@@ -162,4 +162,4 @@ def test_a_print_run_belongs_to_its_publication(house: Flask) -> None:
     make_edition(shelf=0)
     run = commission()
     with pytest.raises(UnknownPrintRun):
-        transact(print_runs.receive, publishing.get_publication("LIV26"), 5, run_id=run.id, at=NOW, by=BY)
+        transact(print_runs.receive, edition_lookup.get_publication("LIV26"), 5, run_id=run.id, at=NOW, by=BY)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from babel.messages.catalog import Message
 
-from orders.wording.catalogues import catalogue
-from orders.wording.make_catalogues import SPOKEN, forms, read_catalogue, sources
+from orders.wording.translation.catalogues import catalogue
+from orders.wording.translation.make_catalogues import SPOKEN, forms, read_catalogue, sources
 
 CATALOGUES = [(domain, language) for domain, languages in SPOKEN.items() for language in languages]
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orders.wording.make_catalogues import SPOKEN, catalogue_file, missing, sources, updated
+from orders.wording.translation.make_catalogues import SPOKEN, catalogue_file, missing, sources, updated
 
 CATALOGUES = [(domain, language) for domain, languages in SPOKEN.items() for language in languages]
 

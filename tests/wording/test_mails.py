@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from orders.catalogue.contents import LANGUAGES
+from orders.catalogue.edition_input import LANGUAGES
 from orders.database import db, transact, transaction
-from orders.mail import links, outbox
+from orders.mail import outbox, signed_links
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Delivery, Order, WhenShort
 from tests.factories import NOW, make_edition, make_order
@@ -21,7 +21,7 @@ KINDS = sorted({path.stem for path in (Path(__file__).parents[2] / "templates/ma
 
 def told(order: Order, kind: str, language: str) -> OutgoingMail:
     """A mail of that kind, with all that any of them tells."""
-    page = links.order_page(order.reference, order.link_nonce)
+    page = signed_links.order_page(order.reference, order.link_nonce)
     copies = {line.publication: line.copies for line in order.lines}
     more: dict[str, Any] = {
         "order": order,

@@ -9,13 +9,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue.contents import LANGUAGES
+from orders.catalogue.edition_input import LANGUAGES
 from orders.catalogue.models import Audience
 from orders.database import db, transact
-from orders.mail import links
-from orders.ordering import deciding, handling, returning
+from orders.mail import signed_links
+from orders.ordering.followup import returned_orders
+from orders.ordering.lifecycle import approval, cancellation
 from orders.ordering.models import Delivery, Order, WhenShort
-from orders.shipping import dispatching
+from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order
 from tests.page import Page
 from tests.public.test_languages import spoken
@@ -101,17 +102,17 @@ def in_every_state(language: str) -> list[Order]:
     ready, cancelled, packed, posted = (order() for _ in range(4))
     wanted = order(needed_by=(NOW + timedelta(days=9)).date())
     pickup = order(delivery=Delivery.PICKUP)
-    transact(handling.cancel, cancelled.reference, at=NOW, by=BY)
+    transact(cancellation.cancel, cancelled.reference, at=NOW, by=BY)
     make_dispatch(packed)
     dispatch = make_dispatch(posted)
-    transact(dispatching.close, dispatch.id, at=NOW, by=BY, everything=True)
+    transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=True)
     came_back, missing = (order() for _ in range(2))
-    transact(dispatching.close, make_dispatch(came_back, missing).id, at=NOW, by=BY, everything=True)
-    transact(returning.take_back, came_back.reference, at=NOW, by=BY)
-    transact(returning.report_missing, missing.reference, at=NOW, by=BY)
+    transact(lifecycle.close, make_dispatch(came_back, missing).id, at=NOW, by=BY, everything=True)
+    transact(returned_orders.take_back, came_back.reference, at=NOW, by=BY)
+    transact(returned_orders.report_missing, missing.reference, at=NOW, by=BY)
     allow(Audience.SCHOOL, review_above=2, maximum=100)
     pending, rejected = (order(3, audience=Audience.SCHOOL) for _ in range(2))
-    transact(deciding.reject, rejected.reference, "Too much", at=NOW, by=BY)
+    transact(approval.reject, rejected.reference, "Too much", at=NOW, by=BY)
     waiting = [order(50, when_short=when_short, audience=Audience.SCHOOL) for when_short in reversed(WhenShort)]
     return [ready, wanted, cancelled, packed, posted, pickup, came_back, missing, pending, rejected, *waiting]
 
@@ -122,7 +123,7 @@ def test_the_page_of_an_order_in_whatever_state(
 ) -> None:
     with app.app_context():
         orders = in_every_state(language)
-        tokens = [links.token(order.reference, order.link_nonce) for order in orders]
+        tokens = [signed_links.token(order.reference, order.link_nonce) for order in orders]
         db.session.remove()
     client.get(f"/?lang={language}")
     for token in tokens:

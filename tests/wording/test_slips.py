@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
-from orders.shipping import order_printing
+from orders.shipping.printing import order_pdfs
 from tests.factories import make_edition, make_order
 from tests.labels.reading import text_of
 
@@ -39,7 +39,7 @@ def test_a_slip_speaks_to_who_ordered(house: Flask, language: str) -> None:
         town=town,
     )
     out = BytesIO()
-    order_printing.print_order_slip(order, out=out)
+    order_pdfs.print_order_slip(order, out=out)
     text = " ".join(text_of(out.getvalue()).split())
     for said in SAID[language]:
         assert said in text

@@ -1,6 +1,6 @@
 """Catalogue: editions, publications and their allowances; envelopes, boxes and postage rates."""
 
-from orders.office.catalogue import closing, editing, editions, postage, publications, rolling
+from orders.office.catalogue import edition_closing, edition_editing, editions, postage, publications, rollover
 from orders.office.catalogue.blueprint import pages
 
-__all__ = ["closing", "editing", "editions", "pages", "postage", "publications", "rolling"]
+__all__ = ["edition_closing", "edition_editing", "editions", "pages", "postage", "publications", "rollover"]

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, StringField
 
-from orders.catalogue.allowing import MOST_ALLOWED, AllowanceFault, Bounds, Table, faults_of
+from orders.catalogue.allowance_editing import MOST_ALLOWED, AllowanceFault, Bounds, Table, faults_of
 from orders.catalogue.models import Audience, Publication
 from orders.office.forms import SharedForm, whole_number
 from orders.wording import number, sentence, word

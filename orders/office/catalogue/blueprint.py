@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from orders.catalogue.pictures import LARGEST_PDF, LARGEST_PICTURE
+from orders.catalogue.uploaded_media import LARGEST_PDF, LARGEST_PICTURE
 from orders.office.access import may_open
 
 pages = Blueprint("catalogue", __name__, url_prefix="/catalogue")

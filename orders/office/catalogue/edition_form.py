@@ -9,12 +9,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
 
 from orders.addresses import clean
-from orders.catalogue.contents import ContentFault, EditionContent, Link, Person, edition_faults
+from orders.catalogue.edition_input import ContentFault, EditionContent, Link, Person, edition_faults
 from orders.office.forms import SharedForm, whole_number
-from orders.ordering.checking import Reading
-from orders.ordering.closing import Decision, WhatBecomes
+from orders.ordering.request.order_request import Reading
+from orders.ordering.season.closing import Decision, WhatBecomes
 from orders.wording import sentence
-from orders.wording.words import choices_of
+from orders.wording.enum_labels import choices_of
 
 DAYS = ("opens_on", "closes_on", "letters_back_by")
 PARTS = {"persons": ("name", "country", "link"), "links": ("title", "link")}

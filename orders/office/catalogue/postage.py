@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders.catalogue import publishing
+from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.office.access import actor, needs
@@ -24,9 +24,9 @@ from orders.packing.models import ImpossiblePackaging, ImpossibleSteps, Packagin
 from orders.packing.postage import last_letter
 from orders.packing.splitting import Item
 from orders.packing.tariff import Step
-from orders.staff.meanwhile import ChangedMeanwhile, mark
+from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.staff.models import StaffRole
-from orders.wording.packing_sentences import packaging_name
+from orders.wording.messages.packing import packaging_name
 
 
 @pages.get("/postage")
@@ -34,8 +34,8 @@ from orders.wording.packing_sentences import packaging_name
 def postage() -> str:
     """Envelopes, boxes, both tables of rates, and where a letter ends with them."""
     kept = tariff.read_tariff()
-    edition = publishing.find_open_edition(local_day(now()))
-    publications = publishing.orderable(edition) if edition else []
+    edition = edition_lookup.find_open_edition(local_day(now()))
+    publications = edition_lookup.orderable(edition) if edition else []
     return render_template(
         "office/catalogue/postage.html",
         packagings=kept.packagings,

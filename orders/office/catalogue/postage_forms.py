@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
 from orders.office.forms import SharedForm
-from orders.office.measures import read_measure, show_measure, show_price
+from orders.office.units import read_measure, show_measure, show_price
 from orders.packing.models import ImpossiblePackaging, ImpossibleSteps, StepProblem
 from orders.packing.tariff import PackagingSizes, Step
 from orders.wording import sentence

@@ -7,12 +7,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 
 from orders.addresses import clean
-from orders.catalogue.contents import LANGUAGES, RANGES, ContentFault, PublicationContent, publication_faults
+from orders.catalogue.edition_input import LANGUAGES, RANGES, ContentFault, PublicationContent, publication_faults
 from orders.catalogue.models import Kind
 from orders.office.forms import SharedForm, whole_number
-from orders.office.measures import read_measure, show_measure
+from orders.office.units import read_measure, show_measure
 from orders.wording import sentence
-from orders.wording.words import choices_of
+from orders.wording.enum_labels import choices_of
 
 SCALES = {"unit_weight_mg": 1_000, "unit_thickness_um": 1_000}
 COUNTS = ("bundle_size", "low_stock_line", "position")

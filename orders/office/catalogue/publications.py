@@ -6,10 +6,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders.catalogue import editing, publishing, uploading
-from orders.catalogue.contents import ImpossibleContent, content_of_publication
+from orders.catalogue import editing, edition_lookup, publication_files
+from orders.catalogue.edition_input import ImpossibleContent, content_of_publication
 from orders.catalogue.models import Edition, Publication
-from orders.catalogue.uploading import FileOf
+from orders.catalogue.publication_files import FileOf
 from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
@@ -20,9 +20,9 @@ from orders.office.forms import SharedForm
 from orders.packing.models import TooLargeToPost
 from orders.packing.splitting import Item, split
 from orders.packing.tariff import read_tariff
-from orders.staff.meanwhile import ChangedMeanwhile, mark
+from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.staff.models import StaffRole
-from orders.stock import entering
+from orders.stock import ledger_accounts
 from orders.wording import sentence
 
 
@@ -30,7 +30,7 @@ from orders.wording import sentence
 @needs(StaffRole.COORDINATOR)
 def new_publication(year: int) -> ResponseReturnValue:
     """A new publication of an edition, with the starter allowances."""
-    edition = publishing.get_edition(year)
+    edition = edition_lookup.get_edition(year)
     form = PublicationForm()
     if request.method == "GET":
         form.bundle_size.data, form.low_stock_line.data = "1", "0"
@@ -43,7 +43,7 @@ def new_publication(year: int) -> ResponseReturnValue:
     if content is None or faults:
         return _form_page(form, edition, None), 422
     try:
-        transact(entering.add_publication, year, code, content, at=now(), by=actor())
+        transact(ledger_accounts.add_publication, year, code, content, at=now(), by=actor())
     except ImpossibleContent as refusal:
         form.explain(refusal.faults)
         return _form_page(form, edition, None), 422
@@ -56,7 +56,7 @@ def new_publication(year: int) -> ResponseReturnValue:
 @needs(StaffRole.COORDINATOR)
 def publication(code: str) -> ResponseReturnValue:
     """All that is known of a publication, to read and to change."""
-    found = publishing.get_publication(code)
+    found = edition_lookup.get_publication(code)
     form = PublicationForm()
     if request.method == "GET":
         kept = content_of_publication(found)
@@ -67,17 +67,17 @@ def publication(code: str) -> ResponseReturnValue:
     try:
         transact(editing.change_publication, code, content, at=now(), by=actor(), shown=form.shown.data or "")
     except ChangedMeanwhile as refusal:
-        kept = content_of_publication(publishing.get_publication(code))
+        kept = content_of_publication(edition_lookup.get_publication(code))
         form.say_changed(refusal, publication_as_typed(kept), mark(kept.as_values()))
         return _form_page(form, found.edition, found), 409
     flash(gettext("%(code)s est enregistrée.", code=code), "done")
     _warn_of_size(code)
-    return redirect(url_for(".edition", year=publishing.get_publication(code).edition.year), 303)
+    return redirect(url_for(".edition", year=edition_lookup.get_publication(code).edition.year), 303)
 
 
 def _warn_of_size(code: str) -> None:
     try:
-        split([Item.of(publishing.get_publication(code), 1)], read_tariff().packagings)
+        split([Item.of(edition_lookup.get_publication(code), 1)], read_tariff().packagings)
     except TooLargeToPost as refusal:
         flash(sentence(refusal), "refused")
 
@@ -88,7 +88,7 @@ def _form_page(form: SharedForm, edition: Edition, found: Publication | None, fi
         form=form,
         edition=edition,
         publication=found,
-        can_be_deleted=found is not None and not entering.has_movements(found),
+        can_be_deleted=found is not None and not ledger_accounts.has_movements(found),
         file_error=file_error,
     )
 
@@ -108,14 +108,14 @@ def reading(code: str) -> ResponseReturnValue:
 
 
 def _keep_file(code: str, which: FileOf) -> ResponseReturnValue:
-    found = publishing.get_publication(code)
+    found = edition_lookup.get_publication(code)
     try:
         if request.form.get("remove") == "1":
-            transact(uploading.take_file_away, code, which, at=now(), by=actor())
+            transact(publication_files.take_file_away, code, which, at=now(), by=actor())
         else:
             sent = request.files.get("file")
-            prepared = uploading.prepare(which, sent.read() if sent else b"")
-            transact(uploading.give_file, code, which, prepared, at=now(), by=actor())
+            prepared = publication_files.prepare(which, sent.read() if sent else b"")
+            transact(publication_files.give_file, code, which, prepared, at=now(), by=actor())
     except Refused as refusal:
         kept = content_of_publication(found)
         form = PublicationForm(formdata=None)
@@ -151,9 +151,9 @@ def _done(rule: Callable[..., object], code: str, said: str) -> ResponseReturnVa
 @needs(StaffRole.COORDINATOR)
 def delete_publication(code: str) -> ResponseReturnValue:
     """Only one of which nothing ever moved and nothing was ordered."""
-    year = publishing.get_publication(code).edition.year
+    year = edition_lookup.get_publication(code).edition.year
     try:
-        transact(entering.delete_publication, code, at=now(), by=actor())
+        transact(ledger_accounts.delete_publication, code, at=now(), by=actor())
     except Refused as refusal:
         flash(sentence(refusal), "refused")
         return redirect(url_for(".publication", code=code), 303)

@@ -1,29 +1,31 @@
-"""Orders, as the office sees them: found, one by one, and those to be fetched."""
+"""Orders, as the office sees them: found, one by one, many at once, and those to be fetched."""
 
 from orders.office.ordering import (
-    gone,
-    importing,
-    invoicing,
-    listing,
-    news,
-    one_order,
-    picking_up,
-    telling,
-    together,
-    typed_in,
+    approval,
+    bulk_actions,
+    delivery_failures,
+    file_import,
+    manual_entry,
+    newsletter_consents,
+    order_list,
+    order_mails,
+    order_page,
+    pickups,
+    postage_invoicing,
 )
 from orders.office.ordering.blueprint import pages
 
 __all__ = [
-    "gone",
-    "importing",
-    "invoicing",
-    "listing",
-    "news",
-    "one_order",
+    "approval",
+    "bulk_actions",
+    "delivery_failures",
+    "file_import",
+    "manual_entry",
+    "newsletter_consents",
+    "order_list",
+    "order_mails",
+    "order_page",
     "pages",
-    "picking_up",
-    "telling",
-    "together",
-    "typed_in",
+    "pickups",
+    "postage_invoicing",
 ]

@@ -1,6 +1,6 @@
 """Dispatches, their paper and parcels, and the printers."""
 
-from orders.office.shipping import dispatches, endings, parcels, piles, printers, printings, recalling
+from orders.office.shipping import dispatch_closing, dispatch_pdfs, dispatches, parcels, printers, printings, recalls
 from orders.office.shipping.blueprint import pages
 
-__all__ = ["dispatches", "endings", "pages", "parcels", "piles", "printers", "printings", "recalling"]
+__all__ = ["dispatch_closing", "dispatch_pdfs", "dispatches", "pages", "parcels", "printers", "printings", "recalls"]

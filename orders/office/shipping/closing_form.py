@@ -6,8 +6,8 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 
 from orders.office.forms import whole_number
-from orders.office.measures import read_measure
-from orders.shipping.dispatching import Counted
+from orders.office.units import read_measure
+from orders.shipping.dispatches.lifecycle import Counted
 
 MOST_PIECES = 100_000
 MOST_CENTS = 100_000_00

@@ -9,28 +9,26 @@ from flask_babel import gettext
 from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
-from orders.keys import LONGEST_KEY, new_key
+from orders.idempotency import LONGEST_KEY, new_key
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference, whole_number
-from orders.office.row_numbers import row_number
 from orders.office.shipping.blueprint import pages
 from orders.office.shipping.closing_form import ClosingForm
-from orders.ordering import finding
+from orders.office.url_converters import row_number
+from orders.ordering.lookup import search
 from orders.packing.tariff import read_tariff
-from orders.shipping import (
-    dispatching,
-    making,
-    posting,
+from orders.shipping import returns
+from orders.shipping.dispatches import creation, lifecycle, repacking
+from orders.shipping.models import Dispatch, DispatchState, MeanwhileChanged, NothingChosen, Parcel
+from orders.shipping.printing import (
+    dispatch_pdfs,
+    posting_summary,
+    print_log,
     print_requests,
     printers,
-    printing,
-    printings,
-    repacking,
-    returns,
-    sheet_memory,
+    sheet_positions,
 )
-from orders.shipping.models import Dispatch, DispatchState, MeanwhileChanged, NothingChosen, Parcel
-from orders.shipping.printed_models import PrintingState
+from orders.shipping.printing.models import PrintingState
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -41,8 +39,8 @@ def index() -> str:
     """The dispatches, open ones and the latest of the others, and how many orders could make the next one."""
     return render_template(
         "office/shipping/index.html",
-        dispatches=dispatching.dispatches(),
-        ready=finding.count(finding.READY_TO_POST),
+        dispatches=lifecycle.dispatches(),
+        ready=search.count(search.READY_TO_POST),
         submission=new_key(),
     )
 
@@ -54,7 +52,7 @@ def new() -> ResponseReturnValue:
     try:
         chosen = _everything_found() if request.form.get("all") == "1" else _chosen()
         dispatch = transact(
-            making.make,
+            creation.make,
             chosen,
             at=now(),
             by=actor(),
@@ -74,42 +72,42 @@ def _chosen() -> list[str]:
 
 def _everything_found() -> list[str]:
     """What the filter of the form finds among the orders that may go, if it is still as many as was shown."""
-    wanted = finding.that_may_be_posted(finding.filter_from(request.form.to_dict()))
+    wanted = search.that_may_be_posted(search.filter_from(request.form.to_dict()))
     if wanted is None:
         raise NothingChosen
-    total = finding.count(wanted)
+    total = search.count(wanted)
     expected = whole_number(request.form.get("expected", ""))
     if expected is not None and expected != total:
         raise MeanwhileChanged(expected, total)
     limit = row_number(request.form.get("limit", ""))
-    return list(finding.references(wanted, limit or None))
+    return list(search.references(wanted, limit or None))
 
 
 @pages.get("/<int:dispatch_id>")
 @needs(StaffRole.VOLUNTEER)
 def dispatch(dispatch_id: int) -> str:
     """The parcels of one dispatch in their sequence, and what can be done with them."""
-    return dispatch_page(dispatching.get_dispatch(dispatch_id))
+    return dispatch_page(lifecycle.get_dispatch(dispatch_id))
 
 
 def dispatch_page(found: Dispatch, form: ClosingForm | None = None, **more: object) -> str:
     """The page of a dispatch; `form` is the one to close it, where something in it must be corrected."""
-    parcels = dispatching.parcels_of(found)
-    printed = printings.printings_of(found)
+    parcels = lifecycle.parcels_of(found)
+    printed = print_log.printings_of(found)
     rates = read_tariff().rates
     return render_template(
         "office/shipping/dispatch.html",
         dispatch=found,
         parcels=parcels,
-        stale=printings.stale_papers(found, parcels),
+        stale=print_log.stale_papers(found, parcels),
         mates=repacking.same_address(parcels),
-        steps=posting.steps_of(parcels, rates),
-        summary=posting.summary(found, parcels, rates),
+        steps=posting_summary.steps_of(parcels, rates),
+        summary=posting_summary.summary(found, parcels, rates),
         is_open=found.state is DispatchState.OPEN,
-        pull=printing.pull_lines(found),
+        pull=dispatch_pdfs.pull_lines(found),
         sheets=print_requests.SHEET_NAMES,
         printers=printers.printers(),
-        proposal=sheet_memory.propose(request.args.get("profile", ""), request.args.get("sheet", "")),
+        proposal=sheet_positions.propose(request.args.get("profile", ""), request.args.get("sheet", "")),
         printings=printed,
         waiting=[each for each in printed if each.state is PrintingState.GENERATED],
         current=_current(parcels, whole_number(request.args.get("after", "")) or 0),
@@ -133,7 +131,7 @@ def pack(dispatch_id: int) -> ResponseReturnValue:
     sequence = row_number(request.form.get("sequence", ""))
     packed = request.form.get("packed", "1") == "1"
     try:
-        transact(dispatching.pack, dispatch_id, sequence, packed=packed, at=now())
+        transact(lifecycle.pack, dispatch_id, sequence, packed=packed, at=now())
     except Refused as refusal:
         flash(sentence(refusal), "refused")
     if request.form.get("next") == "1":

@@ -11,10 +11,10 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
-from orders.office.row_numbers import row_number
 from orders.office.shipping.blueprint import pages
+from orders.office.url_converters import row_number
 from orders.packing.tariff import read_tariff
-from orders.shipping import dispatching, repacking
+from orders.shipping.dispatches import lifecycle, repacking
 from orders.shipping.models import ContentsChanged, DispatchEnded, DispatchState, UnknownDispatch
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -72,8 +72,8 @@ def _do(dispatch_id: int, sequence: int, rule: Callable[..., object], *asked: ob
 
 
 def _parcel_page(dispatch_id: int, sequence: int, error: str = "") -> str:
-    dispatch = dispatching.get_dispatch(dispatch_id)
-    every = dispatching.parcels_of(dispatch)
+    dispatch = lifecycle.get_dispatch(dispatch_id)
+    every = lifecycle.parcels_of(dispatch)
     found = next((each for each in every if each.sequence == sequence), None)
     if found is None:
         raise UnknownDispatch(dispatch_id, sequence)

@@ -13,12 +13,12 @@ from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
-from orders.office.measures import read_measure, show_measure
-from orders.office.paper import pdf_answer
+from orders.office.pdf_response import pdf_answer
 from orders.office.shipping.blueprint import pages
-from orders.shipping import print_requests, printers, printing
-from orders.shipping.print_requests import SHEET_NAMES
-from orders.shipping.printed_models import Printer
+from orders.office.units import read_measure, show_measure
+from orders.shipping.printing import dispatch_pdfs, print_requests, printers
+from orders.shipping.printing.models import Printer
+from orders.shipping.printing.print_requests import SHEET_NAMES
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -125,7 +125,7 @@ def ruler(printer_id: int) -> ResponseReturnValue:
     found = printers.get_printer(str(printer_id))
     sheet = print_requests.read_sheet(request.args.get("sheet") or found.sheet)
     corrected = found if request.args.get("corrected") == "1" else None
-    print_it = partial(printing.print_ruler_page, sheet, corrected)
+    print_it = partial(dispatch_pdfs.print_ruler_page, sheet, corrected)
     return pdf_answer(f"regles-{sheet.name}", print_it)
 
 

@@ -9,15 +9,15 @@ from flask_babel import gettext
 from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
-from orders.keys import LONGEST_KEY, new_key
+from orders.idempotency import LONGEST_KEY, new_key
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
-from orders.office.paper import pdf_answer
-from orders.office.row_numbers import row_number
+from orders.office.pdf_response import pdf_answer
 from orders.office.shipping.blueprint import pages
-from orders.office.shipping.piles import file_name
-from orders.shipping import print_requests, printing, printings, sheet_memory
-from orders.shipping.printed_models import Paper
+from orders.office.shipping.dispatch_pdfs import file_name
+from orders.office.url_converters import row_number
+from orders.shipping.printing import dispatch_pdfs, print_log, print_requests, sheet_positions
+from orders.shipping.printing.models import Paper
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -27,7 +27,7 @@ from orders.wording import sentence
 def record(dispatch_id: int) -> ResponseReturnValue:
     """Record a printing: `what`, and what `labels.pdf` is asked with. Leads to it."""
     done = transact(
-        printings.record,
+        print_log.record,
         dispatch_id,
         print_requests.read_paper(request.form),
         print_requests.read_print_request(request.form),
@@ -50,10 +50,10 @@ def printed(dispatch_id: int, printing_id: int) -> str:
 @needs(StaffRole.VOLUNTEER)
 def printed_pdf(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
     """What was recorded, as a PDF; what is printed again is marked so."""
-    found = printings.get_printing(dispatch_id, printing_id)
+    found = print_log.get_printing(dispatch_id, printing_id)
     skip = request.args.get("skip") == "1"
     name = file_name(found.paper, dispatch_id)
-    return pdf_answer(name, partial(printing.print_recorded, found, skip_unprintable=skip))
+    return pdf_answer(name, partial(dispatch_pdfs.print_recorded, found, skip_unprintable=skip))
 
 
 @pages.post("/<int:dispatch_id>/printings/<int:printing_id>/all-out")
@@ -61,7 +61,7 @@ def printed_pdf(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
 def all_out(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
     """Everything came out of the printer as it should."""
     try:
-        transact(printings.all_out, dispatch_id, printing_id, at=now())
+        transact(print_log.all_out, dispatch_id, printing_id, at=now())
         flash(gettext("C’est noté : tout est sorti."), "done")
     except Refused as refusal:
         flash(sentence(refusal), "refused")
@@ -74,7 +74,7 @@ def jammed(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
     """The printer jammed: `number` is the first one that did not come out well."""
     typed = request.form.get("number", "")
     try:
-        transact(printings.jammed, dispatch_id, printing_id, whole_number(typed), at=now())
+        transact(print_log.jammed, dispatch_id, printing_id, whole_number(typed), at=now())
     except Refused as refusal:
         return _printing_page(dispatch_id, printing_id, number=typed, error=sentence(refusal)), 422
     return _to(dispatch_id, printing_id)
@@ -85,17 +85,17 @@ def _to(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
 
 
 def _printing_page(dispatch_id: int, printing_id: int, **more: object) -> str:
-    found = printings.get_printing(dispatch_id, printing_id)
+    found = print_log.get_printing(dispatch_id, printing_id)
     is_labels = found.paper is Paper.LABELS
     return render_template(
         "office/shipping/printing.html",
         printing=found,
         parcels=len({each.sequence for each in found.parcels}),
         is_reprint=any(each.run > 1 for each in found.parcels),
-        goes_on=printings.find_continuation(found),
+        goes_on=print_log.find_continuation(found),
         sheet=print_requests.read_sheet(found.sheet) if is_labels and found.sheet else None,
-        next_position=printings.next_position(found) if is_labels else None,
-        after_jam=sheet_memory.NEW_SHEET,
+        next_position=print_log.next_position(found) if is_labels else None,
+        after_jam=sheet_positions.NEW_SHEET,
         submission=new_key(),
         **more,
     )

@@ -1,0 +1,1 @@
+"""Code 128 and QR codes as drawings."""

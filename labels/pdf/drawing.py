@@ -1,0 +1,92 @@
+"""Drawing on a page in millimetres from its top left corner: text, lines, frames, drawings placed again.
+
+For what is drawn once a page or less; the rows of a hundred thousand addresses go through `text_streams`.
+"""
+
+from collections.abc import Sequence
+
+from labels.pdf.content_stream import show
+from labels.pdf.fonts import BOLD, REGULAR, Face
+from labels.sheets import PT, Box
+
+THIN = 0.35  # pt
+_NAMES = {REGULAR: b"R", BOLD: b"B"}
+
+
+class Ink:
+    """Collects the operators of one page (or form) of this height in mm, and the letters they use."""
+
+    def __init__(self, height: float, letters: set[str]) -> None:
+        self._height = height
+        self._letters = letters
+        self._parts: list[bytes] = []
+
+    def content(self) -> bytes:
+        """What was drawn so far."""
+        return b"\n".join(self._parts)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """mm from the top left as pt from the bottom left."""
+        return x * PT, (self._height - y) * PT
+
+    def text(self, x: float, y: float, text: str, size: float, face: Face = REGULAR) -> None:
+        """Set one clean line with its baseline at `y`."""
+        self.used(text)
+        across, up = self.point(x, y)
+        self._parts.append(b"BT /%b %g Tf %.2f %.2f Td %b ET" % (_NAMES[face], size, across, up, show(text)))
+
+    def used(self, text: str) -> None:
+        """Remember the letters of a text that is drawn with `raw`."""
+        if not text.isascii():
+            self._letters.update(text)
+
+    def right(self, x: float, y: float, text: str, size: float, face: Face = REGULAR) -> None:
+        """Set one line that ends at `x`."""
+        self.text(x - face.width(text) * size / PT, y, text, size, face)
+
+    def centre(self, x: float, y: float, text: str, size: float, face: Face = REGULAR) -> None:
+        """Set one line around `x`."""
+        self.text(x - face.width(text) * size / PT / 2, y, text, size, face)
+
+    def line(self, points: Sequence[tuple[float, float]], width: float = THIN, dashes: str = "") -> None:
+        """Draw a line through these points, `width` in pt, `dashes` as a PDF dash array."""
+        path = b" ".join(
+            b"%.2f %.2f %b" % (*self.point(*point), b"l" if place else b"m") for place, point in enumerate(points)
+        )
+        self._parts.append(b"q %g w [%b] 0 d %b S Q" % (width, dashes.encode(), path))
+
+    def shape(self, points: Sequence[tuple[float, float]], grey: float) -> None:
+        """Fill a polygon; `grey` from 0 (black) to 1."""
+        path = b" ".join(
+            b"%.2f %.2f %b" % (*self.point(*point), b"l" if place else b"m") for place, point in enumerate(points)
+        )
+        self._parts.append(b"q %g g %b h f Q" % (grey, path))
+
+    def ring(self, x: float, y: float, radius: float, width: float = THIN) -> None:
+        """Draw a circle as four curves; 0.5523 is where their handles lie."""
+        r, k = radius * PT, radius * PT * 0.5523
+        across, up = self.point(x, y)
+        curves = b"".join(
+            b"%.2f %.2f %.2f %.2f %.2f %.2f c "
+            % tuple((across, up)[place % 2] + offset for place, offset in enumerate(curve))
+            for curve in (
+                (r, k, k, r, 0.0, r),
+                (-k, r, -r, k, -r, 0.0),
+                (-r, -k, -k, -r, 0.0, -r),
+                (k, -r, r, -k, r, 0.0),
+            )
+        )
+        self._parts.append(b"q %g w %.2f %.2f m %bS Q" % (width, across + r, up, curves))
+
+    def frame(self, box: Box, width: float = THIN, dashes: str = "") -> None:
+        """Draw the outline of a rectangle."""
+        corners = [(box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)]
+        self.line([*corners, corners[0]], width, dashes)
+
+    def place(self, form: str, x: float, y: float) -> None:
+        """Show a form with its lower left corner at this point."""
+        self._parts.append(b"q 1 0 0 1 %.2f %.2f cm /%b Do Q" % (*self.point(x, y), form.encode()))
+
+    def raw(self, operators: bytes) -> None:
+        """Add operators made elsewhere, in pt from the bottom left."""
+        self._parts.append(operators)

@@ -1,0 +1,57 @@
+"""From what somebody typed or pasted to letters that can be set: one line, composed, nothing invisible."""
+
+import re
+import unicodedata
+from functools import cache
+
+from labels.pdf.fonts import BOLD, REGULAR
+
+_NO_BREAK_SPACE = "\u00a0"
+
+# What looks like another sign on paper, or would break a line that must stay one line.
+_MEANT = {ord("\u202f"): _NO_BREAK_SPACE, ord("\u2007"): _NO_BREAK_SPACE, ord("\u2011"): "-"}
+
+_SPACES = re.compile(r"[^\S\u00a0]+")
+
+
+@cache
+def _plain_pattern() -> re.Pattern[str]:
+    """Lines that need no cleaning at all: usual letters, single spaces inside, line feeds between.
+
+    Left out although Fira Sans has them: what NFC may change or combine, spaces other than U+0020 and U+00A0,
+    and the few signs wider than an em (`fitting` relies on that bound).
+    """
+    usual = "".join(
+        re.escape(char)
+        for char in map(chr, sorted(REGULAR.glyphs.keys() & BOLD.glyphs.keys()))
+        if char.isprintable()
+        and char != " "
+        and not unicodedata.combining(char)
+        and unicodedata.is_normalized("NFC", char)
+        and max(REGULAR.width(char), BOLD.width(char)) <= 1
+    )
+    return re.compile(f"[{usual}]+(?:[ \n][{usual}]+)*")
+
+
+def is_plain(joined: str, count: int) -> bool:
+    """True if `count` lines, joined by line feeds, are clean and printable as they are; False: ask `clean`."""
+    return joined.count("\n") < count and _plain_pattern().fullmatch(joined) is not None
+
+
+def clean(text: str) -> str:
+    """`text` as one line in NFC: line breaks and tabs are spaces, runs of spaces are one, U+202F is U+00A0.
+
+    Control signs, bidirectional marks, soft hyphens and joiners go: nobody typed them to be seen.
+    """
+    composed = unicodedata.normalize("NFC", text).translate(_MEANT)
+    spaced = _SPACES.sub(" ", composed)
+    return "".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cf"}).strip()
+
+
+def missing_glyphs(text: str) -> list[tuple[str, str]]:
+    """The letters of `text` that the typeface has not, each once, with their Unicode names.
+
+    An empty list: it can be printed. `[("م", "ARABIC LETTER MEEM")]`: it cannot.
+    """
+    missing = dict.fromkeys(char for char in clean(text) if not (REGULAR.has(char) and BOLD.has(char)))
+    return [(char, unicodedata.name(char, "signe sans nom")) for char in missing]

@@ -1,0 +1,126 @@
+"""A PDF file, written while it is drawn: header, objects, pages, cross-reference table (ISO 32000-1, 7.5).
+
+ReportLab keeps a whole document in memory until it is saved and spends its time per page on bookkeeping;
+here a page leaves for the file at once, so a pile of any height needs the memory of one page. Nothing in the
+file depends on the clock or on the machine: equal input gives equal bytes.
+"""
+
+from array import array
+from typing import BinaryIO
+
+from labels.pdf.content_stream import squeeze
+
+_KIDS = 200  # pages under one node of the page tree: readers open a flat list of a million slowly
+
+
+class PdfFile:
+    """Objects are numbered from 1 as they come. `width`, `height`: the size of every page in pt.
+
+    `is_reversed`: the last page written is the first one shown.
+    """
+
+    def __init__(
+        self,
+        out: BinaryIO,
+        width: float,
+        height: float,
+        *,
+        title: str,
+        language: str,
+        is_reversed: bool = False,
+    ) -> None:
+        self._out = out
+        self._way = -1 if is_reversed else 1
+        self._size = (width, height)
+        self._title = title
+        self._language = language
+        self._written = 0
+        self._offsets = array("Q", [0])
+        self._kids: list[int] = []
+        self._nodes: list[int] = []
+        self.pages = 0
+        self._write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+        self._tree = self.reserve()
+        self._node = self.reserve()
+        self.resources = self.reserve()
+        """The object of the one resource dictionary that all pages and forms share."""
+
+    def reserve(self) -> int:
+        """A number for an object that is written later, with `fill`."""
+        self._offsets.append(0)
+        return len(self._offsets) - 1
+
+    def fill(self, number: int, body: bytes) -> None:
+        self._offsets[number] = self._written
+        self._write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+
+    def add(self, body: bytes) -> int:
+        """Write an object; its number."""
+        number = self.reserve()
+        self.fill(number, body)
+        return number
+
+    def stream(self, entries: bytes, content: bytes) -> int:
+        """Write a compressed stream, with more `entries` for its dictionary; its number."""
+        packed = squeeze(content)
+        return self.add(b"<<%b/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (entries, len(packed), packed))
+
+    def form(self, width: float, height: float, content: bytes) -> int:
+        """Write a drawing that pages place with `Do`: what repeats is in the file once."""
+        box = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources %d 0 R"
+        return self.stream(box % (width, height, self.resources), content)
+
+    def page(self, content: bytes) -> None:
+        """Write a page that shows `content`."""
+        contents = self.stream(b"", content)
+        self._kids.append(self.add(b"<</Type/Page/Parent %d 0 R/Contents %d 0 R>>" % (self._node, contents)))
+        self.pages += 1
+        if len(self._kids) == _KIDS:
+            self._close_node()
+            self._node = self.reserve()
+
+    def close(self) -> None:
+        """Write what holds the pages together. `resources` must have been filled."""
+        self._close_node()
+        width, height = self._size
+        nodes = b" ".join(b"%d 0 R" % number for number in self._nodes[:: self._way])
+        self.fill(
+            self._tree,
+            b"<</Type/Pages/Kids[%b]/Count %d/MediaBox[0 0 %.2f %.2f]/Resources %d 0 R>>"
+            % (nodes, self.pages, width, height, self.resources),
+        )
+        # At its true size, from the tray that holds it: "fit to page" is the commonest way to spoil a sheet.
+        catalog = self.add(
+            b"<</Type/Catalog/Pages %d 0 R/Lang%b/ViewerPreferences"
+            b"<</PrintScaling/None/PickTrayByPDFSize true/DisplayDocTitle true>>>>"
+            % (self._tree, text_string(self._language))
+        )
+        info = self.add(b"<</Title%b/Producer(Pli labels)>>" % text_string(self._title))
+        self._cross_references(catalog, info)
+
+    def _close_node(self) -> None:
+        kids = b" ".join(b"%d 0 R" % kid for kid in self._kids[:: self._way])
+        self.fill(
+            self._node,
+            b"<</Type/Pages/Parent %d 0 R/Kids[%b]/Count %d>>" % (self._tree, kids, len(self._kids)),
+        )
+        self._nodes.append(self._node)
+        self._kids.clear()
+
+    def _cross_references(self, catalog: int, info: int) -> None:
+        start, count = self._written, len(self._offsets)
+        self._write(b"xref\n0 %d\n0000000000 65535 f \n" % count)
+        for first in range(1, count, 1000):
+            self._write(b"".join(b"%010d 00000 n \n" % at for at in self._offsets[first : first + 1000]))
+        self._write(
+            b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, catalog, info, start)
+        )
+
+    def _write(self, data: bytes) -> None:
+        self._out.write(data)
+        self._written += len(data)
+
+
+def text_string(text: str) -> bytes:
+    """A text for the reader of the file, not for the page."""
+    return b"<" + ("\ufeff" + text).encode("utf-16-be").hex().encode() + b">"

@@ -1,0 +1,115 @@
+"""What all prints share: an item of a pile is refused or drawn, and a file appears whole or not at all."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import BinaryIO, TypeVar, cast
+
+from labels.pdf.fonts import BOLD, REGULAR
+from labels.pdf.printable_text import missing_glyphs
+from labels.pdf.writer import PdfFile
+from labels.printer_profiles import PrinterProfile
+from labels.refusals import EmptyPile, ItemRefused, NoGlyph, NothingToPrint, Report, Unprintable
+from labels.sheets import PT
+
+Item = TypeVar("Item")
+
+
+@dataclass(slots=True)
+class Job:
+    """A print under way: the file that grows, what was used in it, and the report.
+
+    `page` is the size in mm. `used` collects letters beyond ASCII for the fonts, `forms` named drawings.
+    """
+
+    pdf: PdfFile
+    profile: PrinterProfile
+    page: tuple[float, float]
+    report: Report = field(default_factory=Report)
+    used: set[str] = field(default_factory=set)
+    forms: dict[str, int] = field(default_factory=dict)
+
+    def print_each(self, pile: Iterable[Item], add: Callable[[int, Item], None], first: int, last: int | None) -> None:
+        """`add` the items `first` to `last` of the pile, numbered from 1; note which are refused.
+
+        The pile is read once and never copied.
+        """
+        for number, item in islice(enumerate(pile, 1), max(first, 1) - 1, last):
+            try:
+                add(number, item)
+            except ItemRefused as refused:
+                self.report.refused.append(refused.refusal(number))
+
+    def add_page(self, content: bytes) -> None:
+        """Write a page; its content is in pt from the bottom left, as if the printer were exact."""
+        self.pdf.page(self._transform() + content)
+        self.report.pages += 1
+
+    def _transform(self) -> bytes:
+        """The profile as a matrix; it scales from the top left corner, and y runs downwards."""
+        profile = self.profile
+        if (profile.x, profile.y, profile.scale_x, profile.scale_y) == (0, 0, 1, 1):
+            return b""
+        down = self.page[1] * (1 - profile.scale_y) - profile.y
+        return b"%.5f 0 0 %.5f %.3f %.3f cm\n" % (
+            profile.scale_x,
+            profile.scale_y,
+            profile.x * PT,
+            down * PT,
+        )
+
+    def finish(self) -> None:
+        """Write the fonts and the table of contents of the file."""
+        fonts = b"/R %d 0 R/B %d 0 R" % (REGULAR.embed(self.pdf, self.used), BOLD.embed(self.pdf, self.used))
+        forms = b"".join(b"/%b %d 0 R" % (name.encode(), number) for name, number in self.forms.items())
+        self.pdf.fill(self.pdf.resources, b"<</Font<<%b>>/XObject<<%b>>>>" % (fonts, forms))
+        self.pdf.close()
+
+
+@contextmanager
+def job(
+    out: BinaryIO,
+    page: tuple[float, float],
+    profile: PrinterProfile,
+    *,
+    title: str,
+    language: str,
+    skip_unprintable: bool = False,
+    is_reversed: bool = False,
+) -> Iterator[Job]:
+    """Print into a temporary file; it reaches `out` when the block has ended well.
+
+    Raises `Unprintable` with all refusals unless they are to be skipped, and `EmptyPile` for a print without
+    a page. Then nothing was written to `out`.
+    """
+    with tempfile.SpooledTemporaryFile(1 << 22) as pages:
+        pdf = PdfFile(
+            cast(BinaryIO, pages),
+            page[0] * PT,
+            page[1] * PT,
+            title=title,
+            language=language,
+            is_reversed=is_reversed,
+        )
+        begun = Job(pdf, profile, page)
+        yield begun
+        refused = begun.report.refused
+        if refused and (not skip_unprintable or not begun.report.pages):
+            raise Unprintable(refused)
+        if not begun.report.pages:
+            raise EmptyPile
+        begun.finish()
+        pages.seek(0)
+        shutil.copyfileobj(pages, out, 1 << 20)
+
+
+def check_letters(lines: Sequence[str]) -> None:
+    """Raise `ItemRefused` unless these are clean lines of which every letter can be printed."""
+    if not lines:
+        raise ItemRefused(NothingToPrint)
+    for line in lines:
+        if missing := missing_glyphs(line):
+            raise ItemRefused(NoGlyph, line, tuple(missing))

@@ -1,0 +1,1 @@
+"""Packing slips: what one says, how it flows over pages, how it is drawn."""

@@ -1,0 +1,61 @@
+"""The table of a slip as rows: what is inside, what follows, and a message."""
+
+from functools import lru_cache
+
+from labels.pdf.fonts import REGULAR
+from labels.pdf.printable_text import clean
+from labels.pdf.text_fitting import wrap
+from labels.print_job import check_letters
+from labels.refusals import ItemRefused, TooLong
+from labels.sheets import PT
+from labels.slips.layout import Kind, Row
+from labels.slips.slip import Slip, SlipLine
+from labels.wording import words
+
+LEFT, RIGHT = 20.0, 190.0  # mm: the text of a slip lies between them
+TITLES = LEFT + 22  # mm: where titles begin
+TITLE_LINE = 5.0  # mm from one line of a title to the next
+TITLE_SIZE, CODE_SIZE, MESSAGE_SIZE = 11.5, 9.0, 10.5  # pt
+_CODES = 28.0  # mm that codes take at the right
+_NOW, _LATER = 16.0, 11.5  # pt: figures large enough to count by
+
+
+def table_rows(slip: Slip) -> list[Row]:
+    """All rows of a slip. Raises `ItemRefused` for a title or a message that cannot be set."""
+    say = words(slip.language).gettext
+    rows: list[Row] = []
+    if slip.inside:
+        rows.append(Row(Kind.HEADING, 9, (say("Dans cet envoi"),)))
+        rows += [_publication(line, _NOW) for line in slip.inside]
+    if slip.follows:
+        rows.append(Row(Kind.HEADING, 14, (say("Suivra plus tard"),)))
+        rows += [_publication(line, _LATER) for line in slip.follows]
+    return rows + _message(slip.message) if slip.message else rows
+
+
+@lru_cache(4096)
+def _publication(line: SlipLine, figures: float) -> Row:
+    code, title = clean(line.code), clean(line.title)
+    check_letters((code, title))
+    if REGULAR.width(code) * CODE_SIZE > _CODES * PT:
+        raise ItemRefused(TooLong, code, f"un code a {_CODES:g} mm")
+    titles = _wrapped(title, RIGHT - _CODES - TITLES, TITLE_SIZE)
+    copies = f"{line.copies:,}".replace(",", "\u00a0")
+    return Row(Kind.PUBLICATION, 9.5 + TITLE_LINE * (len(titles) - 1), titles, code, copies, figures)
+
+
+def _message(text: str) -> list[Row]:
+    """A row for every line, so that a page may end after any of them; the first keeps its distance."""
+    rows = [Row(Kind.MESSAGE, 8, ("",))]
+    for line in filter(None, map(clean, text.splitlines())):
+        check_letters((line,))
+        rows += [Row(Kind.MESSAGE, 5, (part,)) for part in _wrapped(line, RIGHT - LEFT, MESSAGE_SIZE)]
+    return rows
+
+
+def _wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
+    """The lines of `text` in `width` mm. Raises `ItemRefused` when a word is wider."""
+    lines = wrap(text, width * PT / size, REGULAR)
+    if lines is None:
+        raise ItemRefused(TooLong, text, f"un mot est trop long pour {width:g} mm")
+    return tuple(lines)

@@ -1,0 +1,199 @@
+"""What coordinators write about editions and publications, and what of it cannot be."""
+
+import enum
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from orders.addresses.text_cleaning import is_control
+from orders.catalogue.models import Edition, Kind, Publication
+from orders.errors import Refused
+
+LANGUAGES = ("fr", "nl", "de", "en")
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+LONGEST_TITLE, LONGEST_COUNTRY, LONGEST_LINK, LONGEST_TEXT = 80, 60, 300, 5_000
+CODE = re.compile(r"[A-Z][A-Z0-9]{1,10}[0-9]")  # a figure at its end, so that it is no column's name and no page's
+
+
+class ContentProblem(enum.Enum):
+    MISSING = "missing"
+    TOO_LONG = "too_long"  # more than `most` characters
+    INVISIBLE = "invisible"  # control characters
+    RANGE = "range"  # not from `least` to `most`, both included
+    NO_WEB_LINK = "no_web_link"
+    BEFORE_OPENING = "before_opening"
+    MALFORMED_CODE = "malformed_code"
+    TAKEN = "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFault:
+    """What is wrong with one field: `title`, `persons-2-name`, `titles-fr` and so on (numbers from 1)."""
+
+    field: str
+    problem: ContentProblem
+    least: int = 0
+    most: int = 0
+
+
+class ImpossibleContent(Refused):
+    """Everything that is wrong, not only the first."""
+
+    def __init__(self, *faults: ContentFault) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    country: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    title: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionContent:
+    """All of an edition but its year, which never changes."""
+
+    title: str
+    opens_on: date
+    closes_on: date
+    letters_back_by: date
+    front_text: str = ""
+    persons: tuple[Person, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    def as_values(self) -> dict[str, Any]:
+        """As the journal keeps it and as `edit_conflicts.mark` takes it. Days are text."""
+        days = {name: getattr(self, name).isoformat() for name in ("opens_on", "closes_on", "letters_back_by")}
+        return {**asdict(self), **days}
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationContent:
+    """All of a publication but its code, which never changes. Weight in mg, thickness in µm."""
+
+    kind: Kind
+    titles: Mapping[str, str]
+    unit_weight_mg: int
+    unit_thickness_um: int
+    format: str = ""
+    pages: int | None = None
+    bundle_size: int = 1
+    read_online_url: str = ""
+    low_stock_line: int = 0
+    position: int = 0
+
+    def as_values(self) -> dict[str, Any]:
+        return {**asdict(self), "kind": self.kind.value, "titles": dict(self.titles)}
+
+
+# From a leaf to what no box holds any more: beyond is a typing error.
+RANGES = {
+    "unit_weight_mg": (10, 25_000_000),
+    "unit_thickness_um": (10, 290_000),
+    "bundle_size": (1, 10_000),
+    "low_stock_line": (0, 1_000_000),
+    "pages": (1, 2_000),
+    "position": (0, 999),
+}
+
+
+def content_of_edition(edition: Edition) -> EditionContent:
+    return EditionContent(
+        title=edition.title,
+        opens_on=edition.opens_on,
+        closes_on=edition.closes_on,
+        letters_back_by=edition.letters_back_by,
+        front_text=edition.front_text,
+        persons=tuple(Person(each.name, each.country, each.link) for each in edition.persons),
+        links=tuple(Link(each.title, each.link) for each in edition.links),
+    )
+
+
+def content_of_publication(publication: Publication) -> PublicationContent:
+    return PublicationContent(
+        kind=publication.kind,
+        titles=dict(publication.titles),
+        unit_weight_mg=publication.unit_weight_mg,
+        unit_thickness_um=publication.unit_thickness_um,
+        format=publication.format,
+        pages=publication.pages,
+        bundle_size=publication.bundle_size,
+        read_online_url=publication.read_online_url,
+        low_stock_line=publication.low_stock_line,
+        position=publication.position,
+    )
+
+
+def edition_faults(content: EditionContent) -> tuple[ContentFault, ...]:
+    return tuple(_edition_faults(content))
+
+
+def _edition_faults(content: EditionContent) -> Iterator[ContentFault]:
+    yield from _text("title", content.title, LONGEST_TITLE, needed=True)
+    yield from _text("front_text", content.front_text, LONGEST_TEXT)
+    for name in ("closes_on", "letters_back_by"):
+        if getattr(content, name) < content.opens_on:
+            yield ContentFault(name, ContentProblem.BEFORE_OPENING)
+    for number, person in enumerate(content.persons, 1):
+        yield from _text(f"persons-{number}-name", person.name, LONGEST_TITLE, needed=True)
+        yield from _text(f"persons-{number}-country", person.country, LONGEST_COUNTRY)
+        yield from _link(f"persons-{number}-link", person.link)
+    for number, link in enumerate(content.links, 1):
+        yield from _text(f"links-{number}-title", link.title, LONGEST_TITLE, needed=True)
+        yield from _link(f"links-{number}-link", link.link, needed=True)
+
+
+def publication_faults(content: PublicationContent) -> tuple[ContentFault, ...]:
+    return tuple(_publication_faults(content))
+
+
+def _publication_faults(content: PublicationContent) -> Iterator[ContentFault]:
+    for language in LANGUAGES:
+        title = content.titles.get(language, "")
+        yield from _text(f"titles-{language}", title, LONGEST_TITLE, needed=language == "fr")
+    yield from _text("format", content.format, LONGEST_TITLE)
+    yield from _link("read_online_url", content.read_online_url)
+    for name, (least, most) in RANGES.items():
+        value = getattr(content, name)
+        if value is not None and not least <= value <= most:
+            yield ContentFault(name, ContentProblem.RANGE, least, most)
+
+
+def _text(field: str, value: str, longest: int, *, needed: bool = False) -> Iterator[ContentFault]:
+    if needed and not value:
+        yield ContentFault(field, ContentProblem.MISSING)
+    if len(value) > longest:
+        yield ContentFault(field, ContentProblem.TOO_LONG, most=longest)
+    if any(is_control(letter) for letter in value.replace("\n", "")):
+        yield ContentFault(field, ContentProblem.INVISIBLE)
+
+
+def _link(field: str, value: str, *, needed: bool = False) -> Iterator[ContentFault]:
+    if needed and not value:
+        yield ContentFault(field, ContentProblem.MISSING)
+    elif len(value) > LONGEST_LINK:
+        yield ContentFault(field, ContentProblem.TOO_LONG, most=LONGEST_LINK)
+    elif value and not is_web_link(value):
+        yield ContentFault(field, ContentProblem.NO_WEB_LINK)
+
+
+def is_web_link(value: str) -> bool:
+    """`http` or `https` and a host, nothing invisible: what a page may lead to. Never `javascript:`."""
+    if any(letter.isspace() or is_control(letter) or letter in '<>"\\' for letter in value):
+        return False
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and "." in (parts.hostname or "") and parts.port != 0
+    except ValueError:
+        return False

@@ -1,0 +1,117 @@
+"""The form for orders that come on paper or by telephone: the same fields and the same rule as the public one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+
+from orders.addresses.postcodes import places
+from orders.addresses.text_cleaning import is_control
+from orders.catalogue import edition_lookup
+from orders.catalogue.models import Audience, Edition, Publication
+from orders.idempotency import LONGEST_KEY, new_key
+from orders.ordering.models import Delivery, Order, WhenShort
+from orders.ordering.request.order_request import COPIES, OrderRequest, check
+from orders.ordering.request.validation_errors import Problem
+from orders.wording import sentence, titled
+from orders.wording.enum_labels import choices_of
+
+LANGUAGE_NAMES = {"fr": "français", "nl": "Nederlands", "de": "Deutsch", "en": "English"}
+LANGUAGES_OFFERED = [SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()]
+REMEMBERED = (
+    "organisation",
+    "name",
+    "department",
+    "building",
+    "street",
+    "number",
+    "box",
+    "postcode",
+    "town",
+    "email",
+    "phone",
+    "language",
+)
+
+
+class TypedForm(FlaskForm):  # type: ignore[misc]
+    """Text as it was typed and no validators: `order_request` says what is wrong, here as everywhere."""
+
+    postcode = StringField(_l("Code postal"))
+    town = StringField(_l("Localité"))
+    street = StringField(_l("Rue"))
+    number = StringField(_l("Numéro"))
+    box = StringField(_l("Boîte"))
+    name = StringField(_l("Prénom et nom"))
+    organisation = StringField(_l("École ou organisation"))
+    department = StringField(_l("Service ou classe"))
+    building = StringField(_l("Bâtiment, étage"))
+    email = StringField(_l("Adresse e-mail"))
+    phone = StringField(_l("Téléphone"))
+    audience = SelectField(
+        _l("Pour qui"), choices=[SelectChoice("", _l("Choisissez…")), *choices_of(Audience)], validate_choice=False
+    )
+    delivery = SelectField(_l("Comment"), choices=choices_of(Delivery), validate_choice=False)
+    when_short = SelectField(_l("S’il en manque"), choices=choices_of(WhenShort), validate_choice=False)
+    language = SelectField(_l("Langue des e-mails"), choices=LANGUAGES_OFFERED, validate_choice=False)
+    needed_by = StringField(_l("Il les faut avant le"))
+    message = TextAreaField(_l("Un mot pour l’équipe"))
+    billing_name = StringField(_l("Facturer à"))
+    billing_address = TextAreaField(_l("Adresse de facturation"))
+    purchase_order = StringField(_l("Bon de commande"))
+    reason = StringField(_l("Pourquoi encore une fois ?"))
+    beyond = StringField(_l("Pourquoi dépasser les limites ?"))
+    submission = HiddenField()
+
+    publications: Sequence[Publication] = ()
+
+    def copies_of(self, publication: Publication) -> Field:
+        return self[COPIES + publication.code]
+
+    def remember(self, order: Order) -> None:
+        """Fill in who and where from an earlier order; how many is for this one."""
+        for field in REMEMBERED:
+            self[field].data = getattr(order, field)
+        self.audience.data = order.audience.value
+
+    def read(self, typed: Mapping[str, str], confirmed: frozenset[str]) -> OrderRequest | None:
+        """What is asked for, or `None` with every problem beside its field."""
+        known = places(self.postcode.data or "")
+        if not (self.town.data or "").strip() and len(known) == 1:
+            self.town.data = known[0]
+        codes = [publication.code for publication in self.publications]
+        request, problems = check({**typed, "town": self.town.data or "", "country": ""}, codes)
+        for problem in problems:
+            self._show(problem)
+        self._drop_what_no_page_can_show()
+        if request is None:
+            return None
+        return replace(
+            request,
+            submission=(typed.get("submission") or new_key())[:LONGEST_KEY],
+            confirmed=confirmed,
+        )
+
+    def _drop_what_no_page_can_show(self) -> None:
+        for field in self:
+            if isinstance(field.data, str):
+                field.data = "".join(x for x in field.data if x in "\r\n\t" or not is_control(x))
+
+    def _show(self, problem: Problem) -> None:
+        if problem.field in self:
+            self[problem.field].errors = [*self[problem.field].errors, sentence(problem)]
+        else:
+            self.form_errors.append(sentence(problem))
+
+
+def typed_form(edition: Edition) -> TypedForm:
+    """The form of an edition, with a field for the copies of each of its publications."""
+    publications = edition_lookup.orderable(edition)
+    copies = {COPIES + each.code: StringField(titled(each)) for each in publications}
+    form: TypedForm = type("TypedForm", (TypedForm,), copies)()
+    form.publications = publications
+    if not form.submission.data:
+        form.submission.data = new_key()
+    return form

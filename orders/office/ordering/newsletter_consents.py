@@ -1,0 +1,36 @@
+"""The addresses that agreed to receive news, with the proof, for whoever sends the newsletter."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders.clock import BRUSSELS, local_day, now
+from orders.database import transact
+from orders.office.access import actor, needs
+from orders.office.ordering.blueprint import pages
+from orders.office.table_download import table_answer
+from orders.ordering.followup import newsletter_consents as consenting
+from orders.staff import journal
+from orders.staff.models import StaffRole
+
+
+@pages.get("/news")
+@needs(StaffRole.COORDINATOR)
+def news() -> str:
+    """How many agreed, and the two files."""
+    return render_template("office/ordering/news.html", total=consenting.count())
+
+
+@pages.get("/news.<ending>")
+@needs(StaffRole.COORDINATOR)
+def news_file(ending: str) -> ResponseReturnValue:
+    """E-mail, language, the text that was shown, and the moment of consent; that it was taken away is journaled."""
+    at = now()
+    header = [gettext("E-mail"), gettext("Langue"), gettext("Texte accepté"), gettext("Date de l’accord")]
+    rows = [
+        (each.email, each.language, each.text, each.at.astimezone(BRUSSELS).strftime("%Y-%m-%d %H:%M"))
+        for each in consenting.consents()
+    ]
+    answer = table_answer(f"nouvelles-{local_day(at)}", ending, header, rows)
+    transact(journal.record, "exported", "news consents", at=at, by=actor(), after={"addresses": len(rows)})
+    return answer

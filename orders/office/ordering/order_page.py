@@ -1,0 +1,87 @@
+"""One order, as the office sees it: its page, its paper, handed over or cancelled."""
+
+from functools import partial
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders.clock import now
+from orders.database import transact
+from orders.errors import Refused
+from orders.mail import mail_search
+from orders.office.access import actor, needs
+from orders.office.forms import read_typed_reference
+from orders.office.ordering import approval
+from orders.office.ordering.blueprint import pages
+from orders.office.pdf_response import pdf_answer
+from orders.ordering import retrieval
+from orders.ordering.lifecycle import cancellation, fulfilment
+from orders.references import show_reference
+from orders.shipping.printing import order_pdfs, print_log, print_requests
+from orders.shipping.return_models import POSTAL_REASONS
+from orders.staff.models import StaffRole
+from orders.wording import sentence
+
+
+@pages.get("/<reference>")
+@needs(StaffRole.OFFICE)
+def order(reference: str) -> ResponseReturnValue:
+    """One order. A reference typed with a hyphen, a space or in small letters leads to its own address."""
+    found = read_typed_reference(reference)
+    if found != reference:
+        return redirect(url_for(".order", reference=found))
+    shown = retrieval.get_order(found)
+    return render_template(
+        "office/ordering/order.html",
+        order=shown,
+        printed={paper.value: times for paper, times in print_log.times_printed(shown).items()},
+        mails=mail_search.mails_of(shown.id),
+        reasons=POSTAL_REASONS,
+        **approval.decision(shown),
+    )
+
+
+@pages.get("/<reference>/label.pdf")
+@needs(StaffRole.OFFICE)
+def label(reference: str) -> ResponseReturnValue:
+    """One label: `sheet`, and `start` (a position on it)."""
+    found = retrieval.get_order(read_typed_reference(reference))
+    wanted = print_requests.read_print_request(request.args)
+    return pdf_answer(f"etiquette-{found.shown_reference}", partial(order_pdfs.print_order_label, found, wanted))
+
+
+@pages.get("/<reference>/slip.pdf")
+@needs(StaffRole.OFFICE)
+def slip(reference: str) -> ResponseReturnValue:
+    """One slip, with what is reserved for the order now."""
+    found = retrieval.get_order(read_typed_reference(reference))
+    return pdf_answer(f"bordereau-{found.shown_reference}", partial(order_pdfs.print_order_slip, found))
+
+
+@pages.post("/<reference>/hand-over")
+@needs(StaffRole.OFFICE)
+def hand_over(reference: str) -> ResponseReturnValue:
+    """Somebody fetched what lies ready of a pickup order. Leads back to where it was ticked off."""
+    found = read_typed_reference(reference)
+    try:
+        transact(fulfilment.hand_over, found, at=now(), by=actor())
+        flash(gettext("La commande %(reference)s est remise.", reference=show_reference(found)), "done")
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    if request.form.get("from") == "pickups":
+        return redirect(url_for(".pickups"), 303)
+    return redirect(url_for(".order", reference=found), 303)
+
+
+@pages.post("/<reference>/cancel")
+@needs(StaffRole.OFFICE)
+def cancel(reference: str) -> ResponseReturnValue:
+    """End an order that has not gone; what it held goes to the queue."""
+    found = read_typed_reference(reference)
+    try:
+        transact(cancellation.cancel, found, at=now(), by=actor())
+        flash(gettext("La commande %(reference)s est annulée.", reference=show_reference(found)), "done")
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    return redirect(url_for(".order", reference=found), 303)

@@ -1,0 +1,57 @@
+"""All mails, by what became of them."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders.clock import now
+from orders.database import transact
+from orders.errors import Refused
+from orders.mail import mail_search
+from orders.mail.mail_search import PER_PAGE
+from orders.mail.models import MailState
+from orders.office.access import actor, needs
+from orders.office.forms import page_number
+from orders.ordering.followup import mail_resend
+from orders.staff.models import StaffRole
+from orders.wording import sentence
+
+pages = Blueprint("mail", __name__, url_prefix="/mail")
+
+STATES = {state.value: state for state in MailState}
+
+
+@pages.get("/")
+@needs(StaffRole.ADMINISTRATOR)
+def index() -> str:
+    """Mails that could not be sent, where there are some; else those that wait. `?state=waiting|sent|failed`."""
+    counts = {name: mail_search.count(state) for name, state in STATES.items()}
+    chosen = request.args.get("state", "")
+    if chosen not in STATES:
+        chosen = "failed" if counts["failed"] else "waiting"
+    last = max(1, -(-counts[chosen] // PER_PAGE))
+    page = min(page_number(request.args), last)
+    mails = mail_search.find(STATES[chosen], page)
+    return render_template(
+        "office/mail/index.html", states=STATES, counts=counts, chosen=chosen, mails=mails, page=page, last=last
+    )
+
+
+@pages.get("/<int:mail_id>")
+@needs(StaffRole.ADMINISTRATOR)
+def mail(mail_id: int) -> str:
+    """One mail as its reader got it."""
+    return render_template("office/mail/mail.html", mail=mail_search.get_mail(mail_id))
+
+
+@pages.post("/<int:mail_id>/again")
+@needs(StaffRole.ADMINISTRATOR)
+def again(mail_id: int) -> ResponseReturnValue:
+    """Try once more what was given up, or send once more what was sent."""
+    mail_search.get_mail(mail_id)
+    try:
+        transact(mail_resend.send_again, mail_id, at=now(), by=actor())
+        flash(gettext("Le courriel part dans un instant."), "done")
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    return redirect(url_for(".mail", mail_id=mail_id), 303)

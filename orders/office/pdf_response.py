@@ -1,0 +1,23 @@
+"""PDFs as answers: shown in the browser, saved under a name that says what they are."""
+
+from collections.abc import Callable
+from io import BytesIO
+from urllib.parse import urlencode
+
+from flask import render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from orders.shipping.printing.order_pdfs import UnprintableParcels
+
+
+def pdf_answer(name: str, print_it: Callable[..., None]) -> ResponseReturnValue:
+    """What `print_it(out=…)` prints, or a page that says what cannot be printed and offers to print the rest."""
+    out = BytesIO()
+    try:
+        print_it(out=out)
+    except UnprintableParcels as refusal:
+        others = f"{request.path}?{urlencode({**request.args, 'skip': '1'})}"
+        page = render_template("office/shipping/unprintable.html", refused=refusal.parcels, others=others)
+        return page, 409
+    out.seek(0)
+    return send_file(out, mimetype="application/pdf", download_name=f"{name}.pdf")

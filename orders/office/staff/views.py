@@ -1,0 +1,100 @@
+"""Accounts: who may come in, as what and until when."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders.clock import now
+from orders.database import transact
+from orders.errors import Refused
+from orders.office.access import actor, needs
+from orders.office.staff.forms import AddForm, TermsForm
+from orders.staff import accounts
+from orders.staff.models import AccountExists, ImpossibleEnd, StaffMember, StaffRole, UnusableEmail
+from orders.wording import sentence
+
+pages = Blueprint("staff", __name__, url_prefix="/staff")
+
+
+@pages.get("/")
+@needs(StaffRole.ADMINISTRATOR)
+def index() -> str:
+    """Every account: those that work, and those that have ended."""
+    members = accounts.members()
+    return render_template(
+        "office/staff/index.html",
+        working=[member for member in members if member.is_active],
+        ended=[member for member in members if not member.is_active],
+    )
+
+
+@pages.route("/add", methods=["GET", "POST"])
+@needs(StaffRole.ADMINISTRATOR)
+def add() -> ResponseReturnValue:
+    """Open an account; its one-time password is shown in the answer and nowhere else."""
+    form = AddForm(role=StaffRole.VOLUNTEER.value)
+    if request.method == "POST" and (terms := form.read()) is not None:
+        password = accounts.one_time_password()
+        try:
+            member = transact(
+                accounts.add_member,
+                form.email.data or "",
+                terms[0],
+                password,
+                at=now(),
+                by=actor(),
+                until=terms[1],
+                must_change_password=True,
+            )
+            return _password_page(member, password)
+        except (UnusableEmail, AccountExists) as refusal:
+            form.email.errors = [sentence(refusal)]
+        except ImpossibleEnd as refusal:
+            form.until.errors = [sentence(refusal)]
+    page = render_template("office/staff/add.html", form=form)
+    return page, 422 if request.method == "POST" else 200
+
+
+@pages.route("/<int:member_id>", methods=["GET", "POST"])
+@needs(StaffRole.ADMINISTRATOR)
+def member(member_id: int) -> ResponseReturnValue:
+    """One account: another role, another last day."""
+    found, form = accounts.get_member(member_id), TermsForm()
+    if request.method == "GET":
+        form.show(found)
+    elif (terms := form.read()) is not None:
+        try:
+            transact(accounts.change_terms, member_id, *terms, at=now(), by=actor())
+            flash(gettext("Le compte %(email)s est changé.", email=found.email), "done")
+            return redirect(url_for(".index"), 303)
+        except ImpossibleEnd as refusal:
+            form.until.errors = [sentence(refusal)]
+        except Refused as refusal:
+            form.role.errors = [sentence(refusal)]
+    page = render_template("office/staff/member.html", member=found, form=form)
+    return page, 422 if request.method == "POST" else 200
+
+
+@pages.post("/<int:member_id>/end")
+@needs(StaffRole.ADMINISTRATOR)
+def end(member_id: int) -> ResponseReturnValue:
+    """End an account at once."""
+    try:
+        ended = transact(accounts.end, member_id, at=now(), by=actor())
+        flash(gettext("Le compte %(email)s est terminé : il n’ouvre plus rien.", email=ended.email), "done")
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+        return redirect(url_for(".member", member_id=member_id), 303)
+    return redirect(url_for(".index"), 303)
+
+
+@pages.post("/<int:member_id>/password")
+@needs(StaffRole.ADMINISTRATOR)
+def password(member_id: int) -> ResponseReturnValue:
+    """A new one-time password for somebody who forgot theirs."""
+    made = accounts.one_time_password()
+    return _password_page(transact(accounts.renew_password, member_id, made, at=now(), by=actor()), made)
+
+
+def _password_page(member: StaffMember, made: str) -> str:
+    return render_template("office/staff/password.html", member=member, password=made)

@@ -1,0 +1,24 @@
+"""The forecast of one publication, as a picture."""
+
+from flask import Blueprint, Response
+
+from orders.catalogue import edition_lookup
+from orders.clock import local_day, now
+from orders.office.access import needs
+from orders.office.charts import picture
+from orders.office.stock import forecast_chart
+from orders.reports import forecasts
+from orders.staff.models import StaffRole
+
+pages = Blueprint("forecast", __name__, url_prefix="/stock")
+
+
+@pages.get("/<code>/forecast.svg")
+@needs(StaffRole.COORDINATOR)
+def chart(code: str) -> Response:
+    """Copies on the shelf as they were and as they may be."""
+    publication = edition_lookup.get_publication(code)
+    today = local_day(now())
+    outlook = forecasts.outlook(publication, today)
+    drawn = forecast_chart.draw(outlook, forecasts.shelf_by_day(publication, today))
+    return picture(drawn)

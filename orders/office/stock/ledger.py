@@ -1,0 +1,90 @@
+"""The ledger of one publication: read with filters, and taken away as a file."""
+
+from functools import partial
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders.catalogue import edition_lookup
+from orders.catalogue.models import Publication
+from orders.clock import BRUSSELS, local_day, now
+from orders.office.table_download import table_answer
+from orders.office.url_converters import row_number
+from orders.references import show_reference
+from orders.reports import forecasts, ledger_report, stock_report
+from orders.reports.ledger_report import LedgerRow, MovementFilter
+from orders.spreadsheets import Cell
+from orders.stock import print_runs
+from orders.stock.models import Place, Reason
+from orders.wording import sentence, word
+
+FILTERS = ("reason", "place", "since", "until", "order")
+
+
+def ledger_page(code: str) -> str:
+    """The figures of a publication and its movements, filtered by what stands in the address."""
+    found = edition_lookup.get_publication(code)
+    wanted, wrong = ledger_report.filter_from(request.args)
+    numbers = {name: row_number(request.args[name]) or None for name in ("before", "after") if name in request.args}
+    return render_template(
+        "office/stock/publication.html",
+        publication=found,
+        figures=stock_report.figures_of([found])[0],
+        outlook=forecasts.outlook(found, local_day(now())),
+        runs=print_runs.open_runs([found.id]),
+        today=local_day(now()),
+        wanted=wanted,
+        typed={name: request.args[name] for name in FILTERS if request.args.get(name)},
+        wrong={name: sentence(problem) for name, problem in wrong.items()},
+        page=None if wrong else ledger_report.page(found, wanted, **numbers),
+        total=0 if wrong else ledger_report.count(found, wanted),
+        reasons=Reason,
+        places=Place,
+    )
+
+
+def ledger_file(code: str, ending: str) -> ResponseReturnValue:
+    """The movements that match, as CSV or XLSX."""
+    found = edition_lookup.get_publication(code)
+    wanted, wrong = ledger_report.filter_from(request.args)
+    rows = iter(()) if wrong else ledger_report.everything(found, wanted)
+    name = f"mouvements-{found.code}-{local_day(now()).isoformat()}"
+    return table_answer(name, ending, _header(wanted), map(partial(_cells, found), rows))
+
+
+def _header(wanted: MovementFilter) -> list[str]:
+    return [
+        gettext("Mouvement"),
+        gettext("Quand"),
+        gettext("Publication"),
+        gettext("Exemplaires"),
+        gettext("De"),
+        gettext("Vers"),
+        gettext("Pourquoi"),
+        gettext("Note"),
+        gettext("Changement (%(place)s)", place=word(wanted.balance_of)),
+        gettext("Solde (%(place)s)", place=word(wanted.balance_of)),
+        gettext("Commande"),
+        gettext("Tirage"),
+        gettext("Par"),
+    ]
+
+
+def _cells(publication: Publication, row: LedgerRow) -> list[Cell]:
+    moved = row.movement
+    return [
+        moved.id,
+        moved.at.astimezone(BRUSSELS).strftime("%Y-%m-%d %H:%M:%S"),
+        publication.code,
+        moved.copies,
+        word(moved.origin),
+        word(moved.destination),
+        word(moved.reason),
+        row.note,
+        row.change,
+        row.balance,
+        show_reference(row.reference) if row.reference else "",
+        moved.print_run.expected_on.isoformat() if moved.print_run else "",
+        moved.by.email if moved.by else "",
+    ]

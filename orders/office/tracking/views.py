@@ -1,0 +1,96 @@
+"""The carrier's files: boxes out, tracking numbers in."""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from orders.clock import local_day, now
+from orders.database import transact
+from orders.errors import Refused
+from orders.office.access import actor, needs
+from orders.office.forms import whole_number
+from orders.office.tracking import messages, upload
+from orders.shipping.carrier import manifest, tracking
+from orders.shipping.carrier.tracking import Columns
+from orders.shipping.dispatches import lifecycle
+from orders.shipping.models import Dispatch
+from orders.spreadsheets import Table
+from orders.staff.models import StaffRole
+from orders.wording import sentence
+
+pages = Blueprint("tracking", __name__, url_prefix="/shipping/<int:dispatch_id>")
+
+
+@pages.get("/carrier.csv")
+@needs(StaffRole.OFFICE)
+def carrier(dispatch_id: int) -> ResponseReturnValue:
+    """The boxes of a dispatch for bpost's Shipping Manager."""
+    rows = manifest.carrier_file(lifecycle.get_dispatch(dispatch_id))
+    answer = Response(rows, mimetype="text/csv")
+    name = f"bpost-{local_day(now())}-envoi-{dispatch_id}.csv"
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return answer
+
+
+@pages.route("/tracking", methods=["GET", "POST"])
+@needs(StaffRole.OFFICE)
+def numbers(dispatch_id: int) -> ResponseReturnValue:
+    """Tracking numbers: a `file` (CSV or XLSX), then its columns and rows to confirm; all of them are noted or none."""
+    found = lifecycle.get_dispatch(dispatch_id)
+    if request.method == "GET":
+        return _page(found)
+    try:
+        table = _table()
+    except upload.Unusable as why:
+        return _page(found, wrong=str(why)), 422
+    columns = _columns(table)
+    if wrong := messages.no_columns(columns):
+        return _page(found, wrong=wrong, table=table, columns=columns), 422
+    return _checked(found, table, columns)
+
+
+def _checked(dispatch: Dispatch, table: Table, columns: Columns) -> ResponseReturnValue:
+    """Every wrong row; or the numbers to be confirmed; or, once they are, back to the dispatch."""
+    checked = tracking.check(dispatch, table.rows, columns)
+    if request.form.get("confirmed") == "1" and not checked.faults:
+        try:
+            new = transact(tracking.note, dispatch.id, checked.numbers, at=now(), by=actor())
+        except Refused as refusal:
+            return _page(dispatch, wrong=sentence(refusal)), 409
+        flash(ngettext("%(num)s numéro de suivi noté.", "%(num)s numéros de suivi notés.", new), "done")
+        return redirect(url_for("office.shipping.dispatch", dispatch_id=dispatch.id), 303)
+    faults = [(each.line, messages.fault(each)) for each in checked.faults]
+    page = _page(dispatch, table=table, columns=columns, checked=checked, faults=faults)
+    return page, 422 if faults else 200
+
+
+def _table() -> Table:
+    """The file that was sent; or, from the page that asks, the same table again."""
+    if sent := request.form.get("rows"):
+        return upload.unpacked(sent)
+    return upload.uploaded(request.files.get("file"))
+
+
+def _columns(table: Table) -> Columns:
+    """What the page says, and where it says nothing what looks most like it."""
+    guess = tracking.guess_columns(table)
+    chosen = {
+        name: column
+        for name in ("reference", "number")
+        if (column := whole_number(request.form.get(f"column-{name}", ""))) is not None
+        and 0 <= column < len(table.header)
+    }
+    return replace(guess, **chosen)
+
+
+def _page(dispatch: Dispatch, *, table: Table | None = None, **more: object) -> str:
+    return render_template(
+        "office/shipping/tracking.html",
+        dispatch=dispatch,
+        parcels=lifecycle.parcels_of(dispatch),
+        table=table,
+        rows=upload.packed(table) if table else "",
+        **more,
+    )

@@ -1,0 +1,1 @@
+"""Copies for an order: reserved now, or estimated for later."""

@@ -1,0 +1,71 @@
+"""What an order would get if it were placed now: how much at once, how much later, and when that may be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from orders.catalogue.models import Audience, Publication
+from orders.ordering.allocation import reservations
+from orders.ordering.models import Order
+from orders.ordering.request.order_request import MOST_PER_LINE
+from orders.stock import print_runs
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Copies of a publication: as many as were `asked`, and of them `there` now.
+
+    `expected_on`: when the printer will have brought enough for it and for all who wait already; None where nobody
+    knows.
+    """
+
+    publication: Publication
+    asked: int
+    there: int
+    expected_on: date | None
+
+    @property
+    def missing(self) -> int:
+        return self.asked - self.there
+
+
+def promises(
+    copies: Mapping[str, int], publications: Sequence[Publication], *, day: date, besides: Order | None = None
+) -> list[Promise]:
+    """One for each publication of which copies (by code) are asked. Whoever waits already is served first.
+
+    `besides`: the order that is being changed, which has some of them already.
+    """
+    asked = [each for each in publications if copies.get(each.code)]
+    ids = [each.id for each in asked]
+    free = reservations.free_copies(ids, besides=besides)
+    queued = reservations.waiting_copies(ids, besides=besides)
+    there = {each.id: min(copies[each.code], free[each.id]) for each in asked}
+    missing = {each.id: queued[each.id] + copies[each.code] - there[each.id] for each in asked}
+    expected = print_runs.covered_on(missing, day)
+    return [Promise(each, copies[each.code], there[each.id], expected.get(each.id)) for each in asked]
+
+
+def most_asked(publication: Publication) -> int:
+    """As many copies as anybody may ask of a publication in one order."""
+    maxima = {each.audience: each.maximum for each in publication.allowances}
+    return max(maxima.values()) if maxima.keys() == set(Audience) else MOST_PER_LINE
+
+
+def promised_on(order: Order, day: date) -> dict[int, date]:
+    """By publication, when all that an order waits for is expected, as its turn comes; what nobody knows is missing."""
+    waiting = [line for line in order.lines if line.waiting] if order.queues else []
+    needed = {line.publication_id: reservations.copies_until_served(line) for line in waiting}
+    return print_runs.covered_on(needed, day) if needed else {}
+
+
+def next_copies(publications: Sequence[Publication], *, day: date) -> dict[int, date]:
+    """By publication, the day of the reprint that leaves copies for a new order; what nobody knows is missing."""
+    queued = reservations.waiting_copies([each.id for each in publications])
+    return print_runs.covered_on({each: copies + 1 for each, copies in queued.items()}, day)
+
+
+def complete_on(promised: Sequence[Promise]) -> date | None:
+    """When the last of what is missing is expected; None where nobody knows."""
+    days = [each.expected_on for each in promised if each.missing]
+    return None if None in days or not days else max(day for day in days if day)

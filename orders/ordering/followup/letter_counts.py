@@ -1,0 +1,126 @@
+"""Asking how many letters were written, and counting those that come back."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import joinedload
+
+from orders.catalogue.models import Edition
+from orders.clock import local_day
+from orders.database import db
+from orders.mail import signed_links
+from orders.mail.models import OutgoingMail
+from orders.ordering.followup.letter_models import MOST_LETTERS, ImpossibleLetters, LetterCount, NothingWasSent
+from orders.ordering.models import Order, OrderLine, OrderStatus
+from orders.ordering.notifications import tell
+from orders.ordering.retrieval import get_order
+from orders.staff import journal
+from orders.staff.journal import Actor
+
+CHORE = "letters"
+MAIL = "letters_asked"
+A_BATCH = 100  # mails that are written in one transaction
+
+
+def asked_from(edition: Edition) -> date:
+    """The day from which the orderers of an edition are asked: 10 January, when the letters are counted."""
+    return date(edition.year + 1, 1, 10)
+
+
+def ask(*, at: datetime) -> bool:
+    """Ask a batch of those who received copies how many letters they wrote, each order once. A daily chore.
+
+    From 10 January until letters must be back. Returns whether nobody is left to be asked.
+    """
+    today = local_day(at)
+    editions = db.session.scalars(select(Edition).where(Edition.letters_back_by >= today))
+    asking = [edition.id for edition in editions if asked_from(edition) <= today]
+    sent = exists().where(OrderLine.order_id == Order.id, OrderLine.sent > 0)
+    was_asked = exists().where(OutgoingMail.order_id == Order.id, OutgoingMail.kind == MAIL)
+    answered = exists().where(LetterCount.order_id == Order.id)
+    orders = db.session.scalars(
+        select(Order)
+        .where(Order.edition_id.in_(asking), Order.status != OrderStatus.RETURNED)
+        .where(sent, ~was_asked, ~answered, Order.email != "", ~Order.sent_before_pli)
+        .order_by(Order.id)
+        .limit(A_BATCH)
+    ).all()
+    for order in orders:
+        tell(
+            order,
+            MAIL,
+            at=at,
+            answer=signed_links.page(
+                "public.tell_letters", token=signed_links.token(order.reference, order.link_nonce)
+            ),
+        )
+    return len(orders) < A_BATCH
+
+
+def tell_letters(reference: str, letters: int, *, at: datetime) -> LetterCount:
+    """What the orderer says; said again it replaces what was said before."""
+    order = _sent(reference)
+    if not 0 <= letters <= MOST_LETTERS:
+        raise ImpossibleLetters
+    count = db.session.scalar(
+        select(LetterCount).where(LetterCount.order_id == order.id, ~LetterCount.by_office).with_for_update()
+    )
+    if count is None:
+        count = LetterCount(order_id=order.id, by_office=False)
+        db.session.add(count)
+    count.letters = letters
+    count.at = at
+    return count
+
+
+def count_letters(
+    reference: str, letters: int, *, at: datetime, by: Actor, submission: str | None = None
+) -> LetterCount:
+    """What the office found in a box; the same `submission` again counts once."""
+    if submission and (done := db.session.scalar(select(LetterCount).where(LetterCount.submission == submission))):
+        return done
+    order = _sent(reference)
+    if not 1 <= letters <= MOST_LETTERS:
+        raise ImpossibleLetters
+    count = LetterCount(
+        order_id=order.id, letters=letters, at=at, by_office=True, by_id=by.staff_id, submission=submission
+    )
+    db.session.add(count)
+    journal.record("counted letters", f"order {reference}", at=at, by=by, after={"letters": letters})
+    db.session.flush()
+    return count
+
+
+def _sent(reference: str) -> Order:
+    """The order, locked so that two who count it do so one after the other."""
+    order = get_order(reference)
+    db.session.refresh(order, with_for_update=True)
+    if not any(line.sent for line in order.lines):
+        raise NothingWasSent(reference)
+    return order
+
+
+def told_by_orderer(order: Order) -> int | None:
+    """How many letters the orderer said that they wrote."""
+    return db.session.scalar(
+        select(LetterCount.letters).where(LetterCount.order_id == order.id, ~LetterCount.by_office)
+    )
+
+
+def found_by_office(order: Order) -> int | None:
+    """How many letters of the order the office has counted so far."""
+    return db.session.scalar(
+        select(func.sum(LetterCount.letters)).where(LetterCount.order_id == order.id, LetterCount.by_office)
+    )
+
+
+def latest_counts(limit: int = 20) -> Sequence[LetterCount]:
+    """What the office counted last, the latest first."""
+    return db.session.scalars(
+        select(LetterCount)
+        .where(LetterCount.by_office)
+        .order_by(LetterCount.id.desc())
+        .limit(limit)
+        .options(joinedload(LetterCount.order))
+    ).all()

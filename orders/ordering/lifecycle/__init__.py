@@ -1,0 +1,1 @@
+"""The steps of an order: placed, changed, accepted or rejected, cancelled, sent."""

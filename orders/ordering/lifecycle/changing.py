@@ -1,0 +1,224 @@
+"""Changing an order that has not gone: the rules of placing apply again, without the order itself.
+
+Who asks for less gives copies back to the queue. Who asks for more keeps the place of what was asked first; the new
+copies queue from now (docs/decisions/0009). An order that a coordinator must look at again reserves nothing meanwhile.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from orders.catalogue import edition_lookup
+from orders.catalogue.models import Publication
+from orders.clock import local_day
+from orders.database import db
+from orders.errors import Refused
+from orders.ordering import postage
+from orders.ordering.allocation import reservations
+from orders.ordering.allocation.reservations import move_line
+from orders.ordering.lifecycle.placing import set_address
+from orders.ordering.models import Order, OrderLine, OrderStatus, WhenShort
+from orders.ordering.notifications import tell
+from orders.ordering.postage import BILLING
+from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed
+from orders.ordering.request.form_values import asked, changed_since, contents, differences
+from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.retrieval import lock_orders
+from orders.ordering.review import duplicates
+from orders.ordering.review.allowances import Orderer
+from orders.ordering.review.duplicates import LooksRepeated
+from orders.ordering.review.matching import address_key
+from orders.ordering.review.review import ReviewReason, review
+from orders.staff import journal
+from orders.staff.journal import Actor
+from orders.stock.models import Place, Reason, Shortage
+
+CHANGEABLE = (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY)
+COPIED = ("delivery", "when_short", "needed_by", "gathering_on", "people", "phone", "message")
+
+
+class OrderChangedMeanwhile(Refused):
+    """Another tab, or the office, changed these fields after the form was opened."""
+
+    def __init__(self, order: Order, fields: Sequence[str]) -> None:
+        super().__init__(order.reference, fields)
+        self.order = order
+        self.fields = fields
+
+
+class FewerThanSent(Refused):
+    """Copies that were sent cannot be taken off an order: `copies` wanted, `available` the least."""
+
+    def __init__(self, shortages: Sequence[Shortage]) -> None:
+        super().__init__(shortages)
+        self.shortages = shortages
+
+
+class MoreAfterSending(Refused):
+    """More copies of what was already sent in part: that is another order."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(codes)
+        self.codes = codes
+
+
+def may_be_changed(order: Order) -> bool:
+    """Whether nothing of the order is being packed, it has not ended, and Pli itself sends it."""
+    return order.status in CHANGEABLE
+
+
+def change(reference: str, request: OrderRequest, *, version: str, at: datetime, by: Actor) -> Order:
+    """Make an order what the request says; its audience, e-mail address and language stay.
+
+    `version` is that of the order as the form showed it (`form_values.version`). What is so already stays as it is, and
+    nobody is told. Refuses with `AlreadyDispatched` and
+    `AlreadyEnded`, `OrderChangedMeanwhile`, `FewerThanSent` and `MoreAfterSending`, and like `placing.place`.
+    """
+    (order,) = lock_orders([reference])
+    _refuse_what_is_too_late(order)
+    before = contents(order)
+    if not differences(before, asked(request)):
+        return order
+    if meanwhile := changed_since(order, version):
+        raise OrderChangedMeanwhile(order, meanwhile)
+    request = replace(request, audience=order.audience, email=order.email, language=order.language)
+    publications = _publications(order, request, at)
+    reasons = _review(order, request, publications, is_public=by.is_public)
+    was_when_short, grown = order.when_short, _grown(order, request)
+    _write(order, request)
+    freed = _change_lines(order, request.copies, publications, at=at)
+    if order.status is OrderStatus.PENDING or reasons:
+        order.review_reasons = [reason.value for reason in reasons]
+        order.accepted_at = None if reasons else at
+    if order.accepted_at is None:
+        freed = {line: copies + line.reserved for line, copies in freed.items()}
+        for line in order.lines:
+            line.reserved = 0
+    changed = differences(before, contents(order))
+    order.settle()
+    db.session.flush()
+    for line, copies in freed.items():
+        if copies:
+            move_line(line, copies, Place.RESERVED, Place.SHELF, reason=Reason.RELEASED, at=at, by=by.staff_id)
+    _serve(order, decides_anew=bool(grown) or was_when_short is not order.when_short, at=at)
+    quoted = postage.quoted(order)
+    postage.accept(order, quoted.at_most(request.accepted_postage) if request.accepted_postage else quoted)
+    tell(order, "order_changed", at=at)
+    journal.record("changed", f"order {reference}", at=at, by=by, after={"fields": changed})
+    return order
+
+
+def _refuse_what_is_too_late(order: Order) -> None:
+    if order.status in (OrderStatus.CANCELLED, OrderStatus.REJECTED):
+        raise AlreadyEnded(order.reference)
+    if not may_be_changed(order):
+        raise AlreadyDispatched(order.reference)
+
+
+def _grown(order: Order, request: OrderRequest) -> list[str]:
+    """The codes of which more copies are asked than before."""
+    had = {line.publication.code: line.wanted for line in order.lines}
+    return [code for code, copies in request.copies.items() if copies > had.get(code, 0)]
+
+
+def _publications(order: Order, request: OrderRequest, at: datetime) -> dict[str, Publication]:
+    """By code, those that the order has and those that may be added to it; refuses what cannot be had."""
+    own = {line.publication.code: line.publication for line in order.lines}
+    on_offer = {each.code: each for each in edition_lookup.orderable(order.edition)}
+    least = [
+        Shortage(line.publication.code, request.copies.get(line.publication.code, 0), line.sent) for line in order.lines
+    ]
+    if wrong := [each for each in least if each.copies < each.available]:
+        raise FewerThanSent(wrong)
+    if grown := _grown(order, request):
+        if any(line.sent for line in order.lines):
+            raise MoreAfterSending(grown)
+        if edition_lookup.find_open_edition(local_day(at)) is not order.edition:
+            raise OrderingClosed(order.edition)
+        if unknown := [code for code in grown if code not in on_offer]:
+            raise NotOrderable(unknown)
+    if unknown := [code for code in request.copies if code not in own and code not in on_offer]:
+        raise NotOrderable(unknown)
+    return {**on_offer, **own}
+
+
+def _review(
+    order: Order, request: OrderRequest, publications: Mapping[str, Publication], *, is_public: bool
+) -> list[ReviewReason]:
+    """Why a coordinator must decide about it now. What was accepted and only shrinks is not decided again."""
+    if any(line.sent for line in order.lines):
+        return []
+    is_elsewhere = _is_elsewhere(order, request)
+    if ReviewReason.REPEAT.value in order.review_reasons and not is_elsewhere:
+        request = replace(request, confirmed=request.confirmed | {"repeat"})
+    if _grown(order, request) or order.status is OrderStatus.PENDING:
+        return review(request, order.edition_id, publications, is_public=is_public, besides=order)
+    return _repeats_elsewhere(order, request) if is_elsewhere else []
+
+
+def _is_elsewhere(order: Order, request: OrderRequest) -> bool:
+    here, there = order.address, request.address
+    return any(
+        getattr(here, name) != getattr(there, name) for name in ("organisation", "street", "number", "box", "postcode")
+    )
+
+
+def _repeats_elsewhere(order: Order, request: OrderRequest) -> list[ReviewReason]:
+    """Whether the new address makes the order look like one that it did not look like before."""
+    known, there = (
+        duplicates.find_repeats(Orderer(order.email_key, address_key(where)), where, order.edition_id, besides=order)
+        for where in (order.address, request.address)
+    )
+    found = [each for each in there if each not in known]
+    shown = duplicates.to_be_asked(request, found)
+    if shown and "repeat" not in request.confirmed:
+        raise LooksRepeated(shown)
+    return [ReviewReason.REPEAT] if found else []
+
+
+def _write(order: Order, request: OrderRequest) -> None:
+    set_address(order, request.address)
+    for name in (*COPIED, *BILLING):
+        setattr(order, name, getattr(request, name))
+    order.repeat_reason = request.reason or order.repeat_reason
+
+
+def _change_lines(
+    order: Order, wanted: Mapping[str, int], publications: Mapping[str, Publication], *, at: datetime
+) -> dict[OrderLine, int]:
+    """Make the lines what is wanted. Returns what each held and gives back: the movements are the caller's."""
+    own = {line.publication.code for line in order.lines}
+    freed = {line: _change_line(line, wanted.get(line.publication.code, 0), at=at) for line in order.lines}
+    order.lines += [
+        OrderLine(publication=publications[code], copies=n, reserved=0, sent=0, given_up=0, later=n, later_since=at)
+        for code, n in wanted.items()
+        if code not in own
+    ]
+    return freed
+
+
+def _change_line(line: OrderLine, wanted: int, *, at: datetime) -> int:
+    """Fewer copies: those asked for last go first. None: what was asked is given up. Returns copies to give back."""
+    had = line.wanted
+    if wanted == had:
+        return 0
+    line.later = min(wanted, max(0, line.later + wanted - had))
+    if wanted > had:
+        line.later_since = at
+    if wanted:
+        line.copies, line.given_up = wanted, 0
+    else:
+        line.given_up = line.copies
+    kept = min(line.reserved, wanted - line.sent)
+    freed, line.reserved = line.reserved - kept, kept
+    return freed
+
+
+def _serve(order: Order, *, decides_anew: bool, at: datetime) -> None:
+    """Reserve what an accepted order may have now. Only what was decided anew is given up where `fewer` was chosen."""
+    if order.accepted_at is None:
+        return
+    if order.when_short is WhenShort.FEWER and decides_anew:
+        reservations.reserve(order, at=at)
+    else:
+        reservations.take_from_shelf(order, at=at)

@@ -1,0 +1,46 @@
+"""The link of an order's page: mailed again to whoever asks, and replaced when somebody has it who should not."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from orders.database import db
+from orders.mail import outbox, signed_links
+from orders.ordering.models import Order
+from orders.ordering.notifications import tell
+from orders.ordering.retrieval import lock_orders
+from orders.staff import journal
+from orders.staff.journal import Actor
+
+MOST_LINKS = 50
+LINKS_AGAIN = timedelta(minutes=5)
+
+
+def mail_links(email: str, *, at: datetime, language: str) -> None:
+    """Send the links of all orders of an e-mail address to that address; to nobody where there are none.
+
+    Asked again at once, the mail that just went serves: nobody fills somebody else's letter box with ours.
+    """
+    orders = db.session.scalars(
+        select(Order).where(func.lower(Order.email) == email.lower()).order_by(Order.placed_at.desc()).limit(MOST_LINKS)
+    ).all()
+    if orders and not outbox.was_posted(
+        orders[0].email, "order_links", since=max(at - LINKS_AGAIN, orders[0].placed_at)
+    ):
+        outbox.post(
+            orders[0].email,
+            "order_links",
+            language=language,
+            at=at,
+            orders=[(order, signed_links.order_page(order.reference, order.link_nonce)) for order in orders],
+        )
+
+
+def renew_link(reference: str, *, at: datetime, by: Actor) -> Order:
+    """From now on the old link opens nothing; the new one is mailed to the orderer."""
+    (order,) = lock_orders([reference])
+    order.link_nonce = secrets.token_urlsafe(12)
+    tell(order, "order_link_changed", at=at)
+    journal.record("link renewed", f"order {reference}", at=at, by=by)
+    return order

@@ -1,0 +1,145 @@
+"""Placing an order: the one rule behind the public form, the office's form and the import."""
+
+import secrets
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import select
+
+from orders.addresses import PostalAddress
+from orders.catalogue import edition_lookup
+from orders.catalogue.models import Edition, Publication
+from orders.clock import local_day
+from orders.database import db
+from orders.ordering import postage
+from orders.ordering.allocation import reservations
+from orders.ordering.models import Order, OrderLine
+from orders.ordering.notifications import tell
+from orders.ordering.refusals import NotOrderable, OrderingClosed
+from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.review.matching import address_key, email_key, organisation_key
+from orders.ordering.review.review import review
+from orders.packing.postage import FREE, Charge
+from orders.references import make_reference
+from orders.staff import journal
+from orders.staff.journal import Actor
+from orders.stock import ledger
+
+
+def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -> Order:
+    """Keep an order, reserve all of it that may go now, and post its confirmation.
+
+    One that a coordinator must decide about (`review.review`) is pending and reserves nothing yet. The same
+    `submission` again returns the order that it made the first time. Refuses with `OrderingClosed`, `NotOrderable`,
+    `OverAllowance`, `LooksRepeated`, and with `OutOfStock` when the orderer wants only what is there and nothing is.
+    `beyond`: why a coordinator gives it past every limit; kept with the order, and journaled without the words.
+    """
+    edition = edition_lookup.find_open_edition(local_day(at))
+    if edition is None:
+        raise OrderingClosed(None)
+    ledger.lock_stock([edition.id])
+    if request.submission and (done := find_submitted(request.submission)) is not None:
+        return done
+    db.session.refresh(edition)  # who closed it a moment ago had decided about the orders that there were
+    if not edition.is_open(local_day(at)):
+        raise OrderingClosed(edition)
+    publications = _publications(edition, request)
+    reasons = [] if beyond else review(request, edition.id, publications, is_public=by.is_public)
+    order = _new_order(request, edition, at=at, by=by)
+    order.review_reasons = [reason.value for reason in reasons]
+    order.decision_reason = beyond
+    order.lines = [OrderLine(publication=publications[code], copies=n) for code, n in request.copies.items()]
+    for line in order.lines:
+        line.reserved = line.given_up = line.sent = 0
+    db.session.add(order)
+    _start(order, request.accepted_postage, at=at)
+    journal.record("placed", f"order {order.reference}", at=at, by=by, after={"copies": dict(request.copies)})
+    if beyond:
+        journal.record("went beyond limits", f"order {order.reference}", at=at, by=by)
+    return order
+
+
+def _start(order: Order, shown: Charge | None, *, at: datetime) -> None:
+    """Where a new order stands first: pending, served at once, or sent long ago; and what its boxes cost."""
+    if order.review_reasons:
+        order.settle()
+        db.session.flush()
+        _charge(order, shown)
+        tell(order, "order_pending", at=at)
+        return
+    order.accepted_at = at
+    if order.sent_before_pli:
+        for line in order.lines:
+            line.sent = line.copies
+        order.settle()
+        postage.accept(order, FREE)
+        db.session.flush()
+    else:
+        reservations.reserve(order, at=at)
+        _charge(order, shown)
+        tell(order, "order_confirmed", at=at)
+
+
+def _charge(order: Order, shown: Charge | None) -> None:
+    quoted = postage.quoted(order)
+    postage.accept(order, quoted if shown is None else quoted.at_most(shown))
+
+
+def find_submitted(submission: str) -> Order | None:
+    """The order that a form with this key has already made."""
+    return db.session.scalar(select(Order).where(Order.submission == submission))
+
+
+def _publications(edition: Edition, request: OrderRequest) -> dict[str, Publication]:
+    known = {publication.code: publication for publication in edition_lookup.orderable(edition)}
+    if unknown := [code for code in request.copies if code not in known]:
+        raise NotOrderable(unknown)
+    return known
+
+
+def _new_order(request: OrderRequest, edition: Edition, *, at: datetime, by: Actor) -> Order:
+    return Order(
+        **asdict(request.address),
+        reference=request.reference or _free_reference(),
+        link_nonce=secrets.token_urlsafe(12),
+        edition_id=edition.id,
+        submission=request.submission,
+        audience=request.audience,
+        delivery=request.delivery,
+        when_short=request.when_short,
+        language=request.language,
+        needed_by=request.needed_by,
+        door=by.door,
+        email=request.email,
+        phone=request.phone,
+        message=request.message,
+        news_text=request.news_text,
+        search=searchable(request.address, request.email),
+        gathering_on=request.gathering_on,
+        people=request.people,
+        repeat_reason=request.reason,
+        billing_name=request.billing_name,
+        billing_address=request.billing_address,
+        purchase_order=request.purchase_order,
+        email_key=email_key(request.email),
+        address_key=address_key(request.address),
+        organisation_key=organisation_key(request.address.organisation),
+        placed_at=request.placed_at or at,
+        sent_before_pli=request.sent_before_pli,
+    )
+
+
+def _free_reference() -> str:
+    while True:
+        reference = make_reference()
+        if db.session.scalar(select(Order.id).where(Order.reference == reference)) is None:
+            return reference
+
+
+def set_address(order: Order, address: PostalAddress) -> None:
+    """Send an order elsewhere; what it is found by and compared by goes with it."""
+    for name, value in asdict(address).items():
+        setattr(order, name, value)
+    order.search = searchable(address, order.email)
+    order.address_key = address_key(address)
+    order.organisation_key = organisation_key(address.organisation)

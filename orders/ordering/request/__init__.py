@@ -1,0 +1,1 @@
+"""An order as it was typed: fields read, checked and turned into an `OrderRequest`."""

@@ -1,0 +1,130 @@
+"""How many copies one orderer may have over a whole edition: the same e-mail address, or the same address, is the same.
+
+Copies count from when they are asked, and no longer when they are given up; those that went out before Pli count too.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from orders.catalogue.models import Audience, Publication
+from orders.database import db
+from orders.errors import Refused
+from orders.ordering.models import Order, OrderLine
+from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.review.matching import address_key, email_key
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """More copies of a publication than its orderer may have: `already` has or is to get, of `maximum`."""
+
+    code: str
+    asked: int
+    already: int
+    maximum: int
+
+    @property
+    def field(self) -> str:
+        """The column of a file that it is about."""
+        return self.code
+
+    @property
+    def still(self) -> int:
+        """How many are still possible; 0 also where the maximum was lowered below what somebody has."""
+        return max(0, self.maximum - self.already)
+
+
+class OverAllowance(Refused):
+    """Every publication of which too many copies were asked, not only the first."""
+
+    def __init__(self, excesses: Sequence[Excess]) -> None:
+        super().__init__(excesses)
+        self.excesses = excesses
+
+
+@dataclass(frozen=True, slots=True)
+class Orderer:
+    """Who is the same: an e-mail address and an address, as they are compared (`matching`); empty matches nobody."""
+
+    email_key: str
+    address_key: str
+
+    @classmethod
+    def of(cls, request: OrderRequest) -> "Orderer":
+        return cls(email_key(request.email), address_key(request.address))
+
+    def placed(self, edition_id: int) -> ColumnElement[bool]:
+        """The condition for the orders that this orderer placed in an edition."""
+        same = [getattr(Order, name) == key for name, key in self.keys().items()]
+        return (Order.edition_id == edition_id) & or_(*same)
+
+    def keys(self) -> dict[str, str]:
+        return {name: key for name in ("email_key", "address_key") if (key := getattr(self, name))}
+
+
+class Tally:
+    """Copies asked in rows of a file that are not placed yet, to be counted beside those that are."""
+
+    def __init__(self) -> None:
+        self._rows: list[Mapping[str, int]] = []
+        self._by_key: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+
+    def add(self, orderer: Orderer, copies: Mapping[str, int]) -> None:
+        for key in orderer.keys().items():
+            self._by_key[key].add(len(self._rows))
+        self._rows.append(copies)
+
+    def of(self, orderer: Orderer) -> Counter[str]:
+        """Copies by code in the rows of the same orderer."""
+        total: Counter[str] = Counter()
+        for row in set().union(*(self._by_key[key] for key in orderer.keys().items())):
+            total.update(self._rows[row])
+        return total
+
+
+def already(
+    orderer: Orderer, edition_id: int, *, besides: Order | None = None, only_accepted: bool = False
+) -> dict[str, int]:
+    """Copies by code that an orderer has, is to get or asks in an edition, without those of the order `besides`.
+
+    `only_accepted`: without those about which a coordinator has still to decide.
+    """
+    asked = (
+        select(Publication.code, func.sum(OrderLine.copies - OrderLine.given_up))
+        .join(OrderLine.publication)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(orderer.placed(edition_id))
+        .group_by(Publication.code)
+    )
+    if besides is not None:
+        asked = asked.where(Order.id != besides.id)
+    if only_accepted:
+        asked = asked.where(Order.accepted_at.is_not(None))
+    return dict(db.session.execute(asked).all())
+
+
+def excesses(
+    audience: Audience, asked: Mapping[str, int], had: Mapping[str, int], publications: Mapping[str, Publication]
+) -> list[Excess]:
+    """What goes over the maximum of its publication, by code; `had` is what the orderer has already."""
+    found = []
+    for code, copies in asked.items():
+        allowance = publications[code].allowance_of(audience)
+        if allowance is not None and copies + had.get(code, 0) > allowance.maximum:
+            found.append(Excess(code, copies, had.get(code, 0), allowance.maximum))
+    return found
+
+
+def above_review(
+    audience: Audience, asked: Mapping[str, int], had: Mapping[str, int], publications: Mapping[str, Publication]
+) -> list[str]:
+    """The codes of which a coordinator must decide whether the orderer gets so many."""
+    return [
+        code
+        for code, copies in asked.items()
+        if (allowance := publications[code].allowance_of(audience))
+        and copies + had.get(code, 0) > allowance.review_above
+    ]

@@ -1,0 +1,77 @@
+"""Orders that look as if they had been placed before in the same edition: twice by mistake, or by two colleagues.
+
+The same e-mail address, the same address, or the same organisation in one postcode. A repeat is a question to the
+orderer and a decision for a coordinator, never a refusal. Strangers must not learn who ordered: families' orders and
+those that only share an e-mail address are shown to nobody but the office.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from orders.addresses import PostalAddress
+from orders.catalogue.models import Audience, Publication
+from orders.database import db
+from orders.errors import Refused
+from orders.ordering.models import Order, OrderStatus
+from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.review.allowances import Orderer
+from orders.ordering.review.matching import is_same_organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """What an orderer may know of an earlier order: when it was placed, and its copies that are sent or to come."""
+
+    placed_at: datetime
+    copies: Mapping[Publication, int]
+
+
+class LooksRepeated(Refused):
+    """The same organisation, or the same address, ordered before; to be asked, with the earliest first."""
+
+    def __init__(self, repeats: Sequence[Repeat]) -> None:
+        super().__init__(repeats)
+        self.repeats = repeats
+
+
+def find_repeats(
+    orderer: Orderer, address: PostalAddress, edition_id: int, *, besides: Order | None = None
+) -> list[Order]:
+    """The orders of the edition that look like one by this orderer and are not called off, the earliest first."""
+    ids = {*db.session.scalars(select(Order.id).where(orderer.placed(edition_id)))}
+    ids |= _of_the_same_organisation(address, edition_id)
+    orders = db.session.scalars(
+        select(Order)
+        .where(Order.id.in_(ids - {besides.id if besides else None}))
+        .where(Order.status.not_in((OrderStatus.CANCELLED, OrderStatus.REJECTED)))
+        .order_by(Order.placed_at, Order.id)
+    )
+    return list(orders)
+
+
+def _of_the_same_organisation(address: PostalAddress, edition_id: int) -> set[int]:
+    """The ids of the orders to the same postcode whose organisation is likely to be this one."""
+    if not address.organisation:
+        return set()
+    neighbours = db.session.execute(
+        select(Order.id, Order.organisation).where(
+            Order.edition_id == edition_id, Order.postcode == address.postcode, Order.organisation != ""
+        )
+    )
+    return {each for each, organisation in neighbours if is_same_organisation(organisation, address.organisation)}
+
+
+def to_be_asked(request: OrderRequest, found: Sequence[Order]) -> list[Repeat]:
+    """What of the orders found may be shown to whoever types this request; nothing to families."""
+    if request.audience is Audience.FAMILY or not found:
+        return []
+    house = Orderer.of(request).address_key
+    same = _of_the_same_organisation(request.address, found[0].edition_id)
+    return [
+        Repeat(order.placed_at, {line.publication: line.copies - line.given_up for line in order.lines})
+        for order in found
+        if order.audience is not Audience.FAMILY and ((house and order.address_key == house) or order.id in same)
+    ]

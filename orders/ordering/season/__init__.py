@@ -1,0 +1,1 @@
+"""The end of an edition and the start of the next one."""

@@ -1,0 +1,89 @@
+"""Whether copies can be there on the day on which somebody needs them, and the sentence where they cannot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext
+
+from orders.addresses import clean
+from orders.clock import local_day
+from orders.ordering.models import Delivery, Order, OrderStatus
+from orders.ordering.request.field_parsing import read_day
+from orders.reports.delivery_time import Delay
+from orders.wording import long_day
+from orders.workdays import days_after
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Copies that are not there yet: the day on which the last of them is expected, None where nobody knows."""
+
+    expected_on: date | None
+
+
+def day_needed(typed: Mapping[str, str]) -> date | None:
+    """The day that stands on a form; who comes together on a day needs the copies by then."""
+    return read_day(clean(typed.get("needed_by") or "")) or read_day(clean(typed.get("gathering_on") or ""))
+
+
+def warning(needed: date, since: date, delay: Delay, *, is_pickup: bool, has_now: bool, rest: Rest | None) -> str:
+    """What is said about an order of the day `since` that is needed on a day; nothing where it can be met.
+
+    `has_now`: some of it is there; `rest`: some of it is not.
+    """
+
+    def there_on(ready: date) -> date:
+        return days_after(ready, delay.office_days) if is_pickup else delay.arrival(ready)
+
+    if there_on(since) > needed and (has_now or rest is None):
+        return _too_late(there_on(since), may_be_fetched=days_after(since, delay.office_days) <= needed)
+    if rest is None:
+        return ""
+    if rest.expected_on is None:
+        return gettext("Ce qui n’est pas encore là arrivera peut-être trop tard : nous n’en savons pas le jour.")
+    day = there_on(rest.expected_on)
+    return _rest_too_late(day, is_pickup=is_pickup) if day > needed else ""
+
+
+def warning_about(order: Order, promised_on: Mapping[int, date], delay: Delay, today: date) -> str:
+    """The same about an order that was placed, until it is being packed; once its day is over, nothing."""
+    if order.needed_by is None or order.needed_by < today or order.accepted_at is None:
+        return ""
+    if order.status not in (OrderStatus.WAITING, OrderStatus.READY):
+        return ""
+    waiting = [promised_on.get(line.publication_id) for line in order.lines if line.waiting]
+    rest = Rest(None if None in waiting else max(day for day in waiting if day)) if waiting else None
+    return warning(
+        order.needed_by,
+        local_day(order.accepted_at),
+        delay,
+        is_pickup=order.delivery is Delivery.PICKUP,
+        has_now=any(line.reserved for line in order.lines),
+        rest=rest,
+    )
+
+
+def _rest_too_late(day: date, *, is_pickup: bool) -> str:
+    if is_pickup:
+        return gettext(
+            "Ce qui attend la réimpression serait prêt vers le %(day)s : trop tard pour ce jour-là.", day=long_day(day)
+        )
+    return gettext(
+        "Ce qui attend la réimpression serait chez vous vers le %(day)s : trop tard pour ce jour-là.",
+        day=long_day(day),
+    )
+
+
+def _too_late(day: date, *, may_be_fetched: bool) -> str:
+    if may_be_fetched:
+        return gettext(
+            "Par la poste, vos exemplaires seraient chez vous vers le %(day)s : trop tard pour ce jour-là. "
+            "Venez plutôt les retirer à Ixelles, ou lisez en ligne, depuis l’accueil.",
+            day=long_day(day),
+        )
+    return gettext(
+        "Vos exemplaires seraient prêts vers le %(day)s : trop tard pour ce jour-là. "
+        "En attendant, lisez en ligne, depuis l’accueil.",
+        day=long_day(day),
+    )

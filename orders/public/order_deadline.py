@@ -1,0 +1,37 @@
+"""The clock of 10 December: until when to order so that the copies are there in time for the day of the letters."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app
+
+from orders.catalogue.models import Edition
+from orders.reports.delivery_time import Delay, read_delay
+
+
+@dataclass(frozen=True, slots=True)
+class TenDecember:
+    """`order_by` is the last day on which an order arrives by `write_by`, as far as the `delay` tells."""
+
+    write_by: date
+    order_by: date
+    delay: Delay
+    today: date
+
+    @property
+    def is_in_time(self) -> bool:
+        return self.today <= self.order_by
+
+    @property
+    def is_over(self) -> bool:
+        return self.today > self.write_by
+
+
+def ten_december(edition: Edition, today: date) -> TenDecember:
+    delay = expected_delay(edition)
+    return TenDecember(edition.write_by, delay.order_by(edition.write_by), delay, today)
+
+
+def expected_delay(edition: Edition) -> Delay:
+    """How long an order of this edition takes now, as measured, or as set while nothing is."""
+    return read_delay(edition, office_days=current_app.config["OFFICE_DAYS"], post_days=current_app.config["POST_DAYS"])

@@ -1,0 +1,80 @@
+"""The page of one's own order, for whoever has its link: where it stands, and what may still be done."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders.clock import local_day, now
+from orders.csrf import csrf
+from orders.database import transact
+from orders.errors import Refused
+from orders.ordering import retrieval
+from orders.ordering.allocation import estimates, reservations
+from orders.ordering.followup import returned_orders
+from orders.ordering.lifecycle import cancellation, changing
+from orders.ordering.models import Order
+from orders.public import delivery_warning
+from orders.public.blueprint import pages
+from orders.public.order_deadline import expected_delay
+from orders.rate_limits import ORDERS, limiter
+from orders.shipping.carrier import order_tracking
+from orders.staff.journal import Actor
+from orders.wording import sentence
+
+TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="
+
+
+@pages.get("/o/<token>")
+def order(token: str) -> str:
+    """Where one order stands."""
+    found = retrieval.get_order_by_link(token)
+    today = local_day(now())
+    waiting = [line for line in found.lines if line.waiting]
+    expected_on = estimates.promised_on(found, today)
+    return render_template(
+        "public/order.html",
+        order=found,
+        token=token,
+        may_be_changed=changing.may_be_changed(found),
+        may_be_cancelled=cancellation.may_be_cancelled(found),
+        may_be_reported_missing=returned_orders.may_be_reported_missing(found),
+        parcels=order_tracking.posted_parcels(found),
+        track=TRACK,
+        ahead={line.id: reservations.orders_ahead(line) for line in waiting},
+        expected_on=expected_on,
+        late=delivery_warning.warning_about(found, expected_on, expected_delay(found.edition), today),
+    )
+
+
+@pages.post("/o/<token>/cancel")
+@limiter.limit(ORDERS)
+def cancel(token: str) -> ResponseReturnValue:
+    """End one's own order, as long as nothing of it is being packed."""
+    return _do(token, cancellation.cancel, gettext("Votre commande est annulée."))
+
+
+@pages.post("/o/<token>/missing")
+@limiter.limit(ORDERS)
+def missing(token: str) -> ResponseReturnValue:
+    """Say that what was posted never came."""
+    return _do(token, returned_orders.report_missing, gettext("C’est noté : l’équipe cherche où est votre envoi."))
+
+
+@pages.post("/o/<token>/found")
+@limiter.limit(ORDERS)
+def found(token: str) -> ResponseReturnValue:
+    """Say that it has come after all."""
+    return _do(token, returned_orders.close_report, gettext("Tant mieux ! Bonne écriture."))
+
+
+def _do(token: str, rule: Callable[..., Order], said: str) -> ResponseReturnValue:
+    csrf.protect()
+    reference = retrieval.get_order_by_link(token).reference
+    try:
+        transact(rule, reference, at=now(), by=Actor("web"))
+        flash(said, "done")
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    return redirect(url_for("public.order", token=token), 303)

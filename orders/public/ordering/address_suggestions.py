@@ -1,0 +1,116 @@
+"""Help with an address as it is typed: what could be mended, and where postcode and place do not go together.
+
+Nothing here changes what was typed. A page shows each `Mending` as a button, and whoever presses it wants it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from flask_babel import gettext
+
+from orders.addresses import PostalAddress, clean
+from orders.addresses.corrections import Proposal, proposals
+from orders.addresses.postcodes import OddPlace, is_known, place_question, places
+from orders.addresses.text_cleaning import is_control
+from orders.wording import sentence
+
+FIELDS = ("name", "organisation", "department", "building", "street", "number", "box", "postcode", "town")
+GROUPS = {
+    **dict.fromkeys(("department", "building"), "building"),
+    **dict.fromkeys(("street", "number", "box"), "street"),
+    **dict.fromkeys(("postcode", "town"), "town"),
+}
+"""Fields that share the room for help below them, by the name of that room; the others have one of their own."""
+MOST_OFFERED = 3  # of places or codes for a pair that does not go together
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """Other values for some fields, to be offered below `field`, and in `words` what they would make of the address."""
+
+    field: str
+    words: str
+    changes: Mapping[str, str]
+
+    @property
+    def label(self) -> str:
+        return gettext("Utiliser « %(proposal)s »", proposal=self.words)
+
+    @property
+    def key(self) -> str:
+        """What the button sends, so that only what was shown is ever applied."""
+        return f"{self.field}:{self.words}"
+
+
+@dataclass(slots=True)
+class Help:
+    """What stands in one room for help: a question, if there is one, and what is offered."""
+
+    question: str = ""
+    mendings: list[Mending] = field(default_factory=list)
+
+
+def help_for(typed: Mapping[str, str], *, live: bool = False) -> dict[str, Help]:
+    """Help by room. `live`: while somebody types, of a code's many places the field itself shows the list."""
+    address = PostalAddress(**{name: typed.get(name) or "" for name in FIELDS})
+    found = [_mending(address, proposal) for proposal in proposals(address)]
+    mendings = [each for each in found if each.words and not any(is_control(letter) for letter in each.words)]
+    given: dict[str, Help] = {}
+    if not any({"postcode", "town"} & each.changes.keys() for each in mendings):
+        question, more = _place_help(clean(address.postcode), clean(address.town), live=live)
+        mendings += more
+        if question:
+            given["town"] = Help(question)
+    for mending in mendings:
+        room = GROUPS.get(mending.field, mending.field)
+        given.setdefault(room, Help()).mendings.append(mending)
+    return given
+
+
+def find_mending(typed: Mapping[str, str], key: str) -> Mending | None:
+    """The mending that a button named, if it is still one of those offered for what is typed."""
+    offered = (mending for each in help_for(typed).values() for mending in each.mendings)
+    return next((mending for mending in offered if mending.key == key), None)
+
+
+def _mending(address: PostalAddress, proposal: Proposal) -> Mending:
+    """A doctor's proposal, below the field that it takes from."""
+    touched = [name for name in FIELDS if name in proposal.changes]
+    source = next((name for name in touched if clean(getattr(address, name))), touched[0])
+    return Mending(source, _in_words(proposal.applied_to(address).cleaned(), touched), proposal.changes)
+
+
+def _in_words(address: PostalAddress, touched: list[str]) -> str:
+    """The lines that change, whole, as they would be printed: `Rue de la Senne 32 bte 20, 5590 Ciney`."""
+    rooms = {GROUPS.get(name, name) for name in touched}
+    place = clean(f"{address.postcode} {address.town}") if "town" in rooms else ""
+    kept = [name for name in FIELDS if GROUPS.get(name, name) in rooms - {"town"}]
+    blank = dict.fromkeys(FIELDS, "")
+    lines = replace(address, **{**blank, **{name: getattr(address, name) for name in kept}}).lines()
+    return ", ".join([*lines, place] if place else lines)
+
+
+def _place_help(postcode: str, town: str, *, live: bool) -> tuple[str, list[Mending]]:
+    """The question about a postcode and place, and the other places and codes it may have meant."""
+    if len(postcode) != 4 or not (postcode.isascii() and postcode.isdigit()):
+        return "", []
+    if not town and is_known(postcode):
+        offered = places(postcode)
+        return "", list(_towns(offered if len(offered) == 1 or not live else ()))
+    question = place_question(postcode, town)
+    if question is None:
+        return "", []
+    if isinstance(question, OddPlace):
+        return sentence(question), [*_towns(question.places[:MOST_OFFERED]), *_codes(question.postcodes)]
+    return sentence(question), list(_codes(question.likely))
+
+
+def _towns(names: tuple[str, ...]) -> Iterator[Mending]:
+    for name in names:
+        yield Mending("town", name, {"town": name})
+
+
+def _codes(codes: tuple[str, ...]) -> Iterator[Mending]:
+    """The codes of the place typed, unless it is a town with so many that a list would only confuse."""
+    for code in codes if len(codes) <= MOST_OFFERED else ():
+        yield Mending("postcode", code, {"postcode": code})

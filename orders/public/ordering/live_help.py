@@ -1,0 +1,87 @@
+"""What the order form asks while it is filled in: places, mendings, postage. Nothing is kept and nothing is logged.
+
+The form does all of it without a script too, when it comes back (`ordering.views`).
+"""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from orders.addresses.postcodes import places
+from orders.catalogue import edition_lookup
+from orders.catalogue.models import Edition, Publication
+from orders.clock import local_day, now
+from orders.ordering import retrieval
+from orders.ordering.models import Order
+from orders.ordering.refusals import UnknownOrder
+from orders.public.ordering import address_suggestions, class_calculator
+from orders.public.ordering.order_preview import outlook_for
+from orders.public.ordering.postage_preview import Postage, postage_for
+from orders.rate_limits import limiter
+
+pages = Blueprint("helping", __name__)
+
+TYPING = "600 per minute"  # one address may be a whole school
+A_DAY = 86_400  # seconds
+
+
+@pages.get("/order/places")
+@limiter.limit(TYPING)
+def places_of() -> Response:
+    """The places of a postcode, in alphabetical order; none for a code that nobody lists."""
+    answer = jsonify(places=places(request.args.get("postcode", "")))
+    answer.headers["Cache-Control"] = f"public, max-age={A_DAY}"
+    return answer
+
+
+@pages.post("/order/mendings")
+@limiter.limit(TYPING)
+def mendings() -> ResponseReturnValue:
+    """What could be mended in an address as it stands. By POST, so that no log of addresses asked for holds it."""
+    given = address_suggestions.help_for(request.form, live=True)
+    return {
+        room: {
+            "question": each.question,
+            "mendings": [{"label": one.label, "changes": dict(one.changes)} for one in each.mendings],
+        }
+        for room, each in given.items()
+    }
+
+
+@pages.get("/order/postage")
+@limiter.limit(TYPING)
+def postage() -> ResponseReturnValue:
+    """Letter or parcel, and what becomes of the copies: what goes now, what waits, and whether that is in time."""
+    today = local_day(now())
+    edition = edition_lookup.find_open_edition(today)
+    if edition is None:
+        return Postage().as_json()
+    changed = _changed_order(edition)
+    publications = list(edition_lookup.orderable(edition))
+    if changed:
+        publications += [line.publication for line in changed.lines if line.publication not in publications]
+    said = postage_for(request.args, publications, besides=changed).as_json()
+    outlook = outlook_for(request.args, edition, publications, today, besides=changed)
+    return said | outlook.as_json() if outlook.promise else said
+
+
+def _changed_order(edition: Edition) -> Order | None:
+    """The order that is being changed, where its page asks: by its link, like everything about an order."""
+    try:
+        found = retrieval.get_order_by_link(request.args.get("order", ""))
+    except UnknownOrder:
+        return None
+    return found if found.edition is edition else None
+
+
+@pages.get("/order/suggestion")
+@limiter.limit(TYPING)
+def suggestion() -> ResponseReturnValue:
+    copies, said = class_calculator.propose(request.args, _publications())
+    return {"copies": copies, "said": said}
+
+
+def _publications() -> Sequence[Publication]:
+    edition = edition_lookup.find_open_edition(local_day(now()))
+    return edition_lookup.orderable(edition) if edition else ()

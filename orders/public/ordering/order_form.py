@@ -1,0 +1,183 @@
+"""The order form: what a browser sends, read by the same rule as every other order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
+
+from orders.addresses.text_cleaning import is_control
+from orders.catalogue import edition_lookup
+from orders.catalogue.models import Audience, Edition, Publication
+from orders.clock import now
+from orders.idempotency import LONGEST_KEY, new_key
+from orders.ordering.models import Delivery, WhenShort
+from orders.ordering.request.order_request import COPIES, OrderRequest, check
+from orders.ordering.request.validation_errors import Problem
+from orders.public.ordering import form_timestamp
+from orders.public.ordering.questions import REPEAT, Question
+from orders.wording import sentence, titled
+from orders.wording.enum_labels import choices_of
+
+NEWS = _l("Envoyez-moi aussi des nouvelles d’Amnesty International par e-mail.")
+
+
+class OrderForm(FlaskForm):  # type: ignore[misc]
+    """The fields of `/order`; `order_form` adds one for the copies of each publication.
+
+    They hold text as it was typed and no validators: `order_request` says what is wrong, here as in a file.
+    """
+
+    audience = RadioField(_l("Vous êtes…"), choices=choices_of(Audience), validate_choice=False)
+    organisation = StringField(_l("École ou organisation"))
+    name = StringField(_l("Prénom et nom"))
+    department = StringField(_l("Service ou classe"))
+    building = StringField(_l("Bâtiment, étage"))
+    street = StringField(_l("Rue"))
+    number = StringField(_l("Numéro"))
+    box = StringField(_l("Boîte"))
+    postcode = StringField(_l("Code postal"))
+    town = StringField(_l("Localité"))
+    email = EmailField(_l("Adresse e-mail"))
+    phone = TelField(_l("Téléphone"))
+    delivery = RadioField(
+        _l("Comment les recevoir ?"),
+        choices=choices_of(Delivery),
+        validate_choice=False,
+        default=Delivery.POST.value,
+    )
+    when_short = RadioField(
+        _l("S’il n’y en a pas assez tout de suite"),
+        choices=choices_of(WhenShort),
+        validate_choice=False,
+        default=WhenShort.SEND.value,
+    )
+    needed_by = StringField(_l("Il me les faut avant le"))
+    gathering_on = StringField(_l("Date de votre marathon"))
+    people = StringField(_l("Nombre de personnes"))
+    message = TextAreaField(_l("Un mot pour l’équipe"))
+    billing_name = StringField(_l("Nom pour la facture"))
+    billing_address = TextAreaField(_l("Adresse pour la facture"))
+    purchase_order = StringField(_l("Numéro de bon de commande"))
+    reason = TextAreaField(_l("Pourquoi vous en faut-il encore ?"))
+    news = BooleanField(NEWS)
+    classes = StringField(_l("Nombre de classes"))
+    pupils = StringField(_l("Élèves par classe"))
+    age = StringField(_l("Âge des élèves"))
+    submission = HiddenField()
+    opened = HiddenField()
+    postage_shown = HiddenField()
+    postage_asked = HiddenField()
+    confirm = SelectMultipleField(choices=[], validate_choice=False)
+    website = StringField(_l("Site web : laissez ce champ vide"))
+
+    edition: Edition
+    publications: Sequence[Publication] = ()
+    questions: Sequence[Question] = ()
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        """The questions whose checkbox was ticked."""
+        return frozenset(self.confirm.data or ())
+
+    @property
+    def unanswered(self) -> list[Question]:
+        """The questions that keep the order from being sent."""
+        return [question for question in self.questions if not question.is_answered]
+
+    def copies_of(self, publication: Publication) -> Field:
+        return self[COPIES + publication.code]
+
+    def fill_in(self, values: Mapping[str, str]) -> None:
+        """Change what stands in some fields, because somebody pressed the button that says so."""
+        for name, value in values.items():
+            self[name].data = value
+
+    def start_with(self, given: Mapping[str, str]) -> dict[str, str]:
+        """Take values from an address as starting values; returns those taken. Nobody ticks a box for somebody."""
+        taken = {name: given[name] for name in given if name in self and self._may_be_given(name, given[name])}
+        self.fill_in(taken)
+        self._drop_what_no_page_can_show()
+        return taken
+
+    def _may_be_given(self, name: str, value: str) -> bool:
+        field = self[name]
+        if isinstance(field, RadioField):
+            return value in {choice for choice, *_ in field.iter_choices()}
+        return name != "website" and not isinstance(field, HiddenField | BooleanField | SelectMultipleField)
+
+    def read(self, typed: Mapping[str, str], language: str) -> OrderRequest | None:
+        """What is asked for, or `None` with every problem beside its field (or in `form_errors`)."""
+        self._check_the_sender(typed)
+        codes = [publication.code for publication in self.publications]
+        request, problems = check({**typed, "language": language, "country": ""}, codes)
+        for problem in problems:
+            self._show(problem)
+        self._drop_what_no_page_can_show()
+        if request is None or self.errors:
+            return None
+        return replace(
+            request,
+            confirmed=self.ticked if request.reason else self.ticked - {REPEAT},
+            submission=_key(typed.get("submission") or ""),
+            news_text=str(NEWS) if self.news.data else "",
+        )
+
+    def _check_the_sender(self, typed: Mapping[str, str]) -> None:
+        is_forged = not self.validate() and self.csrf_token.errors
+        self.csrf_token.errors = ()
+        if is_forged or not form_timestamp.is_acceptable(typed.get("opened") or ""):
+            self.form_errors.append(
+                gettext("Cette page était ouverte depuis trop longtemps. Rien n’est perdu : vérifiez et renvoyez.")
+            )
+        if typed.get("website"):
+            self.form_errors.append(gettext("Laissez vide le champ « Site web » : il sert à reconnaître les robots."))
+
+    def _drop_what_no_page_can_show(self) -> None:
+        """Control characters stand in no valid page: the form comes back without them, and with its errors."""
+        for field in self:
+            if isinstance(field.data, str):
+                field.data = "".join(x for x in field.data if x in "\r\n\t" or not is_control(x))
+
+    def refuse(self, field: Field, said: str) -> None:
+        """Say beside a field why it cannot be so."""
+        field.errors = [*field.errors, said]
+
+    def _show(self, problem: Problem) -> None:
+        if problem.field in self:
+            self.refuse(self[problem.field], sentence(problem))
+        else:
+            self.form_errors.append(sentence(problem))
+
+
+def order_form(edition: Edition, besides: Sequence[Publication] = ()) -> OrderForm:
+    """The form of an edition: with a field for the copies of each of its publications, and a key of its own.
+
+    `besides`: publications that are no longer on offer, of which an order that is changed has copies.
+    """
+    on_offer = edition_lookup.orderable(edition)
+    publications = [*on_offer, *(each for each in besides if each not in on_offer)]
+    copies = {COPIES + each.code: StringField(titled(each)) for each in publications}
+    form: OrderForm = type("OrderForm", (OrderForm,), copies)()
+    form.edition, form.publications = edition, publications
+    form.submission.data = _key(form.submission.data or "")
+    if not form_timestamp.is_stamp(form.opened.data or ""):
+        form.opened.data = form_timestamp.stamp(now())
+    return form
+
+
+def _key(typed: str) -> str:
+    """The key that came with the form; a new one where it is none that a database could hold."""
+    return typed[:LONGEST_KEY] if typed.isprintable() and typed.strip() else new_key()

@@ -1,0 +1,91 @@
+"""What the order form asks before it sends: an odd place, postage nobody has seen yet, an order that looks repeated.
+
+A question is no mistake. It is answered with a checkbox `confirm` of the value of its `key`, and one that does not
+apply any more needs no answer.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from orders.addresses import clean
+from orders.addresses.postcodes import place_question
+from orders.addresses.text_cleaning import is_control
+from orders.clock import local_day
+from orders.ordering.review.duplicates import Repeat
+from orders.public.ordering.postage_preview import Postage
+from orders.wording import long_day, number, sentence, title_of
+
+PLACE, REPEAT, POSTAGE = "place", "repeat", "postage"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and what the checkbox says; `is_answered`: the checkbox was ticked, and all it needs is there."""
+
+    key: str
+    sentences: tuple[str, ...]
+    yes: str
+    is_ticked: bool
+    is_answered: bool
+    wants_reason: bool = False
+
+
+def questions(
+    typed: Mapping[str, str], ticked: frozenset[str], postage: Postage, repeats: Sequence[Repeat] = ()
+) -> list[Question]:
+    """All that is to be asked about a form as it was typed; `repeats` are the earlier orders that may be shown."""
+    return [*_place(typed, ticked), *_postage(typed, ticked, postage), *_repeat(typed, ticked, repeats)]
+
+
+def _place(typed: Mapping[str, str], ticked: frozenset[str]) -> Iterator[Question]:
+    postcode, town = clean(typed.get("postcode") or ""), clean(typed.get("town") or "")
+    if len(postcode) != 4 or not (postcode.isascii() and postcode.isdigit()) or not town:
+        return
+    if any(is_control(letter) for letter in town):
+        return
+    if odd := place_question(postcode, town):
+        yes = gettext("Oui, %(postcode)s %(town)s est correct.", postcode=postcode, town=town)
+        yield Question(PLACE, (sentence(odd),), yes, PLACE in ticked, PLACE in ticked)
+
+
+def _postage(typed: Mapping[str, str], ticked: frozenset[str], postage: Postage) -> Iterator[Question]:
+    """Asked unless the page had shown this very postage; a tick is for the postage that was asked about."""
+    if not postage.is_due or typed.get("postage_shown") == postage.key:
+        return
+    is_ticked = POSTAGE in ticked and typed.get("postage_asked") in (None, "", postage.key)
+    yield Question(POSTAGE, postage.sentences, gettext("Oui, j’accepte de payer le port."), is_ticked, is_ticked)
+
+
+def _repeat(typed: Mapping[str, str], ticked: frozenset[str], repeats: Sequence[Repeat]) -> Iterator[Question]:
+    """Without the earlier orders at hand, what was answered once stays on the page."""
+    reason = (typed.get("reason") or "").strip()
+    if not repeats and not reason and REPEAT not in ticked:
+        return
+    asked = [
+        gettext("Une commande est déjà enregistrée pour votre organisation ou votre adresse :"),
+        *(_earlier(each) for each in repeats),
+    ]
+    remembered = [gettext("Vous avez répondu qu’il vous en faut encore.")]
+    follows = gettext("Si vous continuez, une personne de l’équipe lit votre raison et décide, puis vous écrit.")
+    yield Question(
+        REPEAT,
+        (*(asked if repeats else remembered), follows),
+        gettext("Oui, il m’en faut encore."),
+        REPEAT in ticked,
+        is_answered=not repeats or (REPEAT in ticked and bool(reason)),
+        wants_reason=True,
+    )
+
+
+def _earlier(repeat: Repeat) -> str:
+    return gettext(
+        "le %(day)s : %(copies)s",
+        day=long_day(local_day(repeat.placed_at)),
+        copies=", ".join(
+            gettext("%(copies)s × %(title)s", copies=number(copies), title=title_of(publication))
+            for publication, copies in repeat.copies.items()
+            if copies
+        ),
+    )

@@ -1,0 +1,173 @@
+"""Ordering: what there is, the form, and finding one's order again."""
+
+from collections.abc import Mapping
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from orders.catalogue import edition_lookup
+from orders.catalogue.models import Edition
+from orders.clock import local_day, now
+from orders.database import transact
+from orders.mail import signed_links
+from orders.ordering.lifecycle import order_links, placing
+from orders.ordering.lookup.order_rate import LATELY
+from orders.ordering.request.order_request import COPIES
+from orders.public.blueprint import pages
+from orders.public.order_deadline import ten_december
+from orders.public.ordering import class_calculator, overload, submission
+from orders.public.ordering.address_suggestions import find_mending, help_for
+from orders.public.ordering.find_form import FindForm
+from orders.public.ordering.order_form import OrderForm, order_form
+from orders.public.ordering.order_preview import outlook_for, stands
+from orders.public.ordering.postage_preview import postage_for
+from orders.public.ordering.questions import questions
+from orders.rate_limits import ORDERS, limiter
+from orders.stock import print_runs
+from orders.stock.availability import availability
+from orders.wording import current_language
+from orders.wording.translation.languages import SWITCH
+
+
+@pages.get("/")
+def front() -> str:
+    """The open edition and its publications, or when the next one opens."""
+    today = local_day(now())
+    edition = edition_lookup.find_open_edition(today)
+    if edition is None:
+        return render_template("public/closed.html", next_edition=edition_lookup.find_next_edition(today))
+    publications = edition_lookup.orderable(edition)
+    return render_template(
+        "public/front.html",
+        edition=edition,
+        publications=publications,
+        availability=availability(publications),
+        ten_december=ten_december(edition, today),
+        expected_on=print_runs.expected_on([each.id for each in publications], today),
+    )
+
+
+@pages.route("/order", methods=["GET", "POST"])
+@limiter.limit(ORDERS, methods=["POST"], on_breach=lambda _limit: _too_many())
+def place() -> ResponseReturnValue:
+    """The form; sent well, 303 to the order's page; else 422 and the form again, as it was filled in."""
+    today = local_day(now())
+    edition = edition_lookup.find_open_edition(today)
+    if edition is None:
+        page = render_template("public/closed.html", next_edition=edition_lookup.find_next_edition(today))
+        return page, 409 if request.method == "POST" else 200
+    form = order_form(edition)
+    if request.method == "GET":
+        return _form_page(form, form.start_with(request.args))
+    typed = request.form.to_dict()
+    if SWITCH in typed:
+        return _switched(form, typed)
+    if "propose" in typed:
+        return _form_page(form, typed, suggested=_suggest(form, typed))
+    if "use" in typed:
+        _mend(form, typed)
+    asked = form.read(typed, current_language())
+    if asked is None:
+        return _form_page(form, typed, asks_all=True), 422
+    if "use" in typed:
+        return _form_page(form, typed, is_mended=True)
+    if overload.is_full() and placing.find_submitted(str(asked.submission)) is None:
+        return _busy_page(edition)
+    order = submission.submit(form, typed, asked, at=now())
+    if order is None:
+        return _form_page(form, typed), 422
+    overload.watch()
+    return redirect(url_for("public.order", token=signed_links.token(order.reference, order.link_nonce)), 303)
+
+
+def _too_many() -> Response | None:
+    """What one address sees that sends too often; a closed form has nothing that could be lost."""
+    edition = edition_lookup.find_open_edition(local_day(now()))
+    return _busy_page(edition) if edition else None
+
+
+def _busy_page(edition: Edition) -> Response:
+    """429 and the form as it was filled in: too many orders came from this address, or from everywhere together."""
+    form = order_form(edition)
+    form.form_errors.append(
+        gettext(
+            "Beaucoup de commandes arrivent en ce moment. Rien de ce que vous avez écrit n’est perdu : "
+            "gardez cette page ouverte, et envoyez-la à nouveau dans quelques minutes."
+        )
+    )
+    answer = make_response(_form_page(form, request.form.to_dict()), 429)
+    answer.headers["Retry-After"] = str(int(LATELY.total_seconds()))
+    return answer
+
+
+def _switched(form: OrderForm, typed: dict[str, str]) -> str:
+    """The form in another language, as it was filled in; its errors and questions too, if it showed any."""
+    is_checked = typed[SWITCH] == "checked"
+    if is_checked:
+        form.read(typed, current_language())
+    return _form_page(form, typed, asks_all=is_checked)
+
+
+def _suggest(form: OrderForm, typed: dict[str, str]) -> str:
+    """Fill in the copies that the class helper proposes; returns what it says about them."""
+    copies, said = class_calculator.propose(typed, form.publications)
+    proposed = {COPIES + code: str(number) for code, number in copies.items()}
+    typed.update(proposed)
+    form.fill_in(proposed)
+    return said
+
+
+def _mend(form: OrderForm, typed: dict[str, str]) -> None:
+    """Do what the pressed button said, if that is still what would be proposed."""
+    if mending := find_mending(typed, typed["use"]):
+        typed.update(mending.changes)
+        form.fill_in(mending.changes)
+
+
+def _form_page(
+    form: OrderForm,
+    typed: Mapping[str, str],
+    *,
+    suggested: str = "",
+    is_mended: bool = False,
+    asks_all: bool = False,
+) -> str:
+    """The form, with the help that fits what is typed; nothing typed, no help.
+
+    A question stands on it when it `asks_all`, when it keeps the order from being sent, or when it was answered.
+    """
+    today = local_day(now())
+    postage = postage_for(typed, form.publications)
+    if not form.questions:
+        found = questions(typed, form.ticked, postage)
+        form.questions = [each for each in found if asks_all or each.is_answered]
+    return render_template(
+        "public/place.html",
+        form=form,
+        publications=form.publications,
+        ten_december=ten_december(form.edition, today),
+        availability=availability(form.publications),
+        stands=stands(form.edition, form.publications, today),
+        help=help_for(typed),
+        postage=postage,
+        outlook=outlook_for(typed, form.edition, form.publications, today),
+        suggested=suggested,
+        is_mended=is_mended,
+    )
+
+
+@pages.route("/find", methods=["GET", "POST"])
+@limiter.limit(ORDERS, methods=["POST"])
+def find() -> ResponseReturnValue:
+    """Mail the links of an address to it. The answer is the same whether or not there are any."""
+    form = FindForm()
+    if request.method == "GET":
+        return render_template("public/find.html", form=form, is_done=False)
+    email = form.read()
+    if SWITCH in request.form:
+        return render_template("public/find.html", form=form, is_done=False)
+    if email is None:
+        return render_template("public/find.html", form=form, is_done=False), 422
+    transact(order_links.mail_links, email, at=now(), language=current_language())
+    return render_template("public/find.html", form=form, is_done=True)

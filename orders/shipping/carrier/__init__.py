@@ -1,0 +1,1 @@
+"""What goes to the carrier and comes back: the manifest file, and tracking numbers."""

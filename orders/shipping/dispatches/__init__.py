@@ -1,0 +1,1 @@
+"""A dispatch: created from ready orders, repacked, packed, closed or undone."""

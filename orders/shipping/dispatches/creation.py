@@ -1,0 +1,141 @@
+"""Making a dispatch: ready orders become envelopes and boxes, numbered in the order in which they are packed.
+
+Making moves no stock: copies stay reserved for their order. It passes the gate of `ordering.handling.lock_orders`
+first, so two people never get the same order.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from orders.database import db
+from orders.ordering import retrieval
+from orders.ordering.lifecycle import fulfilment
+from orders.ordering.models import Delivery, Order, OrderStatus
+from orders.packing.models import TooLargeToPost
+from orders.packing.postage import step_of
+from orders.packing.splitting import Item, PackedParcel, split
+from orders.packing.tariff import Tariff, read_tariff
+from orders.shipping.models import (
+    Dispatch,
+    NothingChosen,
+    NotReady,
+    Parcel,
+    ParcelContent,
+    TooLargeInOrders,
+)
+from orders.staff import journal
+from orders.staff.journal import Actor
+
+NO_HURRY = date.max
+ABOVE_EVERY_STEP = 1_000_000  # g
+
+
+def make(
+    references: Collection[str],
+    *,
+    at: datetime,
+    by: Actor,
+    has_labels: bool = True,
+    submission: str | None = None,
+) -> Dispatch:
+    """Put ready orders into a new dispatch, each split into envelopes and boxes.
+
+    All or none: refuses with `NotReady` and the references of those that are not (or are for pickup), and with
+    `TooLargeInOrders`. The same `submission` again returns the dispatch that it made the first time.
+    """
+    if not references:
+        raise NothingChosen
+    chosen = retrieval.lock_orders(references)
+    if submission and (done := db.session.scalar(select(Dispatch).where(Dispatch.submission == submission))):
+        return done
+    if unready := [order.reference for order in chosen if not may_be_dispatched(order)]:
+        raise NotReady(unready)
+    tariff = read_tariff()
+    packed = sorted(_packed(chosen, tariff), key=lambda each: _packing_order(each, tariff))
+    dispatch = Dispatch(made_at=at, made_by_id=by.staff_id, has_labels=has_labels, submission=submission)
+    dispatch.last_sequence = len(packed)
+    dispatch.parcels = [_parcel(sequence, each) for sequence, each in enumerate(packed, start=1)]
+    number_parts(dispatch.parcels)
+    db.session.add(dispatch)
+    db.session.flush()
+    for order in chosen:
+        fulfilment.enter_dispatch(order, dispatch.id)
+    db.session.flush()
+    journal.record("made", f"dispatch {dispatch.id}", at=at, by=by, after={"parcels": len(packed)})
+    return dispatch
+
+
+def may_be_dispatched(order: Order) -> bool:
+    return order.status is OrderStatus.READY and order.delivery is Delivery.POST
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One of the parcels into which an order was split: the thickest publication lies in the first ones."""
+
+    order: Order
+    packed: PackedParcel
+    place: int
+
+
+def _packed(orders: Sequence[Order], tariff: Tariff) -> Iterator[_Part]:
+    """Every order's parcels. Refuses with all orders that hold a copy which cannot be posted."""
+    too_large = []
+    for order in orders:
+        items = [Item.of(line.publication, line.reserved) for line in order.lines if line.reserved]
+        try:
+            parcels = split(items, tariff.packagings)
+        except TooLargeToPost as refusal:
+            too_large.append((order.reference, refusal))
+            continue
+        for place, packed in enumerate(parcels):
+            yield _Part(order, packed, place)
+    if too_large:
+        raise TooLargeInOrders(too_large)
+
+
+def _packing_order(each: _Part, tariff: Tariff) -> tuple[object, ...]:
+    """The urgent first, then equal parcels together, so that the packer's hands repeat themselves."""
+    rate = step_of(each.packed.kind, each.packed.weight_mg, tariff.rates)
+    step = rate.up_to_g if rate else ABOVE_EVERY_STEP
+    contents = tuple(sorted(each.packed.contents.items()))
+    order = each.order
+    urgency = order.needed_by or NO_HURRY
+    return (urgency, each.packed.kind.value, step, contents, order.placed_at, order.id, each.place)
+
+
+def _parcel(sequence: int, each: _Part) -> Parcel:
+    copies = each.packed.contents
+    return Parcel(
+        sequence=sequence,
+        kind=each.packed.kind,
+        packaging_code=each.packed.packaging.code,
+        weight_mg=each.packed.weight_mg,
+        thickness_um=each.packed.thickness_um,
+        contents=[
+            ParcelContent(line=line, copies=copies[line.publication.code])
+            for line in each.order.lines
+            if copies.get(line.publication.code)
+        ],
+    )
+
+
+def number_parts(parcels: Iterable[Parcel]) -> None:
+    """Say of each parcel which one it is of those that go together, in their sequence: 1/3, 2/3, 3/3.
+
+    Together go the parcels of one order, and of orders that share a parcel.
+    """
+    groups: list[tuple[set[int], list[Parcel]]] = []
+    for parcel in parcels:
+        orders, members = {content.line.order_id for content in parcel.contents}, [parcel]
+        for group in [group for group in groups if group[0] & orders]:
+            groups.remove(group)
+            orders |= group[0]
+            members += group[1]
+        groups.append((orders, members))
+    for _, members in groups:
+        for part, parcel in enumerate(sorted(members, key=lambda each: each.sequence), start=1):
+            parcel.part, parcel.parts = part, len(members)

@@ -1,0 +1,147 @@
+"""The paper of single orders, outside any dispatch: one label, one slip, and what is set aside for pickups."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import count
+from typing import BinaryIO
+
+import labels
+from labels import AddressLabel, PullEntry, PullLine, PullList, Slip, SlipLine, Unprintable
+from orders.catalogue.models import Kind, Publication
+from orders.errors import Refused
+from orders.mail import signed_links
+from orders.ordering.models import Delivery, Order
+from orders.shipping.printing.print_requests import PrintRequest
+
+
+class NotPosted(Refused):
+    """The order is fetched in Ixelles: there is nothing to put an address on."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+class UnprintableParcels(Refused):
+    """Some addresses cannot be printed; `parcels` says of each its number in the sequence (or reference) and why."""
+
+    def __init__(self, parcels: Sequence[tuple[int | str, str]]) -> None:
+        super().__init__(parcels)
+        self.parcels = parcels
+
+
+def print_order_label(order: Order, wanted: PrintRequest, *, out: BinaryIO) -> None:
+    """Print one label for an order, outside any dispatch, so without a number. Refuses with `NotPosted`."""
+    if order.delivery is Delivery.PICKUP:
+        raise NotPosted(order.reference)
+    with _explained_in([order]):
+        labels.print_addresses(
+            [AddressLabel(lines=order.address.lines(), reference=order.reference)],
+            wanted.sheet,
+            start=wanted.start,
+            profile=wanted.profile,
+            out=out,
+            title="Étiquette",
+        )
+
+
+def print_order_slip(order: Order, *, out: BinaryIO) -> None:
+    """Print one slip for an order: inside is what is reserved for it now, or what was sent once nothing is."""
+    inside = {line.id: line.reserved for line in order.lines}
+    if not any(inside.values()):
+        inside = {line.id: line.sent for line in order.lines}
+    with _explained_in([order]):
+        labels.print_slips(
+            [order_slip(order, inside, {line.id: line.waiting for line in order.lines})], out=out, title="Bordereau"
+        )
+
+
+def print_pickup_list(pickups: Sequence[Order], *, out: BinaryIO) -> None:
+    """Print what to fetch from the shelf for orders that are picked up, and each with its reference."""
+    copies = [(line.publication, line.reserved) for order in pickups for line in order.lines]
+    pull_list = PullList(
+        title="Retraits à Ixelles",
+        lines=tuple(bundled(copies)),
+        entries=tuple(map(_pickup_entry, count(1), pickups)),
+    )
+    with _explained_in(pickups):
+        labels.print_pull_list(pull_list, out=out, title="À préparer pour les retraits")
+
+
+def print_pickup_slips(pickups: Sequence[Order], *, out: BinaryIO) -> None:
+    """Print a slip for each order that is picked up, with what is set aside for it now."""
+    slips = [
+        order_slip(
+            order, {line.id: line.reserved for line in order.lines}, {line.id: line.waiting for line in order.lines}
+        )
+        for order in pickups
+    ]
+    with _explained_in(pickups):
+        labels.print_slips(slips, out=out, title="Bordereaux des retraits")
+
+
+def _pickup_entry(sequence: int, order: Order) -> PullEntry:
+    return PullEntry(
+        sequence=sequence,
+        name=order.organisation or order.name,
+        place=order.shown_reference,
+        contents=tuple((line.publication.code, line.reserved) for line in order.lines if line.reserved),
+    )
+
+
+def bundled(contents: Iterable[tuple[Publication, int]]) -> list[PullLine]:
+    copies: dict[Publication, int] = defaultdict(int)
+    for publication, number in contents:
+        copies[publication] += number
+    ordered = sorted(
+        ((each, total) for each, total in copies.items() if total),
+        key=lambda row: (row[0].edition_id, row[0].position, row[0].id),
+    )
+    return [PullLine(each.code, each.title(), total, *divmod(total, each.bundle_size)) for each, total in ordered]
+
+
+@contextmanager
+def _explained_in(orders: Sequence[Order]) -> Iterator[None]:
+    """Turn the library's refusals of paper outside a dispatch into ours, which name orders by their reference."""
+    try:
+        yield
+    except Unprintable as error:
+        raise UnprintableParcels(
+            [(orders[refusal.label - 1].shown_reference, str(refusal)) for refusal in error.refusals]
+        ) from None
+
+
+def order_slip(order: Order, inside: Mapping[int, int], follows: Mapping[int, int]) -> Slip:
+    """The slip of an order with these copies inside and these to follow, both by the id of the line."""
+    return Slip(
+        lines=order.address.lines(),
+        reference=order.reference,
+        sequence=None,
+        part="",
+        language=order.language,
+        inside=_slip_lines(order, inside),
+        follows=_slip_lines(order, follows),
+        order_url=signed_links.order_page(order.reference, order.link_nonce),
+        letters_back_by=order.edition.letters_back_by,
+        has_folding_booklet=any(line.publication.kind is Kind.BOOKLET and inside.get(line.id) for line in order.lines),
+        read_online_url=_read_online(order),
+    )
+
+
+def _slip_lines(order: Order, copies: Mapping[int, int]) -> tuple[SlipLine, ...]:
+    return tuple(
+        SlipLine(line.publication.code, line.publication.title(order.language), copies[line.id])
+        for line in order.lines
+        if copies.get(line.id, 0) > 0
+    )
+
+
+def _read_online(order: Order) -> str:
+    manuals = (line.publication for line in order.lines if line.publication.kind is Kind.MANUAL)
+    readable = next((each for each in manuals if each.can_be_read_online), None)
+    if readable is None:
+        return ""
+    return (
+        signed_links.page("reading.read", code=readable.code) if readable.reading_digest else readable.read_online_url
+    )

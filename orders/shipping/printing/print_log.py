@@ -1,0 +1,230 @@
+"""What was printed of a dispatch: recorded beside the paper, so that paper which no longer tells the truth is seen.
+
+A printing is `GENERATED` until somebody has looked at what came out of the printer. Nothing is sent to it again by
+itself: what jammed is printed again because somebody asks for it, and is marked with the number of its run.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+import labels
+from orders.database import db
+from orders.ordering.models import Order
+from orders.shipping.dispatches import lifecycle
+from orders.shipping.models import Dispatch, DispatchEnded, DispatchState, Parcel
+from orders.shipping.printing import printers, sheet_positions
+from orders.shipping.printing.models import (
+    NotInPrinting,
+    Paper,
+    PrintedParcel,
+    Printer,
+    Printing,
+    PrintingAnswered,
+    PrintingState,
+    UnknownPrinting,
+)
+from orders.shipping.printing.print_requests import PrintRequest
+from orders.staff.journal import Actor
+
+IN_THE_PARCEL = (Paper.LABELS, Paper.SLIPS)  # what travels with it, and so must not be wrong
+
+
+def record(
+    dispatch_id: int,
+    paper: Paper,
+    wanted: PrintRequest,
+    *,
+    at: datetime,
+    by: Actor,
+    submission: str | None = None,
+    continues: int | None = None,
+) -> Printing:
+    """Note that a pile is printed now, how each parcel in it looks, and how often it was printed before.
+
+    Without a printer it is the usual one. `continues` is the printing that jammed. The same `submission` again
+    returns what it recorded the first time. Refuses with `NoSuchNumber` or `NoLetters` when there is nothing to
+    print, and for a dispatch that was undone.
+    """
+    dispatch = lifecycle.lock_dispatch(dispatch_id)
+    if dispatch.state is DispatchState.UNDONE:
+        raise DispatchEnded(dispatch)
+    if submission and (done := db.session.scalar(select(Printing).where(Printing.submission == submission))):
+        return done
+    chosen = wanted.choose(lifecycle.parcels_of(dispatch))
+    has_sheet = paper is Paper.LABELS
+    printer = wanted.printer or sheet_positions.usual_printer()
+    printing = Printing(
+        dispatch_id=dispatch.id,
+        paper=paper,
+        first=chosen[0].sequence,
+        last=chosen[-1].sequence,
+        letters_only=wanted.letters_only,
+        sheet=wanted.sheet.name if has_sheet else None,
+        start=wanted.start if has_sheet else None,
+        printer_id=printer.id if printer else None,
+        submission=submission,
+        at=at,
+        by_id=by.staff_id,
+        state=PrintingState.GENERATED,
+        continues_id=continues if continues and get_printing(dispatch.id, continues) else None,
+    )
+    db.session.add(printing)
+    db.session.flush()
+    _note_parcels(printing, chosen)
+    return printing
+
+
+def _note_parcels(printing: Printing, chosen: Sequence[Parcel]) -> None:
+    """How each parcel looks now, and the how many-th time this is for its number."""
+    runs = _runs(printing.dispatch_id, printing.paper)
+    db.session.add_all(
+        PrintedParcel(
+            printing_id=printing.id,
+            order_id=order.id,
+            sequence=parcel.sequence,
+            run=runs.get(parcel.sequence, 0) + 1,
+            digest=digest_of(parcel),
+        )
+        for parcel in chosen
+        for order in parcel.orders
+    )
+    db.session.flush()
+
+
+def get_printing(dispatch_id: int, printing_id: int) -> Printing:
+    printing = db.session.get(Printing, printing_id)
+    if printing is None or printing.dispatch_id != dispatch_id:
+        raise UnknownPrinting(printing_id)
+    return printing
+
+
+def printings_of(dispatch: Dispatch) -> Sequence[Printing]:
+    """The printings of a dispatch, the latest first."""
+    return db.session.scalars(
+        select(Printing).where(Printing.dispatch_id == dispatch.id).order_by(Printing.id.desc())
+    ).all()
+
+
+def find_continuation(printing: Printing) -> Printing | None:
+    """What was printed again after this one jammed, if it was."""
+    return db.session.scalar(
+        select(Printing).where(Printing.continues_id == printing.id).order_by(Printing.id.desc()).limit(1)
+    )
+
+
+def all_out(dispatch_id: int, printing_id: int, *, at: datetime) -> Printing:
+    """Everything came out well: the sheet memory of its printer moves behind the last label."""
+    printing = _lock(dispatch_id, printing_id)
+    if printing.state is PrintingState.ALL_OUT:
+        return printing
+    _answer(printing, PrintingState.ALL_OUT, at)
+    if printing.paper is Paper.LABELS and printing.printer_id is not None:
+        printer = db.session.get_one(Printer, printing.printer_id, with_for_update=True)
+        printers.note_ended(printer, printing.sheet or printer.sheet, next_position(printing))
+    return printing
+
+
+def jammed(dispatch_id: int, printing_id: int, number: int | None, *, at: datetime) -> Printing:
+    """It came out well up to the one before this number of the sequence. Refuses with `NotInPrinting`."""
+    printing = _lock(dispatch_id, printing_id)
+    if number is None or not printing.first <= number <= printing.last:
+        raise NotInPrinting(number, printing.first, printing.last)
+    if printing.state is PrintingState.JAMMED and printing.jammed_at == number:
+        return printing
+    _answer(printing, PrintingState.JAMMED, at)
+    printing.jammed_at = number
+    return printing
+
+
+def _lock(dispatch_id: int, printing_id: int) -> Printing:
+    get_printing(dispatch_id, printing_id)
+    return db.session.get_one(Printing, printing_id, with_for_update=True, populate_existing=True)
+
+
+def _answer(printing: Printing, state: PrintingState, at: datetime) -> None:
+    if printing.state is not PrintingState.GENERATED:
+        raise PrintingAnswered(printing)
+    printing.state, printing.answered_at = state, at
+
+
+def next_position(printing: Printing) -> int:
+    """The first free position on the sheet on which these labels ended; 1 when they filled it."""
+    count = labels.get_sheet(printing.sheet or "").count
+    printed = len({each.sequence for each in printing.parcels})
+    return ((printing.start or 1) - 1 + printed) % count + 1
+
+
+def times_printed(order: Order) -> Mapping[Paper, int]:
+    """How often a label and a slip of an order were handed to a printer."""
+    rows = (
+        select(Printing.paper, func.count(func.distinct(Printing.id)))
+        .join(PrintedParcel, PrintedParcel.printing_id == Printing.id)
+        .where(PrintedParcel.order_id == order.id, Printing.paper.in_(IN_THE_PARCEL))
+        .group_by(Printing.paper)
+    )
+    return dict.fromkeys(IN_THE_PARCEL, 0) | {paper: times for paper, times in db.session.execute(rows)}
+
+
+def _runs(dispatch_id: int, paper: Paper) -> Mapping[int, int]:
+    """How often each number of a dispatch was printed on this paper."""
+    rows = (
+        select(PrintedParcel.sequence, func.max(PrintedParcel.run))
+        .join(Printing, Printing.id == PrintedParcel.printing_id)
+        .where(Printing.dispatch_id == dispatch_id, Printing.paper == paper)
+        .group_by(PrintedParcel.sequence)
+    )
+    return {sequence: run for sequence, run in db.session.execute(rows)}
+
+
+def digest_of(parcel: Parcel) -> str:
+    """What the label and the slips of a parcel show of it: the addresses, the copies, which part it is; as SHA-256."""
+    shown = {
+        "part": [parcel.part, parcel.parts],
+        "orders": [[order.reference, *order.address.lines()] for order in parcel.orders],
+        "copies": [
+            [content.line.order_id, content.line.publication_id, content.copies]
+            for content in sorted(parcel.contents, key=lambda each: each.order_line_id)
+        ],
+    }
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
+
+
+def is_stale(parcel: Parcel) -> bool:
+    """Whether a label or a slip of this parcel was printed that no longer shows its addresses or its copies."""
+    return bool(_stale(_last_digests(parcel.dispatch_id, parcel.sequence), [parcel]))
+
+
+def stale_papers(dispatch: Dispatch, parcels: Sequence[Parcel]) -> Mapping[int, frozenset[Paper]]:
+    """Of each parcel whose paper is not right any more: its number in the dispatch, and which paper."""
+    return _stale(_last_digests(dispatch.id), parcels)
+
+
+def _stale(printed: Mapping[int, Mapping[Paper, str]], parcels: Sequence[Parcel]) -> Mapping[int, frozenset[Paper]]:
+    stale = {}
+    for parcel in parcels:
+        if papers := printed.get(parcel.sequence):
+            now = digest_of(parcel)
+            if wrong := frozenset(paper for paper, then in papers.items() if then != now):
+                stale[parcel.sequence] = wrong
+    return stale
+
+
+def _last_digests(dispatch_id: int, sequence: int | None = None) -> Mapping[int, Mapping[Paper, str]]:
+    """Of each number of a dispatch (or of one): how it looked when its label and slip were last printed."""
+    rows = (
+        select(PrintedParcel.sequence, Printing.paper, PrintedParcel.digest)
+        .join(Printing, Printing.id == PrintedParcel.printing_id)
+        .where(Printing.dispatch_id == dispatch_id, Printing.paper.in_(IN_THE_PARCEL))
+        .order_by(Printing.id)
+    )
+    if sequence is not None:
+        rows = rows.where(PrintedParcel.sequence == sequence)
+    last: dict[int, dict[Paper, str]] = defaultdict(dict)
+    for number, paper, digest in db.session.execute(rows):
+        last[number][paper] = digest
+    return last

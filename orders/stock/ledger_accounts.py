@@ -1,0 +1,35 @@
+"""A publication enters the ledger with its accounts, and leaves it only if nothing of it ever moved."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select
+
+from orders.catalogue import editing, edition_lookup
+from orders.catalogue.editing import StillInUse
+from orders.catalogue.edition_input import PublicationContent
+from orders.catalogue.models import Publication
+from orders.database import db
+from orders.staff.journal import Actor
+from orders.stock import ledger
+from orders.stock.models import Balance, Movement
+
+
+def add_publication(year: int, code: str, content: PublicationContent, *, at: datetime, by: Actor) -> Publication:
+    """A new publication of an edition, with every account at 0. Refuses with `ImpossibleContent`."""
+    publication = editing.add_publication(year, code, content, at=at, by=by)
+    ledger.open_accounts(publication)
+    return publication
+
+
+def delete_publication(code: str, *, at: datetime, by: Actor) -> None:
+    """Delete a publication that was never printed, counted or ordered; anything else is only archived."""
+    ledger.lock_stock([edition_lookup.get_publication(code).edition_id])
+    publication = editing.lock_publication(code)
+    if has_movements(publication):
+        raise StillInUse(f"publication {code}")
+    db.session.execute(delete(Balance).where(Balance.publication_id == publication.id))
+    editing.delete_publication(publication, at=at, by=by)
+
+
+def has_movements(publication: Publication) -> bool:
+    return bool(db.session.scalar(select(exists().where(Movement.publication_id == publication.id))))

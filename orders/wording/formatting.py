@@ -1,0 +1,50 @@
+"""Numbers and days as people here write them, in the language of the page."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+
+from orders.clock import BRUSSELS
+from orders.wording.translation.languages import LOCALES, current_language
+
+NO_BREAK = "\u00a0"
+NARROW_NO_BREAK = "\u202f"
+DAY = {"fr": "dd/MM/y", "nl": "dd/MM/y", "de": "dd.MM.y", "en": "dd/MM/y"}
+LONG_DAY = {"fr": "d MMMM y", "nl": "d MMMM y", "de": "d. MMMM y", "en": "d MMMM y"}
+
+
+def day(value: date) -> str:
+    """`20/11/2026`, `20.11.2026`."""
+    return format_date(value, DAY[current_language()], locale=_locale())
+
+
+def long_day(value: date) -> str:
+    """`20 novembre 2026`, `1er décembre 2026`, `20. November 2026`."""
+    written = format_date(value, LONG_DAY[current_language()], locale=_locale())
+    return f"1er{written[1:]}" if value.day == 1 and current_language() == "fr" else written
+
+
+def moment(value: datetime) -> str:
+    """`20/11/2026 14:05`, by the clock in Brussels."""
+    pattern = f"{DAY[current_language()]} HH:mm"
+    return format_datetime(value, pattern, tzinfo=BRUSSELS, locale=_locale())
+
+
+def number(value: int) -> str:
+    """`282 609`, `282.609`, `282,609`."""
+    return format_decimal(value, locale=_locale()).replace(NARROW_NO_BREAK, NO_BREAK)
+
+
+def euros(cents: int) -> str:
+    """`4,50 €`, `€ 4,50`, `€4.50`."""
+    return format_currency(cents / 100, "EUR", locale=_locale()).replace(NARROW_NO_BREAK, NO_BREAK)
+
+
+def _locale() -> str:
+    return LOCALES[current_language()]
+
+
+def signed(value: int) -> str:
+    """`+12`, `−3` or `0`."""
+    return f"{'+' if value > 0 else '−'}{number(abs(value))}" if value else "0"

@@ -1,0 +1,32 @@
+"""The sentence for every problem and refusal that the rules report as data, one module per subject.
+
+Importing this package registers all of them.
+"""
+
+from orders.wording.messages import (
+    accounts,
+    alerts,
+    carrier,
+    catalogue,
+    fields,
+    letters,
+    own_order,
+    packing,
+    refusals,
+    shipping,
+    stock,
+)
+
+__all__ = [
+    "accounts",
+    "alerts",
+    "carrier",
+    "catalogue",
+    "fields",
+    "letters",
+    "own_order",
+    "packing",
+    "refusals",
+    "shipping",
+    "stock",
+]

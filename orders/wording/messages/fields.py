@@ -1,0 +1,156 @@
+"""What is wrong with one field of an order, or of a row of a file."""
+
+from flask_babel import gettext, ngettext
+
+from orders import addresses
+from orders.addresses.postcodes import OddPlace, UnknownPostcode
+from orders.ordering.files import import_rows
+from orders.ordering.request import validation_errors
+from orders.wording.formatting import number
+from orders.wording.messages.registry import sentence
+
+MOST_NAMED = 3  # of the places of one postcode
+
+
+@sentence.register
+def _(said: addresses.Missing) -> str:
+    return {
+        "name": gettext("Écrivez le nom de la personne à qui l’envoyer."),
+        "street": gettext("Écrivez la rue."),
+        "number": gettext("Écrivez le numéro de la maison."),
+        "postcode": gettext("Écrivez le code postal, quatre chiffres."),
+        "town": gettext("Écrivez la localité."),
+        "email": gettext("Écrivez votre adresse e-mail : la confirmation y arrive."),
+    }[said.field]
+
+
+@sentence.register
+def _(said: addresses.TooLong) -> str:
+    return ngettext(
+        "%(num)s caractère de trop : %(longest)s au plus. Abrégez, s’il vous plaît.",
+        "%(num)s caractères de trop : %(longest)s au plus. Abrégez, s’il vous plaît.",
+        said.by,
+        longest=said.longest,
+    )
+
+
+@sentence.register
+def _(said: addresses.MalformedPostcode) -> str:
+    return gettext("Un code postal belge a quatre chiffres, par exemple 1050.")
+
+
+@sentence.register
+def _(said: addresses.UnknownCountry) -> str:
+    return gettext("Nous n’envoyons qu’en Belgique (BE).")
+
+
+@sentence.register
+def _(said: addresses.Unprintable) -> str:
+    return gettext(
+        "Nous ne pouvons pas imprimer « %(letters)s ». "
+        "Écrivez l’adresse en lettres latines : la poste ne lit qu’elles.",
+        letters=" ".join(said.characters[:10]),
+    )
+
+
+@sentence.register
+def _(said: addresses.ControlCharacters) -> str:
+    return gettext("Ce champ contient des caractères invisibles qui ne sont pas du texte : écrivez-le à nouveau.")
+
+
+@sentence.register
+def _(said: validation_errors.NotAChoice) -> str:
+    if not said.value:
+        return gettext("Choisissez une réponse.")
+    return gettext(
+        "« %(value)s » n’est pas possible ici. Choisissez parmi : %(choices)s.",
+        value=said.value[:40],
+        choices=", ".join(said.choices),
+    )
+
+
+@sentence.register
+def _(said: validation_errors.MalformedEmail) -> str:
+    return gettext("Ce n’est pas une adresse e-mail complète, sans espace ni accent, comme prenom@exemple.be.")
+
+
+@sentence.register
+def _(said: validation_errors.MalformedPhone) -> str:
+    return gettext("Ce n’est pas un numéro de téléphone, comme 02 538 81 77. Vous pouvez aussi le laisser vide.")
+
+
+@sentence.register
+def _(said: validation_errors.MalformedDate) -> str:
+    return gettext("Écrivez la date comme 2026-12-10 ou 10/12/2026.")
+
+
+@sentence.register
+def _(said: validation_errors.NotWholeCopies) -> str:
+    return gettext(
+        "« %(value)s » n’est pas un nombre d’exemplaires : écrivez un nombre entier, à partir de 0.",
+        value=said.value,
+    )
+
+
+@sentence.register
+def _(said: validation_errors.NotANumber) -> str:
+    return gettext(
+        "« %(value)s » n’est pas possible : écrivez un nombre entier, de 1 à %(most)s.",
+        value=said.value,
+        most=number(said.most),
+    )
+
+
+@sentence.register
+def _(said: validation_errors.TooManyCopies) -> str:
+    return gettext(
+        "Pour plus de %(most)s exemplaires, écrivez-nous : nous trouverons ensemble comment faire.",
+        most=number(said.most),
+    )
+
+
+@sentence.register
+def _(said: validation_errors.NothingOrdered) -> str:
+    return gettext("Il n’y a rien dans la commande : choisissez au moins un exemplaire.")
+
+
+@sentence.register
+def _(said: validation_errors.UnknownPublicationField) -> str:
+    return gettext("La publication « %(code)s » n’existe pas (ou plus) dans cette édition.", code=said.code[:20])
+
+
+@sentence.register
+def _(said: import_rows.RepeatedReference) -> str:
+    return gettext("La référence « %(value)s » est mal écrite, ou s’y trouve deux fois.", value=said.value[:20])
+
+
+@sentence.register
+def _(said: import_rows.WrongCells) -> str:
+    return gettext(
+        "La ligne a %(found)s cellules pour %(expected)s colonnes : un séparateur ou un guillemet manque ?",
+        found=said.found,
+        expected=said.expected,
+    )
+
+
+@sentence.register
+def _(said: UnknownPostcode) -> str:
+    return gettext(
+        "Nous ne connaissons pas le code postal %(postcode)s : est-ce bien correct ?", postcode=said.postcode
+    )
+
+
+@sentence.register
+def _(said: OddPlace) -> str:
+    named = ", ".join(said.places[:MOST_NAMED])
+    if len(said.places) > MOST_NAMED:
+        return gettext(
+            "Au code postal %(postcode)s, nous connaissons entre autres %(places)s : est-ce bien correct ?",
+            postcode=said.postcode,
+            places=named,
+        )
+    return gettext(
+        "Au code postal %(postcode)s, nous connaissons %(places)s : est-ce bien correct ?",
+        postcode=said.postcode,
+        places=named,
+    )

@@ -1,0 +1,1 @@
+"""The language of a page, and the message catalogues in which its sentences are looked up."""
