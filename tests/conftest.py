@@ -29,6 +29,7 @@ from orders.staff.models import StaffRole
 from tests import postgres
 from tests.factories import make_member
 from tests.page import Page
+from tests.reused import ReusedDatabase
 
 # No test is timed: a busy machine says nothing about a rule. In CI hypothesis draws the same examples each time.
 settings.register_profile(
@@ -39,6 +40,9 @@ settings.register_profile(
     database=None,
 )
 settings.load_profile("pli")
+
+if memory := postgres.in_memory():  # a database on a disk takes ten times as long to copy
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 PAGES = ("tests/office/", "tests/public/", "tests/browser/")  # a page is tried on one database, a rule on all of them
 DATABASES = os.environ.get("PLI_TEST_DATABASES", "sqlite,postgresql").split(",")
@@ -124,6 +128,13 @@ def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 
 @pytest.fixture(scope="session")
+def postgres_database(postgres_template: str) -> Iterator[ReusedDatabase]:
+    """The database that is emptied before each test."""
+    with ReusedDatabase(postgres_template, "template_pli") as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
 def _ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("workplace")
 
@@ -144,10 +155,8 @@ def database_url(request: pytest.FixtureRequest, workplace: Path) -> Iterator[st
         shutil.copy(template, workplace / "pli.sqlite")
         yield f"sqlite:///{workplace}/pli.sqlite"
         return
-    server: str = request.getfixturevalue("postgres_template")
-    postgres.administer(server, "DROP DATABASE IF EXISTS pli WITH (FORCE)")
-    postgres.administer(server, "CREATE DATABASE pli TEMPLATE template_pli")
-    yield server % "pli"
+    reused: ReusedDatabase = request.getfixturevalue("postgres_database")
+    yield reused.emptied()
 
 
 @pytest.fixture

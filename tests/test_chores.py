@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from orders import chores
+from orders import daily_jobs
 from orders.database import transact
 from orders.reports import alerts
 from tests.factories import NOW
@@ -25,8 +25,8 @@ class Chore:
 
     def look(self, at: datetime) -> None:
         """What a worker does at that moment."""
-        if not chores.is_done(alerts.CHORE, at=at):
-            transact(chores.do, alerts.CHORE, self, at=at)
+        if not daily_jobs.is_done(alerts.CHORE, at=at):
+            transact(daily_jobs.do, alerts.CHORE, self, at=at)
 
 
 def test_a_chore_is_done_once_a_day_and_again_on_the_next(house: Flask) -> None:
@@ -47,5 +47,5 @@ def test_after_a_clock_that_was_days_ahead_every_day_has_its_chore(house: Flask,
 def test_a_worker_that_waited_for_another_one_does_not_do_it_again(house: Flask) -> None:
     chore = Chore()
     for _ in range(2):  # both looked before one of them did it
-        transact(chores.do, alerts.CHORE, chore, at=NOW)
+        transact(daily_jobs.do, alerts.CHORE, chore, at=NOW)
     assert chore.done == [NOW]

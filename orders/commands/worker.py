@@ -11,13 +11,13 @@ from sqlalchemy.exc import OperationalError
 
 from orders import daily_jobs
 from orders.clock import BRUSSELS, now
+from orders.commands.mail_batches import send_batch
 from orders.commands.output import refuse
 from orders.database import db, transact
-from orders.mail import delivery
+from orders.mail import smtp
 from orders.ordering.followup import letter_counts
 from orders.reports import alerts
 
-BATCH = 20
 REST = 2.0  # seconds between looks when there was nothing to do
 FIRST_HOUR = 7  # in Brussels: nobody is woken by a digest
 CHORES: Mapping[str, Callable[..., bool]] = {alerts.CHORE: alerts.tell, letter_counts.CHORE: letter_counts.ask}
@@ -34,7 +34,7 @@ def worker(once: bool) -> None:
         try:
             while send_batch():
                 pass
-        except delivery.Unreachable as error:
+        except smtp.Unreachable as error:
             refuse(f"the mail server does not answer ({error}); every mail waits for the next time")
         return
     _work(_stopped_by_signal())
@@ -59,7 +59,7 @@ def _work(stopped: threading.Event) -> None:
                 pause = REST
                 continue
             pause = REST
-        except delivery.Unreachable as error:
+        except smtp.Unreachable as error:
             pause = min(pause * 2, LONGEST_PAUSE)
             click.echo(f"the mail server does not answer ({error}); next try in {pause:.0f} s", err=True)
         except OperationalError as error:
@@ -70,24 +70,6 @@ def _work(stopped: threading.Event) -> None:
         finally:
             db.session.remove()
         stopped.wait(pause)
-
-
-def send_batch() -> int:
-    """Claim up to `BATCH` due mails and send them. Returns how many were tried. Raises `sending.Unreachable`."""
-    claimed = [mail.id for mail in transact(delivery.claim, BATCH, at=now())]
-    if not claimed:
-        return 0
-    left = list(claimed)
-    try:
-        with delivery.connect() as connection:
-            while left:
-                outcome = delivery.hand_over(left[0], connection)
-                transact(delivery.settle, outcome, at=now())
-                left.pop(0)
-    finally:
-        if left:
-            transact(delivery.release, left)
-    return len(claimed)
 
 
 def do_chores() -> bool:

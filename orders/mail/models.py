@@ -31,8 +31,9 @@ class MailState(enum.Enum):
 class OutgoingMail(Model):
     """Rendered when posted, so that it says what was true then; retention erases address and bodies.
 
-    `due_at`: not before then. `claimed_until`: a worker is busy with it; after that moment another one may take
-    it over. Exactly one of `sent_at` and `given_up_at` ends it.
+    `due_at`: not before then. `claimed_until`: the worker `claimed_by` is busy with it; after that moment another one
+    may take it over. `handed_at`: its last line leaves for the server. `tried_at`: when the last attempt ended. Exactly
+    one of `sent_at` and `given_up_at` ends it.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,6 +48,9 @@ class OutgoingMail(Model):
     posted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    claimed_by: Mapped[str] = mapped_column(String(16), default="")
+    handed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(String(300), default="")
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

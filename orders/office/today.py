@@ -26,7 +26,8 @@ pages = Blueprint("today", __name__)
 def index() -> str:
     """What needs a decision, what is ready, waits or is late, open dispatches, pickups, mails that failed, print runs
     that are late; and the one thing to do next."""
-    today = local_day(now())
+    moment = now()
+    today = local_day(moment)
     late = Filter(needed_until=late_until_today())
     counts = search.count_by_status()
     edition = edition_lookup.find_open_edition(today)
@@ -43,7 +44,7 @@ def index() -> str:
         pickups=search.count(search.READY_FOR_PICKUP),
         dispatches=lifecycle.open_dispatches(),
         publications=edition_lookup.orderable(edition) if edition else [],
-        mails=mail_figures.mails_by_state(),
+        mails=mail_figures.mails_by_state(at=moment),
         late_runs=print_runs.late_runs(today),
         today=today,
         stock_counts=stock_counts.open_counts(),

@@ -14,6 +14,7 @@ from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
 from orders.database import db
 from orders.mail import outbox
+from orders.mail.statistics import mails_by_state
 from orders.reports import integrity
 from orders.reports.forecasts import Outlook, outlooks
 from orders.reports.models import Alert, AlertKind
@@ -74,12 +75,25 @@ class WrongSums:
     thing = "sums"
 
 
-Alarm = LowStock | RunsOut | LateRun | WrongSums
+@dataclass(frozen=True, slots=True)
+class StuckMail:
+    """Mails do not go; the oldest waits since then."""
+
+    since: datetime
+    kind = AlertKind.STUCK_MAIL
+    thing = "mail"
 
 
-def what_holds(day: date) -> list[Alarm]:
-    """Everything that coordinators should know on that day, the gravest first."""
+Alarm = LowStock | RunsOut | LateRun | WrongSums | StuckMail
+
+
+def what_holds(at: datetime) -> list[Alarm]:
+    """Everything that coordinators should know at that moment, the gravest first."""
+    day = local_day(at)
     found: list[Alarm] = []
+    mails = mails_by_state(at=at)
+    if mails.since and mails.is_stuck:
+        found.append(StuckMail(mails.since))
     if wrong := len(integrity.discrepancies()):
         found.append(WrongSums(wrong))
     found += [LateRun(each) for each in print_runs.late_runs(day)]
@@ -111,7 +125,7 @@ def tell(*, at: datetime) -> bool:
     Behind the gate of all editions, so that the proof never sees a half of what somebody else is doing.
     """
     ledger.lock_stock(edition.id for edition in edition_lookup.editions())
-    holding = {(each.kind, each.thing): each for each in what_holds(local_day(at))}
+    holding = {(each.kind, each.thing): each for each in what_holds(at)}
     known = {(each.kind, each.thing): each for each in db.session.scalars(select(Alert))}
     for key, alert in known.items():
         if key not in holding:

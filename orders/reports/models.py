@@ -14,10 +14,14 @@ class AlertKind(enum.Enum):
     RUNS_OUT = "runs-out"
     LATE_RUN = "late-run"
     WRONG_SUMS = "wrong-sums"
+    STUCK_MAIL = "stuck-mail"
 
 
 class Alert(Model):
-    """Something that holds and was told: it is told again only after it was over. `thing`: `MAN26`, `run 3`, `sums`."""
+    """Something that holds and was told: it is told again only after it was over.
+
+    `thing`: `MAN26`, `run 3`, `sums`, `mail`.
+    """
 
     kind: Mapped[AlertKind] = mapped_column(choice(AlertKind), primary_key=True)
     thing: Mapped[str] = mapped_column(String(40), primary_key=True)

@@ -4,7 +4,7 @@ import email
 import email.policy
 import socket
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from orders.clock import now
-from orders.commands.worker import send_batch
+from orders.commands.mail_batches import send_batch
 from orders.database import db, transact
-from orders.mail import delivery, outbox
+from orders.mail import claiming, delivery, outbox, smtp
 from orders.mail.models import OutgoingMail
 from tests.conftest import make_app
 from tests.factories import NOW, make_edition, make_order
@@ -86,6 +86,11 @@ def the_mail() -> OutgoingMail:
     return db.session.scalars(select(OutgoingMail)).one()
 
 
+def claimed(*, at: datetime) -> int:
+    """How many mails a worker gets at that moment."""
+    return len(transact(claiming.claim, 10, at=at).mail_ids)
+
+
 def test_a_mail_arrives_as_text_and_html_with_what_mail_programs_need(mailing: Flask, postbox: Postbox) -> None:
     make_edition()
     order = make_order()
@@ -115,7 +120,7 @@ def test_while_the_server_is_down_nothing_is_lost_and_afterwards_it_goes_once(ho
     use_server(house, back)
     make_order()
     for _ in range(3):
-        with pytest.raises(delivery.Unreachable):
+        with pytest.raises(smtp.Unreachable):
             send_batch()
     assert (the_mail().attempts, the_mail().claimed_until, the_mail().sent_at) == (0, None, None)
     back.start()
@@ -134,17 +139,17 @@ def test_a_mail_that_the_server_puts_off_is_tried_again_after_growing_pauses(mai
     first = the_mail().due_at
     assert (the_mail().attempts, the_mail().last_error) == (1, "recipient refused: [451]")
     assert send_batch() == 0
-    transact(delivery.settle, delivery.Outcome(the_mail().id, "again"), at=first)
-    assert the_mail().due_at - first == 2 * delivery.FIRST_PAUSE
+    transact(claiming.settle, claiming.Outcome(the_mail().id, "again"), "", at=first)
+    assert the_mail().due_at - first == 2 * claiming.FIRST_PAUSE
 
 
 def test_a_mail_that_never_goes_is_given_up_where_staff_can_see_it(mailing: Flask) -> None:
     make_edition()
     make_order()
-    for _ in range(delivery.MOST_ATTEMPTS):
-        transact(delivery.settle, delivery.Outcome(the_mail().id, "busy"), at=now())
+    for _ in range(claiming.MOST_ATTEMPTS):
+        transact(claiming.settle, claiming.Outcome(the_mail().id, "busy"), "", at=now())
     assert the_mail().given_up_at is not None
-    assert delivery.claim(10, at=now() + timedelta(days=30)) == []
+    assert claiming.claim(10, at=now() + timedelta(days=30)).mail_ids == []
 
 
 def test_a_refused_recipient_is_given_up_at_once_and_does_not_hold_up_the_next(
@@ -165,9 +170,9 @@ def test_a_claim_of_a_worker_that_died_runs_out(house: Flask) -> None:
     make_edition()
     make_order()
     moment = now()
-    assert len(transact(delivery.claim, 10, at=moment)) == 1
-    assert transact(delivery.claim, 10, at=moment + timedelta(minutes=1)) == []
-    assert len(transact(delivery.claim, 10, at=moment + delivery.CLAIM)) == 1
+    assert claimed(at=moment) == 1
+    assert claimed(at=moment + timedelta(seconds=30)) == 0
+    assert claimed(at=moment + timedelta(minutes=1)) == 1
 
 
 def test_without_a_server_mails_become_files_that_a_mail_program_opens(house: Flask, workplace: Path) -> None:

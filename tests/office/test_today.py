@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from orders.catalogue.models import Audience
 from orders.database import db, transact
+from orders.mail import outbox
 from orders.mail.models import OutgoingMail
 from orders.ordering import retrieval
 from orders.ordering.lifecycle import cancellation
@@ -124,3 +125,24 @@ def test_the_message_for_the_team_is_on_screens_and_on_no_paper_and_in_no_mail(a
         mails = db.session.scalars(select(OutgoingMail)).all()
         assert len(mails) == 4
         assert not any(said in mail.text + mail.html + mail.subject for mail in mails)
+
+
+@pytest.mark.parametrize(("minutes", "stuck"), [(59, False), (61, True)])
+def test_the_first_page_says_since_when_mails_wait_and_is_alarmed_after_an_hour(
+    app: Flask, office: Office, minutes: int, stuck: bool
+) -> None:
+    with app.app_context():
+        make_order()
+    with time_machine.travel(NOW + timedelta(minutes=minutes), tick=False):
+        page = Page.open(office(StaffRole.OFFICE), "/office/")
+    assert "Le plus ancien attend depuis le 20/11/2026 10:00" in page.words()
+    assert ("Des courriels ne partent plus" in page.words()) == stuck
+
+
+def test_the_first_page_does_not_speak_of_mails_that_went(app: Flask, office: Office) -> None:
+    with app.app_context():
+        make_order()
+        transact(outbox.count_as_sent)
+    words = Page.open(office(StaffRole.OFFICE), "/office/").words()
+    assert "Tout est parti" in words
+    assert "attend depuis" not in words

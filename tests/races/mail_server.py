@@ -11,11 +11,22 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Postbox:
-    """`arrived` holds the Message-ID of every mail, as often as it came; `meanwhile` runs before each is accepted."""
+    """`arrived` holds the Message-ID of every mail, as often as it came; `meanwhile` runs before each is accepted.
+
+    `at_recipient` runs when the server hears for whom a mail is.
+    """
 
     def __init__(self) -> None:
         self.arrived: list[str] = []
         self.meanwhile: Callable[[], object] = lambda: None
+        self.at_recipient: Callable[[], object] = lambda: None
+
+    async def handle_RCPT(  # noqa: N802 -- aiosmtpd
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        await asyncio.get_running_loop().run_in_executor(None, self.at_recipient)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd
         content = envelope.content

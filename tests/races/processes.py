@@ -10,14 +10,17 @@ import os
 import signal
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
+import time_machine
 from flask import Flask
 from sqlalchemy import event
 
-from orders.commands import worker
+from orders.clock import now
+from orders.commands import mail_batches
 from orders.database import db, transact
 from orders.shipping.dispatches import creation, lifecycle
 from tests.conftest import make_app
@@ -158,9 +161,16 @@ def _keep(_connection: object, cursor: Any, *_: object) -> None:
         driver.execute("BEGIN IMMEDIATE")
 
 
+def send_mails_later(_app: Flask, _sender: Sender, *, minutes: int) -> None:
+    """Send what is due so many minutes from now. Sends nothing."""
+    with time_machine.travel(now() + timedelta(minutes=minutes)):
+        while mail_batches.send_batch():
+            pass
+
+
 def send_all_mails(app: Flask, sender: Sender) -> None:
     """Send what is due until there is nothing left. Sends what the database complained of."""
     heard = complaints(app)
-    while worker.send_batch():
+    while mail_batches.send_batch():
         pass
     sender.send(heard)

@@ -12,9 +12,9 @@ from flask import Flask
 from sqlalchemy import Select, select
 
 from orders.clock import now
-from orders.commands import worker
+from orders.commands import mail_batches
 from orders.database import db, transact
-from orders.mail import delivery
+from orders.mail import claiming
 from orders.mail.models import OutgoingMail
 from tests.conftest import make_app
 from tests.factories import NOW, make_edition, make_order
@@ -52,14 +52,14 @@ def post_mails(app: Flask, count: int) -> Counter[str]:
 
 
 def drain() -> None:
-    while worker.send_batch():
+    while mail_batches.send_batch():
         pass
 
 
 def test_workers_in_threads_send_every_mail_once(
     mailing: Flask, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "BATCH", 3)
+    monkeypatch.setattr(mail_batches, "BATCH", 3)
     heard = complaints(mailing)
     posted = post_mails(mailing, 40)
     together(mailing, [drain] * 4)
@@ -75,7 +75,7 @@ def test_workers_in_processes_send_every_mail_once(mailing: Flask, postbox: Post
 
 
 def claim(limit: int) -> list[int]:
-    return [mail.id for mail in delivery.claim(limit, at=now())]
+    return list(claiming.claim(limit, at=now()).mail_ids)
 
 
 def claim_beside_a_claim(app: Flask) -> tuple[list[int], list[int], bool]:
@@ -139,10 +139,10 @@ def test_a_slow_server_gets_no_mail_twice(mailing: Flask, postbox: Postbox) -> N
     assert Counter(postbox.arrived) == posted
 
 
-def test_a_claim_that_ends_before_the_batch_would_send_mails_twice(
+def test_without_writing_down_that_the_last_line_leaves_a_slow_server_would_get_mails_twice(
     mailing: Flask, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "CLAIM", timedelta(minutes=5))
+    monkeypatch.setattr(claiming, "begin_handing_over", lambda *_, **__: None)
     posted = post_mails(mailing, 5)
     send_slowly(mailing, postbox)
     assert set(Counter(postbox.arrived) - posted)

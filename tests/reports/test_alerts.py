@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from orders import daily_jobs
 from orders.catalogue import edition_lookup
@@ -14,6 +14,7 @@ from orders.reports import alerts
 from orders.staff.models import StaffRole
 from orders.stock import print_runs
 from orders.stock.print_runs import PlannedRun
+from orders.wording import sentence
 from tests.factories import BY, NOW, make_edition, make_member, make_order, receive
 
 
@@ -28,6 +29,8 @@ def edition(house: Flask) -> Flask:
 def tell(days: int = 0) -> list[tuple[str, str]]:
     """Do the chore of that day; the mails that it wrote: to whom, and the lines that begin with a dash."""
     before = set(db.session.scalars(select(OutgoingMail.id)))
+    db.session.execute(update(OutgoingMail).values(sent_at=OutgoingMail.posted_at))
+    db.session.commit()
     while transact(daily_jobs.do, alerts.CHORE, alerts.tell, at=NOW + timedelta(days=days)):
         pass
     mails = db.session.scalars(
@@ -91,3 +94,10 @@ def test_sums_that_do_not_hold_are_told(edition: Flask) -> None:
     finally:
         db.session.execute(text("UPDATE balance SET copies = copies - 1 WHERE place = 'SENT'"))
         db.session.commit()
+
+
+def test_mails_that_wait_longer_than_an_hour_are_told(edition: Flask) -> None:
+    make_order()
+    told = [alerts.what_holds(NOW + timedelta(minutes=minutes)) for minutes in (59, 60)]
+    assert told == [[], [alerts.StuckMail(NOW)]]
+    assert "attend depuis le 20/11/2026 10:00" in sentence(told[1][0])

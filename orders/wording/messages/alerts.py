@@ -2,8 +2,8 @@
 
 from flask_babel import gettext, ngettext
 
-from orders.reports.alerts import LateRun, LowStock, RunsOut, WrongSums
-from orders.wording.formatting import day, number
+from orders.reports.alerts import LateRun, LowStock, RunsOut, StuckMail, WrongSums
+from orders.wording.formatting import day, moment, number
 from orders.wording.messages.registry import sentence
 from orders.wording.publication_titles import title_of
 
@@ -57,4 +57,11 @@ def _(said: WrongSums) -> str:
         "Les comptes du stock : %(num)s somme ne tombe pas juste. « flask stock verify » dit laquelle.",
         "Les comptes du stock : %(num)s sommes ne tombent pas juste. « flask stock verify » dit lesquelles.",
         said.sums,
+    )
+
+
+@sentence.register
+def _(said: StuckMail) -> str:
+    return gettext(
+        "Des courriels ne partent pas : le plus ancien attend depuis le %(moment)s.", moment=moment(said.since)
     )
