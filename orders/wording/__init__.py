@@ -7,23 +7,10 @@ from flask import Flask
 
 from orders.clock import BRUSSELS, local_day
 from orders.references import show_reference
-from orders.wording import file_sentences
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.enum_labels import word
 from orders.wording.formatting import day, euros, long_day, moment, number, signed
-from orders.wording.messages import (
-    accounts,
-    alerts,
-    carrier,
-    catalogue,
-    fields,
-    letters,
-    own_order,
-    packing,
-    refusals,
-    shipping,
-    stock,
-)
+from orders.wording.messages import packing
 from orders.wording.messages.registry import sentence
 from orders.wording.publication_titles import in_french, title_of, titled
 from orders.wording.translation import languages
@@ -34,8 +21,6 @@ __all__ = [
     "current_language",
     "day",
     "euros",
-    "field_sentences",
-    "file_sentences",
     "in_french",
     "long_day",
     "moment",

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, null, or_, selec
 from orders.catalogue.models import Edition
 from orders.clock import BRUSSELS
 from orders.database import db
+from orders.ordering.followup.posted_boxes import PostedBox
 from orders.ordering.models import Order, OrderStatus
-from orders.ordering.postage_models import PostedBox
 from orders.ordering.retrieval import lock_orders
 from orders.staff import journal
 from orders.staff.journal import Actor

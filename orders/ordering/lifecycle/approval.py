@@ -5,8 +5,8 @@ from datetime import datetime
 
 from orders.addresses.text_cleaning import is_control
 from orders.errors import Refused
-from orders.ordering import postage
 from orders.ordering.allocation import reservations
+from orders.ordering.lifecycle import accepted_postage
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.notifications import tell
 from orders.ordering.retrieval import lock_orders
@@ -56,7 +56,7 @@ def accept(reference: str, *, at: datetime, by: Actor, copies: Mapping[str, int]
         line.given_up = line.copies - wanted[line.publication.code]
     order.accepted_at = at
     reservations.reserve(order, at=at)
-    postage.accept(order, postage.quoted(order).at_most(postage.accepted(order)))
+    accepted_postage.accept(order, accepted_postage.accepted(order))
     tell(order, "order_accepted", at=at, granted_fewer=wanted != asked)
     journal.record("accepted", f"order {reference}", at=at, by=by, before={"copies": asked}, after={"copies": wanted})
     return order

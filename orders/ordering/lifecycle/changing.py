@@ -13,13 +13,13 @@ from orders.catalogue.models import Publication
 from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
-from orders.ordering import postage
 from orders.ordering.allocation import reservations
 from orders.ordering.allocation.reservations import move_line
+from orders.ordering.lifecycle import accepted_postage
+from orders.ordering.lifecycle.accepted_postage import BILLING
 from orders.ordering.lifecycle.placing import set_address
 from orders.ordering.models import Order, OrderLine, OrderStatus, WhenShort
 from orders.ordering.notifications import tell
-from orders.ordering.postage import BILLING
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed
 from orders.ordering.request.form_values import asked, changed_since, contents, differences
 from orders.ordering.request.order_request import OrderRequest
@@ -101,8 +101,7 @@ def change(reference: str, request: OrderRequest, *, version: str, at: datetime,
         if copies:
             move_line(line, copies, Place.RESERVED, Place.SHELF, reason=Reason.RELEASED, at=at, by=by.staff_id)
     _serve(order, decides_anew=bool(grown) or was_when_short is not order.when_short, at=at)
-    quoted = postage.quoted(order)
-    postage.accept(order, quoted.at_most(request.accepted_postage) if request.accepted_postage else quoted)
+    accepted_postage.accept(order, request.accepted_postage)
     tell(order, "order_changed", at=at)
     journal.record("changed", f"order {reference}", at=at, by=by, after={"fields": changed})
     return order

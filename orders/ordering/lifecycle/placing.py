@@ -11,15 +11,16 @@ from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
 from orders.database import db
-from orders.ordering import postage
 from orders.ordering.allocation import reservations
+from orders.ordering.lifecycle import accepted_postage
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.notifications import tell
 from orders.ordering.refusals import NotOrderable, OrderingClosed
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.matching import address_key, email_key, organisation_key
 from orders.ordering.review.review import review
-from orders.packing.postage import FREE, Charge
+from orders.ordering.search_text import searchable
+from orders.packing.postage import Charge
 from orders.references import make_reference
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -64,7 +65,7 @@ def _start(order: Order, shown: Charge | None, *, at: datetime) -> None:
     if order.review_reasons:
         order.settle()
         db.session.flush()
-        _charge(order, shown)
+        accepted_postage.accept(order, shown)
         tell(order, "order_pending", at=at)
         return
     order.accepted_at = at
@@ -72,17 +73,12 @@ def _start(order: Order, shown: Charge | None, *, at: datetime) -> None:
         for line in order.lines:
             line.sent = line.copies
         order.settle()
-        postage.accept(order, FREE)
+        accepted_postage.accept(order, shown)
         db.session.flush()
     else:
         reservations.reserve(order, at=at)
-        _charge(order, shown)
+        accepted_postage.accept(order, shown)
         tell(order, "order_confirmed", at=at)
-
-
-def _charge(order: Order, shown: Charge | None) -> None:
-    quoted = postage.quoted(order)
-    postage.accept(order, quoted if shown is None else quoted.at_most(shown))
 
 
 def find_submitted(submission: str) -> Order | None:

@@ -42,7 +42,7 @@ def _(said: NotOrderable) -> str:
 
 @sentence.register
 def _(said: Excess) -> str:
-    """The public form never names what is there `already` (`reviewing.review`): the office reads that."""
+    """The public form never names what is there `already` (`review.review`): the office reads that."""
     if not said.already:
         return gettext(
             "Au plus %(maximum)s par personne ou adresse, sur toute l’édition. Besoin de davantage ? Écrivez-nous.",

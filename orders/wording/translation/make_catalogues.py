@@ -26,8 +26,8 @@ OF_THE_OFFICE = (
     "templates/mail/order_surge.*",
     "templates/mail/stock_alerts.*",
     *(
-        f"orders/wording/{rooms}_sentences.py"
-        for rooms in ("account", "alert", "carrier", "catalogue", "file", "packing", "shipping", "stock")
+        f"orders/wording/messages/{subject}.py"
+        for subject in ("accounts", "alerts", "carrier", "catalogue", "files", "packing", "shipping", "stock")
     ),
 )
 """What only the staff reads; a message that stands elsewhere too is public."""

@@ -1,18 +1,12 @@
-"""What an orderer pays for boxes: how much was accepted when the order was placed, and what was posted since.
+"""What an orderer pays for boxes at most, decided for every order: from the public form, the office or a file.
 
-Decided here for every order, whether it came from the public form, from the office or from a file
-(docs/decisions/0038-postage-is-what-was-posted.md).
+What is invoiced in the end is what was posted (docs/decisions/0038-postage-is-what-was-posted.md).
 """
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 
-from sqlalchemy import delete
-
-from orders.database import db
 from orders.ordering.allocation import reservations
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
-from orders.ordering.postage_models import PostedBox
 from orders.packing.models import TooLargeToPost
 from orders.packing.postage import FREE, UNPRICED, Charge, quote
 from orders.packing.splitting import Item
@@ -25,8 +19,13 @@ def accepted(order: Order) -> Charge:
     return Charge(order.postage_cents) if order.postage_due else FREE
 
 
-def accept(order: Order, charge: Charge) -> None:
-    """Keep what the orderer pays at most. Who pays nothing needs no invoice."""
+def accept(order: Order, shown: Charge | None) -> None:
+    """Keep what the orderer pays at most: today's quote, and no more than was `shown`, unless nothing was.
+
+    Who pays nothing needs no invoice.
+    """
+    quoted = _quoted(order)
+    charge = quoted if shown is None else quoted.at_most(shown)
     order.postage_due = charge.is_due
     order.postage_cents = charge.cents if charge.is_due else None
     if not charge.is_due:
@@ -34,8 +33,8 @@ def accept(order: Order, charge: Charge) -> None:
             setattr(order, name, "")
 
 
-def quoted(order: Order) -> Charge:
-    """What the boxes of an order cost by today's packagings and rates, if all that it is to get goes at once."""
+def _quoted(order: Order) -> Charge:
+    """What the boxes cost by today's packagings and rates, if all that the order is to get goes at once."""
     if order.delivery is Delivery.PICKUP or order.sent_before_pli:
         return FREE
     copies = _copies(order)
@@ -52,17 +51,3 @@ def _copies(order: Order) -> Mapping[int, int]:
         free = reservations.free_copies(wanted, besides=order)
         return {publication_id: min(copies, free[publication_id]) for publication_id, copies in wanted.items()}
     return wanted
-
-
-def note_posted(boxes: Mapping[int, Mapping[int, int | None]], *, at: datetime) -> None:
-    """Of each parcel that went as a box, by its id: what each order in it, by its id, owes of the price."""
-    for parcel_id, parts in boxes.items():
-        db.session.add_all(
-            PostedBox(order_id=order_id, parcel_id=parcel_id, cents=cents, posted_at=at)
-            for order_id, cents in parts.items()
-        )
-
-
-def note_not_posted(parcel_ids: Collection[int]) -> None:
-    """These parcels never left: nobody pays for them."""
-    db.session.execute(delete(PostedBox).where(PostedBox.parcel_id.in_(parcel_ids)))
