@@ -123,6 +123,8 @@ def _profile(options: argparse.Namespace) -> PrinterProfile:
 def _tell(outcome: Outcome, one: str, many: str) -> int:
     """Say what was printed, what was done to make it fit, and which rows were left out as asked."""
     report = outcome.report
+    for note in outcome.notes:
+        _say(note)
     _say(f"{_count(report.labels, one, many)}, {_count(report.pages, 'page', 'pages')}")
     for what, numbers in (("coupées en plusieurs lignes", report.wrapped), ("en plus petit", report.shrunk)):
         if numbers:

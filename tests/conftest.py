@@ -47,7 +47,7 @@ if memory := postgres.in_memory():  # a database on a disk takes ten times as lo
 PAGES = ("tests/office/", "tests/public/", "tests/browser/")  # a page is tried on one database, a rule on all of them
 DATABASES = os.environ.get("PLI_TEST_DATABASES", "sqlite,postgresql").split(",")
 KEY = "a key for tests, long enough"
-_applications: dict[str, Flask] = {}  # by the URL of their database
+_applications: dict[str, Flask] = {}  # those that tests share, by the URL of their database
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -168,13 +168,8 @@ def app(database_url: str, workplace: Path) -> Iterator[Flask]:
     """
     if database_url not in _applications:
         _applications[database_url] = _hasty(make_app(database_url, workplace))
-    app = _applications[database_url]
-    limiter.enabled = app.config["RATELIMIT_ENABLED"]  # of all applications in a process: the last one made has set it
-    settings = dict(app.config)
-    with proven(app):
+    with as_it_was(_applications[database_url]) as app, proven(app):
         yield app
-    app.config.clear()
-    app.config.update(settings)
 
 
 @pytest.fixture
@@ -183,6 +178,18 @@ def own_app(database_url: str, workplace: Path) -> Iterator[Flask]:
     app = make_app(database_url, workplace)
     with proven(app):
         yield app
+
+
+@contextmanager
+def as_it_was(app: Flask) -> Iterator[Flask]:
+    """The settings of an application that several tests share are afterwards what they were."""
+    limiter.enabled = app.config["RATELIMIT_ENABLED"]  # of all applications in a process: the last one made has set it
+    settings = dict(app.config)
+    try:
+        yield app
+    finally:
+        app.config.clear()
+        app.config.update(settings)
 
 
 @contextmanager

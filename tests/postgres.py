@@ -27,6 +27,7 @@ SETTINGS = {
     "checkpoint_timeout": "1h",
     "autovacuum": "off",
     "jit": "off",
+    "deadlock_timeout": "100ms",
 }
 
 

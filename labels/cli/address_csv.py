@@ -1,16 +1,26 @@
-"""Address files of `python -m labels`: one row an address, columns by name, as a spreadsheet saves them.
+"""Address files of `python -m labels`: one row an address, columns by name, CSV or XLSX as a spreadsheet saves them.
 
-UTF-8 with or without BOM, or Windows-1252; separated by `,`, `;` or tabs; columns in any order. The file is
-read row by row, never as a whole.
+What is read of the file, and how, is `labels.tables`' matter. The rows come one by one, never as a whole.
 """
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
+from labels.cli.file_sentences import note_sentence, trouble_sentence
 from labels.refusals import BadAddressFile
+from labels.tables import (
+    Fault,
+    Row,
+    TableFile,
+    Trouble,
+    UnreadableTable,
+    column_called,
+    folded,
+    is_spreadsheet_error,
+    open_table,
+    read_as_date,
+)
 
 COLUMNS = (
     "name",
@@ -31,6 +41,7 @@ _OF_ORDERS = (
     *("audience", "email", "phone", "delivery", "language", "needed_by", "message"),
     *("when_short", "placed_at", "already_sent", "status"),
 )
+_READ_AS = {folded(column): column for column in (*COLUMNS, *_OF_ORDERS)}
 _HOME = frozenset({"", "be", "belgique", "belgië", "belgie", "belgien", "belgium"})
 _COUNTRIES = {"lu": "LUXEMBOURG", "fr": "FRANCE", "nl": "PAYS-BAS", "de": "ALLEMAGNE"}
 _MOST_COPIES = 99_999
@@ -38,7 +49,7 @@ _MOST_COPIES = 99_999
 
 @dataclass(frozen=True, slots=True)
 class AddressRow:
-    """A row of the file: its `line` there (the header is line 1), its cells by column, or what is wrong."""
+    """A row of the file: its `line` there, its cells by column, or what is wrong."""
 
     line: int
     values: Mapping[str, str]
@@ -66,9 +77,9 @@ def address_lines(values: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(filter(None, lines))
 
 
-def publications(columns: list[str]) -> list[str]:
+def publications(columns: tuple[str, ...]) -> list[str]:
     """The columns that hold copies of a publication, in the order of the file."""
-    return [column for column in columns if column not in COLUMNS and column not in _OF_ORDERS]
+    return [column for column in columns if column and column not in COLUMNS and column not in _OF_ORDERS]
 
 
 def copies(values: Mapping[str, str], column: str) -> int:
@@ -77,66 +88,79 @@ def copies(values: Mapping[str, str], column: str) -> int:
     if not cell:
         return 0
     if not (cell.isascii() and cell.isdigit()) or len(cell) > 9 or int(cell) > _MOST_COPIES:
-        raise ValueError(f"{column} : « {cell} » n’est pas un nombre d’exemplaires de 0 à {_MOST_COPIES}")
+        raise ValueError(f"{column} : « {cell[:40]} » n’est pas un nombre d’exemplaires de 0 à {_MOST_COPIES}")
     return int(cell)
+
+
+def _read_heading(heading: str) -> str:
+    column = column_called(heading)
+    return column if column in COLUMNS else _READ_AS.get(folded(heading), column if column in _OF_ORDERS else "")
 
 
 class AddressFile:
     """An open address file. Raises `BadAddressFile` if it has no header, or `OSError`."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file: TextIO = path.open(encoding=_encoding(path), newline="")
+        self._name = path.name
         try:
-            self.columns, delimiter = self._read_header()
-        except BaseException:
-            self._file.close()
-            raise
-        self._reader = csv.reader(self._file, delimiter=delimiter)
-        next(self._reader)
+            self._table: TableFile = open_table(path, _read_heading)
+        except UnreadableTable as error:
+            raise self._refusal(error.trouble) from None
+        self.columns = self._table.header
+        if wrong := _wrong_columns(self._table):
+            self._table.__exit__(None, None, None)
+            raise self._refusal(wrong)
 
     def __enter__(self) -> "AddressFile":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        self._table.__exit__(None, None, None)
+
+    @property
+    def notes(self) -> list[str]:
+        """What was done to read the file, a sentence each; all of it is known after the last row."""
+        return [note_sentence(note) for note in self._table.notes]
 
     def rows(self) -> Iterator[AddressRow]:
         """The rows below the header, but for empty ones; one with a problem carries it."""
-        line = self._reader.line_num + 1
         try:
-            for cells in self._reader:
-                if any(map(str.strip, cells)):
-                    yield self._row(line, cells)
-                line = self._reader.line_num + 1
-        except csv.Error as error:
-            raise BadAddressFile(self._path.name, f"ligne {line} : {error}") from None
+            for row in self._table.rows():
+                yield self._read(row)
+        except UnreadableTable as error:
+            raise self._refusal(error.trouble) from None
 
-    def _row(self, line: int, cells: list[str]) -> AddressRow:
-        values = dict(zip(self.columns, cells, strict=False))
-        if len(cells) != len(self.columns):
-            return AddressRow(line, values, f"{len(cells)} cellules au lieu de {len(self.columns)}")
-        return AddressRow(line, values, _problem(values))
+    def _read(self, row: Row) -> AddressRow:
+        width = len(self.columns)
+        values = dict(zip(self.columns, (*row.cells, *[""] * (width - len(row.cells))), strict=False))
+        if len(row.cells) > width:
+            return AddressRow(row.line, values, f"{len(row.cells)} cellules au lieu de {width}")
+        return AddressRow(row.line, values, _problem(values))
 
-    def _read_header(self) -> tuple[list[str], str]:
-        """The columns and the delimiter. A column may be written `Name`; publications keep their capitals."""
-        start = self._file.readline()
-        self._file.seek(0)
-        if not start.strip():
-            raise BadAddressFile(self._path.name, "le fichier est vide")
-        delimiter = max(",;\t", key=start.count)
-        cells = [cell.strip() for cell in next(csv.reader([start], delimiter=delimiter))]
-        columns = [cell.lower() if cell.lower() in COLUMNS else cell for cell in cells]
-        if missing := [column for column in COLUMNS if column in REQUIRED and column not in columns]:
-            why = f"la première ligne doit nommer les colonnes ; il manque {', '.join(missing)}"
-            raise BadAddressFile(self._path.name, why)
-        if twice := [column for column in columns if columns.count(column) > 1]:
-            raise BadAddressFile(self._path.name, f"la colonne « {twice[0]} » apparaît deux fois")
-        return columns, delimiter
+    def _refusal(self, trouble: Trouble) -> BadAddressFile:
+        return BadAddressFile(self._name, trouble_sentence(trouble))
+
+
+def _wrong_columns(table: TableFile) -> Trouble | None:
+    columns = table.header
+    if missing := tuple(column for column in COLUMNS if column in REQUIRED and column not in columns):
+        return Trouble(Fault.MISSING, columns=missing, found=table.written)
+    if twice := tuple(dict.fromkeys(column for column in columns if column and columns.count(column) > 1)):
+        return Trouble(Fault.TWICE, columns=twice)
+    return None
 
 
 def _problem(values: Mapping[str, str]) -> str:
-    """What a label cannot do without; empty when nothing is missing."""
+    """What keeps a row from being printed; empty when nothing does."""
+    for column in ("number", "box"):
+        if meant := read_as_date(values.get(column, "")):
+            cell = values[column].strip()
+            return (
+                f"{column} : le tableur a fait une date de ce numéro (« {cell} ») ; "
+                f"mettez la colonne au format texte et écrivez {' ou '.join(meant)}"
+            )
+    if failed := [column for column, cell in values.items() if is_spreadsheet_error(cell)]:
+        return f"{failed[0]} : « {values[failed[0]][:20]} » est une erreur du tableur, pas un texte"
     empty = [column for column in ("street", "postcode", "town") if not values[column].strip()]
     if not values["name"].strip() and not values.get("organisation", "").strip():
         empty.insert(0, "name")
@@ -145,26 +169,5 @@ def _problem(values: Mapping[str, str]) -> str:
     postcode = values["postcode"].strip()
     is_home = values.get("country", "").strip().lower() in _HOME
     if is_home and not (len(postcode) == 4 and postcode.isascii() and postcode.isdigit()):
-        return f"postcode : « {postcode} » n’est pas un code postal belge (quatre chiffres)"
+        return f"postcode : « {postcode[:20]} » n’est pas un code postal belge (quatre chiffres)"
     return ""
-
-
-def _encoding(path: Path) -> str:
-    """UTF-8 if all of the file is; Windows-1252 otherwise, the other thing that spreadsheets write."""
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            while file.read(1 << 20):
-                pass
-    except UnicodeDecodeError:
-        return _windows(path)
-    return "utf-8-sig"
-
-
-def _windows(path: Path) -> str:
-    try:
-        with path.open(encoding="cp1252") as file:
-            while file.read(1 << 20):
-                pass
-    except UnicodeDecodeError:
-        raise BadAddressFile(path.name, "ce n’est pas un fichier CSV en UTF-8 ou Windows-1252") from None
-    return "cp1252"

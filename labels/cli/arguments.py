@@ -10,8 +10,8 @@ from labels.sheets import DEFAULT, Box
 from labels.slips.letterhead import WINDOW
 from labels.wording import LANGUAGES
 
-_EPILOG = f"""Le fichier d’adresses est un CSV (UTF-8 ou Windows-1252, virgules ou points-virgules), tel
-qu’un tableur l’enregistre. Sa première ligne nomme les colonnes, dans n’importe quel ordre :
+_EPILOG = f"""Le fichier d’adresses est un CSV ou un XLSX, tel qu’un tableur l’enregistre. Une ligne nomme les
+colonnes, dans n’importe quel ordre :
   {", ".join(COLUMNS[:7])},
   {", ".join(COLUMNS[7:])}
 Pour les bordereaux, une colonne de plus par publication (MAN26, LIV26…) : le nombre d’exemplaires.
@@ -32,7 +32,7 @@ def parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
     """The parser; `command` of what it returns is the one of `commands` that was asked for."""
     whole = argparse.ArgumentParser(
         prog="python -m labels",
-        description="Imprime des étiquettes d’adresses et des bordereaux : un fichier CSV entre, un PDF sort.",
+        description="Imprime étiquettes et bordereaux : un tableau d’adresses (CSV ou XLSX) entre, un PDF sort.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,

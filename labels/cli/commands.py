@@ -57,11 +57,15 @@ class RowsRefused(Exception):
 
 @dataclass(slots=True)
 class Outcome:
-    """A report; the rows that were left out, as in `RowsRefused`; the line of the file by number in the pile."""
+    """A report; the rows that were left out, as in `RowsRefused`; the line of the file by number in the pile.
+
+    `notes` says what was done to read the file.
+    """
 
     report: Report
     problems: list[tuple[int, str]]
     lines: "array[int]"
+    notes: list[str]
 
     def line(self, number: int) -> int:
         """The line of the file that item `number` of the pile stands on."""
@@ -186,4 +190,4 @@ def _print_file(
             raise RowsRefused(problems(error.refusals)) from None
         except EmptyPile:
             raise BadAddressFile(pile.source.name, "aucune adresse à imprimer") from None
-    return Outcome(report, problems(report.refused), lines)
+    return Outcome(report, problems(report.refused), lines, file.notes)

@@ -4,7 +4,7 @@
 their own, opened where they are needed.
 """
 
-from orders.addresses.postal_address import COUNTRY_NAMES, LONGEST, PostalAddress
+from orders.addresses.postal_address import COUNTRY_NAMES, LONGEST, LONGEST_LOCAL_PART, PostalAddress
 from orders.addresses.text_cleaning import clean, unprintable
 from orders.addresses.validation import (
     ControlCharacters,
@@ -20,6 +20,7 @@ from orders.addresses.validation import (
 __all__ = [
     "COUNTRY_NAMES",
     "LONGEST",
+    "LONGEST_LOCAL_PART",
     "ControlCharacters",
     "MalformedPostcode",
     "Missing",

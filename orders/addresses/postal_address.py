@@ -5,18 +5,24 @@ from dataclasses import dataclass, fields
 from orders.addresses.text_cleaning import capitals, clean
 
 LONGEST = {
-    "name": 40,
-    "department": 40,
-    "organisation": 40,
-    "building": 40,
-    "street": 40,
-    "number": 8,
-    "box": 8,
-    "town": 40,
-    "email": 50,
+    "name": 80,
+    "department": 125,
+    "organisation": 125,
+    "building": 125,
+    "street": 80,
+    "number": 12,
+    "box": 12,
+    "town": 60,
+    "email": 254,
     "phone": 20,
 }
-"""The most characters that bpost's systems take, by field; more is refused, never cut."""
+"""The most characters of a field: the longest official name of a school has 125, an e-mail address 254 (RFC 5321).
+
+More is refused, never cut. Carriers take less: what they get is shortened where their file is made.
+"""
+
+LONGEST_LOCAL_PART = 64
+"""The most characters of an e-mail address before its `@` (RFC 5321)."""
 
 HOME = "BE"
 COUNTRY_NAMES = {"BE": "Belgique", "FR": "France", "LU": "Luxembourg"}

@@ -20,7 +20,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
-    """A field is `by` characters longer than the `longest` that bpost takes."""
+    """A field is `by` characters longer than its `longest`."""
 
     field: str
     longest: int

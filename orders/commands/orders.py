@@ -29,7 +29,7 @@ def import_orders(file: Path, dry_run: bool, skip_errors: bool, again: bool) -> 
     try:
         checked = importing.check_file(file, at=now())
     except UnreadableFile as refusal:
-        refuse(f"{file.name}: {refusal.why}")
+        refuse(f"{file.name}: {sentence(refusal)}")
     except Refused as refusal:
         refuse(sentence(refusal))
     _tell(checked)
@@ -48,6 +48,8 @@ def import_orders(file: Path, dry_run: bool, skip_errors: bool, again: bool) -> 
 
 def _tell(checked: importing.Checked) -> None:
     """A line on stderr for each row that is wrong, already known, or that a form would have asked about."""
+    for note in checked.table.notes:
+        click.echo(sentence(note), err=True)
     for problem in checked.problems:
         click.echo(f"line {problem.line}: {problem.problem.field}: {sentence(problem.problem)}", err=True)
     for line, reference in checked.known:
@@ -74,4 +76,4 @@ def export_orders(file: Path) -> None:
     try:
         click.echo(f"{exporting.export(file)} orders written to {file}")
     except UnreadableFile as refusal:
-        refuse(refusal.why)
+        refuse(f"{file.name}: {sentence(refusal)}")

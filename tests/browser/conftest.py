@@ -9,6 +9,8 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.patience import PATIENCE
+
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
     "--no-sandbox",
@@ -18,13 +20,13 @@ QUIET = (
     "--disable-sync",
 )
 PHONE, DESK = 390, 1280
-PATIENCE = 180_000  # ms; a busy machine says nothing about a page, and what never comes fails all the same
+PATIENCE_MS = PATIENCE * 1000
 REFUSED_AS_IT_SHOULD = "Failed to load resource: the server responded with a status of 4"
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield browser
@@ -62,7 +64,7 @@ def screen(chromium: Browser, served: str) -> Iterator[Callable[..., BrowserCont
             accept_downloads=True,
             **{"locale": "fr-BE", **options},
         )
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(PATIENCE_MS)
         context.on("page", watch)
         opened.append(context)
         return context

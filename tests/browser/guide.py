@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PATIENCE_MS, PHONE
 
 FOLDER = Path(__file__).parent.parent.parent / "docs/une-journee"
 TEXT = FOLDER / "README.md"
@@ -21,7 +21,6 @@ HEIGHT, MARGIN, TALLEST = 800, 8, 1_000  # px
 COLOURS = 64
 EDGE = 1  # px around paper, which is as white as the page that shows it
 DOTS_PER_INCH = 60
-PATIENCE = 20_000  # ms, until a page must say what the guide quotes
 
 
 class WordsGone(AssertionError):
@@ -36,7 +35,7 @@ class Guide:
 
     def __init__(self, page: Page, folder: Path | None) -> None:
         self.page = page
-        self.patience = PATIENCE
+        self.patience = PATIENCE_MS  # until a page must say what the guide quotes
         self.folder = folder
         self.pictures: list[str] = []
         self._told: list[str] = []

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from labels.__main__ import main
 from labels.cli.address_csv import COLUMNS, address_lines
@@ -78,6 +79,40 @@ def test_any_spreadsheet_can_have_written_the_file(folder: Path, encoding: str, 
     assert "Rue de l’Été 1" in text_of((folder / "o.pdf").read_bytes())
 
 
+def test_a_workbook_is_read_as_a_csv_file_is(folder: Path) -> None:
+    book = Workbook()
+    sheet = book.create_sheet("adresses", 0)
+    sheet.append(["Membres de décembre"])
+    sheet.append(["Nom", "Rue", "N°", "Code postal", "Localité"])
+    sheet.append(["Zoé Lefèvre", "Rue Haute", 3, 5590, "Ciney"])
+    book.save(folder / "b.xlsx")
+    assert main(["labels", str(folder / "b.xlsx"), "-o", str(folder / "o.pdf"), "--no-numbers"]) == 0
+    assert lines_of((folder / "o.pdf").read_bytes()) == ["Zoé Lefèvre", "Rue Haute 3", "5590 CINEY"]
+
+
+def test_what_was_done_to_read_the_file_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "b.csv").write_bytes(
+        "\n".join(["Membres", HEADER, *ROWS[:1]]).replace("Marie", "Zoé").encode("mac_roman")
+    )
+    assert run(folder, "labels", "b.csv", "-o", "o.pdf") == 0
+    assert "Zoé Dupont" in text_of((folder / "o.pdf").read_bytes())
+    title, letters, _ = capsys.readouterr().err.replace("\u00a0", " ").splitlines()
+    assert title == "ligne 1 : « Membres » est au-dessus des titres de colonnes et n’a pas été lu"
+    assert letters == "fichier lu comme Mac : vérifiez par exemple « Zoé »"
+
+
+def test_house_numbers_that_became_dates_are_never_printed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [ROWS[0].replace(",32,20,", cells) for cells in (",05-juil,,", ",5,01-mars,", ",46208,,", ",#REF!,,")]
+    (folder / "b.csv").write_text("\n".join([HEADER, *rows]), "utf-8")
+    assert run(folder, "labels", "b.csv", "-o", "o.pdf") == 1
+    told = capsys.readouterr().err.replace("\u00a0", " ").splitlines()
+    assert ["number : le tableur" in told[0], "5-7" in told[0]] == [True, True]
+    assert ["box : le tableur" in told[1], "1/3" in told[1]] == [True, True]
+    assert "5-7" in told[2]
+    assert "#REF!" in told[3]
+    assert only_input(folder)
+
+
 def test_columns_may_come_in_any_order_and_optional_ones_be_absent(folder: Path) -> None:
     (folder / "b.csv").write_text("town,Postcode,number,street,name\nCiney,5590,3,Rue Haute,Zoé\n")
     assert run(folder, "labels", "b.csv", "-o", "o.pdf", "--no-numbers") == 0
@@ -136,6 +171,7 @@ def test_help_is_something_a_volunteer_can_follow(capsys: pytest.CaptureFixture[
         ("\n\n", "le fichier est vide"),
         (ROWS[0] + "\n", "il manque name, street, number, postcode, town"),
         (HEADER.replace("town,", "") + "\n", "il manque town"),
+        ("Achternaam;Straat\nZoé;Haute\n", "(trouvé : « Achternaam, Straat »)"),
         (HEADER + ",name\n", "apparaît deux fois"),
         (HEADER + "\n", "aucune adresse à imprimer"),
         (HEADER + "\n\n,,,,,,,,,,\n", "aucune adresse à imprimer"),

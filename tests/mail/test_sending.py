@@ -106,6 +106,15 @@ def test_a_mail_arrives_as_text_and_html_with_what_mail_programs_need(mailing: F
         assert "http://pli.test/o/" in part.get_content()
 
 
+def test_the_longest_address_arrives_as_it_was_typed(mailing: Flask, postbox: Postbox) -> None:
+    longest = f"{'a' * 64}@{'b' * 63}.{'c' * 63}.{'d' * 57}.be"
+    make_edition()
+    make_order(email=longest)
+    assert send_batch() == 1
+    (message,) = postbox.received
+    assert message["To"] == longest
+
+
 def test_a_mail_is_sent_once(mailing: Flask, postbox: Postbox) -> None:
     make_edition()
     make_order()

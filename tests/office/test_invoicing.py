@@ -81,13 +81,15 @@ def test_orders_whose_parcel_is_to_be_paid_are_listed_with_their_total(client: F
     ],
 )
 def test_a_period_has_its_days_included(client: FlaskClient, arguments: str, found: list[str]) -> None:
-    rows = list(csv.DictReader(io.StringIO(client.get(f"{URL}.csv?{arguments}").data.decode("utf-8-sig"))))
+    rows = list(
+        csv.DictReader(io.StringIO(client.get(f"{URL}.csv?{arguments}").data.decode("utf-8-sig")), delimiter=";")
+    )
     assert [row["name"] for row in rows] == found
     Page.open(client, f"{URL}?{arguments}")
 
 
 def test_both_files_hold_what_an_invoice_needs(client: FlaskClient) -> None:
-    (row, _) = csv.DictReader(io.StringIO(client.get(f"{URL}.csv").data.decode("utf-8-sig")))
+    (row, _) = csv.DictReader(io.StringIO(client.get(f"{URL}.csv").data.decode("utf-8-sig")), delimiter=";")
     assert (row["billing_name"], row["purchase_order"]) == ("Commune de Ciney", "BC-2026/7")
     assert (row["accepted_eur"], row["boxes"], row["posted_eur"], row["postage_eur"]) == ("7.00", "1", "7.70", "7.00")
     sheet = load_workbook(io.BytesIO(client.get(f"{URL}.xlsx").data)).active

@@ -33,7 +33,7 @@ def test_each_address_stands_once_with_the_text_shown_and_the_day(app: Flask, of
     client = office(StaffRole.COORDINATOR)
     assert "2 adresses" in Page.open(client, "/office/ordering/news").words()
     answer = client.get("/office/ordering/news.csv")
-    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
     assert rows[1:] == [
         ["bo@example.org", "nl", TEXT, "2026-11-20 10:02"],
         ["Ana@example.org", "fr", TEXT, "2026-11-20 10:03"],

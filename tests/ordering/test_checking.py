@@ -4,7 +4,15 @@ from typing import Any
 
 import pytest
 
-from orders.addresses import ControlCharacters, MalformedPostcode, Missing, TooLong, UnknownCountry, Unprintable
+from orders.addresses import (
+    LONGEST,
+    ControlCharacters,
+    MalformedPostcode,
+    Missing,
+    TooLong,
+    UnknownCountry,
+    Unprintable,
+)
 from orders.catalogue.models import Audience
 from orders.ordering.request.order_request import check
 from orders.ordering.request.validation_errors import (
@@ -54,9 +62,9 @@ def test_a_well_formed_order_is_read_whole() -> None:
         ("name", "محمد علي", Unprintable),
         ("name", "李小龙", Unprintable),
         ("name", "Marie\0Dupont", ControlCharacters),
-        ("name", "M" * 41, TooLong),
-        ("street", "R" * 41, TooLong),
-        ("number", "123456789", TooLong),
+        ("name", "M" * 81, TooLong),
+        ("street", "R" * 81, TooLong),
+        ("number", "1234567890123", TooLong),
         ("postcode", "105", MalformedPostcode),
         ("postcode", "10500", MalformedPostcode),
         ("postcode", "١٠٥٠", MalformedPostcode),
@@ -66,7 +74,8 @@ def test_a_well_formed_order_is_read_whole() -> None:
         ("email", "", Missing),
         ("email", "pas une adresse", MalformedEmail),
         ("email", "marie@example.org\r\nBcc: x@example.org", MalformedEmail),
-        ("email", f"{'m' * 50}@example.org", TooLong),
+        ("email", f"{'m' * 65}@example.org", TooLong),
+        ("email", f"marie@{'m' * 60}.{'m' * 60}.{'m' * 60}.{'m' * 60}.example.org", TooLong),
         ("phone", "douze", MalformedPhone),
         ("phone", "0" * 21, TooLong),
         ("needed_by", "demain", MalformedDate),
@@ -89,6 +98,28 @@ def test_each_mistake_is_named_beside_its_field(field: str, typed: str, problem:
     request, problems = check({**GOOD, field: typed}, CODES)
     assert request is None
     assert [(type(each), each.field) for each in problems if isinstance(each, problem)] == [(problem, field)]
+
+
+@pytest.mark.parametrize("field", ["organisation", "department", "building", "name", "street", "number", "box", "town"])
+def test_names_are_as_long_as_they_are(field: str) -> None:
+    longest = ("Soeurs de la Providence " * 6)[: LONGEST[field]].strip()
+    request, problems = check({**GOOD, field: longest}, CODES)
+    assert problems == []
+    assert request is not None
+    assert getattr(request.address, field) == longest
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "direction.ecole.fondamentale.saint-exemple@enseignement.example",
+        f"{'a' * 64}@example.org",
+        f"{'a' * 64}@{'b' * 63}.{'c' * 63}.{'d' * 57}.be",
+    ],
+)
+def test_nobody_has_to_shorten_an_email_address(email: str) -> None:
+    request, problems = check({**GOOD, "email": email}, CODES)
+    assert (problems, request and request.email) == ([], email)
 
 
 def test_all_mistakes_are_told_at_once() -> None:

@@ -124,11 +124,11 @@ def test_the_line_named_is_the_files_own_even_after_a_cell_of_several_lines(
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
-        ([], "is empty"),
-        (["audience,name"], "columns that are missing: street"),
-        ([HEADER.replace(",MAN26", "")], "no column for copies"),
-        ([f"{HEADER},prix"], "columns that mean nothing here: prix"),
-        ([f"{HEADER},name"], "columns that stand there twice: name"),
+        ([], "est vide"),
+        (["audience,name"], "Il y manque des colonnes : street, number, postcode, town. Celles du fichier sont"),
+        ([HEADER.replace(",MAN26", "")], "Aucune colonne ne dit combien d’exemplaires"),
+        ([f"{HEADER},prix"], "Pli ne connaît pas ces colonnes : prix"),
+        ([f"{HEADER},name"], "deux fois : name"),
     ],
 )
 def test_a_file_that_is_no_table_of_orders_is_refused_in_one_line(
@@ -136,13 +136,13 @@ def test_a_file_that_is_no_table_of_orders_is_refused_in_one_line(
 ) -> None:
     done = run.invoke(args=["orders", "import", write(tmp_path / "o.csv", *lines)])
     assert done.exit_code == 1
-    assert told in done.stderr
+    assert told in done.stderr.replace("\u00a0", " ")
     assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_file_that_does_not_exist_is_said_so(run: FlaskCliRunner, tmp_path: Path) -> None:
     done = run.invoke(args=["orders", "import", str(tmp_path / "nowhere.csv")])
-    assert (done.exit_code, "cannot read" in done.stderr) == (1, True)
+    assert (done.exit_code, "n’existe pas" in done.stderr) == (1, True)
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

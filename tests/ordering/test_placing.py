@@ -1,6 +1,7 @@
 """Placing an order: all it may have is reserved at once, the rest waits its turn."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -150,3 +151,24 @@ def test_copies_sent_before_pli_are_remembered_and_move_no_stock(house: Flask) -
     order = transact(placing.place, make_request(lines={"MAN26": 4}, sent_before_pli=True), at=NOW, by=BY)
     assert (order.status, order.lines[0].sent, shelf()) == (OrderStatus.SENT, 4, 10)
     assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 0
+
+
+def test_the_longest_that_may_be_typed_is_kept_whole(house: Flask) -> None:
+    """The keys grow longer than that: abbreviations are written out in them."""
+    longest: dict[str, Any] = {
+        "organisation": ("ec ar nd efa inst coll fond prim mat sec prov spec " * 3)[:124] + "x",
+        "department": "d" * 125,
+        "building": "b" * 125,
+        "name": "n" * 80,
+        "street": ("bd " * 30)[:79] + "x",
+        "number": "1" * 12,
+        "box": "2" * 12,
+        "town": "t" * 60,
+        "email": f"{'a' * 64}@{'b' * 63}.{'c' * 63}.{'d' * 57}.be",
+        "billing_name": "f" * 125,
+    }
+    make_edition()
+    order = make_order(**longest)
+    db.session.expire_all()
+    assert {name: getattr(order, name) for name in longest} == longest
+    assert len(order.address_key) > 160

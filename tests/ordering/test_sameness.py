@@ -446,11 +446,6 @@ def test_the_examples_are_right() -> None:
     assert doctest.testmod(matching) == (0, 5)
 
 
-def test_a_key_of_a_name_that_may_be_printed_fits_its_column() -> None:
-    for parts in ("ec ar nd he mj ai cf inst mat sec gr efa", "efa nd mj prim spec bib tech inst sec"):
-        assert len(organisation_key(parts[:40])) <= 160
-
-
 # ---- e-mail
 
 

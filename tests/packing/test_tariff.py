@@ -177,12 +177,12 @@ def test_rates_can_be_changed_twice_and_emptied_again(house: Flask) -> None:
 
 @pytest.mark.races
 def test_of_two_tables_kept_at_once_the_later_one_stands_whole(app: Flask) -> None:
-    heard = complaints(app)
     other = [Step(2_000, 650), Step(10_000, 950), Step(30_000, 2_100)]
-    with held_open(app, lambda: change_rates(PostKind.PARCEL, PARCELS, at=NOW, by=BY)):
-        later = start(app, lambda: transact(change_rates, PostKind.PARCEL, other, at=NOW, by=BY))
-        assert not is_over_or_held_up(app, later)
-    later.result()
+    with complaints(app) as heard:
+        with held_open(app, lambda: change_rates(PostKind.PARCEL, PARCELS, at=NOW, by=BY)):
+            later = start(app, lambda: transact(change_rates, PostKind.PARCEL, other, at=NOW, by=BY))
+            assert not is_over_or_held_up(app, later)
+        later.result()
     with app.app_context():
         rates = [rate for rate in read_tariff().rates if rate.kind is PostKind.PARCEL]
         assert [Step(rate.up_to_g, rate.price_cents) for rate in rates] == other

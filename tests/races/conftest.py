@@ -7,29 +7,39 @@ import pytest
 from flask import Flask
 
 from orders.database import db
-from tests.conftest import make_app
+from tests.conftest import as_it_was, make_app, proven
 from tests.races.together import complaints
+
+_applications: dict[str, Flask] = {}  # those that races share, by the URL of their database
 
 
 @pytest.fixture
-def app(own_app: Flask) -> Flask:
-    """It waits for the disk, as in earnest, and has met no other test."""
-    return own_app
+def racing(database_url: str, workplace: Path) -> Iterator[Flask]:
+    """An application that no other test has met than races. It waits for the disk, as in earnest."""
+    if database_url not in _applications:
+        _applications[database_url] = make_app(database_url, workplace)
+    with as_it_was(_applications[database_url]) as app:
+        yield app
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(racing: Flask) -> Iterator[Flask]:
+    with proven(racing):
+        yield racing
 
 
 @pytest.fixture
 def calm(app: Flask) -> Iterator[Flask]:
     """The application. The database must have had nothing to complain of: no lock, no deadlock, not even retried."""
-    heard = complaints(app)
-    yield app
+    with complaints(app) as heard:
+        yield app
     assert heard == []
 
 
 @pytest.fixture
-def spoilt(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """An application without the proof at the end, for showing what happens when a guard is missing."""
-    app = make_app(database_url, tmp_path)
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+def spoilt(racing: Flask) -> Flask:
+    """The application without the proof at the end, for showing what happens when a guard is missing."""
+    return racing

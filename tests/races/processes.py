@@ -25,13 +25,15 @@ from orders.database import db, transact
 from orders.shipping.dispatches import creation, lifecycle
 from tests.conftest import make_app
 from tests.factories import BY, NOW, make_order, number_from
+from tests.patience import PATIENCE
 from tests.races.doing import place_often, receive_often
-from tests.races.together import PATIENCE, complaints
+from tests.races.together import complaints
+from tests.races.warm import application_on
 
 Sender = multiprocessing.connection.Connection
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.races.processes", "tests.races.warm"])
+_CONTEXT.set_forkserver_preload(["tests.races.processes", "tests.races.preloaded"])
 
 
 class Process:
@@ -82,7 +84,7 @@ def in_processes(app: Flask, jobs: list[Callable[[Flask, Sender], None]], **sett
 def _work(
     url: str, instance: Path, settings: dict[str, Any], job: Callable[[Flask, Sender], None], sender: Sender
 ) -> None:
-    app = make_app(url, instance, **settings)
+    app = make_app(url, instance, **settings) if settings else application_on(url)
     number_from(os.getpid() % 1_000 * 1_000 + 1)
     try:
         with app.app_context():
@@ -98,12 +100,12 @@ def _work(
 
 def place_and_receive(app: Flask, sender: Sender) -> None:
     """Place orders with deliveries between them. Sends what the rules said and what the database complained of."""
-    heard = complaints(app)
-    said = [
-        *place_often(6, {"MAN26": 3}),
-        *receive_often(2, 5),
-        *place_often(6, {"MAN26": 2, "LIV26": 1}),
-    ]
+    with complaints(app) as heard:
+        said = [
+            *place_often(6, {"MAN26": 3}),
+            *receive_often(2, 5),
+            *place_often(6, {"MAN26": 2, "LIV26": 1}),
+        ]
     sender.send((said, heard))
 
 
@@ -170,7 +172,7 @@ def send_mails_later(_app: Flask, _sender: Sender, *, minutes: int) -> None:
 
 def send_all_mails(app: Flask, sender: Sender) -> None:
     """Send what is due until there is nothing left. Sends what the database complained of."""
-    heard = complaints(app)
-    while mail_batches.send_batch():
-        pass
+    with complaints(app) as heard:
+        while mail_batches.send_batch():
+            pass
     sender.send(heard)

@@ -17,9 +17,10 @@ from orders.ordering.queue import backorders
 from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_edition, make_order
+from tests.patience import PATIENCE
 from tests.races import only
 from tests.races.doing import copies_at, deliver
-from tests.races.together import PATIENCE, Job, complaints, start
+from tests.races.together import Job, complaints, start
 
 pytestmark = pytest.mark.races
 
@@ -93,8 +94,8 @@ def test_without_the_gate_a_delivery_and_a_cancellation_would_block_each_other(
 
 @only("postgresql")
 def test_a_door_tries_again_when_the_database_broke_a_deadlock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard = complaints(app)
-    delivery_meets_cancellation(app, monkeypatch)
+    with complaints(app) as heard:
+        delivery_meets_cancellation(app, monkeypatch)
     assert len(heard) == 1
     assert "deadlock detected" in heard[0]
     with app.app_context():

@@ -2,6 +2,7 @@
 
 import random
 import signal
+from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 
@@ -15,9 +16,10 @@ from orders.ordering.models import Order, OrderStatus
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch, DispatchState
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
+from tests.patience import PATIENCE
 from tests.races.doing import what_is_wrong
 from tests.races.processes import Process, Sender, close_until, place_and_close_for_ever, place_and_close_until
-from tests.races.together import PATIENCE, attempt
+from tests.races.together import attempt
 
 pytestmark = pytest.mark.races
 
@@ -117,13 +119,15 @@ def what_is_half_done() -> list[str]:
     """
     make_order()
     wrong = what_is_wrong()
-    for order in db.session.scalars(select(Order)):
-        expected = ["order_confirmed", "order_sent"] if order.status is OrderStatus.SENT else ["order_confirmed"]
-        told = db.session.scalars(
-            select(OutgoingMail.kind).where(OutgoingMail.order_id == order.id).order_by(OutgoingMail.id)
-        ).all()
-        if told != expected:
-            wrong.append(f"order {order.reference}, {order.status.value}, was told {told}")
+    told = defaultdict(list)
+    for order_id, kind in db.session.execute(
+        select(OutgoingMail.order_id, OutgoingMail.kind).order_by(OutgoingMail.id)
+    ):
+        told[order_id].append(kind)
+    for order_id, reference, status in db.session.execute(select(Order.id, Order.reference, Order.status)):
+        expected = ["order_confirmed", "order_sent"] if status is OrderStatus.SENT else ["order_confirmed"]
+        if told[order_id] != expected:
+            wrong.append(f"order {reference}, {status.value}, was told {told[order_id]}")
     return wrong
 
 

@@ -60,9 +60,9 @@ def test_workers_in_threads_send_every_mail_once(
     mailing: Flask, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(mail_batches, "BATCH", 3)
-    heard = complaints(mailing)
-    posted = post_mails(mailing, 40)
-    together(mailing, [drain] * 4)
+    with complaints(mailing) as heard:
+        posted = post_mails(mailing, 40)
+        together(mailing, [drain] * 4)
     assert Counter(postbox.arrived) == posted
     assert heard == []
 

@@ -15,9 +15,10 @@ from orders.database import FairQueue, db, transact
 from orders.stock.models import Place
 from tests.conftest import make_app
 from tests.factories import make_edition
+from tests.patience import PATIENCE
 from tests.races import only
 from tests.races.doing import copies_at, deliver, order
-from tests.races.together import GLANCE, PATIENCE, Job, start
+from tests.races.together import GLANCE, Job, start
 
 pytestmark = pytest.mark.races
 

@@ -10,10 +10,10 @@ from sqlalchemy import event, text
 
 from orders.database import db, transact, transaction
 from orders.errors import Refused
+from tests.patience import PATIENCE
 
 T = TypeVar("T")
 
-PATIENCE = 30.0  # seconds after which something hangs
 GLANCE = 0.005  # seconds between two looks at whether a thread is held up
 
 
@@ -106,14 +106,18 @@ def _somebody_waits(app: Flask) -> bool:
         return bool(connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
 
 
-def complaints(app: Flask) -> list[str]:
-    """A list that grows with every error of the database from now on, also those after which a door tries again."""
+@contextmanager
+def complaints(app: Flask) -> Iterator[list[str]]:
+    """A list that grows with every error of the database, also those after which a door tries again."""
     heard: list[str] = []
     with app.app_context():
         engine = db.engine
 
-    @event.listens_for(engine, "handle_error")
     def hear(context: Any) -> None:
         heard.append(str(context.original_exception))
 
-    return heard
+    event.listen(engine, "handle_error", hear)
+    try:
+        yield heard
+    finally:
+        event.remove(engine, "handle_error", hear)

@@ -1,12 +1,33 @@
-"""Imported by the server from which processes are forked, so that each need not do again what all do first."""
+"""Applications that a process need not put together: one for each kind of database, made before it was forked."""
 
-import tempfile
+from functools import cache
 from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
 
-from sqlalchemy.orm import configure_mappers
+from flask import Flask
+from sqlalchemy import Dialect, event, make_url
 
+from orders.database import db
 from tests.conftest import make_app
 
-with tempfile.TemporaryDirectory() as folder:
-    make_app(f"sqlite:///{folder}/none.sqlite", Path(folder))
-configure_mappers()
+NOWHERE = {"sqlite": "sqlite:////nowhere/pli.sqlite", "postgresql": "postgresql+psycopg:///nowhere"}
+
+
+@cache
+def application(kind: str) -> Flask:
+    """One that is connected to nothing yet."""
+    return make_app(NOWHERE[kind], Path(gettempdir()))
+
+
+def application_on(url: str) -> Flask:
+    """The one for this kind of database, which from now on connects to this database."""
+    app = application(make_url(url).get_backend_name())
+
+    def redirect(dialect: Dialect, _record: object, positional: list[Any], named: dict[str, Any]) -> None:
+        positional[:], others = dialect.create_connect_args(make_url(url))
+        named.update(others)
+
+    with app.app_context():
+        event.listen(db.engine, "do_connect", redirect)
+    return app

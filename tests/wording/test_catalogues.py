@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 
 from orders.wording.translation.catalogues import catalogue
-from orders.wording.translation.make_catalogues import SPOKEN, forms, read_catalogue, sources
+from orders.wording.translation.make_catalogues import SPOKEN, forms, read_catalogue
 
 CATALOGUES = [(domain, language) for domain, languages in SPOKEN.items() for language in languages]
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -81,9 +81,9 @@ def test_signs_stand_as_the_language_wants_them(domain: str, language: str) -> N
     assert [form for _, _, said in translated(domain, language) for form in said if wrong.search(form)] == []
 
 
-def test_french_is_written_with_its_own_spaces_and_apostrophes() -> None:
+def test_french_is_written_with_its_own_spaces_and_apostrophes(sources: dict[str, Catalog]) -> None:
     wrong = re.compile(r"[^\u00a0]»|«[^\u00a0]|\s(?<!\u00a0)[:;!?»]|\w'\w|\.\.\.")
-    said = [form for messages in sources().values() for message in messages for form in forms(message.id)]
+    said = [form for messages in sources.values() for message in messages for form in forms(message.id)]
     assert [form for form in said if wrong.search(form)] == []
 
 

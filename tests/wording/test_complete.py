@@ -1,8 +1,9 @@
 """The catalogues say all that the sources say and nothing else: `make messages`, then translate what is empty."""
 
 import pytest
+from babel.messages.catalog import Catalog
 
-from orders.wording.translation.make_catalogues import SPOKEN, catalogue_file, missing, sources, updated
+from orders.wording.translation.make_catalogues import SPOKEN, catalogue_file, missing, updated
 
 CATALOGUES = [(domain, language) for domain, languages in SPOKEN.items() for language in languages]
 
@@ -13,5 +14,5 @@ def test_everything_is_translated(domain: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(("domain", "language"), CATALOGUES)
-def test_the_catalogues_are_those_of_the_sources(domain: str, language: str) -> None:
-    assert catalogue_file(domain, language).read_bytes() == updated(domain, language, sources()[domain])
+def test_the_catalogues_are_those_of_the_sources(domain: str, language: str, sources: dict[str, Catalog]) -> None:
+    assert catalogue_file(domain, language).read_bytes() == updated(domain, language, sources[domain])

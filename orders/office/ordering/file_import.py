@@ -16,7 +16,7 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.ordering.blueprint import pages
-from orders.ordering.files import importing
+from orders.ordering.files import columns, importing
 from orders.ordering.files.importing import AlreadyImported, Checked
 from orders.staff.models import StaffRole
 from orders.wording import number, sentence
@@ -113,7 +113,7 @@ def _page(file: File | None = None, checked: Checked | None = None, **more: obje
         checked=checked,
         wrong_lines=len(wrong_lines),
         most=MOST_SHOWN,
-        required=importing.REQUIRED,
-        optional=importing.OPTIONAL,
+        required=columns.REQUIRED,
+        optional=columns.OPTIONAL,
         **more,
     )

@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 from orders import spreadsheets
 from orders.shipping.carrier import tracking
 from orders.spreadsheets import Row, Table
+from orders.wording import sentence
 
 MOST_ROWS = 2_000
 ENDINGS = (".csv", ".txt", ".xlsx")
@@ -31,8 +32,8 @@ def uploaded(file: FileStorage | None) -> Table:
         file.save(path)
         try:
             table = spreadsheets.read(path)
-        except spreadsheets.UnreadableFile:
-            raise Unusable(gettext("Ce fichier est vide, ou n’est pas un tableau que nous savons lire.")) from None
+        except spreadsheets.UnreadableFile as refusal:
+            raise Unusable(sentence(refusal)) from None
     if not table.rows:
         raise Unusable(gettext("Ce fichier n’a que ses titres de colonnes : il n’y a aucun numéro à noter."))
     if len(table.rows) > MOST_ROWS:

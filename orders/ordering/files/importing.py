@@ -11,10 +11,11 @@ from sqlalchemy import select
 from orders import spreadsheets
 from orders.addresses.postcodes import OddPlace, UnknownPostcode, place_question
 from orders.catalogue import edition_lookup
-from orders.catalogue.models import Edition, Publication
+from orders.catalogue.models import Publication
 from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
+from orders.ordering.files.columns import Columns
 from orders.ordering.files.import_rows import Allowed, Extras, RepeatedReference, WrongCells
 from orders.ordering.lifecycle import placing
 from orders.ordering.models import Order, OrderImport
@@ -22,29 +23,11 @@ from orders.ordering.refusals import OrderingClosed
 from orders.ordering.request.order_request import OrderRequest, check
 from orders.ordering.request.validation_errors import Problem, UnknownPublicationField
 from orders.ordering.review.allowances import Excess
-from orders.spreadsheets import Fault, Row, Table, UnreadableFile
+from orders.spreadsheets import Row, Table
 from orders.staff import journal
 from orders.staff.journal import Actor
 
-REQUIRED = ("audience", "name", "street", "number", "postcode", "town", "email")
-OPTIONAL = (
-    "organisation",
-    "department",
-    "building",
-    "box",
-    "country",
-    "phone",
-    "delivery",
-    "language",
-    "needed_by",
-    "message",
-    "when_short",
-    "placed_at",
-    "already_sent",
-    "reference",
-)
 ANSWERED = frozenset({"place", "repeat"})  # what a form would ask is taken as confirmed; repeats become pending
-EXPORTED_ONLY = ("status", "reserved", "waiting", "sent")
 
 
 class AlreadyImported(Refused):
@@ -85,9 +68,16 @@ class Checked:
 
 def check_file(path: Path, *, at: datetime) -> Checked:
     """Read and check every row. Raises `UnreadableFile` for what is no table of orders, and `OrderingClosed`."""
-    table = spreadsheets.read(path)
-    edition, publications = _publication_columns(table, at)
-    closed = frozenset(db.session.scalars(select(Publication.code))) - set(publications)
+    edition = edition_lookup.find_open_edition(local_day(at))
+    if edition is None:
+        raise OrderingClosed(None)
+    orderable = {publication.code: publication for publication in edition_lookup.orderable(edition)}
+    codes = db.session.scalars(select(Publication.code)).all()
+    columns = Columns(orderable, codes)
+    table = spreadsheets.read(path, columns.read_heading)
+    columns.check(table)
+    publications = {code: each for code, each in orderable.items() if code in table.header}
+    closed = frozenset(codes) - set(publications)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     checked = Checked(table, digest, closed, good=[], problems=[], known=[], questions=[])
     seen: set[str] = set()
@@ -95,22 +85,6 @@ def check_file(path: Path, *, at: datetime) -> Checked:
     for row in table.rows:
         _check_row(row, allowed, checked, seen, at)
     return checked
-
-
-def _publication_columns(table: Table, at: datetime) -> tuple[Edition, dict[str, Publication]]:
-    """The open edition and its publications that have a column. Raises when a column is missing or unknown."""
-    edition = edition_lookup.find_open_edition(local_day(at))
-    if edition is None:
-        raise OrderingClosed(None)
-    orderable = {publication.code: publication for publication in edition_lookup.orderable(edition)}
-    if missing := [name for name in REQUIRED if name not in table.header]:
-        raise UnreadableFile(Fault.MISSING, "columns that are missing", missing)
-    if not set(orderable) & set(table.header):
-        raise UnreadableFile(Fault.NO_COPIES, "no column for copies, name at least one of these", list(orderable))
-    known = {*REQUIRED, *OPTIONAL, *EXPORTED_ONLY, *db.session.scalars(select(Publication.code)), ""}
-    if unknown := [name for name in table.header if name not in known]:
-        raise UnreadableFile(Fault.MEANINGLESS, "columns that mean nothing here", unknown)
-    return edition, {code: each for code, each in orderable.items() if code in table.header}
 
 
 def _check_row(row: Row, allowed: Allowed, checked: Checked, seen: set[str], at: datetime) -> None:

@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 
 from orders import addresses
 from orders.addresses import LONGEST, PostalAddress, clean
 from orders.catalogue.edition_input import LANGUAGES
 from orders.catalogue.models import Audience
 from orders.ordering.models import Delivery, WhenShort
+from orders.ordering.request.email_address import read_email
 from orders.ordering.request.field_parsing import Fields
 from orders.ordering.request.validation_errors import (
-    MalformedEmail,
     MalformedPhone,
     NotAChoice,
     NothingOrdered,
@@ -33,7 +32,7 @@ from orders.packing.postage import Charge
 MOST_PER_LINE = 5_000  # more than any school asks; beyond it somebody should telephone
 LONGEST_MESSAGE = 500
 LONGEST_REASON = 500
-LONGEST_BILLING_NAME = 80
+LONGEST_BILLING_NAME = 125
 LONGEST_BILLING_ADDRESS = 300
 LONGEST_PURCHASE_ORDER = 40
 MOST_PEOPLE = 9_999
@@ -105,17 +104,9 @@ class Reading(Fields):
         return address
 
     def email(self) -> str:
-        """The address as mail servers read it; the domain is not asked whether it exists."""
-        value = self.text("email")
-        if not value:
-            self.problems.append(addresses.Missing("email"))
-        elif len(value) > LONGEST["email"]:
-            self.problems.append(addresses.TooLong("email", LONGEST["email"], len(value) - LONGEST["email"]))
-        else:
-            try:
-                return validate_email(value, check_deliverability=False, allow_smtputf8=False).normalized
-            except EmailNotValidError:
-                self.problems.append(MalformedEmail())
+        value, problem = read_email(self.text("email"))
+        if problem:
+            self.problems.append(problem)
         return value
 
     def phone(self) -> str:

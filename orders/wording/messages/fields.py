@@ -26,6 +26,11 @@ def _(said: addresses.Missing) -> str:
 
 @sentence.register
 def _(said: addresses.TooLong) -> str:
+    if said.field == "email":
+        return gettext(
+            "Aucune adresse e-mail n’est aussi longue : elle a 254 caractères au plus, dont 64 avant le @. "
+            "Y en a-t-il deux, ou un texte autour ?"
+        )
     return ngettext(
         "%(num)s caractère de trop : %(longest)s au plus. Abrégez, s’il vous plaît.",
         "%(num)s caractères de trop : %(longest)s au plus. Abrégez, s’il vous plaît.",

@@ -1,0 +1,55 @@
+"""The columns of a file of orders: which there must be, which there may be, and how people call them."""
+
+from collections.abc import Iterable
+
+from orders.spreadsheets import Fault, Table, Trouble, UnreadableFile, column_called, folded
+
+REQUIRED = ("audience", "name", "street", "number", "postcode", "town")
+OPTIONAL = (
+    "organisation",
+    "department",
+    "building",
+    "box",
+    "country",
+    "email",
+    "phone",
+    "delivery",
+    "language",
+    "needed_by",
+    "message",
+    "when_short",
+    "placed_at",
+    "already_sent",
+    "reference",
+)
+EXPORTED_ONLY = ("status", "reserved", "waiting", "sent")
+
+_NAMES = {folded(name): name for name in (*REQUIRED, *OPTIONAL, *EXPORTED_ONLY)}
+
+
+class Columns:
+    """The columns that mean something: those of every file, and one for each publication by its code.
+
+    `orderable` are the codes of what can be ordered now; all the others that ever were may stand there, with no copies.
+    """
+
+    def __init__(self, orderable: Iterable[str], codes: Iterable[str]) -> None:
+        self.orderable = tuple(orderable)
+        self._codes = {folded(code): code for code in codes}
+
+    def read_heading(self, heading: str) -> str:
+        """The column that a heading names; nothing for one that names none."""
+        plain = folded(heading)
+        called = column_called(heading)
+        return self._codes.get(plain) or _NAMES.get(plain) or (called if called in _NAMES.values() else "")
+
+    def check(self, table: Table) -> None:
+        """Raises `UnreadableFile` when a column is missing or unknown, and says which the file has."""
+        found = tuple(name for name in table.written if name)
+        if missing := tuple(name for name in REQUIRED if name not in table.header):
+            raise UnreadableFile(Trouble(Fault.MISSING, columns=missing, found=found))
+        if not set(self.orderable) & set(table.header):
+            raise UnreadableFile(Trouble(Fault.NO_COPIES, columns=self.orderable, found=found))
+        known = {*_NAMES.values(), *self._codes.values()}
+        if unknown := tuple(name for name in table.header if name and name not in known):
+            raise UnreadableFile(Trouble(Fault.MEANINGLESS, columns=unknown, found=found))
