@@ -1,7 +1,7 @@
 """Address labels, packing slips and pull lists as exact PDF; needs no application."""
 
 from labels.address_labels import AddressLabel, print_addresses
-from labels.calibration import print_ruler, print_window_ruler, profile_from_ruler
+from labels.calibration import print_ruler, print_window_ruler
 from labels.pdf.printable_text import clean, missing_glyphs
 from labels.posting_sheets import PostingParcel, PostingSheet, PostingStep, print_posting_sheet
 from labels.printer_profiles import EXACT, PrinterProfile, load_profile, save_profile
@@ -24,6 +24,7 @@ from labels.refusals import (
     UnknownSheet,
     Unprintable,
 )
+from labels.ruler_readings import Cause, UnlikelyScale, possible_error, profile_from_ruler
 from labels.sheets import DEFAULT, SHEETS, Box, LabelSheet, get_sheet, roll
 from labels.slips.letterhead import LETTERHEAD, WINDOW, Letterhead
 from labels.slips.printing import print_slips
@@ -41,6 +42,7 @@ __all__ = [
     "BadReference",
     "BadWindow",
     "Box",
+    "Cause",
     "EmptyPile",
     "ImpossibleSheet",
     "LabelSheet",
@@ -63,11 +65,13 @@ __all__ = [
     "SlipLine",
     "TooLong",
     "UnknownSheet",
+    "UnlikelyScale",
     "Unprintable",
     "clean",
     "get_sheet",
     "load_profile",
     "missing_glyphs",
+    "possible_error",
     "print_addresses",
     "print_posting_sheet",
     "print_pull_list",

@@ -1,6 +1,6 @@
-"""What one printer does to one stock: it shifts and stretches a little, and that can be undone.
+"""What one printer does: it shifts and stretches a little, and that can be undone.
 
-Print the ruler page (`print_ruler`), lay it on a sheet of the stock, read off two numbers and keep them here.
+Print the ruler page (`print_ruler`), read off where its two crosses are, and keep the numbers here.
 """
 
 import json
@@ -8,6 +8,14 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from labels.refusals import BadProfile
+
+MOST_SHIFT = 20.0  # mm
+LEAST_SCALE, MOST_SCALE = 0.97, 1.03  # a working printer stretches by some thousandths
+
+
+def is_likely_scale(scale: float) -> bool:
+    """Whether a printer may stretch the page so much."""
+    return LEAST_SCALE <= scale <= MOST_SCALE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +33,10 @@ class PrinterProfile:
     edge: float | None = None
 
     def __post_init__(self) -> None:
-        if not (abs(self.x) <= 20 and abs(self.y) <= 20):
-            raise BadProfile("x et y déplacent l’impression de 20 mm au plus")
-        if not (0.9 <= self.scale_x <= 1.1 and 0.9 <= self.scale_y <= 1.1):
-            raise BadProfile("scale_x et scale_y vont de 0.9 à 1.1")
+        if not (abs(self.x) <= MOST_SHIFT and abs(self.y) <= MOST_SHIFT):
+            raise BadProfile(f"x et y déplacent l’impression de {MOST_SHIFT:g} mm au plus")
+        if not (is_likely_scale(self.scale_x) and is_likely_scale(self.scale_y)):
+            raise BadProfile(f"scale_x et scale_y vont de {LEAST_SCALE} à {MOST_SCALE}")
         if self.edge is not None and not 0 <= self.edge <= 20:
             raise BadProfile("edge va de 0 à 20 mm")
 

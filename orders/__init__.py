@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -18,6 +18,8 @@ from orders.staff import signin
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_BODY = 256 * 1024  # bytes; the longest honest form is a few kilobytes
+
+HTTPS_ONLY = "max-age=31536000"  # a year
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -46,6 +48,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         database,
         wording,
         static_assets,
+        error_pages,
         csrf,
         rate_limits,
         delivery,
@@ -53,7 +56,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         public,
         office,
         commands,
-        error_pages,
     ):
         part.init_app(app)
     backorders.listen()
@@ -63,12 +65,14 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 
 def _configure(app: Flask, given: Mapping[str, Any], instance: Path) -> None:
     app.config.update(read_settings(given, instance))
+    is_https = app.config["PUBLIC_URL"].startswith("https://")
     app.config.update(
         TESTING=bool(given.get("TESTING")),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MIGRATIONS=str(ROOT / "migrations"),
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=app.config["PUBLIC_URL"].startswith("https://"),
+        SESSION_COOKIE_NAME="__Host-session" if is_https else "session",
+        SESSION_COOKIE_SECURE=is_https,
         BOOTSTRAP_SERVE_LOCAL=True,
         SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(app.config["SQLALCHEMY_DATABASE_URI"]),
     )
@@ -79,6 +83,8 @@ def _harden(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    if request.is_secure or current_app.config["PUBLIC_URL"].startswith("https://"):
+        response.headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
     response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
     if request.endpoint not in static_assets.ENDPOINTS:
         response.headers.setdefault("Cache-Control", "no-store")

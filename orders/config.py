@@ -17,6 +17,8 @@ from sqlalchemy.exc import ArgumentError
 PREFIX = "PLI_"
 KEY_FILE = "secret_key"
 SHORTEST_KEY = 16
+IDLE_MINUTES = {"volunteer": 60, "office": 480, "coordinator": 480, "administrator": 120}
+LONGEST_HOURS = {"volunteer": 12, "office": 720, "coordinator": 720, "administrator": 24}
 
 
 class WrongSetting(SystemExit):
@@ -83,6 +85,34 @@ def _key(value: str) -> str:
     return value
 
 
+def _keys(value: str) -> list[str]:
+    """Keys with commas between them, the latest first."""
+    return [_key(each.strip()) for each in value.split(",") if each.strip()]
+
+
+def _by_role(lowest: int, highest: int, default: Mapping[str, int]) -> Callable[[str], Mapping[str, int]]:
+    """One number for everybody, or `volunteer=60,office=480`; a role that is not named keeps its own."""
+    number = _number(lowest, highest)
+    told = f"must be a whole number from {lowest} to {highest}, or one for each role: {_pairs(default)}"
+
+    def parse(value: str) -> Mapping[str, int]:
+        try:
+            if "=" not in value:
+                return dict.fromkeys(default, number(value))
+            given = {role.strip(): number(of.strip()) for role, of in (each.split("=") for each in value.split(","))}
+        except ValueError:
+            raise ValueError(told) from None
+        if given.keys() - default.keys():
+            raise ValueError(told)
+        return {**default, **given}
+
+    return parse
+
+
+def _pairs(by_role: Mapping[str, int]) -> str:
+    return ",".join(f"{role}={number}" for role, number in by_role.items())
+
+
 @dataclass(frozen=True)
 class Setting:
     """`PLI_<name>`, kept in `app.config` as `key` (its own name where that is not given)."""
@@ -96,6 +126,7 @@ class Setting:
 SETTINGS = (
     Setting("DATABASE_URL", _database, None, "SQLALCHEMY_DATABASE_URI"),
     Setting("SECRET_KEY", _key, None),
+    Setting("SECRET_KEY_FALLBACKS", _keys, []),
     Setting("PUBLIC_URL", _web_address, "http://127.0.0.1:8000"),
     Setting("MAIL_SERVER", _text, ""),
     Setting("MAIL_PORT", _number(1, 65535), 25),
@@ -106,6 +137,8 @@ SETTINGS = (
     Setting("RATELIMIT_STORAGE_URI", _storage, "memory://"),
     Setting("RATELIMIT_ENABLED", _switch, True),
     Setting("FORM_MINIMUM_SECONDS", _number(0, 600), 3),
+    Setting("SESSION_IDLE_MINUTES", _by_role(1, 44_640, IDLE_MINUTES), IDLE_MINUTES),
+    Setting("SESSION_HOURS", _by_role(1, 720, LONGEST_HOURS), LONGEST_HOURS),
     Setting("TRUSTED_PROXIES", _number(0, 10), 0),
     Setting("UNUSUAL_ORDERS", _number(1, 1_000_000), 60),
     Setting("MOST_ORDERS", _number(1, 1_000_000), 300),

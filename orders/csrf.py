@@ -7,6 +7,8 @@ order form checks its own (it comes back filled in); for everything else it is c
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 
+from orders import signing
+
 csrf = CSRFProtect()
 CHECK_THEIR_OWN = {"office", "public"}
 
@@ -14,6 +16,7 @@ CHECK_THEIR_OWN = {"office", "public"}
 def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     app.config["WTF_CSRF_TIME_LIMIT"] = None
+    app.config["WTF_CSRF_SECRET_KEY"] = signing.keys(app.config)
     csrf.init_app(app)
     app.before_request(_protect)
 

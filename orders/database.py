@@ -19,7 +19,18 @@ from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event, make_url
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    TypeDecorator,
+    event,
+    inspect,
+    make_url,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 
@@ -186,17 +197,32 @@ def append_only(connection: Connection, table: str) -> None:
 
     Migrations call it, also after any batch on that table: SQLite's batch mode rebuilds it without triggers.
     """
-    for statement in _append_only_ddl(connection.dialect.name, table):
+    for statement in _sqlite_ddl(connection, table) if connection.dialect.name == "sqlite" else _postgres_ddl(table):
         connection.exec_driver_sql(statement)
 
 
-def _append_only_ddl(dialect: str, table: str) -> list[str]:
-    if dialect == "sqlite":
-        return [
-            f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+def _sqlite_ddl(connection: Connection, table: str) -> list[str]:
+    """Triggers against every change. INSERT OR REPLACE deletes without passing the one on DELETE, so a row whose key
+    or other unique value is there already is refused before it is inserted."""
+    kept = inspect(connection)
+    unique = [kept.get_pk_constraint(table)["constrained_columns"]]
+    unique += [each["column_names"] for each in kept.get_unique_constraints(table)]
+    is_there = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{name} = NEW.{name}' for name in names)})"  # noqa: S608 our own names
+        for names in unique
+    )
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    return [
+        *(
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} {refuse}"
             for verb in ("UPDATE", "DELETE")
-        ]
+        ),
+        f"DROP TRIGGER IF EXISTS {table}_no_replace",
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {is_there} {refuse}",
+    ]
+
+
+def _postgres_ddl(table: str) -> list[str]:
     refuse = (
         "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$"

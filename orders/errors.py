@@ -15,3 +15,13 @@ class NotFound(DomainError):
 
 class Refused(DomainError):
     """It exists, but what was asked cannot be done with it now."""
+
+
+class OutOfRange(Refused):
+    """What somebody typed is no number from `least` to `most`."""
+
+    def __init__(self, typed: str, least: int, most: int) -> None:
+        super().__init__(typed, least, most)
+        self.typed = typed[:40]
+        self.least = least
+        self.most = most

@@ -6,6 +6,10 @@ another. Seventeen is prime, which is why the check letter catches every single 
 neighbours.
 
 A reference names an order; it opens nothing.
+
+The bar code of a slip says more: after the reference a mark of four letters, which tells what the slip was printed for,
+and a check letter over all twelve. They are letters of the same alphabet, so every scanner types them as it types the
+reference, and whatever reads a reference reads the code as the reference that it begins with.
 """
 
 import re
@@ -15,6 +19,8 @@ from enum import Enum
 
 ALPHABET = "BCDEFGHJKLNPRSTVX"
 LENGTH = 8
+MARK_LENGTH = 4
+CODE_LENGTH = LENGTH + MARK_LENGTH + 1
 
 # Spaces, and what stands or lands where the hyphen is: a dash of any kind, the underscore of a shifted key,
 # and what a scanner's US hyphen becomes on Belgian and French (`)`, shifted `°`), German (`ß`, shifted `?`)
@@ -56,14 +62,35 @@ def read_reference(text: str) -> str:
     Case, spaces and hyphens do not matter. Raises `MistypedReference` where no such reference can exist,
     which is not the same as a reference that no order has.
     """
-    letters = _BETWEEN_LETTERS.sub("", text).upper()
+    return read_code(text)[0]
+
+
+def read_code(text: str) -> tuple[str, str]:
+    """Return the reference and the mark of a slip's code; the mark is empty where only a reference was typed.
+
+    Raises `MistypedReference`.
+    """
+    letters = bare_letters(text)
     if not set(letters) <= set(ALPHABET):
         raise MistypedReference(text, Mistyping.LETTER)
-    if len(letters) != LENGTH:
+    if len(letters) not in (LENGTH, CODE_LENGTH):
         raise MistypedReference(text, Mistyping.LENGTH)
-    if letters[-1] != _check_letter(letters[:-1]):
+    reference, mark = letters[:LENGTH], letters[LENGTH:-1]
+    if not (_is_checked(reference) and _is_checked(letters)):
         raise MistypedReference(text, Mistyping.CHECK)
-    return letters
+    return reference, mark
+
+
+def make_code(reference: str, shown: bytes) -> str:
+    """Return the code of a slip that shows this (a digest of some eight bytes or more): thirteen letters."""
+    number = int.from_bytes(shown[:8])
+    mark = "".join(ALPHABET[number // len(ALPHABET) ** place % len(ALPHABET)] for place in range(MARK_LENGTH))
+    return reference + mark + _check_letter(reference + mark)
+
+
+def bare_letters(text: str) -> str:
+    """What was typed without what stands between letters, in capitals."""
+    return _BETWEEN_LETTERS.sub("", text).upper()
 
 
 def show_reference(reference: str) -> str:
@@ -71,7 +98,11 @@ def show_reference(reference: str) -> str:
     return f"{reference[:4]}-{reference[4:]}"
 
 
+def _is_checked(letters: str) -> bool:
+    return letters[-1] == _check_letter(letters[:-1])
+
+
 def _check_letter(letters: str) -> str:
-    """Return the eighth letter: the sum of position (1-7) × value (0-16) modulo 17."""
+    """Return the letter that follows at most 16 others: the sum of position (from 1) × value (0-16) modulo 17."""
     total = sum(position * ALPHABET.index(letter) for position, letter in enumerate(letters, start=1))
     return ALPHABET[total % len(ALPHABET)]

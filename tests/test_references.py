@@ -12,7 +12,9 @@ from orders.references import (
     ALPHABET,
     MistypedReference,
     Mistyping,
+    make_code,
     make_reference,
+    read_code,
     read_reference,
     show_reference,
 )
@@ -58,6 +60,31 @@ def test_the_source_of_chance_can_be_given() -> None:
 def test_every_reference_is_read_back_as_made_and_as_shown(reference: str) -> None:
     assert read_reference(reference) == reference
     assert read_reference(show_reference(reference)) == reference
+
+
+@given(references, st.binary(min_size=8, max_size=32))
+def test_a_slips_code_is_read_as_its_reference_and_its_mark(reference: str, shown: bytes) -> None:
+    code = make_code(reference, shown)
+    assert (len(code), set(code) <= set(ALPHABET)) == (13, True)
+    assert read_reference(code.lower()) == reference
+    assert read_code(show_reference(code)) == (reference, code[8:12])
+    assert read_code(reference) == (reference, "")
+
+
+@given(references, st.binary(min_size=8, max_size=8))
+def test_every_wrong_letter_and_every_swap_in_a_slips_code_is_caught(reference: str, shown: bytes) -> None:
+    code = make_code(reference, shown)
+    for place, letter in enumerate(code):
+        assert all(is_caught(code[:place] + other + code[place + 1 :]) for other in ALPHABET if other != letter)
+    for place in range(12):
+        assert code[place] == code[place + 1] or is_caught(swapped(code, place))
+
+
+@pytest.mark.parametrize("length", [9, 10, 11, 12, 14, 16])
+def test_neither_a_reference_nor_a_code_has_another_length(length: int) -> None:
+    with pytest.raises(MistypedReference) as refusal:
+        read_code("B" * length)
+    assert refusal.value.mistyping is Mistyping.LENGTH
 
 
 def test_a_reference_is_shown_in_two_groups_of_four() -> None:

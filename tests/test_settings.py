@@ -23,6 +23,11 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **environment: str
         ("DATABASE_URL", "mysql://x/y", "must begin with sqlite"),
         ("DATABASE_URL", "nonsense", "must be a database URL"),
         ("SECRET_KEY", "short", "at least 16 characters"),
+        ("SECRET_KEY_FALLBACKS", f"{KEY},short", "at least 16 characters"),
+        ("SESSION_IDLE_MINUTES", "0", "whole number from 1 to 44640"),
+        ("SESSION_IDLE_MINUTES", "chief=30", "one for each role: volunteer="),
+        ("SESSION_HOURS", "office=721", "whole number from 1 to 720"),
+        ("SESSION_HOURS", "office", "whole number from 1 to 720"),
         ("PUBLIC_URL", "commandes.example.org", "must be a web address"),
         ("PUBLIC_URL", "ftp://example.org", "must be a web address"),
         ("MAIL_PORT", "smtp", "whole number from 1 to 65535"),
@@ -82,3 +87,19 @@ def test_a_command_stops_with_that_one_line_and_no_traceback(tmp_path: Path) -> 
     )
     assert done.returncode == 1
     assert done.stderr.strip() == "PLI_MAIL_PORT must be a whole number from 1 to 65535"
+
+
+@pytest.mark.parametrize(
+    ("value", "office", "volunteer"), [("90", 90, 90), ("office=90", 90, 60), ("office=90, volunteer=5", 90, 5)]
+)
+def test_the_end_of_sessions_is_one_number_or_one_for_each_role(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str, office: int, volunteer: int
+) -> None:
+    idle = settings(tmp_path, monkeypatch, SESSION_IDLE_MINUTES=value)["SESSION_IDLE_MINUTES"]
+    assert isinstance(idle, dict)
+    assert (idle["office"], idle["volunteer"]) == (office, volunteer)
+
+
+def test_keys_that_were_replaced_are_listed_with_commas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = settings(tmp_path, monkeypatch, SECRET_KEY_FALLBACKS="a key from before, the oldest of our keys")
+    assert found["SECRET_KEY_FALLBACKS"] == ["a key from before", "the oldest of our keys"]

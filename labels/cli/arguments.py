@@ -2,7 +2,8 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 
 from labels.cli.address_csv import COLUMNS
@@ -105,7 +106,7 @@ def _add_slip_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--fold", action="append", default=[], metavar="CODE", help="publication à plier : le bordereau montre comment"
     )
-    command.add_argument("--back-by", type=_day, metavar="AAAA-MM-JJ", help="jour avant lequel renvoyer les lettres")
+    command.add_argument("--back-by", type=_day, metavar="JJ/MM/AAAA", help="jour avant lequel renvoyer les lettres")
     command.add_argument("--read-online", default="", metavar="LIEN", help="lien du manuel en ligne (code QR)")
     command.add_argument("--window", type=_window, default=WINDOW, metavar="X,Y,L,H", help="fenêtre de l’enveloppe, mm")
 
@@ -139,10 +140,10 @@ def _count(text: str) -> int:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un jour comme 2027-01-31") from None
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007  # a day has no zone
+    raise argparse.ArgumentTypeError(f"« {text} » n’est pas un jour comme 31/01/2027")
 
 
 def _title(text: str) -> tuple[str, str]:

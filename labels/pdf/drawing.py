@@ -55,12 +55,10 @@ class Ink:
         )
         self._parts.append(b"q %g w [%b] 0 d %b S Q" % (width, dashes.encode(), path))
 
-    def shape(self, points: Sequence[tuple[float, float]], grey: float) -> None:
-        """Fill a polygon; `grey` from 0 (black) to 1."""
-        path = b" ".join(
-            b"%.2f %.2f %b" % (*self.point(*point), b"l" if place else b"m") for place, point in enumerate(points)
-        )
-        self._parts.append(b"q %g g %b h f Q" % (grey, path))
+    def blank(self, box: Box) -> None:
+        """Cover what was drawn in this rectangle with white."""
+        corner = self.point(box.x, box.bottom)
+        self._parts.append(b"q 1 g %.2f %.2f %.2f %.2f re f Q" % (*corner, box.width * PT, box.height * PT))
 
     def ring(self, x: float, y: float, radius: float, width: float = THIN) -> None:
         """Draw a circle as four curves; 0.5523 is where their handles lie."""

@@ -5,13 +5,16 @@ import unicodedata
 from functools import cache
 
 from labels.pdf.fonts import BOLD, REGULAR
+from labels.pdf.lookalikes import fold_lookalikes, may_be_folded
 
 _NO_BREAK_SPACE = "\u00a0"
 
-# What looks like another sign on paper, or would break a line that must stay one line.
-_MEANT = {ord("\u202f"): _NO_BREAK_SPACE, ord("\u2007"): _NO_BREAK_SPACE, ord("\u2011"): "-"}
+# Spaces that keep a line together.
+_MEANT = {ord("\u202f"): _NO_BREAK_SPACE, ord("\u2007"): _NO_BREAK_SPACE}
 
-_SPACES = re.compile(r"[^\S\u00a0]+")
+_SPACES = re.compile(r"(?:[^\S\u00a0]|\u2800)+")
+# What nobody sees beside the control and format signs: fillers and tags.
+_INVISIBLE = re.compile(r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\U000e0000-\U000e0fff]")
 
 
 @cache
@@ -28,6 +31,7 @@ def _plain_pattern() -> re.Pattern[str]:
         and char != " "
         and not unicodedata.combining(char)
         and unicodedata.is_normalized("NFC", char)
+        and not may_be_folded(char)
         and max(REGULAR.width(char), BOLD.width(char)) <= 1
     )
     return re.compile(f"[{usual}]+(?:[ \n][{usual}]+)*")
@@ -41,10 +45,12 @@ def is_plain(joined: str, count: int) -> bool:
 def clean(text: str) -> str:
     """`text` as one line in NFC: line breaks and tabs are spaces, runs of spaces are one, U+202F is U+00A0.
 
+    Letters that only look like others (no-break hyphens, ligatures, full-width digits) are those others.
+
     Control signs, bidirectional marks, soft hyphens and joiners go: nobody typed them to be seen.
     """
-    composed = unicodedata.normalize("NFC", text).translate(_MEANT)
-    spaced = _SPACES.sub(" ", composed)
+    folded = fold_lookalikes(_INVISIBLE.sub("", text).translate(_MEANT))
+    spaced = _SPACES.sub(" ", folded)
     return "".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cf"}).strip()
 
 

@@ -93,7 +93,7 @@ class SlipWriter:
         if slip.reference:
             ink.place(self._forms.captions(slip), 0, A4[1])
             ink.text(box.x, box.y + 9.5, spelled(slip.reference), 15, BOLD)
-            ink.raw(bars(slip.reference, self._bars))
+            ink.raw(bars(slip.code or slip.reference, self._bars))
         if slip.order_url:
             x, y = ink.point(box.x, box.y + 28 + QR)
             ink.raw(picture(slip.order_url, x, y, QR * PT))
@@ -110,8 +110,9 @@ class SlipWriter:
 
 def _check(slip: Slip) -> None:
     """Raise `ItemRefused` for what cannot be printed beside the address and the table."""
-    if slip.reference and not is_encodable(slip.reference):
-        raise ItemRefused(BadReference, slip.reference)
+    for encoded in (slip.reference, slip.code):
+        if encoded and not is_encodable(encoded):
+            raise ItemRefused(BadReference, encoded)
     if slip.part:
         check_letters((clean(slip.part),))
         if len(slip.part) > _LONGEST_PART:

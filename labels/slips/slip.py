@@ -18,10 +18,10 @@ class Slip:
     """What one parcel says. `lines`: the address in the order of the post, shown in the window of the
     envelope.
 
-    `reference` is printed in letters and as Code 128 (empty: neither); `sequence` and `part` (`2/3`) as on
-    the label; from the second `run` on the slip says that it is printed again. `language` is one of fr, nl, de,
-    en. `inside` is in this parcel, `follows` comes later. The links become QR codes. With `has_folding_booklet`
-    the slip shows how to fold it.
+    `reference` is printed in letters and as Code 128 (empty: neither); where there is a `code` the bars say that
+    instead. `sequence` and `part` (`2/3`) as on the label; from the second `run` on the slip says that it is printed
+    again. `language` is one of fr, nl, de, en. `inside` is in this parcel, `follows` comes later. The links become QR
+    codes. With `has_folding_booklet` the slip shows how to fold it.
     """
 
     lines: tuple[str, ...]
@@ -37,3 +37,4 @@ class Slip:
     has_folding_booklet: bool = False
     message: str = ""
     run: int = 1
+    code: str = ""

@@ -14,7 +14,6 @@ LONGEST = {
     "box": 12,
     "town": 60,
     "email": 254,
-    "phone": 20,
 }
 """The most characters of a field: the longest official name of a school has 125, an e-mail address 254 (RFC 5321).
 

@@ -4,7 +4,7 @@ from collections import deque
 
 from orders.clock import now
 from orders.database import transact
-from orders.mail import claiming, delivery, smtp
+from orders.mail import claims, delivery, smtp
 
 BATCH = 20
 MOST_BREAKS = 3  # in a row, each at the first mail on a new line: then it is the server, not the mails
@@ -12,18 +12,18 @@ MOST_BREAKS = 3  # in a row, each at the first mail on a new line: then it is th
 
 def send_batch() -> int:
     """Claim up to `BATCH` due mails and send them. Returns how many were claimed. Raises `smtp.Unreachable`."""
-    claim = transact(claiming.claim, BATCH, at=now())
+    claim = transact(claims.claim, BATCH, at=now())
     batch = _Batch(claim)
     try:
         batch.send()
     finally:
         if batch.left:
-            transact(claiming.release, claim.holder)
+            transact(claims.release, claim.holder)
     return len(claim.mail_ids)
 
 
 class _Batch:
-    def __init__(self, claim: claiming.Claim) -> None:
+    def __init__(self, claim: claims.Claim) -> None:
         self.holder = claim.holder
         self.left = deque(claim.mail_ids)
         self._handed_over = False
@@ -33,7 +33,7 @@ class _Batch:
         breaks = 0
         while self.left:
             with smtp.connect() as connection:
-                transact(claiming.renew, self.holder, at=now())
+                transact(claims.renew, self.holder, at=now())
                 breaks = breaks + 1 if self._send_on(connection) else 0
             if breaks == MOST_BREAKS:
                 raise smtp.Unreachable("the line broke at one mail after the other")
@@ -44,22 +44,22 @@ class _Batch:
         while self.left and connection.is_open:
             try:
                 outcome = self._hand_over(connection)
-            except claiming.TakenOver:
+            except claims.TakenOver:
                 self.left.popleft()
                 return False
             if not connection.is_open and not is_first and not self._handed_over:
                 return False  # some servers close after so many mails: it is tried on a new line before that counts
-            transact(claiming.settle, outcome, self.holder, at=now())
+            transact(claims.settle, outcome, self.holder, at=now())
             self.left.popleft()
             if is_first and not connection.is_open:
                 return True
             is_first = False
         return False
 
-    def _hand_over(self, connection: smtp.Connection) -> claiming.Outcome:
+    def _hand_over(self, connection: smtp.Connection) -> claims.Outcome:
         self._handed_over = False
         return delivery.hand_over(self.left[0], connection, self._begin)
 
     def _begin(self, mail_id: int, attempts: int) -> None:
-        transact(claiming.begin_handing_over, mail_id, self.holder, attempts, at=now())
+        transact(claims.begin_handing_over, mail_id, self.holder, attempts, at=now())
         self._handed_over = True

@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from orders import spreadsheets
 from orders.clock import now
-from orders.commands.output import progress, refuse
+from orders.commands.output import counted, progress, refuse
 from orders.database import transact
 from orders.errors import Refused
 from orders.ordering.files import exporting, importing
@@ -24,10 +24,14 @@ orders = AppGroup("orders", help="Orders in files.")
 @click.option("--dry-run", is_flag=True, help="Check every row and place nothing.")
 @click.option("--skip-errors", is_flag=True, help="Place the right rows; write the others to FILE.rejected.csv.")
 @click.option("--again", is_flag=True, help="Take a file that was imported before.")
-def import_orders(file: Path, dry_run: bool, skip_errors: bool, again: bool) -> None:
-    """Place the orders of FILE (CSV or XLSX). All rows must be right, or none is placed."""
+@click.option("--mend/--as-written", default=True, help="Read cells as the form would propose (the default), or not.")
+def import_orders(file: Path, dry_run: bool, skip_errors: bool, again: bool, mend: bool) -> None:
+    """Place the orders of FILE (CSV or XLSX). All rows must be right, or none is placed.
+
+    What is read otherwise than it is written is listed first: --dry-run shows it and places nothing.
+    """
     try:
-        checked = importing.check_file(file, at=now())
+        checked = importing.check_file(file, at=now(), as_written=not mend)
     except UnreadableFile as refusal:
         refuse(f"{file.name}: {sentence(refusal)}")
     except Refused as refusal:
@@ -35,15 +39,16 @@ def import_orders(file: Path, dry_run: bool, skip_errors: bool, again: bool) -> 
     _tell(checked)
     if checked.problems and not skip_errors:
         lines = {problem.line for problem in checked.problems}
-        refuse(f"nothing imported: {len(lines)} of {len(checked.table.rows)} rows are wrong")
+        are = "is" if len(lines) == 1 else "are"
+        refuse(f"nothing imported: {len(lines)} of {counted(len(checked.table.rows), 'row')} {are} wrong")
     if dry_run:
-        click.echo(f"{len(checked.good)} orders could be imported; nothing was, because of --dry-run")
+        click.echo(f"{counted(len(checked.good), 'order')} could be imported; nothing was, because of --dry-run")
         return
     _place(checked, again=again)
     if checked.problems:
         rejected = file.with_name(f"{file.name}.rejected.csv")
         spreadsheets.write(rejected, checked.table.header, [row.cells for row in checked.rejected])
-        click.echo(f"{len(checked.rejected)} rows written to {rejected}")
+        click.echo(f"{counted(len(checked.rejected), 'row')} written to {rejected}")
 
 
 def _tell(checked: importing.Checked) -> None:
@@ -54,6 +59,8 @@ def _tell(checked: importing.Checked) -> None:
         click.echo(f"line {problem.line}: {problem.problem.field}: {sentence(problem.problem)}", err=True)
     for line, reference in checked.known:
         click.echo(f"line {line}: reference: {show_reference(reference)} is here already, skipped", err=True)
+    for line, change in checked.changes:
+        click.echo(f"line {line}: {change.field}: {sentence(change)}", err=True)
     for line, question in checked.questions:
         click.echo(f"line {line}: town: {sentence(question)} (taken as confirmed)", err=True)
 
@@ -66,7 +73,7 @@ def _place(checked: importing.Checked, *, again: bool) -> None:
         refuse(f"this very file was imported on {moment(refusal.at)}: nothing imported (--again takes it once more)")
     except Refused as refusal:
         refuse(f"nothing imported: {sentence(refusal)}")
-    click.echo(f"{count} orders imported")
+    click.echo(f"{counted(count, 'order')} imported")
 
 
 @orders.command("export")
@@ -74,6 +81,6 @@ def _place(checked: importing.Checked, *, again: bool) -> None:
 def export_orders(file: Path) -> None:
     """Write every order to FILE (CSV or XLSX, by its ending)."""
     try:
-        click.echo(f"{exporting.export(file)} orders written to {file}")
+        click.echo(f"{counted(exporting.export(file), 'order')} written to {file}")
     except UnreadableFile as refusal:
         refuse(f"{file.name}: {sentence(refusal)}")

@@ -20,6 +20,11 @@ def refuse(*lines: str) -> NoReturn:
     raise SystemExit(DATA_IS_WRONG)
 
 
+def counted(number: int, what: str) -> str:
+    """`1 order`, `2 orders`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 @contextmanager
 def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
     """A bar on a terminal, else a plain line now and then, on stderr. Gives what is to be called for each step."""

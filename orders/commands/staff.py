@@ -1,7 +1,7 @@
 """`flask staff`: accounts."""
 
 import sys
-from datetime import datetime
+from datetime import MAXYEAR, date
 
 import click
 from flask.cli import AppGroup
@@ -9,23 +9,29 @@ from flask.cli import AppGroup
 from orders.clock import now
 from orders.commands.output import refuse
 from orders.database import transact
+from orders.days import read_day
 from orders.staff import accounts
 from orders.staff.journal import Actor
-from orders.staff.models import AccountExists, ImpossibleEnd, StaffRole, UnusableEmail, UnusablePassword
+from orders.staff.models import AccountExists, ImpossibleEnd, StaffRole, UnusableEmail
+from orders.staff.passwords import CommonPassword, TooShortPassword
 
 staff = AppGroup("staff", help="Accounts of the staff.")
+
+
+def _day(_context: click.Context, _option: click.Parameter, typed: str | None) -> date | None:
+    found = read_day(typed or "", last_year=MAXYEAR)
+    if typed and found is None:
+        raise click.BadParameter(f"{typed} is no day such as 2026-12-31 or 31/12/2026")
+    return found
 
 
 @staff.command("add")
 @click.argument("email")
 @click.option("--role", type=click.Choice([role.value for role in StaffRole]), required=True)
-@click.option(
-    "--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day on which the account works; today for a volunteer."
-)
+@click.option("--until", callback=_day, help="The last day on which the account works; today for a volunteer.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
-def add(email: str, role: str, until: datetime | None, password_stdin: bool) -> None:
+def add(email: str, role: str, until: date | None, password_stdin: bool) -> None:
     """Open an account for EMAIL. Without --password-stdin it asks for the password, or makes one and prints it."""
-    last_day = until.date() if until else None
     password = _password(password_stdin)
     made_up = password is None
     password = password or accounts.one_time_password()
@@ -37,7 +43,7 @@ def add(email: str, role: str, until: datetime | None, password_stdin: bool) -> 
             password,
             at=now(),
             by=Actor("command"),
-            until=last_day,
+            until=until,
             must_change_password=made_up,
         )
     except ImpossibleEnd as refusal:
@@ -46,8 +52,10 @@ def add(email: str, role: str, until: datetime | None, password_stdin: bool) -> 
         refuse(f"{refusal.email} has an account already")
     except UnusableEmail as refusal:
         refuse(f"{refusal.email} is no e-mail address: {refusal.why}")
-    except UnusablePassword as refusal:
-        refuse(f"the password must have at least {refusal.shortest} characters")
+    except TooShortPassword as refusal:
+        refuse(f"the password must have at least {refusal.shortest} characters; a short sentence is a good one")
+    except CommonPassword:
+        refuse("the password is one of the first that anybody would try; take a few words that nothing connects")
     ending = f" until {member.last_day}" if member.last_day else ""
     click.echo(f"{member.email} can sign in as {role}{ending}")
     if made_up:

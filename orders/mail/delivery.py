@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from flask_mail import BadHeaderError, Mail, Message
 
 from orders.database import db
-from orders.mail.claiming import Outcome
+from orders.mail.claims import Outcome
 from orders.mail.models import OutgoingMail
 from orders.mail.smtp import LINE_FAILED, Connection
 

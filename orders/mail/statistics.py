@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from orders.database import db
-from orders.mail.claiming import is_waiting
+from orders.mail.claims import is_waiting
 from orders.mail.models import OutgoingMail
 
 TOO_LONG = timedelta(hours=1)

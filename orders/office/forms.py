@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
+from orders.errors import OutOfRange
 from orders.ordering.refusals import UnknownOrder
 from orders.references import MistypedReference, read_reference
 from orders.staff.edit_conflicts import ChangedMeanwhile
@@ -46,16 +46,14 @@ def whole_number(typed: str) -> int | None:
     return int(plain) if re.fullmatch(r"[+-]?[0-9]{1,15}", plain) else None
 
 
-def a_day(typed: str) -> date | None:
-    """A day as a browser's calendar sends it (`2026-11-21`) or as people here write it (`21/11/2026`), or `None`."""
-    order = "-" if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", typed) else "/"
-    if order == "/" and not re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}", typed):
+def number_in_range(typed: str, least: int, most: int) -> int | None:
+    """A number that a form chose to send, `None` where it sent nothing. Refuses with `OutOfRange`, never guesses."""
+    if not typed.strip():
         return None
-    year, month, day = map(int, typed.split(order)[:: 1 if order == "-" else -1])
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    value = whole_number(typed)
+    if value is None or not least <= value <= most:
+        raise OutOfRange(typed, least, most)
+    return value
 
 
 def read_typed_reference(typed: str) -> str:

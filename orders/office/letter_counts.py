@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField
+from wtforms import HiddenField, SelectChoice, SelectField, StringField
 
+from orders.catalogue import edition_lookup
 from orders.clock import now
 from orders.database import transact
-from orders.errors import DomainError
+from orders.errors import DomainError, Refused
 from orders.idempotency import LONGEST_KEY, new_key
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
@@ -38,11 +39,27 @@ class CountForm(FlaskForm):  # type: ignore[misc]
         except MistypedReference as refusal:
             self.reference.errors = [sentence(refusal)]
         typed = (self.letters.data or "").strip()
-        counted = whole_number(typed)
         self.is_half_done = not typed and not self.reference.errors
-        if counted is None and not self.is_half_done:
-            self.letters.errors = [gettext("Écrivez le nombre de lettres, en chiffres.")]
+        counted = None if self.is_half_done else read_letters(self.letters)
         return None if self.errors or counted is None else (reference, counted)
+
+
+class WithoutSlipForm(FlaskForm):  # type: ignore[misc]
+    letters = StringField(_l("Lettres sans bordereau"), id="letters-without-slip")
+    edition = SelectField(_l("De quelle édition"), choices=lambda: _editions(), validate_choice=False)
+    submission = HiddenField(default=new_key, id="submission-without-slip")
+
+
+def _editions() -> list[SelectChoice]:
+    return [SelectChoice(str(each.year), each.title) for each in edition_lookup.editions()]
+
+
+def read_letters(field: StringField) -> int | None:
+    """The number in a field, or `None` with the error beside it."""
+    counted = whole_number((field.data or "").strip())
+    if counted is None:
+        field.errors = [gettext("Écrivez le nombre de lettres, en chiffres.")]
+    return counted
 
 
 @pages.route("/", methods=["GET", "POST"])
@@ -65,5 +82,47 @@ def count() -> ResponseReturnValue:
             )
             flash(said, "done")
             return redirect(url_for(".count"), 303)
-    page = render_template("office/letters/count.html", form=form, counts=letter_counts.latest_counts())
-    return page, 422 if form.errors else 200
+    return _page(form), 422 if form.errors else 200
+
+
+@pages.post("/without-slip")
+@needs(StaffRole.OFFICE)
+def count_without_slip() -> ResponseReturnValue:
+    """Letters in which no slip lay: only how many, and of which `edition` (a year)."""
+    form = WithoutSlipForm()
+    form.validate()
+    edition = edition_lookup.get_edition(whole_number(form.edition.data or "") or 0)
+    key = (form.submission.data or "")[:LONGEST_KEY] or None
+    counted = read_letters(form.letters)
+    try:
+        if counted is not None and not form.errors:
+            transact(letter_counts.count_without_slip, edition, counted, at=now(), by=actor(), submission=key)
+            said = gettext("Sans bordereau : %(letters)s notées.", letters=number(counted))
+            flash(said, "done")
+            return redirect(url_for(".count"), 303)
+    except DomainError as refusal:
+        form.letters.errors = [sentence(refusal)]
+    return _page(CountForm(formdata=None), without_slip=form), 422
+
+
+@pages.post("/<int:count_id>/correct")
+@needs(StaffRole.OFFICE)
+def correct(count_id: int) -> ResponseReturnValue:
+    """It was another number of `letters`; 0 takes the count away."""
+    typed = whole_number(request.form.get("letters", ""))
+    try:
+        transact(letter_counts.correct_count, count_id, -1 if typed is None else typed, at=now(), by=actor())
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    else:
+        flash(gettext("Le compte est corrigé."), "done")
+    return redirect(url_for(".count", _anchor="notees"), 303)
+
+
+def _page(form: CountForm, without_slip: "WithoutSlipForm | None" = None) -> str:
+    return render_template(
+        "office/letters/count.html",
+        form=form,
+        without_slip=without_slip or WithoutSlipForm(formdata=None),
+        counts=letter_counts.latest_counts(),
+    )

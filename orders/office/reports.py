@@ -14,6 +14,7 @@ from orders.clock import local_day, now
 from orders.office.access import needs
 from orders.office.charts import HEIGHT, PLAIN, WIDTH, picture
 from orders.office.table_download import table_answer
+from orders.office.url_converters import row_number
 from orders.reports import letter_report, orders_report, postage_report
 from orders.reports.orders_report import Dimension, Key, Row
 from orders.spreadsheets import Cell
@@ -46,6 +47,7 @@ def index() -> str:
         said=said,
         comparison=_comparison(edition) if edition else [],
         letters=letter_report.report(edition) if edition else [],
+        letters_without_slip=letter_report.without_slip(edition) if edition else 0,
         postage=postage_report.figures(edition) if edition else None,
         bars=MOST_BARS,
     )
@@ -75,8 +77,8 @@ def _cells(rows: Sequence[Row], edition: Edition) -> Iterator[Sequence[Cell]]:
 def _edition() -> Edition | None:
     """The edition of the year in the address, else the one that is open, else the latest."""
     year = request.args.get("edition", "")
-    if year.isascii() and year.isdigit():
-        return edition_lookup.get_edition(int(year[:6]))
+    if year:
+        return edition_lookup.get_edition(row_number(year))
     return edition_lookup.find_open_edition(local_day(now())) or next(iter(edition_lookup.editions()), None)
 
 

@@ -17,6 +17,11 @@ class RowNumber(IntegerConverter):
         super().__init__(map, max=LARGEST)
 
 
+def chosen_row(typed: str) -> int | None:
+    """The row that a form chose, `None` where it chose none; what cannot be a row is `NO_ROW`, which is never there."""
+    return row_number(typed) if typed.strip() else None
+
+
 def row_number(typed: str) -> int:
     """The number that a form or an address names; `NO_ROW` for what cannot be one."""
     number = whole_number(typed)

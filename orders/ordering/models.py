@@ -76,7 +76,7 @@ class Order(Model):
     town: Mapped[str] = mapped_column(String(60))
     country: Mapped[str] = mapped_column(String(2), default="BE")
     email: Mapped[str] = mapped_column(String(254))
-    phone: Mapped[str] = mapped_column(String(20), default="")
+    phone: Mapped[str] = mapped_column(String(20), default="")  # in international form (E.164)
     message: Mapped[str] = mapped_column(Text, default="")
     news_text: Mapped[str] = mapped_column(Text, default="")
     search: Mapped[str] = mapped_column(Text, default="")

@@ -8,8 +8,8 @@ from flask_babel import gettext
 
 from orders.addresses import clean
 from orders.clock import local_day
+from orders.days import read_day
 from orders.ordering.models import Delivery, Order, OrderStatus
-from orders.ordering.request.field_parsing import read_day
 from orders.reports.delivery_time import Delay
 from orders.wording import long_day
 from orders.workdays import days_after

@@ -16,8 +16,8 @@ from sqlalchemy.orm import joinedload
 from orders.catalogue.models import Publication
 from orders.clock import BRUSSELS
 from orders.database import db
+from orders.days import read_day
 from orders.ordering.models import Order
-from orders.ordering.request.field_parsing import read_day
 from orders.ordering.request.validation_errors import MalformedDate
 from orders.references import MistypedReference, read_reference
 from orders.stock.integrity import change_at

@@ -29,6 +29,12 @@ class LetterRow:
         return self.letters / self.answered if self.answered else None
 
 
+def without_slip(edition: Edition) -> int:
+    """Letters of an edition that the office counted in envelopes without a slip: nobody knows of which order."""
+    counted = select(func.sum(LetterCount.letters)).where(LetterCount.edition_id == edition.id)
+    return db.session.scalar(counted) or 0
+
+
 def report(edition: Edition) -> list[LetterRow]:
     """A row for every audience that was sent something, those with most copies first, and one for all."""
     sent = (
@@ -41,6 +47,7 @@ def report(edition: Edition) -> list[LetterRow]:
     orderer = func.sum(case((~LetterCount.by_office, LetterCount.letters)))
     counted = (
         select(LetterCount.order_id, func.coalesce(office, orderer).label("letters"))
+        .where(LetterCount.order_id.is_not(None))
         .group_by(LetterCount.order_id)
         .subquery()
     )

@@ -59,7 +59,7 @@ def take_back(
         raise WhichParcel(away)
     (parcel,) = away
     for each, copies in _copies_in([parcel]).items():
-        returned_orders.take_back(each, copies, lost=lost, at=at, by=by)
+        returned_orders.take_back(each, copies, lost=lost, why=reason.value, at=at, by=by)
     _note([parcel], reason, lost=lost, at=at, by=by)
     return TakenBack(order, parcel, known=False)
 

@@ -1,14 +1,15 @@
 """What a slip in somebody's hand is, and its next step when its parcel lies on the packing table.
 
-A scanner types into the page like a keyboard, so what arrives may be a reference in any layout, the link of a slip's
-QR code with its signs garbled, or what a person types.
+A scanner types into the page like a keyboard, so what arrives may be the code of a slip or a reference in any layout,
+the link of a slip's QR code with its signs garbled, or what a person types. The code says what the slip was printed for
+(`printing.slip_codes`): it names its parcel, and paper that is no longer right has another one.
 """
 
 import enum
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -16,38 +17,58 @@ from orders.catalogue import edition_lookup
 from orders.clock import local_day
 from orders.database import db
 from orders.ordering.models import Delivery, Order, OrderStatus
-from orders.references import ALPHABET, MistypedReference, read_reference
+from orders.references import ALPHABET, CODE_LENGTH, LENGTH, MistypedReference, bare_letters, read_code, read_reference
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import DispatchState, Parcel, ParcelContent
-from orders.shipping.printing import print_log
+from orders.shipping.printing.models import Paper
+from orders.shipping.printing.print_log import is_stale, stale_papers
+from orders.shipping.printing.slip_codes import order_code, parcel_code
 
 LONGEST_SCAN = 500  # characters; the link of a slip has some 120
-SAME_SLIP = timedelta(seconds=2)  # a second scan so soon is of the slip that was just read, not of the next one
 
 # The link of an order's page, `…/o/KLNBRTVX.…`, as it was printed or with the signs that other layouts make of it.
 _LINK = re.compile(rf"([^a-z0-9])o\1([{ALPHABET}]{{8}})[^a-z0-9]", re.IGNORECASE)
+_END_OF_LINK = re.compile(rf"[^a-z0-9]([{ALPHABET}]{{{CODE_LENGTH - LENGTH}}})\s*$", re.IGNORECASE)
 _WITH_PART = re.compile(r"(.*[A-Za-z])[^A-Za-z0-9]*([0-9]{1,3})(?:/[0-9]{1,3})?\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A reference as it was read, and which part of its order (`2/3`) somebody typed after it."""
+    """A reference as it was read, and which part of its order (`2/3`) somebody typed after it.
+
+    `code` is that of the slip, empty where only a reference was typed.
+    """
 
     reference: str
     part: int | None = None
+    code: str = ""
 
 
 def read_scan(typed: str) -> Scanned:
     """Read what a scanner or a person typed. Raises `MistypedReference`, as for anything else that is typed."""
     text = typed[:LONGEST_SCAN]
     try:
-        return Scanned(read_reference(text))
+        return _scanned(text)
     except MistypedReference:
         if link := _LINK.search(text):
-            return Scanned(read_reference(link[2]))
+            return _in_link(link[2], text[link.end(2) :])
         if with_part := _WITH_PART.fullmatch(text):
             return Scanned(read_reference(with_part[1]), int(with_part[2]))
         raise
+
+
+def _scanned(text: str) -> Scanned:
+    reference, mark = read_code(text)
+    return Scanned(reference, code=bare_letters(text) if mark else "")
+
+
+def _in_link(reference: str, rest: str) -> Scanned:
+    """The reference in a link, with the end of its code where the link has one."""
+    end = _END_OF_LINK.search(rest)
+    try:
+        return _scanned(reference + end[1]) if end else Scanned(read_reference(reference))
+    except MistypedReference:
+        return Scanned(read_reference(reference))
 
 
 class Verdict(enum.Enum):
@@ -64,6 +85,7 @@ class Verdict(enum.Enum):
     ALREADY_HANDED_OVER = "already_handed_over"
     POSTED = "posted"
     STALE = "stale"
+    OLD_SLIP = "old_slip"
     NOT_IN_A_DISPATCH = "not_in_a_dispatch"
     WAITING = "waiting"
     PENDING = "pending"
@@ -104,32 +126,16 @@ def find_scanned(reference: str) -> Order | None:
 def pack(typed: str, *, at: datetime, sequence: int | None = None) -> Outcome:
     """Note the parcel of a scanned slip as packed; a second scan of it says so and changes nothing.
 
-    The slips of an order in several parcels carry one reference: each scan packs the next of them, unless somebody
-    says which (`sequence`, its number in the dispatch). A parcel whose paper is not right any more is not packed.
+    Where only the reference of an order in several parcels is typed, somebody must say which one (`sequence`, its
+    number in the dispatch): a slip that is read twice never packs a second parcel. With paper that is not right any
+    more nothing is packed.
     """
     found = look(typed, at=at, sequence=sequence)
-    if found.verdict is Verdict.WHICH_PARCEL:
-        found = _next_of(found, at)
     if found.verdict is not Verdict.TO_PACK:
         return found
     (parcel,) = found.parcels
     packed = lifecycle.pack(parcel.dispatch_id, parcel.sequence, packed=True, at=at)
     return Outcome(Verdict.PACKED, found.order, [packed])
-
-
-def _next_of(found: Outcome, at: datetime) -> Outcome:
-    """The first parcel that is not packed; still the question when one was packed a moment ago, or one is stale."""
-    parcels = found.parcels
-    left = [parcel for parcel in parcels if parcel.packed_at is None]
-    if not left:
-        return Outcome(Verdict.ALREADY_PACKED, found.order, parcels[-1:])
-    stale = [parcel for parcel in left if print_log.is_stale(parcel)]
-    if stale == left:
-        return Outcome(Verdict.STALE, found.order, left[:1])
-    last = max((parcel.packed_at for parcel in parcels if parcel.packed_at), default=None)
-    if stale or (last and at - last < SAME_SLIP):
-        return found
-    return Outcome(Verdict.TO_PACK, found.order, left[:1])
 
 
 def look(typed: str, *, at: datetime, sequence: int | None = None) -> Outcome:
@@ -142,20 +148,38 @@ def look(typed: str, *, at: datetime, sequence: int | None = None) -> Outcome:
     if order is None:
         return Outcome(Verdict.UNKNOWN)
     if order.status is OrderStatus.DISPATCHING:
-        return _on_the_table(order, scanned.part, sequence)
+        return _on_the_table(order, scanned, sequence)
     verdict = _standing(order, at)
+    if verdict is Verdict.TO_HAND_OVER and scanned.code and scanned.code != order_code(order):
+        return Outcome(Verdict.OLD_SLIP, order)
     return Outcome(verdict, order, posted_parcels(order) if verdict is Verdict.POSTED else ())
 
 
-def _on_the_table(order: Order, part: int | None, sequence: int | None) -> Outcome:
+def _on_the_table(order: Order, scanned: Scanned, sequence: int | None) -> Outcome:
     parcels = [parcel for parcel in parcels_of(order) if parcel.dispatch_id == order.dispatch_id]
-    chosen = [parcel for parcel in parcels if sequence in (None, parcel.sequence) and part in (None, parcel.part)]
+    own = [parcel for parcel in parcels if parcel_code(parcel, order) == scanned.code]
+    if scanned.code and not own and scanned.code != order_code(order):
+        return Outcome(Verdict.OLD_SLIP, order, parcels if len(parcels) == 1 else ())
+    chosen = own or [
+        parcel for parcel in parcels if sequence in (None, parcel.sequence) and scanned.part in (None, parcel.part)
+    ]
     if len(chosen) != 1:
-        return Outcome(Verdict.WHICH_PARCEL, order, chosen or parcels)
+        return _which(order, parcels, chosen)
     (parcel,) = chosen
-    if print_log.is_stale(parcel):
+    stale = stale_papers(parcel.dispatch, chosen).get(parcel.sequence, frozenset())
+    if stale - ({Paper.SLIPS} if own else set()):  # its code says that this slip is right
         return Outcome(Verdict.STALE, order, chosen)
     return Outcome(Verdict.ALREADY_PACKED if parcel.packed_at else Verdict.TO_PACK, order, chosen)
+
+
+def _which(order: Order, parcels: Sequence[Parcel], chosen: Sequence[Parcel]) -> Outcome:
+    """Several parcels could be meant: the question, unless the answer is the same for all of them."""
+    meant = chosen or parcels
+    if chosen and all(map(is_stale, chosen)):
+        return Outcome(Verdict.STALE, order, chosen[:1])
+    if chosen and all(parcel.packed_at for parcel in chosen):
+        return Outcome(Verdict.ALREADY_PACKED, order, chosen[-1:])
+    return Outcome(Verdict.WHICH_PARCEL, order, meant)
 
 
 def _standing(order: Order, at: datetime) -> Verdict:
@@ -182,6 +206,15 @@ def parcels_of(order: Order) -> Sequence[Parcel]:
         .distinct()
     ).all()
     return [parcel for parcel in parcels if parcel.dispatch.state is not DispatchState.UNDONE]
+
+
+def scanned_parcel(typed: str) -> Parcel | None:
+    """The posted parcel that a slip's code names; None where it names none, or only a reference was typed."""
+    scanned = read_scan(typed)
+    order = find_scanned(scanned.reference)
+    if order is None or not scanned.code:
+        return None
+    return next((each for each in posted_parcels(order) if parcel_code(each, order) == scanned.code), None)
 
 
 def posted_parcels(order: Order) -> Sequence[Parcel]:

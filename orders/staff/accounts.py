@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from email_validator import EmailNotValidError, validate_email
-from flask_security import hash_password
 from sqlalchemy import Select, func, select
 
 from orders.clock import local_day
 from orders.database import db
-from orders.staff import journal
+from orders.staff import journal, passwords, remembered_devices
 from orders.staff.journal import Actor
 from orders.staff.models import (
     AccountExists,
@@ -20,16 +19,20 @@ from orders.staff.models import (
     StaffRole,
     UnknownMember,
     UnusableEmail,
-    UnusablePassword,
     first_moment_after,
 )
 
-SHORTEST_PASSWORD = 8
 LAST_YEAR = 2099
 
 
 def find_member(email: str) -> StaffMember | None:
     return db.session.scalar(select(StaffMember).where(func.lower(StaffMember.email) == email.lower()))
+
+
+def is_legacy_hash(email: str) -> bool:
+    """Whether the password of this account will be kept anew when it is next used."""
+    member = find_member(email)
+    return member is not None and passwords.is_legacy_hash(member.password)
 
 
 def get_member(member_id: int) -> StaffMember:
@@ -65,20 +68,18 @@ def add_member(
     """Open an account that works until the day `until` is over, or until somebody ends it.
 
     That of a volunteer always ends: tonight, where no day is given. Refuses with `UnusableEmail`,
-    `UnusablePassword`, `AccountExists` or `ImpossibleEnd`.
+    `AccountExists`, `passwords.UnusablePassword` or `ImpossibleEnd`.
     """
     try:
         address = validate_email(email, check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:
         raise UnusableEmail(email, str(error)) from None
-    if len(password) < SHORTEST_PASSWORD:
-        raise UnusablePassword(SHORTEST_PASSWORD)
     if find_member(address) is not None:
         raise AccountExists(address)
     member = StaffMember(
         email=address,
         role=role,
-        password=hash_password(password),
+        password=passwords.hashed(password, address),
         must_change_password=must_change_password,
         ends_at=_end(role, until, at),
         created_at=at,
@@ -111,7 +112,7 @@ def end(member_id: int, *, at: datetime, by: Actor) -> StaffMember:
         return member
     _keep_an_administrator(member)
     member.ends_at = at
-    end_sessions(member)
+    remembered_devices.end_sessions(member)
     journal.record("ended", f"staff {member.id}", at=at, by=by)
     return member
 
@@ -119,15 +120,10 @@ def end(member_id: int, *, at: datetime, by: Actor) -> StaffMember:
 def renew_password(member_id: int, password: str, *, at: datetime, by: Actor) -> StaffMember:
     """Give an account a password that must be changed at the next sign-in; who is signed in with it is not any more."""
     member = _lock_member(member_id)
-    member.password, member.must_change_password = hash_password(password), True
-    end_sessions(member)
+    member.password, member.must_change_password = passwords.hashed(password, member.email), True
+    remembered_devices.end_sessions(member)
     journal.record("password renewed", f"staff {member.id}", at=at, by=by)
     return member
-
-
-def end_sessions(member: StaffMember) -> None:
-    """Every cookie of this account stops working, on every machine."""
-    member.fs_uniquifier = secrets.token_hex(16)
 
 
 def _lock_member(member_id: int) -> StaffMember:

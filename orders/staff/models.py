@@ -29,12 +29,6 @@ class UnusableEmail(Refused):
         self.why = why
 
 
-class UnusablePassword(Refused):
-    def __init__(self, shortest: int) -> None:
-        super().__init__(shortest)
-        self.shortest = shortest
-
-
 class UnknownMember(NotFound):
     pass
 

@@ -1,19 +1,18 @@
 """Signing in and out: Flask-Security, told about our accounts.
 
-Its views commit by themselves; this module is the one other place that may. What it writes is an account's own:
-a new password, and on sign-out a new name for its sessions, so that a cookie kept from before is worth nothing.
+Its views commit by themselves; this module is the one other place that may. What it writes is an account's own: a new
+password, and on sign-out a new name for its sessions, so that a cookie kept from before is worth nothing.
 """
 
-import hashlib
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_login import user_logged_out
-from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, password_changed
+from flask_security import PasswordUtil, RoleMixin, Security, SQLAlchemyUserDatastore, password_changed
 
 from orders.database import db, transact
 from orders.rate_limits import SIGN_INS, limiter
-from orders.staff import accounts
+from orders.staff import accounts, passwords, remembered_devices, session_expiry
 from orders.staff.models import StaffMember
 from orders.staff.signin_messages import SigninWords
 
@@ -22,8 +21,18 @@ class NoRole(RoleMixin):
     """Flask-Security asks for a table of roles; an account here has one role, in a column of its own."""
 
 
+class OurPasswords(PasswordUtil):
+    """Our rule for new passwords in place of Flask-Security's."""
+
+    def validate(self, password: str, is_register: bool, **known: Any) -> tuple[list[str] | None, str]:
+        try:
+            passwords.check(password, known["user"].email)
+        except passwords.UnusablePassword as refusal:
+            return [current_app.jinja_env.filters["sentence"](refusal)], password
+        return None, self.normalize(password)
+
+
 def init_app(app: Flask) -> None:
-    key = app.config["SECRET_KEY"]
     app.config.update(
         SECURITY_URL_PREFIX="/staff",
         SECURITY_POST_LOGIN_VIEW="/office/",
@@ -34,24 +43,27 @@ def init_app(app: Flask) -> None:
         SECURITY_SEND_PASSWORD_CHANGE_EMAIL=False,
         SECURITY_LOGIN_USER_TEMPLATE="office/staff/login.html",
         SECURITY_CHANGE_PASSWORD_TEMPLATE="office/staff/change.html",  # noqa: S106 -- a file
-        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 -- a method
-        SECURITY_PASSWORD_SALT=hashlib.sha256(f"passwords {key}".encode()).hexdigest(),
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
         SECURITY_RETURN_GENERIC_RESPONSES=True,
+        **passwords.settings(app.config),
     )
-    Security(app, SQLAlchemyUserDatastore(db, StaffMember, NoRole))
+    Security(app, SQLAlchemyUserDatastore(db, StaffMember, NoRole), password_util_cls=OurPasswords)
     app.extensions["security"].i18n_domain = SigninWords(app)  # type: ignore[no-untyped-call]
     user_logged_out.connect(_end_sessions, app)
     password_changed.connect(_password_is_own, app)
     for endpoint in ("security.login", "security.change_password"):
         view: Any = app.view_functions[endpoint]
         app.view_functions[endpoint] = limiter.limit(SIGN_INS, methods=["POST"])(view)
+    session_expiry.init_app(app, keep=transact)
     app.before_request(_write_from_the_start)
 
 
 def _write_from_the_start() -> None:
     """Flask-Security reads, then writes: on SQLite that must begin as a writing transaction (see `database`)."""
-    if request.endpoint == "security.change_password" and request.method == "POST":
+    if request.method != "POST":
+        return
+    keeps_anew = request.endpoint == "security.login" and accounts.is_legacy_hash(request.form.get("email", ""))
+    if keeps_anew or request.endpoint == "security.change_password":
         db.session.rollback()
         db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
 
@@ -62,8 +74,9 @@ def _end_sessions(_sender: Flask, *, user: StaffMember, **_: object) -> None:
 
 
 def _rename_sessions(member_id: int) -> None:
-    accounts.end_sessions(db.session.get_one(StaffMember, member_id))
+    remembered_devices.end_sessions(db.session.get_one(StaffMember, member_id))
 
 
 def _password_is_own(_sender: Flask, *, user: StaffMember, **_: object) -> None:
     user.must_change_password = False
+    remembered_devices.forget_all(user.id)

@@ -6,6 +6,7 @@ Stands under the doors, which all speak to people; the rooms below know no sente
 from flask import Flask
 
 from orders.clock import BRUSSELS, local_day
+from orders.phone_numbers import show_phone
 from orders.references import show_reference
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.enum_labels import word
@@ -55,5 +56,6 @@ def init_app(app: Flask) -> None:
         millimetres=packing.millimetres,
         packaging_name=packing.packaging_name,
         reference=show_reference,
+        phone=show_phone,
         without_contacts=without_contacts,
     )

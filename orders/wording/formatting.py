@@ -31,8 +31,8 @@ def moment(value: datetime) -> str:
     return format_datetime(value, pattern, tzinfo=BRUSSELS, locale=_locale())
 
 
-def number(value: int) -> str:
-    """`282 609`, `282.609`, `282,609`."""
+def number(value: float) -> str:
+    """`282 609`, `282.609`, `282,609`; `98,4` with a decimal."""
     return format_decimal(value, locale=_locale()).replace(NARROW_NO_BREAK, NO_BREAK)
 
 

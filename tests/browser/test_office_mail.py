@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext
 from sqlalchemy import select
 
 from orders.database import db, transact
-from orders.mail import claiming
+from orders.mail import claims
 from orders.mail.models import OutgoingMail
 from orders.ordering.followup import returned_orders
 from orders.shipping.dispatches import lifecycle
@@ -30,7 +30,7 @@ def order_page(app: Flask) -> str:
         transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
         transact(returned_orders.report_missing, order.reference, at=NOW, by=BY)
         for mail_id, error in zip(db.session.scalars(select(OutgoingMail.id)).all(), ("", "refused"), strict=True):
-            transact(claiming.settle, claiming.Outcome(mail_id, error, for_good=True), "", at=NOW)
+            transact(claims.settle, claims.Outcome(mail_id, error, for_good=True), "", at=NOW)
         transact(accounts.add_member, EMAIL, StaffRole.ADMINISTRATOR, PASSWORD, at=NOW, by=BY)
         return f"/office/ordering/{order.reference}"
 

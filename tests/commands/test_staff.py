@@ -61,7 +61,7 @@ def test_what_cannot_be_is_said_and_nothing_is_added(app: Flask, arguments: list
 def test_a_short_password_and_a_second_account_are_refused(app: Flask) -> None:
     run = app.test_cli_runner()
     arguments = ["staff", "add", "marie@example.org", "--role", "office", "--password-stdin"]
-    assert "at least 8 characters" in run.invoke(args=arguments, input="short\n").stderr
-    assert run.invoke(args=arguments, input="long enough\n").exit_code == 0
-    again = run.invoke(args=arguments, input="long enough\n")
+    assert "at least 12 characters" in run.invoke(args=arguments, input="short\n").stderr
+    assert run.invoke(args=arguments, input="long enough, this one\n").exit_code == 0
+    again = run.invoke(args=arguments, input="long enough, this one\n")
     assert (again.exit_code, "has an account already" in again.stderr) == (1, True)

@@ -1,3 +1,4 @@
+import ast
 import re
 from datetime import date
 from pathlib import Path
@@ -9,13 +10,14 @@ import labels
 from labels.wording import LANGUAGES, french, spelled_date, words
 
 HERE = Path(labels.__file__).parent
-SAID = re.compile(r'\bsay\(\s*"([^"]+)"|gettext\(\s*"([^"]+)"')
 
 
 def sentences() -> set[str]:
     """Everything that the library prints in the language of a reader."""
-    found = (match for path in HERE.rglob("*.py") for match in SAID.finditer(path.read_text("utf-8")))
-    return {match[1] or match[2] for match in found}
+    trees = (ast.parse(path.read_text("utf-8")) for path in HERE.rglob("*.py"))
+    calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+    said = (call.args[0] for call in calls if ast.unparse(call.func).rpartition(".")[2] in {"say", "gettext"})
+    return {each.value for each in said if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])

@@ -15,7 +15,7 @@ from labels import (
     profile_from_ruler,
     save_profile,
 )
-from labels.calibration import crosses
+from labels.ruler_readings import crosses
 from tests.labels.reading import about, picture_of, text_of, words_of
 
 
@@ -41,10 +41,6 @@ def test_the_outline_of_a_label_is_drawn_where_the_label_is() -> None:
         spot = [round(mm / 25.4 * dpi) for mm in (x, y)]
         zone = picture.crop((spot[0] - 1, spot[1] - 1, spot[0] + 2, spot[1] + 2))
         assert min(zone.tobytes()) < 120
-
-
-def test_what_is_read_at_one_cross_is_how_far_the_print_must_move() -> None:
-    assert profile_from_ruler(get_sheet("L7163"), (1.5, -0.5)) == PrinterProfile(1.5, -0.5)
 
 
 def test_two_crosses_tell_the_scale_too() -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from orders.clock import now
 from orders.commands.mail_batches import MOST_BREAKS, send_batch
 from orders.database import db, transact
-from orders.mail import claiming, delivery, outbox, smtp
+from orders.mail import claims, delivery, outbox, smtp
 from orders.mail.models import OutgoingMail
 from tests.factories import NOW
 from tests.races.mail_server import OnAnyPort
@@ -106,7 +106,7 @@ def test_a_receiver_at_whose_mail_the_line_breaks_counts_an_attempt_and_the_othe
 def test_it_is_given_up_after_all_its_attempts(server: Moody) -> None:
     server.drops_at, server.only = "RCPT", DROPS
     post(DROPS)
-    for _ in range(claiming.MOST_ATTEMPTS):
+    for _ in range(claims.MOST_ATTEMPTS):
         db.session.execute(update(OutgoingMail).values(due_at=NOW))
         db.session.commit()
         send_batch()
@@ -159,30 +159,30 @@ def test_a_mail_that_a_clock_far_ahead_wrote_goes_now(server: Moody) -> None:
 def test_an_attempt_that_a_clock_far_ahead_put_off_is_made_now(server: Moody) -> None:
     post("other@example.org")
     ahead = now() + timedelta(days=1)
-    transact(claiming.settle, claiming.Outcome(mail_to("other@example.org").id, "later"), "", at=ahead)
+    transact(claims.settle, claims.Outcome(mail_to("other@example.org").id, "later"), "", at=ahead)
     assert send_batch() == 1
 
 
 def test_an_attempt_that_was_put_off_just_now_waits(server: Moody) -> None:
     post("other@example.org")
-    transact(claiming.settle, claiming.Outcome(mail_to("other@example.org").id, "later"), "", at=now())
+    transact(claims.settle, claims.Outcome(mail_to("other@example.org").id, "later"), "", at=now())
     assert send_batch() == 0
 
 
 def test_a_claim_that_a_clock_far_ahead_wrote_holds_nothing(server: Moody) -> None:
     post("other@example.org")
-    assert len(transact(claiming.claim, 5, at=now() + timedelta(days=1)).mail_ids) == 1
+    assert len(transact(claims.claim, 5, at=now() + timedelta(days=1)).mail_ids) == 1
     assert send_batch() == 1
 
 
 def test_who_lost_a_mail_to_another_worker_does_not_say_what_became_of_it(server: Moody) -> None:
     post("other@example.org")
-    late = transact(claiming.claim, 5, at=NOW)
-    other = transact(claiming.claim, 5, at=NOW + claiming.CLAIM)
-    transact(claiming.begin_handing_over, other.mail_ids[0], other.holder, 0, at=NOW)
-    with pytest.raises(claiming.TakenOver):
-        transact(claiming.begin_handing_over, late.mail_ids[0], late.holder, 0, at=NOW)
-    transact(claiming.settle, claiming.Outcome(late.mail_ids[0], "refused", for_good=True), late.holder, at=NOW)
+    late = transact(claims.claim, 5, at=NOW)
+    other = transact(claims.claim, 5, at=NOW + claims.CLAIM)
+    transact(claims.begin_handing_over, other.mail_ids[0], other.holder, 0, at=NOW)
+    with pytest.raises(claims.TakenOver):
+        transact(claims.begin_handing_over, late.mail_ids[0], late.holder, 0, at=NOW)
+    transact(claims.settle, claims.Outcome(late.mail_ids[0], "refused", for_good=True), late.holder, at=NOW)
     assert mail_to("other@example.org").given_up_at is None
-    transact(claiming.settle, claiming.Outcome(other.mail_ids[0]), other.holder, at=NOW)
+    transact(claims.settle, claims.Outcome(other.mail_ids[0]), other.holder, at=NOW)
     assert mail_to("other@example.org").sent_at == NOW

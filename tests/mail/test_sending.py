@@ -18,7 +18,7 @@ from sqlalchemy import select
 from orders.clock import now
 from orders.commands.mail_batches import send_batch
 from orders.database import db, transact
-from orders.mail import claiming, delivery, outbox, smtp
+from orders.mail import claims, delivery, outbox, smtp
 from orders.mail.models import OutgoingMail
 from tests.conftest import make_app
 from tests.factories import NOW, make_edition, make_order
@@ -88,7 +88,7 @@ def the_mail() -> OutgoingMail:
 
 def claimed(*, at: datetime) -> int:
     """How many mails a worker gets at that moment."""
-    return len(transact(claiming.claim, 10, at=at).mail_ids)
+    return len(transact(claims.claim, 10, at=at).mail_ids)
 
 
 def test_a_mail_arrives_as_text_and_html_with_what_mail_programs_need(mailing: Flask, postbox: Postbox) -> None:
@@ -148,17 +148,17 @@ def test_a_mail_that_the_server_puts_off_is_tried_again_after_growing_pauses(mai
     first = the_mail().due_at
     assert (the_mail().attempts, the_mail().last_error) == (1, "recipient refused: [451]")
     assert send_batch() == 0
-    transact(claiming.settle, claiming.Outcome(the_mail().id, "again"), "", at=first)
-    assert the_mail().due_at - first == 2 * claiming.FIRST_PAUSE
+    transact(claims.settle, claims.Outcome(the_mail().id, "again"), "", at=first)
+    assert the_mail().due_at - first == 2 * claims.FIRST_PAUSE
 
 
 def test_a_mail_that_never_goes_is_given_up_where_staff_can_see_it(mailing: Flask) -> None:
     make_edition()
     make_order()
-    for _ in range(claiming.MOST_ATTEMPTS):
-        transact(claiming.settle, claiming.Outcome(the_mail().id, "busy"), "", at=now())
+    for _ in range(claims.MOST_ATTEMPTS):
+        transact(claims.settle, claims.Outcome(the_mail().id, "busy"), "", at=now())
     assert the_mail().given_up_at is not None
-    assert claiming.claim(10, at=now() + timedelta(days=30)).mail_ids == []
+    assert claims.claim(10, at=now() + timedelta(days=30)).mail_ids == []
 
 
 def test_a_refused_recipient_is_given_up_at_once_and_does_not_hold_up_the_next(

@@ -69,6 +69,34 @@ def test_one_wrong_row_keeps_all_out_and_each_says_its_line(app: Flask, client: 
     assert count(app) == 0
 
 
+def test_what_is_read_otherwise_than_written_is_shown_before_it_is_placed(app: Flask, client: FlaskClient) -> None:
+    written = GOOD.replace("Rue Haute,1,1000", "Rue Haute 1,,B-1000").replace("school", "École")
+    page = Page.of(send(client, f"Commandes\n{HEADER}\n{written}\n".encode()))
+    assert "3 street Rue Haute 1 Rue Haute" in page.words()
+    assert "number – 1" in page.words()
+    assert "postcode B-1000 1000" in page.words()
+    assert "« Commandes » est au-dessus des titres" in page.words().replace("\u00a0", " ")
+    assert client.post(URL, data=page.fields(URL)).status_code == 303
+    with app.app_context():
+        assert db.session.execute(select(Order.street, Order.number, Order.postcode)).one() == (
+            "Rue Haute",
+            "1",
+            "1000",
+        )
+
+
+def test_a_file_can_be_read_again_as_it_is_written(app: Flask, client: FlaskClient) -> None:
+    page = Page.of(send(client, f"{HEADER}\n{GOOD.replace(',1,1000', ',1 bte 2,1000')}\n".encode()))
+    assert "Lu autrement qu’écrit" in page.words()
+    token, content = page.fields(URL)["csrf_token"], page.fields(URL)["content"]
+    written = {"csrf_token": token, "content": content, "name": "orders.csv", "as_written": "1"}
+    again = Page.of(client.post(URL, data=written))
+    assert "Lu autrement qu’écrit" not in again.words()
+    assert client.post(URL, data=again.fields(URL)).status_code == 303
+    with app.app_context():
+        assert db.session.execute(select(Order.number, Order.box)).one() == ("1 bte 2", "")
+
+
 @pytest.mark.parametrize(
     ("content", "name", "told"),
     [

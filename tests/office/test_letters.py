@@ -71,6 +71,32 @@ def test_what_cannot_be_counted_is_said_and_kept_as_typed(
     assert found(app, order[0]) == (None, None)
 
 
+def test_a_wrong_count_is_corrected_on_the_page(app: Flask, office: Office, order: tuple[str, str]) -> None:
+    client = office(StaffRole.OFFICE)
+    send(client, reference=order[0], letters="170")
+    correct = f"{URL}1/correct"
+    for typed, said in (("17", "Le compte est corrigé"), ("-3", "nombre entier de lettres"), ("x", "nombre entier")):
+        fields = Page.open(client, URL).fields(correct)
+        page = Page.of(client.post(correct, data={**fields, "letters": typed}, follow_redirects=True))
+        assert said in page.words()
+        assert found(app, order[0]) == (17, None)
+
+
+def test_letters_without_a_slip_are_counted_on_the_page(app: Flask, office: Office, order: tuple[str, str]) -> None:
+    client = office(StaffRole.COORDINATOR)
+    without = f"{URL}without-slip"
+
+    def note(typed: str) -> Page:
+        fields = Page.open(client, URL).fields(without)
+        answer = client.post(without, data={**fields, "letters": typed}, follow_redirects=True)
+        return Page.of(answer, status=answer.status_code)
+
+    assert "Sans bordereau : 12 notées" in note("12").words()
+    for wrong in ("", "0", "douze", "9" * 9):
+        assert note(wrong).status == 422
+    assert "S’y ajoutent 12 lettres sans bordereau" in Page.open(client, "/office/reports/").words()
+
+
 def test_a_scanner_that_types_enter_is_asked_for_the_number_next(
     app: Flask, office: Office, order: tuple[str, str]
 ) -> None:

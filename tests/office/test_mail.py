@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from orders.database import db, transact
-from orders.mail import claiming, signed_links
+from orders.mail import claims, signed_links
 from orders.mail.models import OutgoingMail
 from orders.ordering.followup import returned_orders
 from orders.ordering.models import OrderStatus
@@ -37,7 +37,7 @@ def settle(app: Flask, error: str = "", *, for_good: bool = False) -> int:
     """What came of sending the last mail."""
     mail_id = mails(app)[-1].id
     with app.app_context():
-        transact(claiming.settle, claiming.Outcome(mail_id, error, for_good), "", at=NOW)
+        transact(claims.settle, claims.Outcome(mail_id, error, for_good), "", at=NOW)
     return mail_id
 
 

@@ -72,6 +72,15 @@ def test_what_cannot_be_is_said_on_the_parcels_page(
     assert sequences(app) == [1, 2, 3, 4]
 
 
+@pytest.mark.parametrize("to", ["abc", "0", "-1", "9", "1,5", "9" * 20])
+def test_copies_put_into_a_parcel_that_is_not_there_stay_where_they_are(
+    app: Flask, client: FlaskClient, to: str
+) -> None:
+    fields = Page.open(client, f"{DISPATCH}/parcels/3").fields(f"{DISPATCH}/parcels/3/move")
+    Page.of(client.post(f"{DISPATCH}/parcels/3/move", data={**fields, "copies": "5", "to": to}), status=404)
+    assert sequences(app) == [1, 2, 3, 4]
+
+
 def test_a_parcel_that_is_not_there_is_said_so(client: FlaskClient) -> None:
     Page.of(client.get(f"{DISPATCH}/parcels/9"), status=404)
     Page.of(send(client, f"{DISPATCH}/parcels/9/share", version="1"), status=404)

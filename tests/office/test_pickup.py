@@ -10,9 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from orders.clock import local_day
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering.lifecycle import fulfilment
+from orders.ordering.lookup import pickups
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.ordering.refusals import NothingToHandOver
 from orders.ordering.retrieval import get_order
@@ -133,6 +135,15 @@ def test_pickups_have_their_own_list_with_the_late_ones_first(app: Flask, office
     assert "By Post" not in words
     assert "en retard" in words
     assert "là depuis 20 jours" in words
+
+
+@pytest.mark.parametrize(("days", "left"), [(0, False), (14, False), (15, True)])
+def test_a_pickup_is_left_once_it_lay_there_for_more_than_two_weeks(house: Flask, days: int, left: bool) -> None:
+    make_edition(shelf=5)
+    make_order(delivery=Delivery.PICKUP)
+    (pickup,) = pickups.ready()
+    today = local_day(NOW) + timedelta(days=days)
+    assert (pickup.days_ready(today), pickup.is_left(today)) == (days, left)
 
 
 def test_a_pickup_ticked_off_in_the_list_leads_back_to_the_list(app: Flask, office: Office) -> None:

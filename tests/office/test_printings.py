@@ -13,6 +13,7 @@ from orders.shipping.models import Dispatch
 from orders.shipping.printing.models import Printing
 from orders.staff.models import StaffRole
 from tests.factories import make_dispatch, make_edition, make_order
+from tests.labels.reading import about
 from tests.page import Page
 
 Office = Callable[[StaffRole], FlaskClient]
@@ -125,6 +126,13 @@ def test_a_changed_address_is_red_on_the_page(app: Flask, client: FlaskClient) -
     assert "Ne pas envoyer tel quel" in page.words()
 
 
+@pytest.mark.parametrize("continues", ["abc", "0", "9", "9" * 20])
+def test_a_printing_that_goes_on_from_none_is_not_recorded(app: Flask, client: FlaskClient, continues: str) -> None:
+    Page.of(send(client, PRINTINGS, what="labels", continues=continues), status=404)
+    with app.app_context():
+        assert db.session.query(Printing).count() == 0
+
+
 def test_an_orders_page_says_how_often_it_was_printed(app: Flask, client: FlaskClient, office: Office) -> None:
     with app.app_context():
         address = f"/office/ordering/{db.session.get_one(Dispatch, 1).parcels[0].orders[0].reference}"
@@ -159,6 +167,9 @@ def test_printers_are_added_measured_renamed_and_retired(client: FlaskClient, of
         ({"x1": "a", "y1": "0"}, "Écrivez des millimètres"),
         ({"x1": "0", "y1": "0", "x2": "1"}, "Écrivez des millimètres"),
         ({"x1": "45", "y1": "0"}, "Aucune imprimante ne décale"),
+        ({"x1": "-3,5", "y1": "-5", "x2": "3,5", "y2": "5"}, "ajustée à la page"),
+        ({"x1": "4", "y1": "0", "x2": "-4", "y2": "0"}, "Un signe est sans doute faux"),
+        ({"x1": "0", "y1": "0", "x2": "9", "y2": "0"}, "Une lecture est fausse"),
         ({"x1": "0", "y1": "0", "sheet": "L9"}, "Aucune planche"),
     ],
 )
@@ -167,6 +178,35 @@ def test_measures_that_no_printer_has_are_refused_beside_their_fields(
 ) -> None:
     page = Page.of(send(office(StaffRole.OFFICE), "/office/shipping/printers/1", **fields), status=422)
     assert said in page.words()
+
+
+def test_two_crosses_tell_how_exact_the_printer_is_now_and_one_what_is_missing(
+    client: FlaskClient, office: Office
+) -> None:
+    clerk, printer = office(StaffRole.OFFICE), "/office/shipping/printers/1"
+
+    def measure(**read: str) -> str:
+        return Page.open(clerk, send(clerk, printer, sheet="L7163", **read).location).words()
+
+    assert "tout est juste à 0,3 mm près" in measure(x1="-1", y1="0,75", x2="0", y2="2")
+    assert "la croix 1 seulement" in measure(x1="1", y1="0", x2="", y2="")
+
+
+@pytest.mark.parametrize("sheet", ["99012", "DK-11202", "4x6", "62x80", "62x45"])
+def test_rolls_and_label_printers_stand_in_the_list_and_print(client: FlaskClient, sheet: str) -> None:
+    """One label a page; a length of the roll that is not offered is taken from the address all the same."""
+    page = Page.open(client, f"{DISPATCH}?sheet={sheet}")
+    chosen = [
+        each for each in page.tree.iter("option") if each.get("selected") is not None and each.get("value") == sheet
+    ]
+    assert len(chosen) == 1
+    form = next(form for form in page.forms(PRINTINGS) if form.get("id") == "etiquettes")
+    hidden = {field.get("name"): field.get("value") for field in form.iter("input") if field.get("type") == "hidden"}
+    assert (hidden["sheet"], hidden["start"]) == (sheet, "1")
+    leads_to = send(client, PRINTINGS, what="labels", sheet=sheet, start="1")
+    assert about(client.get(f"{leads_to.location}.pdf").data)["Pages"] == "3"
+    send(client, f"{leads_to.location}/all-out")
+    assert "Une étiquette par page" in Page.open(client, DISPATCH).words()
 
 
 @pytest.mark.parametrize("name", ["", "  ", "12", "bureau", "x" * 41])

@@ -93,7 +93,18 @@ def test_an_edition_without_orders_says_what_will_appear(app: Flask, office: Off
     assert client.get("/office/reports/province.svg").status_code == 200
 
 
-@pytest.mark.parametrize("url", ["?by=colour", "colour.csv", "day.pdf", "?edition=1999", "day.csv?edition=99999999999"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "?by=colour",
+        "colour.csv",
+        "day.pdf",
+        "?edition=1999",
+        "?edition=abc",
+        "?edition=-1",
+        "day.csv?edition=99999999999",
+    ],
+)
 def test_what_cannot_be_counted_is_not_there(coordinator: FlaskClient, url: str) -> None:
     assert coordinator.get(f"/office/reports/{url}").status_code == 404
 

@@ -162,35 +162,34 @@ def test_a_slip_whose_address_has_changed_since_is_stopped(app: Flask, client: F
         assert packed(reference) == []
 
 
-def packed_before(reference: str) -> None:
-    """Whatever is packed of an order was packed some minutes ago."""
-    for parcel in scanning.parcels_of(retrieval.get_order(reference)):
-        parcel.packed_at = parcel.packed_at and parcel.packed_at - timedelta(minutes=5)
-    db.session.commit()
-
-
-def test_each_scan_of_an_order_in_several_parts_packs_the_next(app: Flask, client: FlaskClient) -> None:
-    with app.app_context():
-        reference = dispatched(lines={"MAN26": 1_400})
-    for part in (1, 2, 3):
-        said = scan(client, reference)
-        assert said.startswith(f"Emballé Numéro {part} {part}/3 Pli {part} sur 3 de cette commande.")
-        with app.app_context():
-            packed_before(reference)
-    assert scan(client, reference).startswith("Déjà emballé Numéro 3 3/3 Rien n’a changé")
-    with app.app_context():
-        assert packed(reference) == [1, 2, 3]
-
-
-def test_the_same_slip_read_twice_packs_one_part(app: Flask, client: FlaskClient) -> None:
+def test_where_only_the_reference_of_several_parts_is_typed_somebody_says_which(
+    app: Flask, client: FlaskClient
+) -> None:
+    """However long ago the first was packed: a slip that is read twice never packs a second parcel."""
     with app.app_context():
         reference = dispatched(lines={"MAN26": 900})
-    assert scan(client, reference).startswith("Emballé Numéro 1 1/2")
+    assert scan(client, reference).startswith("Lequel de ces plis ?")
+    assert scan(client, reference, sequence="1").startswith("Emballé Numéro 1 1/2 Pli 1 sur 2 de cette commande.")
+    with app.app_context():
+        for parcel in scanning.parcels_of(retrieval.get_order(reference)):
+            parcel.packed_at = parcel.packed_at and parcel.packed_at - timedelta(minutes=5)
+        db.session.commit()
     words = scan(client, reference)
     assert words.startswith("Lequel de ces plis ?")
     assert "1/2 · 402 × MAN26 · déjà emballé" in words
     with app.app_context():
         assert packed(reference) == [1]
+    scan(client, reference, sequence="2")
+    assert scan(client, reference).startswith("Déjà emballé Numéro 2 2/2 Rien n’a changé")
+
+
+@pytest.mark.parametrize("sequence", ["abc", "0", "-1", "2", "1,5", "9" * 20])
+def test_a_number_that_no_parcel_has_packs_none(app: Flask, client: FlaskClient, sequence: str) -> None:
+    with app.app_context():
+        reference = dispatched()
+    assert scan(client, reference, sequence=sequence).startswith("Lequel de ces plis ?")
+    with app.app_context():
+        assert packed(reference) == []
 
 
 def test_of_several_parts_somebody_may_say_which(app: Flask, client: FlaskClient) -> None:

@@ -87,6 +87,16 @@ def test_odd_input_is_answered_calmly(coordinator: FlaskClient, references: list
     assert "Choisissez une façon de partager" in Page.open(coordinator, URL).words()
 
 
+@pytest.mark.parametrize("minimum", ["-5", "0", "x", "99999999999"])
+def test_a_minimum_that_is_no_number_of_copies_shares_nothing(
+    app: Flask, coordinator: FlaskClient, references: list[str], minimum: str
+) -> None:
+    before = held(app, references)
+    answer = coordinator.post(URL, data={**forms(coordinator)["schools"], "minimum": minimum})
+    assert "n’est pas un nombre de 1 à" in Page.of(answer, status=409).words()
+    assert held(app, references) == before
+
+
 def test_where_there_is_enough_there_is_nothing_to_share(app: Flask, coordinator: FlaskClient) -> None:
     assert "Quand des commandes attendront" in Page.open(coordinator, URL).words()
     with app.app_context():

@@ -85,6 +85,76 @@ def test_a_number_that_has_changed_is_said_and_nothing_is_made(app: Flask, clien
     assert statuses(app) == ["ready"] * 3
 
 
+@pytest.mark.parametrize("limit", ["0", "-1", "abc", "1e3", "1,5", "100001", "9" * 30])
+def test_a_limit_that_is_no_number_of_orders_makes_nothing(app: Flask, client: FlaskClient, limit: str) -> None:
+    page = Page.of(send(client, NEW, all="1", limit=limit), status=409)
+    assert "n’est pas un nombre de 1 à" in page.words()
+    assert statuses(app) == ["ready"] * 3
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("expected", "abc"),
+        ("expected", "-2"),
+        ("audience", "everybody"),
+        ("status", "raedy"),
+        ("delivery", "plane"),
+        ("province", "Atlantis"),
+        ("needed_until", "20/20/2026"),
+    ],
+)
+def test_everything_found_is_not_everything_there_is_when_the_filter_means_nothing(
+    app: Flask, client: FlaskClient, field: str, typed: str
+) -> None:
+    assert send(client, NEW, all="1", **{field: typed}).status_code == 409
+    assert send(client, "/office/ordering/cancel", all="1", **{"expected": "3", field: typed}).status_code == 409
+    assert statuses(app) == ["ready"] * 3
+
+
+def test_the_second_of_two_people_is_offered_the_next_orders(app: Flask, client: FlaskClient) -> None:
+    """Both saw the same number; the first took some of them."""
+    with app.app_context():
+        for _ in range(3):
+            make_order(town="Namur")
+    both_saw = {"all": "1", "expected": "5", "limit": "2", "window": "1"}
+    send(client, NEW, **both_saw)
+    page = Page.of(send(client, NEW, **both_saw), status=409)
+    assert "3 commandes correspondent" in page.words()
+    assert "Préparer un envoi des 2 suivantes" in page.words()
+    offered = page.fields(NEW)
+    assert (offered["expected"], offered["limit"], offered["window"]) == ("3", "2", "1")
+    assert client.post(NEW, data=offered).location == "/office/shipping/2"
+    with app.app_context():
+        assert not db.session.get_one(Dispatch, 2).has_labels
+    assert statuses(app).count("dispatching") == 4
+
+
+def test_of_orders_that_somebody_took_meanwhile_the_rest_is_offered(app: Flask, client: FlaskClient) -> None:
+    first, second, _pickup = references(app)
+    send(client, NEW, reference=[first])
+    page = Page.of(send(client, NEW, reference=[first, second]), status=409)
+    assert f"{first[:4]}-{first[4:]}" in page.words()
+    assert client.post(NEW, data=page.fields(NEW)).location == "/office/shipping/2"
+    assert statuses(app) == ["dispatching", "dispatching", "ready"]
+
+
+def test_of_orders_that_are_all_taken_as_many_others_are_offered_and_none_is_listed(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        taken = [make_order().reference for _ in range(7)]
+    send(client, NEW, reference=taken)
+    page = Page.of(send(client, NEW, reference=taken), status=409)
+    assert "7 de ces commandes" in page.words()
+    assert taken[0][:4] not in page.words()
+    offered = page.fields(NEW)
+    assert (offered["all"], offered["expected"], offered["limit"]) == ("1", "2", "7")
+    client.post(NEW, data=offered)
+    page = Page.of(send(client, NEW, reference=taken), status=409)
+    assert page.forms(NEW) == []
+
+
 @pytest.mark.parametrize("chosen", [[], ["KLNBRTVX"], ["nonsense"], ["\0"]])
 def test_a_dispatch_of_nothing_that_exists_is_refused(app: Flask, client: FlaskClient, chosen: list[str]) -> None:
     assert send(client, NEW, reference=chosen).status_code in (400, 404, 409)

@@ -189,6 +189,26 @@ def test_what_else_can_stand_for_a_parcel(app: Flask, client: FlaskClient) -> No
     assert "a plusieurs plis" in page.words()
 
 
+def test_a_number_that_a_parcel_of_another_dispatch_has_is_refused(app: Flask, client: FlaskClient) -> None:
+    references = [row["Customer Reference"] for row in boxes(client)]
+    confirm(client, Page.of(upload(client, as_csv([["ref", "n"], [references[0], number(1)]]))))
+    with app.app_context():
+        other = make_dispatch(make_order(lines={"MAN26": 60}))
+        reference = other.parcels[0].orders[0].reference
+
+    def said_of(value: str) -> tuple[int, str]:
+        file = (io.BytesIO(as_csv([["ref", "n"], [reference, value]])), "a.csv")
+        data = {**token(client), "file": file}
+        answer = client.post("/office/shipping/2/tracking", data=data, content_type="multipart/form-data")
+        return answer.status_code, Page.of(answer, status=answer.status_code).words()
+
+    status, words = said_of(number(1))
+    assert (status, f"le numéro {number(1)} est celui d’un pli d’un autre envoi" in words) == (422, True)
+    assert said_of(number(2))[0] == 200
+    # Its own parcel may have it once more.
+    assert Page.of(upload(client, as_csv([["ref", "n"], [references[0], number(1)]]))).status == 200
+
+
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [

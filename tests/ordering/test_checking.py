@@ -77,7 +77,7 @@ def test_a_well_formed_order_is_read_whole() -> None:
         ("email", f"{'m' * 65}@example.org", TooLong),
         ("email", f"marie@{'m' * 60}.{'m' * 60}.{'m' * 60}.{'m' * 60}.example.org", TooLong),
         ("phone", "douze", MalformedPhone),
-        ("phone", "0" * 21, TooLong),
+        ("phone", "0475 12 34 56 ou 02 538 81 77", MalformedPhone),
         ("needed_by", "demain", MalformedDate),
         ("needed_by", "2026-13-01", MalformedDate),
         ("needed_by", "31/02/2026", MalformedDate),

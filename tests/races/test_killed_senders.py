@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from orders.database import db
-from orders.mail.claiming import NOT_HEARD
+from orders.mail.claims import NOT_HEARD
 from orders.mail.models import OutgoingMail
 from tests.conftest import make_app
 from tests.factories import make_edition, make_order

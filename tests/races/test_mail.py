@@ -14,7 +14,7 @@ from sqlalchemy import Select, select
 from orders.clock import now
 from orders.commands import mail_batches
 from orders.database import db, transact
-from orders.mail import claiming
+from orders.mail import claims
 from orders.mail.models import OutgoingMail
 from tests.conftest import make_app
 from tests.factories import NOW, make_edition, make_order
@@ -75,7 +75,7 @@ def test_workers_in_processes_send_every_mail_once(mailing: Flask, postbox: Post
 
 
 def claim(limit: int) -> list[int]:
-    return list(claiming.claim(limit, at=now()).mail_ids)
+    return list(claims.claim(limit, at=now()).mail_ids)
 
 
 def claim_beside_a_claim(app: Flask) -> tuple[list[int], list[int], bool]:
@@ -142,7 +142,7 @@ def test_a_slow_server_gets_no_mail_twice(mailing: Flask, postbox: Postbox) -> N
 def test_without_writing_down_that_the_last_line_leaves_a_slow_server_would_get_mails_twice(
     mailing: Flask, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(claiming, "begin_handing_over", lambda *_, **__: None)
+    monkeypatch.setattr(claims, "begin_handing_over", lambda *_, **__: None)
     posted = post_mails(mailing, 5)
     send_slowly(mailing, postbox)
     assert set(Counter(postbox.arrived) - posted)

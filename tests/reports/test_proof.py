@@ -11,6 +11,7 @@ from orders.catalogue import edition_lookup
 from orders.database import db, transact
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.reports import integrity
+from orders.shipping.dispatches import lifecycle
 from orders.stock import print_runs
 from orders.stock.models import Balance, Movement, Place, Reason
 from orders.stock.print_runs import PlannedRun
@@ -144,6 +145,29 @@ def a_parcel_with_more_than_is_reserved(order: Order) -> None:
     db.session.execute(text("UPDATE parcel_content SET copies = copies + 1"))
 
 
+def post(order: Order) -> None:
+    transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
+
+
+def a_posted_parcel_with_more_than_left(order: Order) -> None:
+    post(order)
+    db.session.execute(text("UPDATE parcel_content SET copies = copies + 1 WHERE order_line_id = :id"), line_of(order))
+
+
+def a_posted_parcel_that_was_emptied(order: Order) -> None:
+    post(order)
+    db.session.execute(text("DELETE FROM parcel_content WHERE order_line_id = :id"), line_of(order))
+
+
+def a_posted_parcel_that_no_longer_says_so(order: Order) -> None:
+    post(order)
+    db.session.execute(text("UPDATE parcel SET posted_at = NULL"))
+
+
+def line_of(order: Order) -> dict[str, int]:
+    return {"id": next(line.id for line in order.lines if line.publication_id == manual())}
+
+
 DAMAGE: dict[Callable[[Order], None], str] = {
     a_balance_that_nothing_explains: "MAN26 at SHELF: the movements say 5, found 7",
     a_balance_that_is_gone: "MAN26 at LOST: the movements say 0, found no balance",
@@ -163,6 +187,9 @@ DAMAGE: dict[Callable[[Order], None], str] = {
     a_movement_to_where_it_was: "MAN26, movement 5: the movements say two places, found one",
     a_delivery_of_another_publications_print_run: "the movements say a print run of its publication, found another's",
     a_parcel_with_more_than_is_reserved: "MAN26 in open parcels: the movements say 5, found 6",
+    a_posted_parcel_with_more_than_left: "MAN26 in posted parcels: the movements say 5, found 6",
+    a_posted_parcel_that_was_emptied: "MAN26 in posted parcels: the movements say 5, found 0",
+    a_posted_parcel_that_no_longer_says_so: "MAN26 in posted parcels: the movements say 5, found 0",
 }
 
 

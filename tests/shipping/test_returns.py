@@ -1,5 +1,7 @@
 """Parcels that are here again: by the post, or because they never left."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -14,7 +16,14 @@ from orders.ordering.models import Order, OrderStatus
 from orders.shipping import returns
 from orders.shipping.dispatches import lifecycle, repacking
 from orders.shipping.models import Dispatch, Parcel
-from orders.shipping.return_models import NothingPosted, NothingToRecall, ParcelReturn, ReturnReason, WhichParcel
+from orders.shipping.return_models import (
+    POSTAL_REASONS,
+    NothingPosted,
+    NothingToRecall,
+    ParcelReturn,
+    ReturnReason,
+    WhichParcel,
+)
 from orders.staff.models import AuditEntry
 from orders.stock import ledger
 from orders.stock.models import Movement, Place, Reason
@@ -59,6 +68,22 @@ def test_what_is_spoilt_is_lost() -> None:
     posted(order)
     take_back(order, lost=True, reason=ReturnReason.DAMAGED)
     assert (copies_at(Place.SHELF), copies_at(Place.LOST)) == (997, 3)
+
+
+@pytest.mark.parametrize("reason", POSTAL_REASONS)
+def test_the_mail_says_why_and_speaks_of_a_wrong_address_only_where_it_was(reason: ReturnReason) -> None:
+    order = make_order(lines={"MAN26": 3})
+    posted(order)
+    take_back(order, reason=reason)
+    mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "order_returned")).one()
+    wrong_address = reason is ReturnReason.UNKNOWN_THERE
+    for text in (mail.subject, mail.text, mail.html):
+        assert (
+            re.search("corrigez votre adresse|Corriger mon adresse", text, re.IGNORECASE) is not None
+        ) == wrong_address
+    assert ("abîmé" in mail.text) == (reason is ReturnReason.DAMAGED)
+    assert ("refusé" in mail.text) == (reason is ReturnReason.REFUSED)
+    assert ("personne ne l’a retiré" in mail.text) == (reason is ReturnReason.NOT_COLLECTED)
 
 
 def test_the_same_parcel_again_changes_nothing() -> None:

@@ -11,7 +11,8 @@ from orders.clock import now
 from orders.database import db, transact
 from orders.staff import accounts
 from orders.staff.journal import Actor
-from orders.staff.models import AccountExists, StaffRole, UnusableEmail, UnusablePassword, first_moment_after
+from orders.staff.models import AccountExists, StaffRole, UnusableEmail, first_moment_after
+from orders.staff.passwords import UnusablePassword
 from tests.factories import BY, NOW, make_member
 from tests.page import Page
 

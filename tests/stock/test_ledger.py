@@ -21,6 +21,7 @@ from orders.stock.models import (
     ReasonMissing,
 )
 from tests.factories import BY, NOW, make_edition
+from tests.races import only
 
 
 def manual() -> Publication:
@@ -98,6 +99,25 @@ def test_a_shelf_cannot_be_corrected_below_nothing(house: Flask) -> None:
     with pytest.raises(OutOfStock):
         transact(ledger.correct, manual(), -4, reason=Reason.DAMAGED, at=NOW, by=BY)
     assert at(Place.SHELF) == 3
+
+
+@only("sqlite")
+@pytest.mark.parametrize("conflict", ["id", "submission"])
+def test_a_movement_cannot_be_replaced_either(house: Flask, conflict: str) -> None:
+    make_edition(shelf=3)
+    transact(ledger.receive, manual(), 5, at=NOW, by=BY, submission="a-key")
+    kept = "at, publication_id, 500, origin, destination, reason"
+    own = {"id": "id, submission", "submission": "NULL, submission"}[conflict]
+    columns = "id, submission, at, publication_id, copies, origin, destination, reason"
+    with pytest.raises(DatabaseError, match="append-only"):
+        db.session.execute(
+            text(
+                f"INSERT OR REPLACE INTO movement ({columns}) "
+                f"SELECT {own}, {kept} FROM movement WHERE submission = 'a-key'"
+            )
+        )
+    db.session.rollback()
+    assert at(Place.SHELF) == 8
 
 
 @pytest.mark.parametrize("statement", ["UPDATE movement SET copies = 1", "DELETE FROM movement"])

@@ -34,6 +34,7 @@ def told(order: Order, kind: str, language: str) -> OutgoingMail:
         "sent": copies,
         "back": copies,
         "reason": "„Straße“ & <Größe>",
+        "why": "damaged",
     }
     return transact(outbox.post, order.email, kind, language=language, at=NOW, **more)
 

@@ -14,8 +14,7 @@ from orders.mail.models import UnknownMail
 from orders.ordering.files.importing import AlreadyImported
 from orders.shipping.printing.order_pdfs import UnprintableParcels
 from orders.shipping.return_models import NothingPosted, WhichParcel
-from orders.spreadsheets import Fault, UnreadableFile
-from orders.staff.models import UnknownMember, UnusablePassword
+from orders.staff.models import UnknownMember
 from orders.wording import sentence
 from tests.factories import NOW
 
@@ -47,10 +46,7 @@ def test_every_refusal_has_a_sentence_of_its_own() -> None:
         (UnprintableParcels([(3, "too long"), ("KLNB-RTVX", "too long")]), "l’adresse de 3, KLNB-RTVX ne tient pas"),
         (NothingPosted(), "n’est à la poste"),
         (WhichParcel([]), "dites d’abord lequel"),
-        (UnreadableFile(Fault.TWICE, "", ["name", "town"]), "deux fois\u00a0: name, town"),
-        (UnreadableFile(Fault.NO_TABLE, ""), "pas un tableau lisible"),
         (UnknownMember(7), "pas de compte"),
-        (UnusablePassword(12), "au moins 12 caractères"),
     ],
 )
 def test_a_refusal_says_what_it_is_about(app: Flask, refusal: DomainError, said: str) -> None:

@@ -11,10 +11,11 @@ from orders.catalogue import editing, edition_lookup
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
+from orders.days import read_day
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.catalogue.blueprint import pages
-from orders.office.forms import a_day, whole_number
+from orders.office.forms import whole_number
 from orders.ordering.season import closing
 from orders.ordering.season.closing import Decision, OrdersStillOpen, WhatBecomes
 from orders.staff.models import StaffRole
@@ -26,7 +27,7 @@ from orders.wording import sentence
 def open_now(year: int) -> ResponseReturnValue:
     """Take orders from now on, until the day that is planned or another one (`closes_on`)."""
     typed = request.form.get("closes_on", "").strip()
-    until = a_day(typed)
+    until = read_day(typed)
     try:
         if typed and until is None:
             raise editing.LastDayOver(year)

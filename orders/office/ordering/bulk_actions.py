@@ -11,8 +11,9 @@ from flask_babel import ngettext
 from orders.clock import now
 from orders.database import transact
 from orders.office.access import actor, needs
-from orders.office.forms import read_typed_reference, whole_number
+from orders.office.forms import number_in_range, read_typed_reference
 from orders.office.ordering.blueprint import pages
+from orders.office.url_converters import LARGEST
 from orders.ordering.lifecycle import bulk
 from orders.ordering.lifecycle.cancellation import CANCELLABLE
 from orders.ordering.lookup import search
@@ -60,7 +61,7 @@ def _act(
     said: Callable[[int], str],
 ) -> ResponseReturnValue:
     chosen = _chosen(statuses)
-    expected = whole_number(request.form.get("expected", ""))
+    expected = number_in_range(request.form.get("expected", ""), 0, LARGEST)
     if expected is None or expected != len(chosen.references):
         changed = MeanwhileChanged(expected, len(chosen.references)) if expected is not None else None
         page = render_template(
@@ -82,7 +83,7 @@ def _act(
 def _chosen(statuses: tuple[OrderStatus, ...]) -> Chosen:
     """What the form chose. Refuses with `NothingChosen` when it chose nothing at all."""
     if request.form.get("all") == "1":
-        wanted = search.filter_from(request.form.to_dict())
+        wanted = search.filter_to_act_on(request.form.to_dict())
         applies = search.that_are(wanted, statuses)
         references = search.references(applies)
         return Chosen(references, search.copies_held(applies), search.count(wanted) - len(references), wanted)

@@ -23,7 +23,7 @@ from orders.wording import number, sentence
 
 ENDINGS = (".csv", ".txt", ".xlsx")
 LARGEST = 5 * 1024 * 1024  # bytes
-MOST_SHOWN = 200
+MOST_SHOWN = 500
 
 
 class Unusable(Exception):
@@ -100,9 +100,14 @@ def _checked(file: File) -> Checked:
         path = Path(folder, f"orders{ending}")
         path.write_bytes(file.content)
         try:
-            return importing.check_file(path, at=now())
+            return importing.check_file(path, at=now(), as_written=_is_as_written())
         except Refused as refusal:
             raise Unusable(sentence(refusal)) from None
+
+
+def _is_as_written() -> bool:
+    """Whether cells are to be read as they are written, without the proposals of the form."""
+    return request.form.get("as_written") == "1"
 
 
 def _page(file: File | None = None, checked: Checked | None = None, **more: object) -> str:
@@ -113,6 +118,7 @@ def _page(file: File | None = None, checked: Checked | None = None, **more: obje
         checked=checked,
         wrong_lines=len(wrong_lines),
         most=MOST_SHOWN,
+        as_written=_is_as_written(),
         required=columns.REQUIRED,
         optional=columns.OPTIONAL,
         **more,

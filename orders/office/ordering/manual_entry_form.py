@@ -15,6 +15,7 @@ from orders.idempotency import LONGEST_KEY, new_key
 from orders.ordering.models import Delivery, Order, WhenShort
 from orders.ordering.request.order_request import COPIES, OrderRequest, check
 from orders.ordering.request.validation_errors import Problem
+from orders.phone_numbers import show_phone
 from orders.wording import sentence, titled
 from orders.wording.enum_labels import choices_of
 
@@ -74,6 +75,7 @@ class TypedForm(FlaskForm):  # type: ignore[misc]
         """Fill in who and where from an earlier order; how many is for this one."""
         for field in REMEMBERED:
             self[field].data = getattr(order, field)
+        self.phone.data = show_phone(order.phone)
         self.audience.data = order.audience.value
 
     def read(self, typed: Mapping[str, str], confirmed: frozenset[str]) -> OrderRequest | None:

@@ -8,8 +8,9 @@ from flask_babel import ngettext
 
 from orders.clock import BRUSSELS, local_day, now
 from orders.database import transact
+from orders.days import read_day
 from orders.office.access import actor, needs
-from orders.office.forms import a_day, read_typed_reference
+from orders.office.forms import read_typed_reference
 from orders.office.ordering.blueprint import pages
 from orders.office.table_download import table_answer
 from orders.ordering.followup import postage_invoicing
@@ -96,7 +97,7 @@ def mark_postage() -> ResponseReturnValue:
 def _asked() -> tuple[Period, dict[str, str]]:
     """The period in the address, and what of the address means something."""
     typed = {name: request.args.get(name, "").strip() for name in FILTERS}
-    days = {name: a_day(typed[name]) for name in ("since", "until")}
+    days = {name: read_day(typed[name]) for name in ("since", "until")}
     period = Period(**days, invoiced=STATES.get(typed["invoiced"]))
     known = {name: day.isoformat() for name, day in days.items() if day}
     return period, known | ({"invoiced": typed["invoiced"]} if typed["invoiced"] in STATES else {})

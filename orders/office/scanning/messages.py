@@ -56,6 +56,7 @@ def title(outcome: Outcome) -> str:
         Verdict.ALREADY_CAME_BACK: gettext("Retour déjà noté"),
         Verdict.POSTED: gettext("Déjà posté"),
         Verdict.STALE: gettext("Ne pas envoyer"),
+        Verdict.OLD_SLIP: gettext("Ancien bordereau"),
         Verdict.NOT_IN_A_DISPATCH: gettext("Dans aucun envoi"),
         Verdict.WAITING: gettext("En attente de stock"),
         Verdict.PENDING: gettext("Pas encore acceptée"),
@@ -95,11 +96,17 @@ def advice(outcome: Outcome) -> str:
         Verdict.TO_HAND_OVER: gettext("Cette commande est prête : remettez-la à la personne qui vient la chercher."),
         Verdict.HANDED_OVER: gettext("Les exemplaires sont sortis du stock."),
         Verdict.ALREADY_HANDED_OVER: gettext("Rien n’a changé : cette commande a déjà été remise."),
-        Verdict.CAME_BACK: gettext("La personne reçoit un e-mail pour corriger son adresse ; puis l’envoi repart."),
+        Verdict.CAME_BACK: gettext(
+            "La personne reçoit un e-mail qui dit pourquoi ; dès qu’elle a répondu, l’envoi repart."
+        ),
         Verdict.ALREADY_CAME_BACK: gettext("Rien n’a changé : ce pli était déjà revenu."),
         Verdict.STALE: gettext(
             "L’adresse ou le contenu a changé depuis l’impression. "
             "Mettez ce bordereau et cette étiquette de côté, et imprimez ce numéro de nouveau."
+        ),
+        Verdict.OLD_SLIP: gettext(
+            "Il a été imprimé pour un autre envoi, une autre adresse ou d’autres exemplaires. Ne l’utilisez pas : "
+            "jetez-le, et imprimez ce numéro de nouveau."
         ),
         Verdict.NOT_IN_A_DISPATCH: gettext(
             "La commande est prête, mais n’est dans aucun envoi ouvert : ce bordereau ne sert plus. Ne l’envoyez pas."

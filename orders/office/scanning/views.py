@@ -7,8 +7,8 @@ from orders.clock import now
 from orders.database import transact
 from orders.errors import DomainError, Refused
 from orders.office.access import actor, needs
-from orders.office.forms import whole_number
 from orders.office.scanning import messages
+from orders.office.url_converters import chosen_row
 from orders.ordering.lifecycle import fulfilment
 from orders.ordering.models import Order
 from orders.shipping import returns, scanning
@@ -82,6 +82,7 @@ def came_back() -> ResponseReturnValue:
 
 def _take_back(seen: Outcome, reason: ReturnReason) -> ResponseReturnValue:
     assert seen.order is not None
+    named = scanning.scanned_parcel(_typed())
     try:
         taken = transact(
             returns.take_back,
@@ -89,7 +90,7 @@ def _take_back(seen: Outcome, reason: ReturnReason) -> ResponseReturnValue:
             reason=reason,
             lost=request.form.get("place") == "lost",
             part=scanning.read_scan(_typed()).part,
-            parcel_id=_number("parcel"),
+            parcel_id=named.id if named else _number("parcel"),
             at=now(),
             by=actor(),
         )
@@ -108,7 +109,7 @@ def _typed() -> str:
 
 
 def _number(field: str) -> int | None:
-    return whole_number(request.form.get(field, ""))
+    return chosen_row(request.form.get(field, ""))
 
 
 def _answer(mode: str, outcome: Outcome, said: str = "") -> ResponseReturnValue:

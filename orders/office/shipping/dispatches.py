@@ -4,31 +4,32 @@ from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
-from orders.idempotency import LONGEST_KEY, new_key
-from orders.office.access import actor, needs
-from orders.office.forms import read_typed_reference, whole_number
+from orders.idempotency import new_key
+from orders.office.access import needs
+from orders.office.forms import whole_number
 from orders.office.shipping.blueprint import pages
 from orders.office.shipping.closing_form import ClosingForm
+from orders.office.shipping.sheet_choices import sheet_choices
 from orders.office.url_converters import row_number
 from orders.ordering.lookup import search
 from orders.packing.tariff import read_tariff
 from orders.shipping import returns
-from orders.shipping.dispatches import creation, lifecycle, repacking
-from orders.shipping.models import Dispatch, DispatchState, MeanwhileChanged, NothingChosen, Parcel
+from orders.shipping.dispatches import lifecycle, repacking
+from orders.shipping.models import Dispatch, DispatchState, Parcel
 from orders.shipping.printing import (
     dispatch_pdfs,
+    paper_check,
     posting_summary,
     print_log,
-    print_requests,
     printers,
     sheet_positions,
 )
 from orders.shipping.printing.models import PrintingState
+from orders.shipping.printing.paper_check import OutdatedPaper
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -43,44 +44,6 @@ def index() -> str:
         ready=search.count(search.READY_TO_POST),
         submission=new_key(),
     )
-
-
-@pages.post("/new")
-@needs(StaffRole.OFFICE)
-def new() -> ResponseReturnValue:
-    """Make a dispatch: of the references chosen, or with `all=1` of everything ready that the filter finds."""
-    try:
-        chosen = _everything_found() if request.form.get("all") == "1" else _chosen()
-        dispatch = transact(
-            creation.make,
-            chosen,
-            at=now(),
-            by=actor(),
-            has_labels=request.form.get("window") != "1",
-            submission=request.form.get("submission", "")[:LONGEST_KEY] or None,
-        )
-    except Refused as refusal:
-        page = render_template("office/shipping/refused.html", sentence=sentence(refusal))
-        return page, 409
-    flash(gettext("L’envoi %(id)s est prêt à imprimer.", id=dispatch.id), "done")
-    return redirect(url_for(".dispatch", dispatch_id=dispatch.id), 303)
-
-
-def _chosen() -> list[str]:
-    return [read_typed_reference(typed) for typed in request.form.getlist("reference")]
-
-
-def _everything_found() -> list[str]:
-    """What the filter of the form finds among the orders that may go, if it is still as many as was shown."""
-    wanted = search.that_may_be_posted(search.filter_from(request.form.to_dict()))
-    if wanted is None:
-        raise NothingChosen
-    total = search.count(wanted)
-    expected = whole_number(request.form.get("expected", ""))
-    if expected is not None and expected != total:
-        raise MeanwhileChanged(expected, total)
-    limit = row_number(request.form.get("limit", ""))
-    return list(search.references(wanted, limit or None))
 
 
 @pages.get("/<int:dispatch_id>")
@@ -105,7 +68,7 @@ def dispatch_page(found: Dispatch, form: ClosingForm | None = None, **more: obje
         summary=posting_summary.summary(found, parcels, rates),
         is_open=found.state is DispatchState.OPEN,
         pull=dispatch_pdfs.pull_lines(found),
-        sheets=print_requests.SHEET_NAMES,
+        sheets=sheet_choices(),
         printers=printers.printers(),
         proposal=sheet_positions.propose(request.args.get("profile", ""), request.args.get("sheet", "")),
         printings=printed,
@@ -127,11 +90,19 @@ def _current(parcels: Sequence[Parcel], after: int) -> Parcel | None:
 @pages.post("/<int:dispatch_id>/pack")
 @needs(StaffRole.VOLUNTEER)
 def pack(dispatch_id: int) -> ResponseReturnValue:
-    """Note a parcel (its `sequence`) as packed, or with `packed=0` as not packed after all."""
+    """Note a parcel (its `sequence`) as packed, or with `packed=0` as not packed after all.
+
+    Where its paper is known to be old it asks first, unless `despite_paper=1` says that somebody has looked.
+    """
     sequence = row_number(request.form.get("sequence", ""))
-    packed = request.form.get("packed", "1") == "1"
     try:
-        transact(lifecycle.pack, dispatch_id, sequence, packed=packed, at=now())
+        if request.form.get("packed", "1") == "1":
+            despite_paper = request.form.get("despite_paper") == "1"
+            transact(paper_check.pack, dispatch_id, sequence, at=now(), despite_paper=despite_paper)
+        else:
+            transact(lifecycle.pack, dispatch_id, sequence, packed=False, at=now())
+    except OutdatedPaper as refusal:
+        return dispatch_page(lifecycle.get_dispatch(dispatch_id), outdated=refusal.numbers, outdated_one=True), 422
     except Refused as refusal:
         flash(sentence(refusal), "refused")
     if request.form.get("next") == "1":

@@ -12,7 +12,7 @@ from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
 from orders.office.shipping.blueprint import pages
-from orders.office.url_converters import row_number
+from orders.office.url_converters import chosen_row, row_number
 from orders.packing.tariff import read_tariff
 from orders.shipping.dispatches import lifecycle, repacking
 from orders.shipping.models import ContentsChanged, DispatchEnded, DispatchState, UnknownDispatch
@@ -32,7 +32,7 @@ def parcel(dispatch_id: int, sequence: int) -> str:
 def move_copies(dispatch_id: int, sequence: int) -> ResponseReturnValue:
     """Take `copies` of a `line` out, and put them into the parcel `to`, or into a new one."""
     line = row_number(request.form.get("line", ""))
-    copies, to = (whole_number(request.form.get(name, "")) for name in ("copies", "to"))
+    copies, to = whole_number(request.form.get("copies", "")), chosen_row(request.form.get("to", ""))
     return _do(dispatch_id, sequence, repacking.move_copies, line, copies, to)
 
 

@@ -15,14 +15,13 @@ from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.pdf_response import pdf_answer
 from orders.office.shipping.blueprint import pages
+from orders.office.shipping.sheet_choices import sheet_choices
 from orders.office.units import read_measure, show_measure
 from orders.shipping.printing import dispatch_pdfs, print_requests, printers
 from orders.shipping.printing.models import Printer
-from orders.shipping.printing.print_requests import SHEET_NAMES
+from orders.shipping.printing.printers import MICROMETRES
 from orders.staff.models import StaffRole
 from orders.wording import sentence
-
-MICROMETRES = 1_000  # in a millimetre
 
 
 class NameForm(FlaskForm):  # type: ignore[misc]
@@ -33,7 +32,7 @@ class RulerForm(FlaskForm):  # type: ignore[misc]
     """What was read at the two crosses, in mm."""
 
     sheet = SelectField(
-        _l("Planche"), choices=[SelectChoice(name, name) for name in SHEET_NAMES], validate_choice=False
+        _l("Planche"), choices=lambda: [SelectChoice(*each) for each in sheet_choices()], validate_choice=False
     )
     x1 = StringField(_l("Croix 1, x (mm)"))
     y1 = StringField(_l("Croix 1, y (mm)"))
@@ -100,8 +99,19 @@ def printer(printer_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         form.form_errors.append(sentence(refusal))
         return _printer_page(found, form), 422
-    flash(gettext("C’est réglé. Vérifiez avec une page de règles corrigée."), "done")
+    flash(_what_is_left(printers.possible_error(sheet) if far else None), "done")
     return redirect(url_for(".printer", printer_id=printer_id), 303)
+
+
+def _what_is_left(error: int | None) -> str:
+    """How exact the printer is now, in µm: no reading is better than the eye. None: only one cross was read."""
+    if error is None:
+        return gettext("C’est réglé à la croix 1 seulement : sans la croix 2, le bas de la planche peut rester décalé.")
+    return gettext(
+        "C’est réglé : lu au quart de millimètre, tout est juste à %(error)s mm près. "
+        "Vérifiez avec une page de règles corrigée, contre la lumière.",
+        error=show_measure(round(error, -2), MICROMETRES),
+    )
 
 
 def _printer_page(found: Printer, form: RulerForm) -> str:

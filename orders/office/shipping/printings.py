@@ -15,7 +15,7 @@ from orders.office.forms import whole_number
 from orders.office.pdf_response import pdf_answer
 from orders.office.shipping.blueprint import pages
 from orders.office.shipping.dispatch_pdfs import file_name
-from orders.office.url_converters import row_number
+from orders.office.url_converters import chosen_row
 from orders.shipping.printing import dispatch_pdfs, print_log, print_requests, sheet_positions
 from orders.shipping.printing.models import Paper
 from orders.staff.models import StaffRole
@@ -34,7 +34,7 @@ def record(dispatch_id: int) -> ResponseReturnValue:
         at=now(),
         by=actor(),
         submission=request.form.get("submission", "")[:LONGEST_KEY] or None,
-        continues=row_number(request.form.get("continues", "")) or None,
+        continues=chosen_row(request.form.get("continues", "")),
     )
     return _to(dispatch_id, done.id)
 

@@ -8,8 +8,8 @@ from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
-from orders.office.forms import whole_number
 from orders.office.shipping.blueprint import pages
+from orders.office.url_converters import row_number
 from orders.shipping import returns
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -19,7 +19,7 @@ from orders.wording import sentence
 @needs(StaffRole.OFFICE)
 def recall(dispatch_id: int) -> ResponseReturnValue:
     """Posted by mistake: parcels by their `sequence` (repeated), or with `all=1` every one. They are ready again."""
-    sequences = [number for typed in request.form.getlist("sequence") if (number := whole_number(typed)) is not None]
+    sequences = [row_number(typed) for typed in request.form.getlist("sequence")]
     everything = request.form.get("all") == "1"
     try:
         recalled = transact(returns.recall, dispatch_id, None if everything else sequences, at=now(), by=actor())

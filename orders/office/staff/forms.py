@@ -1,13 +1,13 @@
 """The form for opening an account and for changing its role and its last day."""
 
-from datetime import date
+from datetime import MAXYEAR, date
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, RadioField, StringField
 
-from orders.office.forms import a_day
+from orders.days import read_day
 from orders.staff.models import StaffMember, StaffRole
 from orders.wording.enum_labels import choices_of
 
@@ -30,7 +30,7 @@ class TermsForm(FlaskForm):  # type: ignore[misc]
         if role is None:
             self.role.errors = [gettext("Choisissez un rôle.")]
         typed = (self.until.data or "").strip()
-        until = a_day(typed)
+        until = read_day(typed, last_year=MAXYEAR)
         if typed and until is None:
             self.until.errors = [gettext("Écrivez un jour comme 21/11/2026, ou laissez vide.")]
         return None if self.errors or role is None else (role, until)

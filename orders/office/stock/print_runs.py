@@ -13,13 +13,13 @@ from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.clock import local_day, now
 from orders.database import transact
+from orders.days import read_day
 from orders.errors import DomainError, Refused
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
 from orders.office.stock.forms import StockForm, TakeBackForm
 from orders.office.units import read_measure, show_price
 from orders.ordering.queue import deallocation
-from orders.ordering.request.field_parsing import read_day
 from orders.staff.models import StaffRole
 from orders.stock import print_runs
 from orders.stock.models import MOST_COPIES, ImpossibleDay, PrintRun

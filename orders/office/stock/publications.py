@@ -16,6 +16,7 @@ from orders.office.access import actor, may_open, needs
 from orders.office.stock.forms import CorrectForm, ReceiveForm, StockForm
 from orders.office.stock.ledger import ledger_file, ledger_page
 from orders.office.stock.publication_count import count_page
+from orders.office.url_converters import row_number
 from orders.ordering.queue import deallocation
 from orders.reports import forecasts, stock_report
 from orders.staff.models import StaffRole
@@ -32,8 +33,8 @@ def index() -> str:
     """Per publication of one edition: on the shelf, reserved, waiting, sent."""
     editions = edition_lookup.editions()
     year = request.args.get("edition", "")
-    if year.isascii() and year.isdigit():
-        edition: Edition | None = edition_lookup.get_edition(int(year[:6]))
+    if year:
+        edition: Edition | None = edition_lookup.get_edition(row_number(year))
     else:
         edition = edition_lookup.find_open_edition(local_day(now())) or next(iter(editions), None)
     figures = stock_report.figures(edition) if edition else []

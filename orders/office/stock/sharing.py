@@ -11,7 +11,7 @@ from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
-from orders.office.forms import whole_number
+from orders.office.forms import number_in_range, whole_number
 from orders.ordering.allocation.sharing_rules import Shares, SharingRule
 from orders.ordering.queue import rationing
 from orders.ordering.queue.rationing import LARGEST_MINIMUM, Picture
@@ -61,7 +61,7 @@ def index(code: str) -> str:
 def apply(code: str) -> ResponseReturnValue:
     """Apply the chosen `rule` to the picture that was shown (`seen`), or say that it has changed."""
     found = edition_lookup.get_publication(code)
-    minimum = _minimum(request.form.get("minimum", ""))
+    minimum = number_in_range(request.form.get("minimum", ""), 1, LARGEST_MINIMUM) or A_CLASS
     rule = next((each for each in SharingRule if each.value == request.form.get("rule")), None)
     try:
         if rule is None:

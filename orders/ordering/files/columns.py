@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from orders.ordering.files.row_reading import ADDRESS
 from orders.spreadsheets import Fault, Table, Trouble, UnreadableFile, column_called, folded
 
 REQUIRED = ("audience", "name", "street", "number", "postcode", "town")
@@ -24,6 +25,7 @@ OPTIONAL = (
 )
 EXPORTED_ONLY = ("status", "reserved", "waiting", "sent")
 
+IN_ADDRESS = ("street", "number", "postcode", "town")  # in place of them, one column may hold the whole address
 _NAMES = {folded(name): name for name in (*REQUIRED, *OPTIONAL, *EXPORTED_ONLY)}
 
 
@@ -41,15 +43,17 @@ class Columns:
         """The column that a heading names; nothing for one that names none."""
         plain = folded(heading)
         called = column_called(heading)
-        return self._codes.get(plain) or _NAMES.get(plain) or (called if called in _NAMES.values() else "")
+        return self._codes.get(plain) or _NAMES.get(plain) or (called if called in (*_NAMES.values(), ADDRESS) else "")
 
     def check(self, table: Table) -> None:
         """Raises `UnreadableFile` when a column is missing or unknown, and says which the file has."""
         found = tuple(name for name in table.written if name)
-        if missing := tuple(name for name in REQUIRED if name not in table.header):
+        has_whole = ADDRESS in table.header and "street" not in table.header
+        given = (*table.header, *IN_ADDRESS) if has_whole else table.header
+        if missing := tuple(name for name in REQUIRED if name not in given):
             raise UnreadableFile(Trouble(Fault.MISSING, columns=missing, found=found))
         if not set(self.orderable) & set(table.header):
             raise UnreadableFile(Trouble(Fault.NO_COPIES, columns=self.orderable, found=found))
-        known = {*_NAMES.values(), *self._codes.values()}
+        known = {*_NAMES.values(), *self._codes.values(), *([ADDRESS] if has_whole else [])}
         if unknown := tuple(name for name in table.header if name and name not in known):
             raise UnreadableFile(Trouble(Fault.MEANINGLESS, columns=unknown, found=found))

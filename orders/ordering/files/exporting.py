@@ -9,6 +9,7 @@ from orders import spreadsheets
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.ordering.models import Order
+from orders.phone_numbers import show_phone
 
 FIRST = (
     "audience",
@@ -53,7 +54,7 @@ def export(path: Path) -> int:
 def _row(order: Order, codes: Sequence[str]) -> list[str]:
     copies = {line.publication.code: str(line.copies) for line in order.lines}
     return [
-        *(_text(getattr(order, column)) for column in FIRST),
+        *(_text(column, getattr(order, column)) for column in FIRST),
         *(copies.get(code, "0") for code in codes),
         order.when_short.value,
         "1" if order.sent_before_pli else "0",
@@ -63,7 +64,9 @@ def _row(order: Order, codes: Sequence[str]) -> list[str]:
     ]
 
 
-def _text(value: object) -> str:
+def _text(column: str, value: object) -> str:
     if value is None:
         return ""
+    if column == "phone":
+        return show_phone(str(value))  # a number that begins with + would be taken for a formula
     return str(getattr(value, "value", value))

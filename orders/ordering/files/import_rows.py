@@ -1,14 +1,18 @@
-"""What only a row of a file has: columns that no form shows, and rows above that count for the same orderer."""
+"""What only a row of a file has: columns that no form shows, and cells that other programs spoiled."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
-from orders.catalogue.models import Publication
 from orders.clock import BRUSSELS
-from orders.ordering.request.order_request import OrderRequest
+from orders.days import read_day
+from orders.ordering.request.order_request import ADDRESS_FIELDS
 from orders.ordering.request.validation_errors import MalformedDate, NotAChoice, Problem
-from orders.ordering.review.allowances import Excess, Orderer, Tally, already, excesses
 from orders.references import MistypedReference, read_reference
+from orders.spreadsheets import is_spreadsheet_error, read_as_date
+
+_LOST_LETTER = re.compile(r"[^\W\d_]+\?[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +32,53 @@ class WrongCells:
     found: int
 
 
-class Allowed:
-    """What each orderer of a file may still have, counting the orders that are here and the rows above."""
+@dataclass(frozen=True, slots=True)
+class MadeIntoDate:
+    """A house number or box of which a spreadsheet program made a date; `meant` is what was probably typed."""
 
-    def __init__(self, edition_id: int, publications: dict[str, Publication]) -> None:
-        self.edition_id = edition_id
-        self.publications = publications
-        self.rows = Tally()
+    field: str
+    value: str
+    meant: tuple[str, ...]
 
-    def take(self, request: OrderRequest, *, sent_before_pli: bool) -> list[Excess]:
-        """What of a request is too much; copies that went out before Pli count and are never too many."""
-        orderer = Orderer.of(request)
-        over: list[Excess] = []
-        if not sent_before_pli:
-            had = self.rows.of(orderer)
-            had.update(already(orderer, self.edition_id))
-            over = excesses(request.audience, request.copies, had, self.publications)
-        if not over:
-            self.rows.add(orderer, request.copies)
-        return over
+
+@dataclass(frozen=True, slots=True)
+class SpreadsheetError:
+    """What a spreadsheet program shows for a formula that failed."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class LostLetters:
+    """A word in which a question mark stands for a letter that another program could not write."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadAddress:
+    """A whole address in one column that cannot be told apart."""
+
+    field: str
+    value: str
+
+
+RowFault = RepeatedReference | WrongCells | MadeIntoDate | SpreadsheetError | LostLetters | UnreadAddress
+
+
+def spoiled_cells(typed: Mapping[str, str]) -> list[MadeIntoDate | SpreadsheetError | LostLetters]:
+    """What other programs did to the cells of a row that cannot be undone."""
+    found: list[MadeIntoDate | SpreadsheetError | LostLetters] = []
+    for field, cell in typed.items():
+        if field in ("number", "box") and (meant := read_as_date(cell)):
+            found.append(MadeIntoDate(field, cell.strip(), meant))
+        elif is_spreadsheet_error(cell):
+            found.append(SpreadsheetError(field, cell.strip()))
+        elif field in ADDRESS_FIELDS and (lost := _LOST_LETTER.search(cell)):
+            found.append(LostLetters(field, lost[0]))
+    return found
 
 
 class Extras:
@@ -61,12 +93,10 @@ class Extras:
     def _moment(self, value: str, at: datetime) -> datetime | None:
         if not value:
             return None
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
+        moment = _read_moment(value)
+        if moment is None:
             self.problems.append(MalformedDate("placed_at"))
             return None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=BRUSSELS)
         if moment > at or moment.year < 2000:
             self.problems.append(MalformedDate("placed_at"))
         return moment
@@ -82,3 +112,14 @@ class Extras:
         except MistypedReference:
             self.problems.append(RepeatedReference("reference", value))
             return ""
+
+
+def _read_moment(value: str) -> datetime | None:
+    """A moment as an export has it, or a day, which begins at midnight in Brussels."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        if (day := read_day(value)) is None:
+            return None
+        moment = datetime.combine(day, time.min)
+    return moment if moment.tzinfo else moment.replace(tzinfo=BRUSSELS)

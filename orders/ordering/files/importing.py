@@ -1,8 +1,8 @@
 """Orders from a file: all rows are checked without locks first, then placed in one transaction, or none is."""
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -16,18 +16,19 @@ from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering.files.columns import Columns
-from orders.ordering.files.import_rows import Allowed, Extras, RepeatedReference, WrongCells
+from orders.ordering.files.file_allowances import FileAllowances, known_references
+from orders.ordering.files.import_rows import RepeatedReference, RowFault
+from orders.ordering.files.row_checking import CheckedRow, RowChecker
+from orders.ordering.files.row_reading import ReadOtherwise
 from orders.ordering.lifecycle import placing
-from orders.ordering.models import Order, OrderImport
+from orders.ordering.models import OrderImport
 from orders.ordering.refusals import OrderingClosed
-from orders.ordering.request.order_request import OrderRequest, check
-from orders.ordering.request.validation_errors import Problem, UnknownPublicationField
+from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.request.validation_errors import Problem
 from orders.ordering.review.allowances import Excess
 from orders.spreadsheets import Row, Table
 from orders.staff import journal
 from orders.staff.journal import Actor
-
-ANSWERED = frozenset({"place", "repeat"})  # what a form would ask is taken as confirmed; repeats become pending
 
 
 class AlreadyImported(Refused):
@@ -41,24 +42,24 @@ class AlreadyImported(Refused):
 @dataclass(frozen=True, slots=True)
 class RowProblem:
     line: int
-    problem: Problem | RepeatedReference | WrongCells | Excess
+    problem: Problem | RowFault | Excess
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A file as read: what can be placed, what cannot, what is already here, and what a form would have asked.
 
-    `good` holds rows beside what they ask; `known` the lines whose reference exists already; `closed` the codes
-    of publications that cannot be ordered now.
+    `good` holds rows beside what they ask; `known` the lines whose reference exists already; `changes` the cells of
+    good rows that are read otherwise than they are written.
     """
 
     table: Table
     digest: str
-    closed: frozenset[str]
-    good: list[tuple[Row, OrderRequest]]
-    problems: list[RowProblem]
-    known: list[tuple[int, str]]
-    questions: list[tuple[int, UnknownPostcode | OddPlace]]
+    good: list[tuple[Row, OrderRequest]] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    known: list[tuple[int, str]] = field(default_factory=list)
+    questions: list[tuple[int, UnknownPostcode | OddPlace]] = field(default_factory=list)
+    changes: list[tuple[int, ReadOtherwise]] = field(default_factory=list)
 
     @property
     def rejected(self) -> list[Row]:
@@ -66,8 +67,11 @@ class Checked:
         return [row for row in self.table.rows if row.line in lines]
 
 
-def check_file(path: Path, *, at: datetime) -> Checked:
-    """Read and check every row. Raises `UnreadableFile` for what is no table of orders, and `OrderingClosed`."""
+def check_file(path: Path, *, at: datetime, as_written: bool = False) -> Checked:
+    """Read and check every row; with `as_written` no cell is read otherwise than it is written.
+
+    Raises `UnreadableFile` for what is no table of orders, and `OrderingClosed`.
+    """
     edition = edition_lookup.find_open_edition(local_day(at))
     if edition is None:
         raise OrderingClosed(None)
@@ -77,61 +81,34 @@ def check_file(path: Path, *, at: datetime) -> Checked:
     table = spreadsheets.read(path, columns.read_heading)
     columns.check(table)
     publications = {code: each for code, each in orderable.items() if code in table.header}
-    closed = frozenset(codes) - set(publications)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    checked = Checked(table, digest, closed, good=[], problems=[], known=[], questions=[])
-    seen: set[str] = set()
-    allowed = Allowed(edition.id, publications)
-    for row in table.rows:
-        _check_row(row, allowed, checked, seen, at)
+    checker = RowChecker(table.header, publications, sorted({*codes} - {*publications}), as_written=as_written, at=at)
+    checked = Checked(table, hashlib.sha256(path.read_bytes()).hexdigest())
+    _compare([checker.check(row) for row in table.rows], FileAllowances(edition.id, publications), checked)
     return checked
 
 
-def _check_row(row: Row, allowed: Allowed, checked: Checked, seen: set[str], at: datetime) -> None:
-    header = checked.table.header
-    if len(row.cells) > len(header) and any(row.cells[len(header) :]):
-        problem = WrongCells(header[-1], len(header), len(row.cells))
-        checked.problems.append(RowProblem(row.line, problem))
-        return
-    typed = dict(zip(header, row.cells, strict=False))
-    request, problems = check(typed, allowed.publications, prefix="")
-    problems += [
-        UnknownPublicationField(code, code)
-        for code in header
-        if code in checked.closed and typed.get(code, "").strip() not in ("", "0")
-    ]
-    extra = Extras(typed, at)
-    found = [*problems, *extra.problems]
-    if extra.reference and extra.reference in seen:
-        found.append(RepeatedReference("reference", extra.reference))
-    if found or request is None:
-        checked.problems.extend(RowProblem(row.line, problem) for problem in found)
-        return
-    if extra.reference and _exists(extra.reference):
-        checked.known.append((row.line, extra.reference))
-        return
-    if over := allowed.take(request, sent_before_pli=extra.already_sent):
-        checked.problems.extend(RowProblem(row.line, excess) for excess in over)
-        return
-    seen.add(extra.reference)
-    if question := place_question(request.address.postcode, request.address.town):
-        checked.questions.append((row.line, question))
-    checked.good.append(
-        (
-            row,
-            replace(
-                request,
-                placed_at=extra.placed_at,
-                sent_before_pli=extra.already_sent,
-                reference=extra.reference or None,
-                confirmed=ANSWERED,
-            ),
-        )
-    )
-
-
-def _exists(reference: str) -> bool:
-    return db.session.scalar(select(Order.id).where(Order.reference == reference)) is not None
+def _compare(rows: Sequence[CheckedRow], allowances: FileAllowances, checked: Checked) -> None:
+    """Hold the rows against each other and against the orders that are here."""
+    requests = [each.request for each in rows if each.request]
+    here = known_references(request.reference for request in requests if request.reference)
+    allowances.look_up(request for request in requests if request.reference not in here)
+    seen: set[str] = set()
+    for each in rows:
+        line, request = each.row.line, each.request
+        if request is None:
+            checked.problems.extend(RowProblem(line, problem) for problem in each.problems)
+        elif request.reference and request.reference in seen:
+            checked.problems.append(RowProblem(line, RepeatedReference("reference", request.reference)))
+        elif request.reference and request.reference in here:
+            checked.known.append((line, request.reference))
+        elif over := allowances.take(request):
+            checked.problems.extend(RowProblem(line, excess) for excess in over)
+        else:
+            seen.add(request.reference or "")
+            checked.good.append((each.row, request))
+            checked.changes.extend((line, change) for change in each.changes)
+            if question := place_question(request.address.postcode, request.address.town):
+                checked.questions.append((line, question))
 
 
 def place_all(

@@ -11,7 +11,13 @@ from orders.clock import local_day
 from orders.database import db
 from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
-from orders.ordering.followup.letter_models import MOST_LETTERS, ImpossibleLetters, LetterCount, NothingWasSent
+from orders.ordering.followup.letter_models import (
+    MOST_LETTERS,
+    ImpossibleLetters,
+    LetterCount,
+    NothingWasSent,
+    UnknownLetterCount,
+)
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.ordering.notifications import tell
 from orders.ordering.retrieval import get_order
@@ -92,6 +98,49 @@ def count_letters(
     return count
 
 
+def count_without_slip(
+    edition: Edition, letters: int, *, at: datetime, by: Actor, submission: str | None = None
+) -> LetterCount:
+    """Letters in which no slip lay: of the edition, of no order. The same `submission` again counts once."""
+    if submission and (done := db.session.scalar(select(LetterCount).where(LetterCount.submission == submission))):
+        return done
+    if not 1 <= letters <= MOST_LETTERS:
+        raise ImpossibleLetters
+    count = LetterCount(
+        edition_id=edition.id, letters=letters, at=at, by_office=True, by_id=by.staff_id, submission=submission
+    )
+    db.session.add(count)
+    journal.record("counted letters", f"edition {edition.year}", at=at, by=by, after={"letters": letters})
+    db.session.flush()
+    return count
+
+
+def correct_count(count_id: int, letters: int, *, at: datetime, by: Actor) -> LetterCount:
+    """The office counted wrongly: so many it is; 0 takes the count away. The journal keeps what it was."""
+    count = db.session.scalar(
+        select(LetterCount).where(LetterCount.id == count_id, LetterCount.by_office).with_for_update()
+    )
+    if count is None:
+        raise UnknownLetterCount(count_id)
+    if not 0 <= letters <= MOST_LETTERS:
+        raise ImpossibleLetters
+    before, count.letters = count.letters, letters
+    if before != letters:
+        journal.record(
+            "corrected letters", _of(count), at=at, by=by, before={"letters": before}, after={"letters": letters}
+        )
+    if letters == 0:
+        db.session.delete(count)
+    return count
+
+
+def _of(count: LetterCount) -> str:
+    """The order or the edition that the journal names."""
+    if count.order is not None:
+        return f"order {count.order.reference}"
+    return f"edition {count.edition.year}" if count.edition is not None else "letters"
+
+
 def _sent(reference: str) -> Order:
     """The order, locked so that two who count it do so one after the other."""
     order = get_order(reference)
@@ -122,5 +171,5 @@ def latest_counts(limit: int = 20) -> Sequence[LetterCount]:
         .where(LetterCount.by_office)
         .order_by(LetterCount.id.desc())
         .limit(limit)
-        .options(joinedload(LetterCount.order))
+        .options(joinedload(LetterCount.order), joinedload(LetterCount.edition))
     ).all()

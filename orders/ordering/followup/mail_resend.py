@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from orders.database import db
 from orders.errors import Refused
-from orders.mail import claiming, outbox, signed_links
+from orders.mail import claims, outbox, signed_links
 from orders.mail.models import MailErased, MailState, OutgoingMail, StillWaiting, UnknownMail
 from orders.ordering.models import Order
 from orders.staff import journal
@@ -35,7 +35,7 @@ def send_again(mail_id: int, *, at: datetime, by: Actor) -> OutgoingMail:
     if not all(map(_opens, TOKEN.findall(mail.text))):
         raise OldLink
     if mail.state is MailState.GIVEN_UP:
-        claiming.try_again(mail, at=at)
+        claims.try_again(mail, at=at)
     else:
         mail = outbox.post_again(mail, at=at)
     journal.record("sent again", f"mail {mail_id}", at=at, by=by, after={"kind": mail.kind, "mail": mail.id})

@@ -26,11 +26,20 @@ from orders.stock.models import Place, Reason, Shortage
 Copies = Mapping[int, int]
 
 
-def take_back(reference: str, copies: Copies | None = None, *, lost: bool = False, at: datetime, by: Actor) -> Order:
+def take_back(
+    reference: str,
+    copies: Copies | None = None,
+    *,
+    lost: bool = False,
+    why: str = "other",
+    at: datetime,
+    by: Actor,
+) -> Order:
     """The post gave these copies (by publication id; all that were sent, if `None`) back: onto the shelf, or `lost`.
 
     The order waits for a better address and holds nothing meanwhile, except what is in an open dispatch. Its orderer
-    is told once. What comes back of a cancelled order is given up. Refuses with `NothingSent` and `NotSentSoMany`.
+    is told once, and `why` (the value of a `shipping.return_models.ReturnReason`). What comes back of a cancelled order
+    is given up. Refuses with `NothingSent` and `NotSentSoMany`.
     """
     (order,) = lock_orders([reference])
     first_time = order.returned_at is None and order.cancelled_at is None
@@ -42,7 +51,7 @@ def take_back(reference: str, copies: Copies | None = None, *, lost: bool = Fals
     if order.returned_at is not None and order.dispatch_id is None:
         give_back(order, at=at, by=by)
     if first_time:
-        tell(order, "order_returned", at=at)
+        tell(order, "order_returned", at=at, why=why)
     journal.record("taken back", f"order {reference}", at=at, by=by, after={"copies": moved, "lost": lost})
     return order
 

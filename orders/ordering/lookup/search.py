@@ -12,6 +12,8 @@ from sqlalchemy import Select, func, or_, select
 from orders.addresses.postcodes import PROVINCES, codes_of
 from orders.catalogue.models import Audience, Publication
 from orders.database import db
+from orders.days import read_day
+from orders.errors import Refused
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
 from orders.ordering.search_text import fold
 from orders.references import MistypedReference, read_reference
@@ -66,8 +68,26 @@ def filter_from(arguments: Mapping[str, str]) -> Filter:
         audience=_member(Audience, arguments.get("audience", "")),
         delivery=_member(Delivery, arguments.get("delivery", "")),
         province=_province(arguments.get("province", "")),
-        needed_until=_day(arguments.get("needed_until", "")),
+        needed_until=read_day(arguments.get("needed_until", "")),
     )
+
+
+class UnknownFilter(Refused):
+    """What is to be done with every order that a filter finds is not done when part of the filter means nothing."""
+
+    def __init__(self, field: str, typed: str) -> None:
+        super().__init__(field, typed)
+        self.field = field
+        self.typed = typed[:40]
+
+
+def filter_to_act_on(arguments: Mapping[str, str]) -> Filter:
+    """The same, for a form that acts on all that is found: refuses with `UnknownFilter` what it would pass over."""
+    wanted = filter_from(arguments)
+    for field in ("status", "audience", "delivery", "province", "needed_until"):
+        if (typed := arguments.get(field, "").strip()) and not getattr(wanted, field):
+            raise UnknownFilter(field, typed)
+    return wanted
 
 
 def _member(kind: type[M], value: str) -> M | None:
@@ -77,13 +97,6 @@ def _member(kind: type[M], value: str) -> M | None:
 def _province(value: str) -> str:
     """A province however it is written, or none."""
     return next((name for name in PROVINCES if fold(name) == fold(value.strip())), "")
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 def find(wanted: Filter, page: int = 1) -> Sequence[Order]:

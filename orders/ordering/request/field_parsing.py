@@ -9,6 +9,7 @@ from typing import TypeVar
 from orders import addresses
 from orders.addresses import clean
 from orders.addresses.text_cleaning import is_control
+from orders.days import read_day
 from orders.ordering.request.validation_errors import MalformedDate, NotAChoice, NotANumber, Problem
 
 E_ = TypeVar("E_", bound=Enum)
@@ -68,16 +69,3 @@ class Fields:
         if found is None:
             self.problems.append(MalformedDate(field))
         return found
-
-
-def read_day(typed: str) -> date | None:
-    """Read `2026-11-20` or, as people here write a day, `20/11/2026`; `None` for what is no day of this century."""
-    try:
-        if "-" in typed:
-            found = date.fromisoformat(typed)
-        else:
-            day, month, year = typed.split("/")
-            found = date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-    return found if 2000 <= found.year <= 2100 else None

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from orders.ordering.models import Order
 from orders.ordering.request.order_request import COPIES, OrderRequest
+from orders.phone_numbers import show_phone
 
 FIELDS = (
     "organisation",
@@ -67,4 +68,5 @@ def _mark(value: str) -> str:
 def _typed(values: Mapping[str, object], copies: Mapping[str, int]) -> dict[str, str]:
     """As a form sends it: a choice's value, a day as 2026-11-20, nothing for none."""
     typed = {name: "" if value is None else str(getattr(value, "value", value)) for name, value in values.items()}
+    typed["phone"] = show_phone(typed["phone"])
     return typed | {COPIES + code: str(number) for code, number in copies.items()}

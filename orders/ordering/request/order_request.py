@@ -9,10 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import phonenumbers
-
 from orders import addresses
-from orders.addresses import LONGEST, PostalAddress, clean
+from orders.addresses import PostalAddress, clean
 from orders.catalogue.edition_input import LANGUAGES
 from orders.catalogue.models import Audience
 from orders.ordering.models import Delivery, WhenShort
@@ -28,6 +26,7 @@ from orders.ordering.request.validation_errors import (
     UnknownPublicationField,
 )
 from orders.packing.postage import Charge
+from orders.phone_numbers import read_phone
 
 MOST_PER_LINE = 5_000  # more than any school asks; beyond it somebody should telephone
 LONGEST_MESSAGE = 500
@@ -110,12 +109,11 @@ class Reading(Fields):
         return value
 
     def phone(self) -> str:
-        value = self.text("phone")
-        if len(value) > LONGEST["phone"]:
-            self.problems.append(addresses.TooLong("phone", LONGEST["phone"], len(value) - LONGEST["phone"]))
-        elif value and not _is_phone(value):
-            self.problems.append(MalformedPhone())
-        return value
+        """The number in international form."""
+        phone = read_phone(self.text("phone"))
+        if phone.fault:
+            self.problems.append(MalformedPhone(phone.fault, phone.first))
+        return phone.number
 
     def copies(self, codes: Iterable[str], prefix: str) -> dict[str, int]:
         """Copies by code, without those of which none are asked."""
@@ -140,13 +138,6 @@ class Reading(Fields):
             self.problems.append(TooManyCopies(field, MOST_PER_LINE))
             return 0
         return int(value)
-
-
-def _is_phone(value: str) -> bool:
-    try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(value, "BE"))
-    except phonenumbers.NumberParseException:
-        return False
 
 
 def check(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from orders import addresses
+from orders.phone_numbers import PhoneFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class MalformedEmail:
 
 @dataclass(frozen=True, slots=True)
 class MalformedPhone:
+    """Not one telephone number, and why; `first` is the number that the text begins with, where there is one."""
+
+    fault: PhoneFault
+    first: str = ""
     field: str = "phone"
 
 

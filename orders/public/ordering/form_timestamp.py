@@ -3,18 +3,20 @@
 Needs no session, so a form of yesterday is as good as one of a minute ago.
 """
 
-import hashlib
 from datetime import datetime
 
 from flask import current_app
-from itsdangerous import BadSignature, Signer
+
+from orders import signing
+
+PURPOSE = "form-loaded"
 
 A_SECOND = 1_000  # milliseconds
 
 
 def stamp(at: datetime) -> str:
     """What a form that is loaded at that moment carries."""
-    return _signer().sign(str(_milliseconds(at))).decode()
+    return signing.sign(str(_milliseconds(at)), PURPOSE)
 
 
 def is_stamp(typed: str) -> bool:
@@ -39,15 +41,9 @@ def _least() -> int:
 
 
 def _loaded_at(typed: str) -> int | None:
-    try:
-        return int(_signer().unsign(typed.encode()))
-    except (BadSignature, ValueError):
-        return None
+    signed = signing.read(typed, PURPOSE) or ""
+    return int(signed) if signed.isdecimal() else None
 
 
 def _milliseconds(at: datetime) -> int:
     return int(at.timestamp() * A_SECOND)
-
-
-def _signer() -> Signer:
-    return Signer(current_app.config["SECRET_KEY"], salt="form-loaded", digest_method=hashlib.sha256)

@@ -128,14 +128,20 @@ def number_parts(parcels: Iterable[Parcel]) -> None:
 
     Together go the parcels of one order, and of orders that share a parcel.
     """
-    groups: list[tuple[set[int], list[Parcel]]] = []
+    group_of: dict[int, list[Parcel]] = {}  # by order id: orders that go together have the same list
     for parcel in parcels:
-        orders, members = {content.line.order_id for content in parcel.contents}, [parcel]
-        for group in [group for group in groups if group[0] & orders]:
-            groups.remove(group)
-            orders |= group[0]
-            members += group[1]
-        groups.append((orders, members))
-    for _, members in groups:
-        for part, parcel in enumerate(sorted(members, key=lambda each: each.sequence), start=1):
-            parcel.part, parcel.parts = part, len(members)
+        orders = _orders_in(parcel)
+        met = {id(group_of[order]): group_of[order] for order in orders if order in group_of}
+        together, *others = sorted(met.values(), key=len, reverse=True) or [[]]
+        for moved in (each for other in others for each in other):
+            together.append(moved)
+            group_of.update(dict.fromkeys(_orders_in(moved), together))
+        together.append(parcel)
+        group_of.update(dict.fromkeys(orders, together))
+    for group in {id(group): group for group in group_of.values()}.values():
+        for part, parcel in enumerate(sorted(group, key=lambda each: each.sequence), start=1):
+            parcel.part, parcel.parts = part, len(group)
+
+
+def _orders_in(parcel: Parcel) -> set[int]:
+    return {content.line.order_id for content in parcel.contents}

@@ -143,8 +143,8 @@ def undo(dispatch_id: int, *, at: datetime, by: Actor) -> Dispatch:
 
 def pack(dispatch_id: int, sequence: int, *, packed: bool, at: datetime) -> Parcel:
     """Note that a parcel of an open dispatch lies ready to be posted, or that it does not after all."""
-    dispatch = lock_open_dispatch(dispatch_id)
-    parcel = next((parcel for parcel in dispatch.parcels if parcel.sequence == sequence), None)
+    lock_open_dispatch(dispatch_id)
+    parcel = db.session.scalar(select(Parcel).where(Parcel.dispatch_id == dispatch_id, Parcel.sequence == sequence))
     if parcel is None:
         raise UnknownDispatch(dispatch_id, sequence)
     parcel.packed_at = at if packed else None

@@ -52,7 +52,7 @@ def move_copies(
     held = next((content.copies for content in source.contents if content.line.id == line_id), 0)
     if line is None or copies is None or not 0 < copies <= held or to == sequence:
         raise NotThatMany(copies, held)
-    target = _get(dispatch, parcels, to) if to else None
+    target = None if to is None else _get(dispatch, parcels, to)
     if target is not None and target.orders[0].address_key != line.order.address_key:
         raise OtherAddress
     rest, more = _contents(source), _contents(target) if target else {}

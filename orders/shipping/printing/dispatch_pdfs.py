@@ -26,6 +26,7 @@ from orders.shipping.printing import posting_summary, printers
 from orders.shipping.printing.models import Paper, Printer, Printing
 from orders.shipping.printing.order_pdfs import UnprintableParcels, bundled, order_slip
 from orders.shipping.printing.print_requests import PrintRequest
+from orders.shipping.printing.slip_codes import parcel_code
 
 
 def print_labels(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> None:
@@ -117,7 +118,8 @@ def _slip(parcel: Parcel, order: Order, state: DispatchState, packed: Mapping[in
     inside = {content.line.id: content.copies for content in parcel.contents if content.line.order is order}
     leaving = packed if state is DispatchState.OPEN else {}
     follows = {line.id: line.waiting + line.reserved - leaving.get(line.id, 0) for line in order.lines}
-    return replace(order_slip(order, inside, follows), sequence=parcel.sequence, part=_part_of(parcel))
+    slip = order_slip(order, inside, follows, code=parcel_code(parcel, order))
+    return replace(slip, sequence=parcel.sequence, part=_part_of(parcel))
 
 
 def _part_of(parcel: Parcel) -> str:

@@ -68,7 +68,7 @@ class Printer(Model):
     __table_args__ = (
         CheckConstraint("abs(x_um) <= 20000 AND abs(y_um) <= 20000", name="shifts"),
         CheckConstraint(
-            "scale_x_millionths BETWEEN 900000 AND 1100000 AND scale_y_millionths BETWEEN 900000 AND 1100000",
+            "scale_x_millionths BETWEEN 970000 AND 1030000 AND scale_y_millionths BETWEEN 970000 AND 1030000",
             name="scales",
         ),
         CheckConstraint("edge_um BETWEEN 0 AND 20000", name="edge"),

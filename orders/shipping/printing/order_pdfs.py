@@ -13,6 +13,7 @@ from orders.errors import Refused
 from orders.mail import signed_links
 from orders.ordering.models import Delivery, Order
 from orders.shipping.printing.print_requests import PrintRequest
+from orders.shipping.printing.slip_codes import copies_on_slip, link_with_code, order_code
 
 
 class NotPosted(Refused):
@@ -48,13 +49,8 @@ def print_order_label(order: Order, wanted: PrintRequest, *, out: BinaryIO) -> N
 
 def print_order_slip(order: Order, *, out: BinaryIO) -> None:
     """Print one slip for an order: inside is what is reserved for it now, or what was sent once nothing is."""
-    inside = {line.id: line.reserved for line in order.lines}
-    if not any(inside.values()):
-        inside = {line.id: line.sent for line in order.lines}
     with _explained_in([order]):
-        labels.print_slips(
-            [order_slip(order, inside, {line.id: line.waiting for line in order.lines})], out=out, title="Bordereau"
-        )
+        labels.print_slips([_own_slip(order)], out=out, title="Bordereau")
 
 
 def print_pickup_list(pickups: Sequence[Order], *, out: BinaryIO) -> None:
@@ -71,14 +67,14 @@ def print_pickup_list(pickups: Sequence[Order], *, out: BinaryIO) -> None:
 
 def print_pickup_slips(pickups: Sequence[Order], *, out: BinaryIO) -> None:
     """Print a slip for each order that is picked up, with what is set aside for it now."""
-    slips = [
-        order_slip(
-            order, {line.id: line.reserved for line in order.lines}, {line.id: line.waiting for line in order.lines}
-        )
-        for order in pickups
-    ]
     with _explained_in(pickups):
-        labels.print_slips(slips, out=out, title="Bordereaux des retraits")
+        labels.print_slips(map(_own_slip, pickups), out=out, title="Bordereaux des retraits")
+
+
+def _own_slip(order: Order) -> Slip:
+    """The slip of an order outside any dispatch."""
+    follows = {line.id: line.waiting for line in order.lines}
+    return order_slip(order, copies_on_slip(order), follows, code=order_code(order))
 
 
 def _pickup_entry(sequence: int, order: Order) -> PullEntry:
@@ -112,17 +108,18 @@ def _explained_in(orders: Sequence[Order]) -> Iterator[None]:
         ) from None
 
 
-def order_slip(order: Order, inside: Mapping[int, int], follows: Mapping[int, int]) -> Slip:
+def order_slip(order: Order, inside: Mapping[int, int], follows: Mapping[int, int], *, code: str) -> Slip:
     """The slip of an order with these copies inside and these to follow, both by the id of the line."""
     return Slip(
         lines=order.address.lines(),
         reference=order.reference,
+        code=code,
         sequence=None,
         part="",
         language=order.language,
         inside=_slip_lines(order, inside),
         follows=_slip_lines(order, follows),
-        order_url=signed_links.order_page(order.reference, order.link_nonce),
+        order_url=link_with_code(signed_links.order_page(order.reference, order.link_nonce), code),
         letters_back_by=order.edition.letters_back_by,
         has_folding_booklet=any(line.publication.kind is Kind.BOOKLET and inside.get(line.id) for line in order.lines),
         read_online_url=_read_online(order),

@@ -71,7 +71,7 @@ def record(
         at=at,
         by_id=by.staff_id,
         state=PrintingState.GENERATED,
-        continues_id=continues if continues and get_printing(dispatch.id, continues) else None,
+        continues_id=None if continues is None else get_printing(dispatch.id, continues).id,
     )
     db.session.add(printing)
     db.session.flush()
@@ -196,15 +196,12 @@ def digest_of(parcel: Parcel) -> str:
 
 def is_stale(parcel: Parcel) -> bool:
     """Whether a label or a slip of this parcel was printed that no longer shows its addresses or its copies."""
-    return bool(_stale(_last_digests(parcel.dispatch_id, parcel.sequence), [parcel]))
+    return bool(stale_papers(parcel.dispatch, [parcel]))
 
 
 def stale_papers(dispatch: Dispatch, parcels: Sequence[Parcel]) -> Mapping[int, frozenset[Paper]]:
-    """Of each parcel whose paper is not right any more: its number in the dispatch, and which paper."""
-    return _stale(_last_digests(dispatch.id), parcels)
-
-
-def _stale(printed: Mapping[int, Mapping[Paper, str]], parcels: Sequence[Parcel]) -> Mapping[int, frozenset[Paper]]:
+    """Of each of these parcels whose paper is not right any more: its number in the dispatch, and which paper."""
+    printed = _last_digests(dispatch, parcels)
     stale = {}
     for parcel in parcels:
         if papers := printed.get(parcel.sequence):
@@ -214,16 +211,20 @@ def _stale(printed: Mapping[int, Mapping[Paper, str]], parcels: Sequence[Parcel]
     return stale
 
 
-def _last_digests(dispatch_id: int, sequence: int | None = None) -> Mapping[int, Mapping[Paper, str]]:
-    """Of each number of a dispatch (or of one): how it looked when its label and slip were last printed."""
+def printed_papers(dispatch: Dispatch, parcels: Sequence[Parcel]) -> Mapping[int, frozenset[Paper]]:
+    """Of each of these parcels that was printed, by its number in the dispatch: on which paper."""
+    return {sequence: frozenset(papers) for sequence, papers in _last_digests(dispatch, parcels).items()}
+
+
+def _last_digests(dispatch: Dispatch, parcels: Sequence[Parcel]) -> Mapping[int, Mapping[Paper, str]]:
+    """Of each of these parcels, by its number: how it looked when its label and slip were last printed."""
     rows = (
         select(PrintedParcel.sequence, Printing.paper, PrintedParcel.digest)
         .join(Printing, Printing.id == PrintedParcel.printing_id)
-        .where(Printing.dispatch_id == dispatch_id, Printing.paper.in_(IN_THE_PARCEL))
+        .where(Printing.dispatch_id == dispatch.id, Printing.paper.in_(IN_THE_PARCEL))
+        .where(PrintedParcel.sequence.in_([parcel.sequence for parcel in parcels]))
         .order_by(Printing.id)
     )
-    if sequence is not None:
-        rows = rows.where(PrintedParcel.sequence == sequence)
     last: dict[int, dict[Paper, str]] = defaultdict(dict)
     for number, paper, digest in db.session.execute(rows):
         last[number][paper] = digest

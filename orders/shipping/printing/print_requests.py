@@ -12,7 +12,8 @@ from orders.shipping.printing import printers
 from orders.shipping.printing.models import Paper, Printer, Printing
 
 MOST_PARCELS = 999_999
-SHEET_NAMES = tuple(name for name, sheet in labels.SHEETS.items() if sheet.count > 1)
+ROLL_LENGTHS = (60, 80, 100)  # mm at which the 62 mm roll is offered cut; any other may stand in an address
+OFFERED_SHEETS = (*labels.SHEETS.values(), *map(labels.roll, ROLL_LENGTHS))
 
 
 class UnknownLabelSheet(Refused):

@@ -1,11 +1,13 @@
 """The printers of the office: how far off they print, and where the last sheet in them ended."""
 
+import enum
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 
-from labels import DEFAULT, EXACT, BadProfile, LabelSheet, PrinterProfile, profile_from_ruler
+import labels
+from labels import DEFAULT, EXACT, BadProfile, LabelSheet, PrinterProfile, UnlikelyScale, profile_from_ruler
 from orders.database import db
 from orders.errors import NotFound, Refused
 from orders.shipping.printing.models import Printer, StartedSheet
@@ -13,6 +15,7 @@ from orders.staff import journal
 from orders.staff.journal import Actor
 
 LONGEST_NAME = 40
+MICROMETRES = 1_000  # in a millimetre
 Measured = tuple[int, int]  # µm to the right and down, read at a cross of the ruler page
 
 
@@ -32,7 +35,25 @@ class BadPrinterName(Refused):
 
 
 class TooFarOff(Refused):
-    """No printer shifts or stretches so much: the numbers were read or typed wrongly."""
+    """No printer shifts so much: the numbers were read or typed wrongly."""
+
+
+class StretchCause(enum.Enum):
+    """What is most likely wrong when a scale is measured that no printer has (`labels.Cause`)."""
+
+    NOT_AT_100_PERCENT = "not_at_100_percent"
+    SIGN = "sign"
+    MISREAD = "misread"
+
+
+class UnlikelyStretch(Refused):
+    """No printer draws at such a scale (in thousandths of the size), which most likely has this cause."""
+
+    def __init__(self, across: int, down: int, cause: StretchCause) -> None:
+        super().__init__(across, down, cause)
+        self.across = across
+        self.down = down
+        self.cause = cause
 
 
 def printers() -> Sequence[Printer]:
@@ -102,12 +123,15 @@ def calibrate(
 ) -> Printer:
     """Put right what was read off a ruler page of this stock that was printed without any correction.
 
-    `far` is None where the second cross said the same. Refuses with `TooFarOff`.
+    `far` is None where the second cross said the same. Refuses with `TooFarOff` or `UnlikelyStretch`.
     """
     printer = _lock(printer_id)
     before = _values(printer)
     try:
         profile = profile_from_ruler(sheet, _millimetres(near), _millimetres(far) if far else None)
+    except UnlikelyScale as error:
+        cause = StretchCause[error.cause.name]
+        raise UnlikelyStretch(round(error.scale_x * 1_000), round(error.scale_y * 1_000), cause) from None
     except BadProfile:
         raise TooFarOff from None
     for column, value in _columns(profile).items():
@@ -115,6 +139,11 @@ def calibrate(
     db.session.flush()
     journal.record("calibrated", f"printer {printer.id}", at=at, by=by, before=before, after=_values(printer))
     return printer
+
+
+def possible_error(sheet: LabelSheet) -> int:
+    """How far off in µm this printer may still print on this stock, once both crosses were read."""
+    return round(labels.possible_error(sheet) * MICROMETRES)
 
 
 def retire(printer_id: int, *, at: datetime, by: Actor) -> Printer:
@@ -144,7 +173,7 @@ def _free_name(typed: str, printer_id: int | None) -> str:
 
 
 def _millimetres(measured: Measured) -> tuple[float, float]:
-    return measured[0] / 1_000, measured[1] / 1_000
+    return measured[0] / MICROMETRES, measured[1] / MICROMETRES
 
 
 def _columns(profile: PrinterProfile) -> dict[str, int]:

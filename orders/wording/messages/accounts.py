@@ -2,15 +2,8 @@
 
 from flask_babel import gettext
 
-from orders.staff.models import (
-    AccountExists,
-    ImpossibleEnd,
-    LastAdministrator,
-    UnknownMember,
-    UnusableEmail,
-    UnusablePassword,
-)
-from orders.wording.formatting import number
+from orders.staff.models import AccountExists, ImpossibleEnd, LastAdministrator, UnknownMember, UnusableEmail
+from orders.staff.passwords import CommonPassword, TooShortPassword
 from orders.wording.messages.registry import sentence
 
 
@@ -43,5 +36,12 @@ def _(said: UnknownMember) -> str:
 
 
 @sentence.register
-def _(said: UnusablePassword) -> str:
-    return gettext("Choisissez un mot de passe d’au moins %(shortest)s caractères.", shortest=number(said.shortest))
+def _(said: TooShortPassword) -> str:
+    return gettext("Au moins %(letters)s signes : une courte phrase, par exemple.", letters=said.shortest)
+
+
+@sentence.register
+def _(said: CommonPassword) -> str:
+    return gettext(
+        "Celui-ci est parmi les premiers que l’on essaierait : prenez quatre mots sans lien, ou une phrase à vous."
+    )

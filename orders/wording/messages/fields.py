@@ -6,6 +6,7 @@ from orders import addresses
 from orders.addresses.postcodes import OddPlace, UnknownPostcode
 from orders.ordering.files import import_rows
 from orders.ordering.request import validation_errors
+from orders.phone_numbers import PhoneFault
 from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
 
@@ -81,7 +82,21 @@ def _(said: validation_errors.MalformedEmail) -> str:
 
 @sentence.register
 def _(said: validation_errors.MalformedPhone) -> str:
-    return gettext("Ce n’est pas un numéro de téléphone, comme 02 538 81 77. Vous pouvez aussi le laisser vide.")
+    return {
+        PhoneFault.SEVERAL: gettext(
+            "Il y a plusieurs numéros de téléphone : gardez-en un, par exemple %(first)s.", first=said.first
+        ),
+        PhoneFault.REMARK: gettext(
+            "Il y a autre chose que le numéro %(first)s : gardez le numéro seul, et le reste dans le message.",
+            first=said.first,
+        ),
+        PhoneFault.ROUNDED: gettext(
+            "Le tableur a arrondi ce numéro de téléphone : mettez la colonne au format texte, et écrivez-le de nouveau."
+        ),
+        PhoneFault.MALFORMED: gettext(
+            "Ce n’est pas un numéro de téléphone, comme 02 538 81 77. Vous pouvez aussi le laisser vide."
+        ),
+    }[said.fault]
 
 
 @sentence.register

@@ -3,7 +3,9 @@
 from flask_babel import gettext
 
 from orders.catalogue.publication_files import UnknownUpload
+from orders.errors import OutOfRange
 from orders.ordering.lifecycle.approval import LONGEST_REASON, AlreadyDecided, ExplanationMissing, ImpossibleDecision
+from orders.ordering.lookup.search import UnknownFilter
 from orders.ordering.refusals import (
     AlreadyDispatched,
     AlreadyEnded,
@@ -28,6 +30,23 @@ from orders.shipping.printing import print_requests
 from orders.staff.edit_conflicts import ChangedMeanwhile
 from orders.wording.formatting import moment, number
 from orders.wording.messages.registry import sentence
+
+MOST_NAMED = 5  # references in one sentence
+
+
+@sentence.register
+def _(said: OutOfRange) -> str:
+    return gettext(
+        "Rien n’a changé : « %(typed)s » n’est pas un nombre de %(least)s à %(most)s.",
+        typed=said.typed,
+        least=number(said.least),
+        most=number(said.most),
+    )
+
+
+@sentence.register
+def _(said: UnknownFilter) -> str:
+    return gettext("Rien n’a changé : « %(typed)s » ne permet pas de choisir des commandes.", typed=said.typed)
 
 
 @sentence.register
@@ -128,9 +147,16 @@ def _(said: NothingChosen) -> str:
 
 @sentence.register
 def _(said: NotReady) -> str:
+    shown = ", ".join(show_reference(reference) for reference in said.references[:MOST_NAMED])
+    if len(said.references) <= MOST_NAMED:
+        return gettext(
+            "Ces commandes ne peuvent pas (ou plus) entrer dans un envoi : %(references)s. Rien n’a été préparé.",
+            references=shown,
+        )
     return gettext(
-        "Ces commandes ne peuvent pas (ou plus) entrer dans un envoi : %(references)s. Rien n’a été préparé.",
-        references=", ".join(show_reference(reference) for reference in said.references),
+        "%(count)s de ces commandes ne peuvent pas (ou plus) entrer dans un envoi : quelqu’un les a sans doute prises "
+        "entre-temps. Rien n’a été préparé.",
+        count=number(len(said.references)),
     )
 
 

@@ -1,12 +1,15 @@
 """Why a rule of the parcels said no."""
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from orders.references import show_reference
 from orders.shipping.models import ContentsChanged, NothingToShare, NotThatMany, OtherAddress, TooLargeInOrders
 from orders.shipping.printing import order_pdfs, print_requests, printers
 from orders.shipping.printing.models import NotInPrinting, PrintingAnswered, PrintingState, UnknownPrinting
+from orders.shipping.printing.paper_check import OutdatedPaper
+from orders.shipping.printing.printers import StretchCause
 from orders.shipping.return_models import NothingPosted, WhichParcel
+from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
 
 
@@ -37,9 +40,29 @@ def _(said: printers.BadPrinterName) -> str:
 
 @sentence.register
 def _(said: printers.TooFarOff) -> str:
-    return gettext(
-        "Aucune imprimante ne décale ou n’agrandit autant : relisez les règles. Un décalage a 20 mm au plus."
-    )
+    return gettext("Aucune imprimante ne décale autant : relisez les règles, qui vont de −10 à 10 mm.")
+
+
+@sentence.register
+def _(said: printers.UnlikelyStretch) -> str:
+    scales = {"across": number(said.across / 10), "down": number(said.down / 10)}
+    return {
+        StretchCause.NOT_AT_100_PERCENT: gettext(
+            "Rien n’a changé : la page a été imprimée à %(across)s %% en largeur et %(down)s %% en hauteur, "
+            "sans doute « ajustée à la page ». Imprimez-la à 100 %%, puis relisez.",
+            **scales,
+        ),
+        StretchCause.SIGN: gettext(
+            "Rien n’a changé : cela ferait %(across)s %% en largeur et %(down)s %% en hauteur. Un signe est sans doute "
+            "faux : vers la droite et vers le bas, c’est positif.",
+            **scales,
+        ),
+        StretchCause.MISREAD: gettext(
+            "Rien n’a changé : cela ferait %(across)s %% en largeur et %(down)s %% en hauteur. Une lecture est fausse "
+            "de plusieurs millimètres : les deux croix sont-elles échangées ?",
+            **scales,
+        ),
+    }[said.cause]
 
 
 @sentence.register
@@ -57,6 +80,16 @@ def _(said: order_pdfs.NotPosted) -> str:
     return gettext(
         "La commande %(reference)s est à retirer à Ixelles : il n’y a pas d’étiquette à imprimer.",
         reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: OutdatedPaper) -> str:
+    return ngettext(
+        "Rien n’a changé : le papier du pli %(numbers)s n’est plus juste.",
+        "Rien n’a changé : le papier de ces plis n’est plus juste : %(numbers)s.",
+        len(said.numbers),
+        numbers=", ".join(map(str, said.numbers[:20])),
     )
 
 

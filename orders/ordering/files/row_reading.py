@@ -1,0 +1,84 @@
+"""Reading a row of a file with the help that the form gives: what people write in a wrong cell, or in their own way.
+
+The form proposes and somebody accepts; a file has nobody to ask. So the proposals are taken, and told before anything
+is placed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from orders.addresses import PostalAddress, clean
+from orders.addresses.corrections import proposals
+from orders.addresses.postal_address import HOME
+from orders.ordering.files import choice_words
+from orders.ordering.request.order_request import ADDRESS_FIELDS
+from orders.phone_numbers import read_phone, show_phone
+
+ADDRESS = "address"  # a column with the whole address, in place of those that it has of its own
+_MOST_TIMES = 3  # that one proposal leads to another
+_SERIAL_DAY = re.compile(r"[3-7][0-9]{4}(?:[.,]0+)?")  # from 1982 to 2119
+_FIRST_SERIAL_DAY = date(1899, 12, 30)
+_WITHOUT_ZERO = re.compile(r"[1-9][0-9]{7,8}")
+_DECIMALS = re.compile(r"([0-9]+)[.,]0+")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOtherwise:
+    """A cell that is read otherwise than it is written."""
+
+    field: str
+    written: str
+    read: str
+
+
+def read_row(typed: Mapping[str, str]) -> tuple[dict[str, str], list[ReadOtherwise]]:
+    """The cells as they are meant, by column, and those that are read otherwise than they are written.
+
+    A choice in words is only a translation, and is not among them.
+    """
+    values = dict(typed)
+    if not values.get("street", "").strip():
+        values["street"] = values.pop(ADDRESS, "")
+    for column in choice_words.COLUMNS:
+        if column in values:
+            values[column] = choice_words.choice_called(column, clean(values[column]))
+    read = {**values, **_typed_values(values), **_mended_address(values)}
+    changes = [
+        ReadOtherwise(field, clean(values.get(field, "")), value)
+        for field, value in read.items()
+        if clean(value) != clean(values.get(field, ""))
+    ]
+    return read, changes
+
+
+def _typed_values(values: Mapping[str, str]) -> dict[str, str]:
+    """What a spreadsheet program made of a day, of a telephone number and of a postcode."""
+    read = {}
+    if _SERIAL_DAY.fullmatch(day := values.get("needed_by", "").strip()):
+        read["needed_by"] = (_FIRST_SERIAL_DAY + timedelta(days=int(day[:5]))).isoformat()
+    if _WITHOUT_ZERO.fullmatch(phone := values.get("phone", "").strip()) and (number := read_phone(phone).number):
+        read["phone"] = show_phone(number)
+    if found := _DECIMALS.fullmatch(values.get("postcode", "").strip()):
+        read["postcode"] = found[1]
+    return read
+
+
+def _mended_address(values: Mapping[str, str]) -> dict[str, str]:
+    """The fields of the address with every proposal taken."""
+    address = PostalAddress(
+        **{field: values.get(field, "") for field in ADDRESS_FIELDS} | {"country": _country(values)}
+    )
+    before = asdict(address)
+    for _ in range(_MOST_TIMES):
+        found = proposals(address)
+        for proposal in found:
+            address = proposal.applied_to(address)
+        if not found:
+            break
+    return {field: value for field, value in asdict(address).items() if value != before[field]}
+
+
+def _country(values: Mapping[str, str]) -> str:
+    return values.get("country", "").strip().upper() or HOME

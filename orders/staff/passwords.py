@@ -1,0 +1,76 @@
+"""Passwords: which may be used, and how they are kept.
+
+They are kept as argon2 and depend on nothing else, so that a key can be lost or replaced without locking anybody out.
+Once they were mixed with the secret key before that: such ones are still known, and kept anew at the next sign-in.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from flask_security import hash_password
+from zxcvbn import zxcvbn
+
+from orders.errors import Refused
+from orders.signing import keys
+
+SHORTEST = 12
+FEWEST_GUESSES = 10**8
+LOOKED_AT = 72  # letters; the estimate of guesses reads no more
+CURRENT_SCHEME = "django_argon2"  # argon2id under a name that Flask-Security never mixes with anything
+LEGACY_SCHEME = "argon2"
+SAID_HERE = (
+    *("amnesty", "bonjour", "bruxelles", "belgique", "chouchou", "doudou", "ixelles", "lettres", "marathon"),
+    *("azerty", "azertyuiop", "azertyuiopqsdfghjklm", "motdepasse", "passwort", "soleil", "wachtwoord", "welkom"),
+)
+"""What people here begin with, and the list of the package does not know."""
+
+
+class UnusablePassword(Refused):
+    """One of the following."""
+
+
+class TooShortPassword(UnusablePassword):
+    def __init__(self, shortest: int) -> None:
+        super().__init__(shortest)
+        self.shortest = shortest
+
+
+class CommonPassword(UnusablePassword):
+    """Among the first that anybody would try: a common one, a run of keys, what is known about this person."""
+
+
+def settings(config: Mapping[str, Any]) -> dict[str, Any]:
+    """What Flask-Security is told."""
+    salt = hashlib.sha256(f"passwords {keys(config)[0]}".encode()).hexdigest()
+    return {
+        "SECURITY_PASSWORD_HASH": CURRENT_SCHEME,
+        "SECURITY_PASSWORD_SCHEMES": [CURRENT_SCHEME, LEGACY_SCHEME],
+        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {f"{CURRENT_SCHEME}__type": "ID"},
+        "SECURITY_PASSWORD_SALT": salt,
+    }
+
+
+def is_legacy_hash(kept: str) -> bool:
+    return kept.startswith(f"${LEGACY_SCHEME}")
+
+
+def hashed(password: str, email: str) -> str:
+    """The password as it is kept. Refuses one that is too short or too common."""
+    check(password, email)
+    return str(hash_password(_normal(password)))
+
+
+def check(password: str, email: str) -> None:
+    if len(unicodedata.normalize("NFC", password)) < SHORTEST:
+        raise TooShortPassword(SHORTEST)
+    name, _, domain = email.lower().partition("@")
+    known = [*SAID_HERE, email.lower(), name, domain, domain.partition(".")[0]]
+    if zxcvbn(password[:LOOKED_AT], user_inputs=known)["guesses"] < FEWEST_GUESSES:
+        raise CommonPassword
+
+
+def _normal(password: str) -> str:
+    """As Flask-Security compares passwords: letters and their accents apart, however they were typed."""
+    return unicodedata.normalize("NFKD", password)

@@ -1,0 +1,95 @@
+"""A row of a file is read with the help that the form gives, and what is read otherwise than written is said."""
+
+import pytest
+from flask import Flask
+
+from orders.catalogue.models import Audience
+from orders.ordering.files import choice_words
+from orders.ordering.files.import_rows import LostLetters, MadeIntoDate, SpreadsheetError, spoiled_cells
+from orders.ordering.files.row_reading import ReadOtherwise, read_row
+from orders.ordering.models import Delivery, WhenShort
+from orders.wording.enum_labels import word
+
+ROW = {"name": "Zoé Exemple", "street": "Rue Haute", "number": "12", "postcode": "5590", "town": "Ciney"}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ({"postcode": "B-5590"}, {"postcode": "5590"}),
+        ({"postcode": "5 590"}, {"postcode": "5590"}),
+        ({"postcode": "5590,0"}, {"postcode": "5590"}),
+        ({"postcode": "5590 Ciney", "town": ""}, {"postcode": "5590", "town": "Ciney"}),
+        ({"street": "Rue du Potier 170", "number": ""}, {"street": "Rue du Potier", "number": "170"}),
+        ({"street": "12, rue Haute", "number": ""}, {"street": "Rue Haute", "number": "12"}),
+        ({"number": "12 bte 3"}, {"number": "12", "box": "3"}),
+        ({"town": "Ciney (Belgique)"}, {"town": "Ciney"}),
+        ({"town": "Ciney (Belgique)", "number": "12/3"}, {"town": "Ciney", "number": "12", "box": "3"}),
+        ({"street": "Rue Haute 12 bte 3, 5590 Ciney", "number": "", "postcode": "", "town": ""},
+         {"street": "Rue Haute", "number": "12", "box": "3", "postcode": "5590", "town": "Ciney"}),
+        ({"needed_by": "46366"}, {"needed_by": "2026-12-10"}),
+        ({"phone": "475123456"}, {"phone": "0475 12 34 56"}),
+        ({"phone": "25388177"}, {"phone": "02 538 81 77"}),
+    ],
+)  # fmt: skip
+def test_what_stands_in_a_wrong_cell_is_read_rightly_and_said(written: dict[str, str], read: dict[str, str]) -> None:
+    typed = {**ROW, **written}
+    values, changes = read_row(typed)
+    assert {name: values.get(name, "") for name in {**ROW, **read}} == {**typed, **read}
+    assert set(changes) == {ReadOtherwise(name, typed.get(name, ""), value) for name, value in read.items()}
+
+
+@pytest.mark.parametrize("more", [{}, {"phone": "0475 12 34 56"}, {"needed_by": "10.12.2026"}, {"box": "A3"}])
+def test_a_row_that_is_right_is_read_as_it_is_written(more: dict[str, str]) -> None:
+    values, changes = read_row({**ROW, **more})
+    assert (changes, {name: values[name] for name in more}) == ([], more)
+
+
+def test_one_column_may_hold_the_whole_address() -> None:
+    values, changes = read_row({"name": "Zoé", "address": "Place de la Gare 3\n5590 Ciney"})
+    assert [values[name] for name in ("street", "number", "postcode", "town")] == [
+        "Place de la Gare",
+        "3",
+        "5590",
+        "Ciney",
+    ]
+    assert {change.field for change in changes} == {"street", "number", "postcode", "town"}
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "choice"),
+    [
+        ("audience", "École", "school"), ("audience", "ecole", "school"), ("audience", "Scholen", "school"),
+        ("audience", "Eine Schule", "school"), ("audience", "Gezin", "family"), ("audience", "Famille", "family"),
+        ("audience", "a family", "family"), ("audience", "Bibliotheek", "library"), ("audience", "ASBL", "association"),
+        ("audience", "Amnesty-Gruppe", "group"), ("audience", "autre", "other"), ("audience", "school", "school"),
+        ("delivery", "Afhalen", "pickup"), ("delivery", "par la poste", "post"), ("language", "Nederlands", "nl"),
+        ("language", "FR", "fr"), ("country", "Belgique", "BE"), ("country", "België", "BE"),
+        ("already_sent", "oui", "1"),
+        ("audience", "Marsiens", "Marsiens"), ("audience", "", ""),
+    ],
+)  # fmt: skip
+def test_choices_are_understood_in_four_languages(column: str, cell: str, choice: str) -> None:
+    values, changes = read_row({**ROW, column: cell})
+    assert (values[column], changes) == (choice, [])
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+def test_every_choice_is_understood_as_the_form_names_it(app: Flask, language: str) -> None:
+    with app.test_request_context(f"/?lang={language}"):
+        for column, kind in (("audience", Audience), ("delivery", Delivery), ("when_short", WhenShort)):
+            for member in kind:
+                assert choice_words.choice_called(column, str(word(member))) == member.value
+                assert choice_words.choice_called(column, member.value) == member.value
+
+
+def test_what_other_programs_spoiled_is_told_cell_by_cell() -> None:
+    found = spoiled_cells(
+        {**ROW, "number": "05-juil", "box": "46208", "town": "Li?ge", "phone": "#N/A", "street": "Ça?"}
+    )
+    assert found == [
+        MadeIntoDate("number", "05-juil", ("5-7", "5/7", "7-5")),
+        LostLetters("town", "Li?ge"),
+        MadeIntoDate("box", "46208", ("5-7", "5/7", "7-5")),
+        SpreadsheetError("phone", "#N/A"),
+    ]
