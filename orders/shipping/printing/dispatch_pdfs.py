@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import BinaryIO
 
+from sqlalchemy import select
+
 import labels
 from labels import (
     AddressLabel,
@@ -19,8 +21,10 @@ from labels import (
     Slip,
     Unprintable,
 )
+from orders.catalogue.models import Publication
+from orders.database import db
 from orders.ordering.models import Order
-from orders.shipping.dispatches import lifecycle
+from orders.shipping.dispatches import lifecycle, overview
 from orders.shipping.models import Dispatch, DispatchState, Parcel
 from orders.shipping.printing import posting_summary, printers
 from orders.shipping.printing.models import Paper, Printer, Printing
@@ -87,8 +91,9 @@ def print_recorded(printing: Printing, *, out: BinaryIO, skip_unprintable: bool 
 
 def pull_lines(dispatch: Dispatch) -> list[PullLine]:
     """Per publication: copies to fetch from the shelf, as whole bundles and single copies."""
-    contents = [content for parcel in lifecycle.parcels_of(dispatch) for content in parcel.contents]
-    return bundled((content.line.publication, content.copies) for content in contents)
+    copies = overview.copies_by_publication(dispatch)
+    publications = db.session.scalars(select(Publication).where(Publication.id.in_(copies)))
+    return bundled((each, copies[each.id]) for each in publications)
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from collections import defaultdict
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0021"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
