@@ -29,7 +29,7 @@ from orders.staff.models import StaffRole
 from tests import postgres
 from tests.factories import make_member
 from tests.page import Page
-from tests.reused import ReusedDatabase
+from tests.reused_database import ReusedDatabase
 
 # No test is timed: a busy machine says nothing about a rule. In CI hypothesis draws the same examples each time.
 settings.register_profile(

@@ -14,9 +14,9 @@ from flask_migrate import upgrade
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
-from tests.browser import a_day
 from tests.browser.conftest import CHROMIUM, DESK, QUIET
-from tests.browser.guide import FOLDER, HEIGHT, TEXT, Guide
+from tests.browser.guide import office_day
+from tests.browser.guide.writer import FOLDER, HEIGHT, TEXT, Guide
 from tests.conftest import make_app
 
 
@@ -35,7 +35,7 @@ def _served() -> Iterator[tuple[Flask, str]]:
 
 def main() -> None:
     """Write the text and the pictures; with `--check` only say whether the text is what the pages say."""
-    options = argparse.ArgumentParser(prog="python -m tests.browser.guide", description=main.__doc__)
+    options = argparse.ArgumentParser(prog="python -m tests.browser.guide.writer", description=main.__doc__)
     options.add_argument("--check", action="store_true")
     checks = options.parse_args().check
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
@@ -45,7 +45,7 @@ def main() -> None:
         viewport = {"width": DESK, "height": HEIGHT}
         page = browser.new_context(base_url=address, locale="fr-BE", viewport=viewport).new_page()  # type: ignore[arg-type]
         guide = Guide(page, None if checks else FOLDER)
-        a_day.walk(app, guide)
+        office_day.walk(app, guide)
         browser.close()
     if not checks:
         TEXT.write_text(guide.text)
