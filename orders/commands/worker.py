@@ -2,8 +2,10 @@
 
 import signal
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from datetime import datetime
 from types import FrameType
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -13,14 +15,15 @@ from orders import daily_jobs
 from orders.clock import BRUSSELS, now
 from orders.commands.mail_batches import send_batch
 from orders.commands.output import refuse
-from orders.database import db, transact
+from orders.daily_jobs import Chore
+from orders.database import db, one_moment, transact
 from orders.mail import smtp
 from orders.ordering.followup import letter_counts
 from orders.reports import alerts
 
 REST = 2.0  # seconds between looks when there was nothing to do
 FIRST_HOUR = 7  # in Brussels: nobody is woken by a digest
-CHORES: Mapping[str, Callable[..., bool]] = {alerts.CHORE: alerts.tell, letter_counts.CHORE: letter_counts.ask}
+CHORES: tuple[Chore[Any], ...] = (alerts.CHORE, letter_counts.CHORE, daily_jobs.STATISTICS)
 LONGEST_PAUSE = 300.0  # seconds, when the mail server does not answer
 
 
@@ -77,13 +80,15 @@ def do_chores() -> bool:
     moment = now()
     if moment.astimezone(BRUSSELS).hour < FIRST_HOUR:
         return False
-    return any([_do(name, chore) for name, chore in CHORES.items()])
+    return any([do_chore(chore) for chore in CHORES])
 
 
-def _do(name: str, chore: Callable[..., bool]) -> bool:
+def do_chore(chore: Chore[Any], clock: Callable[[], datetime] = now) -> bool:
     """A chore to its end, a transaction for each part of it; most looks find it done and take no lock."""
-    if daily_jobs.is_done(name, at=now()):
+    if daily_jobs.is_done(chore, at=clock()):
         return False
-    while transact(daily_jobs.do, name, chore, at=now()):
-        pass
+    with one_moment():
+        parts = list(chore.look(at=clock()))
+    if all(transact(daily_jobs.do, chore, part, at=clock()) for part in parts):
+        transact(daily_jobs.finish, chore, at=clock())
     return True

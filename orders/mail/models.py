@@ -62,4 +62,8 @@ class OutgoingMail(Model):
             return MailState.SENT
         return MailState.WAITING if self.given_up_at is None else MailState.GIVEN_UP
 
-    __table_args__ = (Index("ix_outgoing_mail_unsent", "sent_at", "given_up_at", "due_at"),)
+    __table_args__ = (
+        Index("ix_outgoing_mail_unsent", "sent_at", "given_up_at", "due_at"),
+        Index("ix_outgoing_mail_kind_posted_at", "kind", "posted_at"),
+        Index("ix_outgoing_mail_address_kind_posted_at", "address", "kind", "posted_at"),
+    )

@@ -7,7 +7,18 @@ four facts (accepted, rejected, cancelled, in a dispatch); `Order.settle` is the
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -115,7 +126,7 @@ class Order(Model):
         Index("ix_order_email", "email"),
         Index("ix_order_status_delivery", "status", "delivery"),
         Index("ix_order_needed_by", "needed_by"),
-        Index("ix_order_edition_id_email_key", "edition_id", "email_key"),
+        Index("ix_order_email_key_edition_id", "email_key", "edition_id"),
         Index("ix_order_edition_id_address_key", "edition_id", "address_key"),
         Index("ix_order_edition_id_postcode", "edition_id", "postcode"),
     )
@@ -179,6 +190,9 @@ class Order(Model):
         self.status = self.derived_status()
 
 
+WAITS = text("copies - reserved - sent - given_up > 0")
+
+
 class OrderLine(Model):
     """Copies of one publication in an order. What neither waits nor is given up is reserved or sent.
 
@@ -208,12 +222,24 @@ class OrderLine(Model):
             "later >= 0 AND later <= copies AND (later = 0 OR later_since IS NOT NULL)", name="later_of_copies"
         ),
         Index("ix_order_line_publication_id_order_id", "publication_id", "order_id"),
+        Index("ix_order_line_waiting", "publication_id", "order_id", sqlite_where=WAITS, postgresql_where=WAITS),
     )
 
     @hybrid_property
     def waiting(self) -> int:
         """Copies asked for that are neither here, nor sent, nor given up."""
         return self.copies - self.reserved - self.sent - self.given_up
+
+    @hybrid_property
+    def waits(self) -> bool:
+        """Whether any of its copies wait."""
+        return self.waiting > 0
+
+    @waits.inplace.expression
+    @classmethod
+    def _waits(cls) -> ColumnElement[bool]:
+        """As the index of waiting lines has it: a 0 that is handed over beside the statement would not be known."""
+        return cls.waiting > literal_column("0")
 
     @property
     def wanted(self) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
+from orders.daily_jobs import Chore
 from orders.database import db
 from orders.mail import outbox
 from orders.mail.statistics import mails_by_state
@@ -20,10 +21,9 @@ from orders.reports.forecasts import Outlook, outlooks
 from orders.reports.models import Alert, AlertKind
 from orders.staff import accounts
 from orders.staff.models import StaffRole
-from orders.stock import ledger, print_runs
+from orders.stock import print_runs
 from orders.stock.print_runs import RunProgress
 
-CHORE = "alerts"
 LANGUAGE = "fr"
 
 
@@ -119,13 +119,14 @@ def _runs_out(outlook: Outlook) -> RunsOut | None:
     return RunsOut(outlook.publication, day, delivery)
 
 
-def tell(*, at: datetime) -> bool:
-    """Mail every coordinator what began to hold since the last time; nobody when nothing did. A daily chore.
+def look(*, at: datetime) -> list[list[Alarm]]:
+    """What holds at that moment, as the one part of the daily chore. Reads everything, and nobody waits for it."""
+    return [what_holds(at)]
 
-    Behind the gate of all editions, so that the proof never sees a half of what somebody else is doing.
-    """
-    ledger.lock_stock(edition.id for edition in edition_lookup.editions())
-    holding = {(each.kind, each.thing): each for each in what_holds(at)}
+
+def tell(alarms: Sequence[Alarm], *, at: datetime) -> None:
+    """Mail every coordinator what began to hold since the last time; nobody when nothing did."""
+    holding = {(each.kind, each.thing): each for each in alarms}
     known = {(each.kind, each.thing): each for each in db.session.scalars(select(Alert))}
     for key, alert in known.items():
         if key not in holding:
@@ -134,7 +135,9 @@ def tell(*, at: datetime) -> bool:
     db.session.add_all(Alert(kind=each.kind, thing=each.thing, since=at) for each in new)
     if new:
         _post(new, at=at)
-    return True
+
+
+CHORE = Chore("alerts", look, tell)
 
 
 def _post(new: Sequence[Alarm], *, at: datetime) -> None:

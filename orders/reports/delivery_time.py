@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from orders.catalogue.models import Edition
 from orders.clock import local_day
@@ -68,23 +68,32 @@ def percentile(values: Sequence[int], percent: int) -> int:
 
 def _latest_posted(edition: Edition) -> list[tuple[datetime, datetime]]:
     """When each order of the last dispatches was placed, and when its first parcel there was posted."""
-    latest = (
-        select(Dispatch.id)
-        .where(Dispatch.closed_at.is_not(None))
-        .order_by(Dispatch.closed_at.desc())
-        .limit(LAST_DISPATCHES)
-    )
-    waited = exists().where(
-        Movement.order_id == Order.id, Movement.reason == Reason.ORDERED, Movement.at > Order.accepted_at
-    )
-    rows = db.session.execute(
-        select(Order.placed_at, func.min(Parcel.posted_at))
-        .select_from(Parcel)
-        .join(ParcelContent)
-        .join(OrderLine)
-        .join(Order)
-        .where(Parcel.dispatch_id.in_(latest), Parcel.posted_at.is_not(None))
-        .where(Order.edition_id == edition.id, Order.delivery == Delivery.POST, ~waited)
-        .group_by(Order.id, Order.placed_at)
-    )
-    return [(placed_at, posted_at) for placed_at, posted_at in rows if posted_at is not None]
+    latest = db.session.scalars(_LAST_DISPATCHES).all()
+    if not latest:
+        return []
+    rows = db.session.execute(_POSTED, {"dispatches": latest})
+    return [
+        (placed_at, posted_at) for edition_id, placed_at, posted_at in rows if posted_at and edition_id == edition.id
+    ]
+
+
+_LAST_DISPATCHES = (
+    select(Dispatch.id)
+    .where(Dispatch.closed_at.is_not(None))
+    .order_by(Dispatch.closed_at.desc())
+    .limit(LAST_DISPATCHES)
+)
+_WAITED = exists().where(
+    Movement.order_id == Order.id, Movement.reason == Reason.ORDERED, Movement.at > Order.accepted_at
+)
+# Editions are told apart in Python: named here, SQLite would begin at all orders of one, not at ten dispatches.
+_POSTED = (
+    select(Order.edition_id, Order.placed_at, func.min(Parcel.posted_at))
+    .select_from(Parcel)
+    .join(ParcelContent)
+    .join(OrderLine)
+    .join(Order)
+    .where(Parcel.dispatch_id.in_(bindparam("dispatches", expanding=True)), Parcel.posted_at.is_not(None))
+    .where(Order.delivery == Delivery.POST, ~_WAITED)
+    .group_by(Order.id, Order.edition_id, Order.placed_at)
+)

@@ -56,7 +56,7 @@ def _waiting(publication_ids: Sequence[int]) -> dict[int, int]:
     rows = db.session.execute(
         select(OrderLine.publication_id, func.sum(OrderLine.waiting))
         .join(Order)
-        .where(Order.queues, OrderLine.waiting > 0)
+        .where(Order.queues, OrderLine.waits)
         .where(OrderLine.publication_id.in_(publication_ids))
         .group_by(OrderLine.publication_id)
     )

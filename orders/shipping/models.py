@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from orders.database import Model, UtcDateTime, choice
@@ -114,6 +114,7 @@ class Dispatch(Model):
     parcels: Mapped[list["Parcel"]] = relationship(back_populates="dispatch", order_by="Parcel.sequence")
 
     __table_args__ = (
+        Index("ix_dispatch_closed_at", "closed_at"),
         CheckConstraint("closed_at IS NULL OR undone_at IS NULL", name="ends_once"),
         CheckConstraint("posted_letters >= 0 AND posted_parcels >= 0 AND posted_cents >= 0", name="posted"),
     )

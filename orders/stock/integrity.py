@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from orders.catalogue.models import Publication
 from orders.database import db
@@ -69,35 +69,37 @@ def _wrong_totals(codes: dict[int, str], kept: dict[tuple[int, Place], int]) -> 
 
 def _below_zero_once(codes: dict[int, str]) -> Iterator[Discrepancy]:
     """A place that owed copies after some movement, even if it was made good later; the first such movement."""
-    for place in Place:
-        if place is Place.PRINTER:
-            continue
-        standing = func.sum(change_at(place)).over(partition_by=Movement.publication_id, order_by=Movement.id)
-        moments = select(Movement.id, Movement.publication_id, standing.label("copies")).subquery()
-        first = (
-            select(moments.c.publication_id, func.min(moments.c.id))
-            .where(moments.c.copies < 0)
-            .group_by(moments.c.publication_id)
-        )
-        for publication_id, movement_id in db.session.execute(first):
-            yield Discrepancy(
-                f"{codes[publication_id]} at {place.value}, after movement {movement_id}", "0 or more", "less than 0"
-            )
+    places = [place for place in Place if place is not Place.PRINTER]
+    standing = [
+        func.sum(change_at(place)).over(partition_by=Movement.publication_id, order_by=Movement.id).label(place.value)
+        for place in places
+    ]
+    moments = select(Movement.id, Movement.publication_id, *standing).subquery()
+    first = [func.min(case((moments.c[place.value] < 0, moments.c.id))) for place in places]
+    rows = db.session.execute(select(moments.c.publication_id, *first).group_by(moments.c.publication_id))
+    for publication_id, *movement_ids in rows:
+        for place, movement_id in zip(places, movement_ids, strict=True):
+            if movement_id is not None:
+                about = f"{codes[publication_id]} at {place.value}, after movement {movement_id}"
+                yield Discrepancy(about, "0 or more", "less than 0")
 
 
 def _wrong_movements(codes: dict[int, str]) -> Iterator[Discrepancy]:
     kept = (Place.RESERVED, Place.SENT)
     anonymous = Movement.order_id.is_(None) & (Movement.origin.in_(kept) | Movement.destination.in_(kept))
     foreign = Movement.print_run_id.is_not(None) & (PrintRun.publication_id != Movement.publication_id)
-    for wrong, expected, found in (
+    faults = (
         (Movement.copies <= 0, "copies", "none"),
         (Movement.origin == Movement.destination, "two places", "one"),
         (anonymous, "an order", "none"),
         (foreign, "a print run of its publication", "another's"),
-    ):
-        query = select(Movement.id, Movement.publication_id).outerjoin(Movement.print_run).where(wrong)
-        for movement_id, publication_id in db.session.execute(query.order_by(Movement.id)):
-            yield Discrepancy(f"{codes[publication_id]}, movement {movement_id}", expected, found)
+    )
+    wrong = [fault for fault, _, _ in faults]
+    query = select(Movement.id, Movement.publication_id, *wrong).outerjoin(Movement.print_run).where(or_(*wrong))
+    for movement_id, publication_id, *has in db.session.execute(query.order_by(Movement.id)):
+        for is_so, (_, expected, found) in zip(has, faults, strict=True):
+            if is_so:
+                yield Discrepancy(f"{codes[publication_id]}, movement {movement_id}", expected, found)
 
 
 def change_at(place: Place) -> ColumnElement[int]:
@@ -114,14 +116,3 @@ def _sums_of_movements() -> dict[tuple[int, Place], int]:
         for publication_id, place, copies in rows:
             sums[publication_id, place] += sign * int(copies)
     return sums
-
-
-def net_by_order(place: Place) -> dict[tuple[int, int], int]:
-    """Copies that came to a place minus those that left it, by (order id, publication id)."""
-    signed = func.sum(change_at(place))
-    rows = db.session.execute(
-        select(Movement.order_id, Movement.publication_id, signed)
-        .where(Movement.order_id.is_not(None))
-        .group_by(Movement.order_id, Movement.publication_id)
-    )
-    return {(order_id, publication_id): int(copies) for order_id, publication_id, copies in rows if order_id}

@@ -18,7 +18,7 @@ from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.shipping import scanning
 from orders.shipping.dispatches import lifecycle, repacking
 from orders.shipping.models import Parcel
-from orders.shipping.printing import print_log
+from orders.shipping.printing import parcel_digests, print_log
 from orders.shipping.printing.models import Paper, PrintedParcel, Printing, PrintingState
 from orders.shipping.printing.print_requests import PrintRequest
 from orders.shipping.return_models import ParcelReturn
@@ -153,7 +153,7 @@ def test_a_slip_whose_address_has_changed_since_is_stopped(app: Flask, client: F
         printing = Printing(dispatch_id=1, paper=Paper.SLIPS, first=1, last=1, at=NOW, state=PrintingState.ALL_OUT)
         db.session.add(printing)
         db.session.flush()
-        shown = {"sequence": 1, "order_id": order.id, "digest": print_log.digest_of(parcel)}
+        shown = {"sequence": 1, "order_id": order.id, "digest": parcel_digests.digest_of(parcel)}
         db.session.add(PrintedParcel(printing_id=printing.id, run=1, **shown))
         order.street = "Rue du Marché"
         db.session.commit()

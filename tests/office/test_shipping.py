@@ -14,7 +14,7 @@ from orders.database import db
 from orders.ordering.models import Delivery, Order
 from orders.shipping.models import Dispatch
 from orders.staff.models import StaffRole
-from tests.factories import make_dispatch, make_edition, make_order
+from tests.factories import make_dispatch, make_edition, make_order, receive
 from tests.page import Page
 
 Office = Callable[[StaffRole], FlaskClient]
@@ -201,6 +201,32 @@ def test_labels_and_slips_carry_the_same_sequence(app: Flask, client: FlaskClien
 def test_an_impossible_print_is_refused_in_words(client: FlaskClient, arguments: str) -> None:
     page = Page.of(client.get(f"{made(client)}/labels.pdf?{arguments}"), status=409)
     assert "imprimé" in page.words()
+
+
+def test_a_long_dispatch_is_shown_fifty_parcels_at_a_time(
+    app: Flask, client: FlaskClient, queries: Callable[[FlaskClient, str], int]
+) -> None:
+    def shown(address: str) -> list[int]:
+        items = Page.open(client, address).tree.iter("li")
+        return [int(each.get("id", "")[4:]) for each in items if (each.get("id") or "").startswith("pli-")]
+
+    with app.app_context():
+        receive("MAN26", 60_000)
+        make_dispatch(make_order(lines={"MAN26": 498 * 120}))
+        make_dispatch(make_order(lines={"MAN26": 1}))
+    url = "/office/shipping/1"
+    assert shown(url) == list(range(1, 51))
+    assert shown(f"{url}?page=3") == shown(f"{url}?page=9") == shown(f"{url}?show=101") == list(range(101, 121))
+    assert shown(f"{url}?show=abc") == shown(f"{url}?page=-1") == list(range(1, 51))
+    page = Page.open(client, f"{url}?page=2&after=77")
+    assert "0 emballé sur 120" in page.words()
+    assert "0 lettre · 120 colis" in page.words()
+    assert "59 760 Manuel MAN26" in page.words()
+    assert page.fields(f"{url}/pack")["sequence"] == "78"
+    packed = send(client, f"{url}/pack", sequence="77")
+    assert "show=77" in packed.location
+    assert 77 in shown(packed.location)
+    assert queries(client, f"{url}?page=2") <= queries(client, "/office/shipping/2") + 3
 
 
 def test_a_part_of_the_pile_can_be_printed_again(client: FlaskClient) -> None:

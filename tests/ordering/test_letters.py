@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from orders import daily_jobs
 from orders.catalogue.models import Audience, Edition
+from orders.commands.worker import do_chore
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering.followup import letter_counts
@@ -40,8 +40,7 @@ def sent(**fields: object) -> Order:
 
 def ask(at: datetime) -> int:
     """Do the chore of that day; how many have been asked so far."""
-    while transact(daily_jobs.do, letter_counts.CHORE, letter_counts.ask, at=at):
-        pass
+    do_chore(letter_counts.CHORE, lambda: at)
     return db.session.scalar(select(func.count()).where(OutgoingMail.kind == "letters_asked")) or 0
 
 

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from orders import daily_jobs
 from orders.catalogue import edition_lookup
+from orders.commands.worker import do_chore
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.reports import alerts
@@ -31,8 +31,7 @@ def tell(days: int = 0) -> list[tuple[str, str]]:
     before = set(db.session.scalars(select(OutgoingMail.id)))
     db.session.execute(update(OutgoingMail).values(sent_at=OutgoingMail.posted_at))
     db.session.commit()
-    while transact(daily_jobs.do, alerts.CHORE, alerts.tell, at=NOW + timedelta(days=days)):
-        pass
+    do_chore(alerts.CHORE, lambda: NOW + timedelta(days=days))
     mails = db.session.scalars(
         select(OutgoingMail).where(OutgoingMail.kind == "stock_alerts").order_by(OutgoingMail.id)
     )

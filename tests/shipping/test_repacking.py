@@ -9,7 +9,7 @@ from orders.database import db, transact
 from orders.ordering.lifecycle import approval
 from orders.ordering.models import Order, OrderStatus
 from orders.packing.models import DoesNotFit, PostKind, UnknownPackaging
-from orders.shipping.dispatches import lifecycle, repacking
+from orders.shipping.dispatches import lifecycle, overview, repacking
 from orders.shipping.models import (
     ContentsChanged,
     Dispatch,
@@ -146,8 +146,7 @@ def test_two_orders_to_one_address_share_a_parcel_with_both_slips_weighed(house:
     elsewhere = make_order(lines={"MAN26": 5})
     second = make_another(lines={"MAN26": 6, "LIV26": 2}, **HERE)
     dispatch = make_dispatch(first, elsewhere, second)
-    shareable = repacking.same_address(lifecycle.parcels_of(dispatch))
-    assert sorted(shareable) == [1, 3]
+    assert overview.same_address(dispatch, lifecycle.parcels_of(dispatch)) == {1: [3], 3: [1]}
     shared = do(repacking.share, dispatch, 3)
     assert [order.id for order in shared.orders] == [first.id, second.id]
     assert [number for number, *_ in shape(dispatch)] == [1, 2]
@@ -185,4 +184,4 @@ def test_there_is_nothing_to_share_with_oneself(house: Flask) -> None:
     for sequence in parcels(dispatch):
         with pytest.raises(NothingToShare):
             do(repacking.share, dispatch, sequence)
-    assert repacking.same_address(lifecycle.parcels_of(dispatch)) == {}
+    assert overview.same_address(dispatch, lifecycle.parcels_of(dispatch)) == {}

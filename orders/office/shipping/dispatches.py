@@ -1,7 +1,5 @@
 """Dispatches: made from ready orders, printed, packed, closed or undone."""
 
-from collections.abc import Sequence
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,16 +8,17 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.idempotency import new_key
 from orders.office.access import needs
-from orders.office.forms import whole_number
+from orders.office.forms import page_number, whole_number
 from orders.office.shipping.blueprint import pages
 from orders.office.shipping.closing_form import ClosingForm
 from orders.office.shipping.sheet_choices import sheet_choices
 from orders.office.url_converters import row_number
 from orders.ordering.lookup import search
+from orders.packing.models import PostKind
 from orders.packing.tariff import read_tariff
 from orders.shipping import returns
-from orders.shipping.dispatches import lifecycle, repacking
-from orders.shipping.models import Dispatch, DispatchState, Parcel
+from orders.shipping.dispatches import lifecycle, overview
+from orders.shipping.models import Dispatch, DispatchState
 from orders.shipping.printing import (
     dispatch_pdfs,
     paper_check,
@@ -49,31 +48,39 @@ def index() -> str:
 @pages.get("/<int:dispatch_id>")
 @needs(StaffRole.VOLUNTEER)
 def dispatch(dispatch_id: int) -> str:
-    """The parcels of one dispatch in their sequence, and what can be done with them."""
+    """One dispatch, and its parcels in their sequence: fifty on a `page`, or those around the number to `show`.
+
+    `after` is the parcel behind which packing goes on; `profile` and `sheet` are the printer and stock to propose.
+    """
     return dispatch_page(lifecycle.get_dispatch(dispatch_id))
 
 
 def dispatch_page(found: Dispatch, form: ClosingForm | None = None, **more: object) -> str:
     """The page of a dispatch; `form` is the one to close it, where something in it must be corrected."""
-    parcels = lifecycle.parcels_of(found)
-    printed = print_log.printings_of(found)
-    rates = read_tariff().rates
+    whole, printed, rates = overview.look(found), print_log.printings_of(found), read_tariff().rates
+    last = max(1, -(-whole.total // overview.PER_PAGE))
+    page = min(_page_asked_for(found), last)
+    parcels = overview.page(found, page)
     return render_template(
         "office/shipping/dispatch.html",
         dispatch=found,
+        whole=whole,
         parcels=parcels,
-        stale=print_log.stale_papers(found, parcels),
-        mates=repacking.same_address(parcels),
+        page=page,
+        last=last,
+        stale=print_log.all_stale_papers(found),
+        mates=overview.same_address(found, parcels),
         steps=posting_summary.steps_of(parcels, rates),
-        summary=posting_summary.summary(found, parcels, rates),
+        summary=posting_summary.summary(found, whole.pieces, rates),
         is_open=found.state is DispatchState.OPEN,
+        kinds=PostKind,
         pull=dispatch_pdfs.pull_lines(found),
         sheets=sheet_choices(),
         printers=printers.printers(),
         proposal=sheet_positions.propose(request.args.get("profile", ""), request.args.get("sheet", "")),
         printings=printed,
         waiting=[each for each in printed if each.state is PrintingState.GENERATED],
-        current=_current(parcels, whole_number(request.args.get("after", "")) or 0),
+        current=overview.next_to_pack(found, whole_number(request.args.get("after", "")) or 0),
         returned=returns.returns_of(parcels) if found.closed_at else {},
         submission=new_key(),
         form=form or ClosingForm(),
@@ -81,10 +88,9 @@ def dispatch_page(found: Dispatch, form: ClosingForm | None = None, **more: obje
     )
 
 
-def _current(parcels: Sequence[Parcel], after: int) -> Parcel | None:
-    """The parcel to pack now: the next one after a number that is not packed, else the first one."""
-    open_ones = [parcel for parcel in parcels if parcel.packed_at is None]
-    return next((parcel for parcel in open_ones if parcel.sequence > after), next(iter(open_ones), None))
+def _page_asked_for(found: Dispatch) -> int:
+    shown = row_number(request.args.get("show", ""))
+    return overview.page_of(found, shown) if shown else page_number(request.args)
 
 
 @pages.post("/<int:dispatch_id>/pack")
@@ -107,4 +113,4 @@ def pack(dispatch_id: int) -> ResponseReturnValue:
         flash(sentence(refusal), "refused")
     if request.form.get("next") == "1":
         return redirect(url_for(".dispatch", dispatch_id=dispatch_id, after=sequence, _anchor="emballer"), 303)
-    return redirect(url_for(".dispatch", dispatch_id=dispatch_id, _anchor=f"pli-{sequence}"), 303)
+    return redirect(url_for(".dispatch", dispatch_id=dispatch_id, show=sequence, _anchor=f"pli-{sequence}"), 303)

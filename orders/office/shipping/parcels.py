@@ -14,8 +14,8 @@ from orders.office.forms import whole_number
 from orders.office.shipping.blueprint import pages
 from orders.office.url_converters import chosen_row, row_number
 from orders.packing.tariff import read_tariff
-from orders.shipping.dispatches import lifecycle, repacking
-from orders.shipping.models import ContentsChanged, DispatchEnded, DispatchState, UnknownDispatch
+from orders.shipping.dispatches import lifecycle, overview, repacking
+from orders.shipping.models import ContentsChanged, DispatchEnded, DispatchState
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -64,27 +64,23 @@ def _do(dispatch_id: int, sequence: int, rule: Callable[..., object], *asked: ob
         transact(rule, dispatch_id, sequence, *asked, version=version, at=now(), by=actor())
     except (ContentsChanged, DispatchEnded) as refusal:
         flash(sentence(refusal), "refused")
-        return redirect(url_for(".dispatch", dispatch_id=dispatch_id, _anchor=f"pli-{sequence}"), 303)
+        return redirect(url_for(".dispatch", dispatch_id=dispatch_id, show=sequence, _anchor=f"pli-{sequence}"), 303)
     except Refused as refusal:
         return _parcel_page(dispatch_id, sequence, error=sentence(refusal)), 422
     flash(gettext("Les plis sont changés. Ce qui était imprimé et ne l’est plus comme il faut est en rouge."), "done")
-    return redirect(url_for(".dispatch", dispatch_id=dispatch_id, _anchor=f"pli-{sequence}"), 303)
+    return redirect(url_for(".dispatch", dispatch_id=dispatch_id, show=sequence, _anchor=f"pli-{sequence}"), 303)
 
 
 def _parcel_page(dispatch_id: int, sequence: int, error: str = "") -> str:
     dispatch = lifecycle.get_dispatch(dispatch_id)
-    every = lifecycle.parcels_of(dispatch)
-    found = next((each for each in every if each.sequence == sequence), None)
-    if found is None:
-        raise UnknownDispatch(dispatch_id, sequence)
-    mates = repacking.same_address(every).get(sequence, ())
-    mine = set(found.orders)
+    found = lifecycle.get_parcel(dispatch_id, sequence)
+    mates = overview.numbered(dispatch, overview.same_address(dispatch, [found]).get(sequence, ()))
     return render_template(
         "office/shipping/parcel.html",
         dispatch=dispatch,
         parcel=found,
         is_open=dispatch.state is DispatchState.OPEN,
-        others=[each for each in every if each is not found and (each in mates or mine & set(each.orders))],
+        others=sorted({*mates, *overview.of_same_orders(found)}, key=lambda each: each.sequence),
         mates=mates,
         packagings=read_tariff().packagings,
         error=error,

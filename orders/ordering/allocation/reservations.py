@@ -118,7 +118,7 @@ def waiting_copies(publication_ids: Collection[int], *, besides: Order | None = 
     waiting = (
         select(OrderLine.publication_id, func.sum(OrderLine.waiting))
         .join(Order, Order.id == OrderLine.order_id)
-        .where(OrderLine.publication_id.in_(publication_ids), OrderLine.waiting > 0, Order.queues)
+        .where(OrderLine.publication_id.in_(publication_ids), OrderLine.waits, Order.queues)
         .group_by(OrderLine.publication_id)
     )
     if besides is not None:
@@ -148,7 +148,7 @@ def _queued_with(line: OrderLine, what: ColumnElement[Any] | QueryableAttribute[
     return (
         select(what)
         .join_from(OrderLine, Order, Order.id == OrderLine.order_id)
-        .where(OrderLine.publication_id == line.publication_id, OrderLine.waiting > 0)
+        .where(OrderLine.publication_id == line.publication_id, OrderLine.waits)
         .where(Order.id != line.order_id, Order.queues)
     )
 

@@ -1,13 +1,14 @@
 """Asking how many letters were written, and counting those that come back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from orders.catalogue.models import Edition
 from orders.clock import local_day
+from orders.daily_jobs import Chore
 from orders.database import db
 from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
@@ -24,7 +25,6 @@ from orders.ordering.retrieval import get_order
 from orders.staff import journal
 from orders.staff.journal import Actor
 
-CHORE = "letters"
 MAIL = "letters_asked"
 A_BATCH = 100  # mails that are written in one transaction
 
@@ -34,34 +34,37 @@ def asked_from(edition: Edition) -> date:
     return date(edition.year + 1, 1, 10)
 
 
-def ask(*, at: datetime) -> bool:
-    """Ask a batch of those who received copies how many letters they wrote, each order once. A daily chore.
-
-    From 10 January until letters must be back. Returns whether nobody is left to be asked.
-    """
+def look(*, at: datetime) -> Iterator[list[int]]:
+    """The orders whose orderers are to be asked, in batches: from 10 January until letters must be back."""
     today = local_day(at)
     editions = db.session.scalars(select(Edition).where(Edition.letters_back_by >= today))
     asking = [edition.id for edition in editions if asked_from(edition) <= today]
+    if asking:
+        wanted = _to_be_asked().where(Order.edition_id.in_(asking)).order_by(Order.id)
+        order_ids = db.session.scalars(wanted.with_only_columns(Order.id)).all()
+        yield from (list(order_ids[first : first + A_BATCH]) for first in range(0, len(order_ids), A_BATCH))
+
+
+def ask(order_ids: Sequence[int], *, at: datetime) -> None:
+    """Ask these orderers how many letters they wrote, each order once."""
+    for order in db.session.scalars(_to_be_asked().where(Order.id.in_(order_ids)).order_by(Order.id)).all():
+        answer = signed_links.page("public.tell_letters", token=signed_links.token(order.reference, order.link_nonce))
+        tell(order, MAIL, at=at, answer=answer)
+
+
+def _to_be_asked() -> Select[Order]:
+    """Orders of which something was sent, that came through, and about which nobody was asked or said anything yet."""
     sent = exists().where(OrderLine.order_id == Order.id, OrderLine.sent > 0)
     was_asked = exists().where(OutgoingMail.order_id == Order.id, OutgoingMail.kind == MAIL)
     answered = exists().where(LetterCount.order_id == Order.id)
-    orders = db.session.scalars(
+    return (
         select(Order)
-        .where(Order.edition_id.in_(asking), Order.status != OrderStatus.RETURNED)
-        .where(sent, ~was_asked, ~answered, Order.email != "", ~Order.sent_before_pli)
-        .order_by(Order.id)
-        .limit(A_BATCH)
-    ).all()
-    for order in orders:
-        tell(
-            order,
-            MAIL,
-            at=at,
-            answer=signed_links.page(
-                "public.tell_letters", token=signed_links.token(order.reference, order.link_nonce)
-            ),
-        )
-    return len(orders) < A_BATCH
+        .where(Order.status != OrderStatus.RETURNED, Order.email != "", ~Order.sent_before_pli)
+        .where(sent, ~was_asked, ~answered)
+    )
+
+
+CHORE = Chore("letters", look, ask)
 
 
 def tell_letters(reference: str, letters: int, *, at: datetime) -> LetterCount:

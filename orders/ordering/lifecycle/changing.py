@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from orders.addresses import PostalAddress
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.clock import local_day
@@ -160,15 +161,17 @@ def _is_elsewhere(order: Order, request: OrderRequest) -> bool:
 
 def _repeats_elsewhere(order: Order, request: OrderRequest) -> list[ReviewReason]:
     """Whether the new address makes the order look like one that it did not look like before."""
-    known, there = (
-        duplicates.find_repeats(Orderer(order.email_key, address_key(where)), where, order.edition_id, besides=order)
-        for where in (order.address, request.address)
-    )
+    known, there = (_repeats_at(order, where) for where in (order.address, request.address))
     found = [each for each in there if each not in known]
     shown = duplicates.to_be_asked(request, found)
     if shown and "repeat" not in request.confirmed:
         raise LooksRepeated(shown)
     return [ReviewReason.REPEAT] if found else []
+
+
+def _repeats_at(order: Order, where: PostalAddress) -> list[Order]:
+    own = Orderer(order.email_key, address_key(where)).order_ids(order.edition_id, besides=order)
+    return duplicates.find_repeats(own, where, order.edition_id, besides=order)
 
 
 def _write(order: Order, request: OrderRequest) -> None:

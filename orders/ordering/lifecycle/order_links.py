@@ -10,6 +10,7 @@ from orders.mail import outbox, signed_links
 from orders.ordering.models import Order
 from orders.ordering.notifications import tell
 from orders.ordering.retrieval import lock_orders
+from orders.ordering.review.matching import email_key
 from orders.staff import journal
 from orders.staff.journal import Actor
 
@@ -23,7 +24,10 @@ def mail_links(email: str, *, at: datetime, language: str) -> None:
     Asked again at once, the mail that just went serves: nobody fills somebody else's letter box with ours.
     """
     orders = db.session.scalars(
-        select(Order).where(func.lower(Order.email) == email.lower()).order_by(Order.placed_at.desc()).limit(MOST_LINKS)
+        select(Order)
+        .where(Order.email_key == email_key(email), func.lower(Order.email) == email.lower())
+        .order_by(Order.placed_at.desc())
+        .limit(MOST_LINKS)
     ).all()
     if orders and not outbox.was_posted(
         orders[0].email, "order_links", since=max(at - LINKS_AGAIN, orders[0].placed_at)

@@ -51,7 +51,7 @@ def _oldest_waiting(publication_id: int, *, limit: int) -> list[tuple[OrderLine,
     A line stands there twice where copies were added to it later. Whoever locks more than one order holds the gate
     of `ledger.lock_stock`, so this never waits in a circle.
     """
-    waits = (OrderLine.publication_id == publication_id) & (OrderLine.waiting > 0) & Order.queues
+    waits = (OrderLine.publication_id == publication_id) & OrderLine.waits & Order.queues
     line_id, order_id = OrderLine.id.label("line_id"), Order.id.label("order_id")
     first = select(line_id, order_id, Order.placed_at.label("since")).join(OrderLine.order).where(waits)
     later = select(line_id, order_id, OrderLine.later_since.label("since")).join(OrderLine.order).where(waits)

@@ -73,7 +73,7 @@ def look(publication: Publication, *, to_change: bool = False) -> Picture:
         select(OrderLine)
         .join(OrderLine.order)
         .options(contains_eager(OrderLine.order))
-        .where(OrderLine.publication_id == publication.id, (OrderLine.waiting > 0) | (OrderLine.reserved > 0))
+        .where(OrderLine.publication_id == publication.id, OrderLine.waits | (OrderLine.reserved > 0))
         .where(Order.queues, Order.when_short != WhenShort.FEWER)
         .order_by(Order.id)
     )

@@ -5,11 +5,11 @@ orderer and a decision for a coordinator, never a refusal. Strangers must not le
 those that only share an e-mail address are shown to nobody but the office.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from orders.addresses import PostalAddress
 from orders.catalogue.models import Audience, Publication
@@ -38,18 +38,22 @@ class LooksRepeated(Refused):
 
 
 def find_repeats(
-    orderer: Orderer, address: PostalAddress, edition_id: int, *, besides: Order | None = None
+    own: Collection[int], address: PostalAddress, edition_id: int, *, besides: Order | None = None
 ) -> list[Order]:
-    """The orders of the edition that look like one by this orderer and are not called off, the earliest first."""
-    ids = {*db.session.scalars(select(Order.id).where(orderer.placed(edition_id)))}
-    ids |= _of_the_same_organisation(address, edition_id)
-    orders = db.session.scalars(
-        select(Order)
-        .where(Order.id.in_(ids - {besides.id if besides else None}))
-        .where(Order.status.not_in((OrderStatus.CANCELLED, OrderStatus.REJECTED)))
-        .order_by(Order.placed_at, Order.id)
-    )
-    return list(orders)
+    """The orders of the edition that look like one to this address and are not called off, the earliest first.
+
+    `own`: those of the same orderer (`Orderer.order_ids`). `besides`: the order that is being changed.
+    """
+    ids = {*own, *_of_the_same_organisation(address, edition_id)} - {besides.id if besides else None}
+    return list(db.session.scalars(_NOT_CALLED_OFF, {"order_ids": list(ids)})) if ids else []
+
+
+_NOT_CALLED_OFF = (
+    select(Order)
+    .where(Order.id.in_(bindparam("order_ids", expanding=True)))
+    .where(Order.status.not_in((OrderStatus.CANCELLED, OrderStatus.REJECTED)))
+    .order_by(Order.placed_at, Order.id)
+)
 
 
 def _of_the_same_organisation(address: PostalAddress, edition_id: int) -> set[int]:

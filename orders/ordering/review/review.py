@@ -30,11 +30,11 @@ def review(
     """
     if request.sent_before_pli:
         return []
-    orderer = Orderer.of(request)
-    had = allowances.already(orderer, edition_id, besides=besides)
+    own = Orderer.of(request).order_ids(edition_id, besides=besides)
+    had = allowances.copies_in(own)
     if over := allowances.excesses(request.audience, _more(request, besides), had, publications):
         raise OverAllowance(over)
-    found = duplicates.find_repeats(orderer, request.address, edition_id, besides=besides)
+    found = duplicates.find_repeats(own, request.address, edition_id, besides=besides)
     asked = duplicates.to_be_asked(request, found)
     if asked and "repeat" not in request.confirmed:
         raise LooksRepeated(asked)
@@ -59,9 +59,9 @@ class Picture:
 
 def picture(order: Order) -> Picture:
     """The same figures and orders by which an order became pending, as they are now."""
-    orderer = Orderer(order.email_key, order.address_key)
+    own = Orderer(order.email_key, order.address_key).order_ids(order.edition_id, besides=order)
     return Picture(
-        had=allowances.already(orderer, order.edition_id, besides=order),
+        had=allowances.copies_in(own),
         allowances={line.publication.code: line.publication.allowance_of(order.audience) for line in order.lines},
-        repeats=duplicates.find_repeats(orderer, order.address, order.edition_id, besides=order),
+        repeats=duplicates.find_repeats(own, order.address, order.edition_id, besides=order),
     )

@@ -76,6 +76,14 @@ def parcels_of(dispatch: Dispatch) -> Sequence[Parcel]:
     ).all()
 
 
+def get_parcel(dispatch_id: int, sequence: int) -> Parcel:
+    """The parcel with this number. Refuses with `UnknownDispatch`."""
+    parcel = db.session.scalar(select(Parcel).where(Parcel.dispatch_id == dispatch_id, Parcel.sequence == sequence))
+    if parcel is None:
+        raise UnknownDispatch(dispatch_id, sequence)
+    return parcel
+
+
 def open_dispatches() -> Sequence[Dispatch]:
     """What is being packed now, the oldest first."""
     return db.session.scalars(
@@ -141,9 +149,7 @@ def undo(dispatch_id: int, *, at: datetime, by: Actor) -> Dispatch:
 def pack(dispatch_id: int, sequence: int, *, packed: bool, at: datetime) -> Parcel:
     """Note that a parcel of an open dispatch lies ready to be posted, or that it does not after all."""
     lock_open_dispatch(dispatch_id)
-    parcel = db.session.scalar(select(Parcel).where(Parcel.dispatch_id == dispatch_id, Parcel.sequence == sequence))
-    if parcel is None:
-        raise UnknownDispatch(dispatch_id, sequence)
+    parcel = get_parcel(dispatch_id, sequence)
     parcel.packed_at = at if packed else None
     return parcel
 

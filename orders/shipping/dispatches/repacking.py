@@ -5,7 +5,7 @@ next. Parcels that change are no longer packed. Every rule takes the `version` o
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from orders.database import db
@@ -113,21 +113,6 @@ def separate(dispatch_id: int, sequence: int, *, version: int | None, at: dateti
         portions += [(each.packaging, portion) for each, portion in _portions(packed, copies_of_order)]
     _refill(dispatch, mates, portions)
     _changed(dispatch, at=at, by=by, separated=len(by_order))
-
-
-def same_address(parcels: Sequence[Parcel]) -> Mapping[int, Sequence[Parcel]]:
-    """Of each parcel that could be shared, by its number: the parcels of other orders that go to its address."""
-    by_address: dict[str, list[Parcel]] = defaultdict(list)
-    for parcel in parcels:
-        if key := parcel.orders[0].address_key:
-            by_address[key].append(parcel)
-    found = {}
-    for mates in by_address.values():
-        for parcel in mates:
-            mine = set(parcel.orders)
-            if others := [each for each in mates if not mine & set(each.orders)]:
-                found[parcel.sequence] = others
-    return found
 
 
 def _orders_beside(parcels: Sequence[Parcel], wanted: set[int]) -> set[int]:

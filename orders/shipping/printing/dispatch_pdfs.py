@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import BinaryIO
 
+from sqlalchemy import select
+
 import labels
 from labels import (
     AddressLabel,
@@ -19,10 +21,13 @@ from labels import (
     Slip,
     Unprintable,
 )
+from orders.catalogue.models import Publication
+from orders.database import db
 from orders.ordering.models import Order
-from orders.shipping.dispatches import lifecycle
+from orders.shipping.dispatches import lifecycle, overview
 from orders.shipping.models import Dispatch, DispatchState, Parcel
 from orders.shipping.printing import posting_summary, printers
+from orders.shipping.printing.letterhead import letterhead
 from orders.shipping.printing.models import Paper, Printer, Printing
 from orders.shipping.printing.order_pdfs import UnprintableParcels, bundled, order_slip
 from orders.shipping.printing.print_requests import PrintRequest
@@ -59,6 +64,7 @@ def print_slips(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> N
                 for parcel, order in slips
             ),
             out=out,
+            letterhead=letterhead(),
             skip_unprintable=wanted.skip_unprintable,
             title=f"Bordereaux, envoi {dispatch.id}",
         )
@@ -87,8 +93,9 @@ def print_recorded(printing: Printing, *, out: BinaryIO, skip_unprintable: bool 
 
 def pull_lines(dispatch: Dispatch) -> list[PullLine]:
     """Per publication: copies to fetch from the shelf, as whole bundles and single copies."""
-    contents = [content for parcel in lifecycle.parcels_of(dispatch) for content in parcel.contents]
-    return bundled((content.line.publication, content.copies) for content in contents)
+    copies = overview.copies_by_publication(dispatch)
+    publications = db.session.scalars(select(Publication).where(Publication.id.in_(copies)))
+    return bundled((each, copies[each.id]) for each in publications)
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from labels import PostingParcel, PostingSheet, PostingStep
 from orders.packing.models import PostageRate, PostKind
 from orders.packing.postage import step_of
 from orders.packing.tariff import read_tariff
-from orders.shipping.dispatches import lifecycle
+from orders.shipping.dispatches import lifecycle, overview
+from orders.shipping.dispatches.overview import Pieces
 from orders.shipping.models import Dispatch, DispatchState, Parcel
 from orders.shipping.printing.print_requests import PrintRequest
 
@@ -65,16 +66,16 @@ class Summary:
         return all(step.price_cents is not None for step in self.steps)
 
 
-def summary(dispatch: Dispatch, parcels: Sequence[Parcel], rates: Sequence[PostageRate]) -> Summary:
+def summary(dispatch: Dispatch, pieces: Sequence[Pieces], rates: Sequence[PostageRate]) -> Summary:
     """Of everything in a dispatch; once it is closed, of what was posted."""
     counted: Counter[tuple[PostKind, int | None]] = Counter()
     weights: Counter[tuple[PostKind, int | None]] = Counter()
     prices: dict[tuple[PostKind, int | None], int | None] = {}
-    for parcel in _carried(dispatch, parcels):
-        rate = step_of(parcel.kind, parcel.weight_mg, rates)
-        key = (parcel.kind, rate.up_to_g if rate else None)
-        counted[key] += 1
-        weights[key] += parcel.weight_mg
+    for kind, weight_mg, number in overview.carried(dispatch, pieces):
+        rate = step_of(kind, weight_mg, rates)
+        key = (kind, rate.up_to_g if rate else None)
+        counted[key] += number
+        weights[key] += number * weight_mg
         prices[key] = rate.price_cents if rate else None
     ordered = sorted(counted, key=lambda key: (key[0].value, key[1] is None, key[1] or 0))
     return Summary(tuple(Step(*key, counted[key], weights[key], prices[key]) for key in ordered))
@@ -89,7 +90,7 @@ def steps_of(parcels: Sequence[Parcel], rates: Sequence[PostageRate]) -> Mapping
 def print_posting(dispatch: Dispatch, _wanted: PrintRequest | None = None, *, out: BinaryIO) -> None:
     """Print the sheet that goes to the counter with the pile."""
     parcels = lifecycle.parcels_of(dispatch)
-    whole = summary(dispatch, parcels, read_tariff().rates)
+    whole = summary(dispatch, overview.look(dispatch).pieces, read_tariff().rates)
     sheet = PostingSheet(
         dispatch=dispatch.id,
         steps=tuple(

@@ -4,10 +4,8 @@ A printing is `GENERATED` until somebody has looked at what came out of the prin
 itself: what jammed is printed again because somebody asks for it, and is marked with the number of its run.
 """
 
-import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -28,6 +26,7 @@ from orders.shipping.printing.models import (
     PrintingState,
     UnknownPrinting,
 )
+from orders.shipping.printing.parcel_digests import digest_of, digests_of
 from orders.shipping.printing.print_requests import PrintRequest
 from orders.staff.journal import Actor
 
@@ -181,19 +180,6 @@ def _runs(dispatch_id: int, paper: Paper) -> Mapping[int, int]:
     return {sequence: run for sequence, run in db.session.execute(rows)}
 
 
-def digest_of(parcel: Parcel) -> str:
-    """What the label and the slips of a parcel show of it: the addresses, the copies, which part it is; as SHA-256."""
-    shown = {
-        "part": [parcel.part, parcel.parts],
-        "orders": [[order.reference, *order.address.lines()] for order in parcel.orders],
-        "copies": [
-            [content.line.order_id, content.line.publication_id, content.copies]
-            for content in sorted(parcel.contents, key=lambda each: each.order_line_id)
-        ],
-    }
-    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
-
-
 def is_stale(parcel: Parcel) -> bool:
     """Whether a label or a slip of this parcel was printed that no longer shows its addresses or its copies."""
     return bool(stale_papers(parcel.dispatch, [parcel]))
@@ -201,30 +187,41 @@ def is_stale(parcel: Parcel) -> bool:
 
 def stale_papers(dispatch: Dispatch, parcels: Sequence[Parcel]) -> Mapping[int, frozenset[Paper]]:
     """Of each of these parcels whose paper is not right any more: its number in the dispatch, and which paper."""
-    printed = _last_digests(dispatch, parcels)
-    stale = {}
-    for parcel in parcels:
-        if papers := printed.get(parcel.sequence):
-            now = digest_of(parcel)
-            if wrong := frozenset(paper for paper, then in papers.items() if then != now):
-                stale[parcel.sequence] = wrong
-    return stale
+    printed = _last_digests(dispatch, [parcel.sequence for parcel in parcels])
+    return _differing(printed, {each.sequence: digest_of(each) for each in parcels if each.sequence in printed})
+
+
+def all_stale_papers(dispatch: Dispatch) -> Mapping[int, frozenset[Paper]]:
+    """The same of every parcel of the dispatch."""
+    printed = _last_digests(dispatch)
+    return _differing(printed, digests_of(dispatch) if printed else {})
+
+
+def _differing(printed: Mapping[int, Mapping[Paper, str]], now: Mapping[int, str]) -> Mapping[int, frozenset[Paper]]:
+    wrong = {
+        sequence: frozenset(paper for paper, then in printed[sequence].items() if then != digest)
+        for sequence, digest in sorted(now.items())
+        if sequence in printed
+    }
+    return {sequence: papers for sequence, papers in wrong.items() if papers}
 
 
 def printed_papers(dispatch: Dispatch, parcels: Sequence[Parcel]) -> Mapping[int, frozenset[Paper]]:
     """Of each of these parcels that was printed, by its number in the dispatch: on which paper."""
-    return {sequence: frozenset(papers) for sequence, papers in _last_digests(dispatch, parcels).items()}
+    last = _last_digests(dispatch, [parcel.sequence for parcel in parcels])
+    return {sequence: frozenset(papers) for sequence, papers in last.items()}
 
 
-def _last_digests(dispatch: Dispatch, parcels: Sequence[Parcel]) -> Mapping[int, Mapping[Paper, str]]:
-    """Of each of these parcels, by its number: how it looked when its label and slip were last printed."""
+def _last_digests(dispatch: Dispatch, sequences: Collection[int] | None = None) -> Mapping[int, Mapping[Paper, str]]:
+    """Of each number of a dispatch (or of these): how it looked when its label and slip were last printed."""
     rows = (
         select(PrintedParcel.sequence, Printing.paper, PrintedParcel.digest)
         .join(Printing, Printing.id == PrintedParcel.printing_id)
         .where(Printing.dispatch_id == dispatch.id, Printing.paper.in_(IN_THE_PARCEL))
-        .where(PrintedParcel.sequence.in_([parcel.sequence for parcel in parcels]))
         .order_by(Printing.id)
     )
+    if sequences is not None:
+        rows = rows.where(PrintedParcel.sequence.in_(sequences))
     last: dict[int, dict[Paper, str]] = defaultdict(dict)
     for number, paper, digest in db.session.execute(rows):
         last[number][paper] = digest

@@ -12,7 +12,7 @@ from typing import Any
 from orders.ordering.models import Order
 from orders.references import LENGTH, make_code
 from orders.shipping.models import Parcel
-from orders.shipping.printing.print_log import digest_of
+from orders.shipping.printing.parcel_digests import digest_of
 
 
 def parcel_code(parcel: Parcel, order: Order) -> str:
