@@ -7,6 +7,7 @@ from flask import Flask, abort, request
 
 ASKED_BY_HEAD = "orders.asked_by_head"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+FILE = "file"
 
 
 def init_app(app: Flask) -> None:
@@ -15,12 +16,15 @@ def init_app(app: Flask) -> None:
 
 
 def _refuse_other_bodies() -> None:
-    """No page reads JSON or anything else but a form; what cannot be read at all is no form either."""
+    """No page reads JSON or anything else but a form, and each of its parts has a name. A file stands under `FILE`:
+    under another name a form would take it for what somebody typed."""
     if not _has_body():
         return
     if request.mimetype not in FORMS:
         abort(415)
     if request.mimetype == "multipart/form-data" and not request.mimetype_params.get("boundary"):
+        abort(400)
+    if None in request.form or set(request.files) - {FILE}:
         abort(400)
 
 
@@ -34,7 +38,7 @@ def is_asked_by_head() -> bool:
 
 
 class HeadAsGet:
-    """Answers `HEAD` with the status and the headers of the page that `GET` shows, whatever a view thinks of methods."""
+    """Answers `HEAD` with the status and the headers of the page that `GET` shows; views know of no `HEAD`."""
 
     def __init__(self, app: WSGIApplication) -> None:
         self.app = app
