@@ -17,6 +17,7 @@ from labels.printer_profiles import EXACT, PrinterProfile, load_profile, save_pr
 from labels.refusals import BadProfile, BadWindow, LabelsRefused, NoRoomForBarcode, NoSuchPosition, UnknownSheet
 from labels.ruler_readings import profile_from_ruler
 from labels.sheets import DEFAULT, SHEETS, get_sheet
+from labels.slips.letterhead import Letterhead
 from labels.wording import french
 
 _SHOWN = 200  # problems and lines listed at most: nobody reads the ten thousandth
@@ -69,6 +70,7 @@ def _slips(options: argparse.Namespace) -> int:
         letters_back_by=options.back_by,
         read_online_url=options.read_online,
         window=options.window,
+        letterhead=Letterhead(options.sender, tuple(options.letters_to)),
         is_reversed=options.reverse,
     )
     return _tell(slips_from_file(_pile(options), words), "bordereau", "bordereaux")

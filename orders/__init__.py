@@ -1,4 +1,4 @@
-"""Pli: orders, stock and parcels for the Marathon des lettres. This module puts the house together."""
+"""Pli: orders, stock and parcels of a letter-writing campaign. This module makes the application."""
 
 import logging
 import os
@@ -10,7 +10,18 @@ from flask import Flask, Response, current_app, request
 from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from orders import commands, csrf, database, error_pages, office, public, rate_limits, static_assets, wording
+from orders import (
+    association,
+    commands,
+    csrf,
+    database,
+    error_pages,
+    office,
+    public,
+    rate_limits,
+    static_assets,
+    wording,
+)
 from orders.config import read_settings
 from orders.mail import delivery
 from orders.ordering.queue import backorders
@@ -46,6 +57,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     Bootstrap5(app)
     for part in (
         database,
+        association,
         wording,
         static_assets,
         error_pages,

@@ -133,7 +133,7 @@ SETTINGS = (
     Setting("MAIL_USERNAME", _text, None),
     Setting("MAIL_PASSWORD", _text, None),
     Setting("MAIL_USE_TLS", _switch, False),
-    Setting("MAIL_DEFAULT_SENDER", _text, "Marathon des lettres <marathon@example.org>"),
+    Setting("MAIL_DEFAULT_SENDER", _text, None),
     Setting("RATELIMIT_STORAGE_URI", _storage, "memory://"),
     Setting("RATELIMIT_ENABLED", _switch, True),
     Setting("FORM_MINIMUM_SECONDS", _number(0, 600), 3),
@@ -144,7 +144,6 @@ SETTINGS = (
     Setting("MOST_ORDERS", _number(1, 1_000_000), 300),
     Setting("OFFICE_DAYS", _number(0, 60), 3),
     Setting("POST_DAYS", _number(0, 60), 3),
-    Setting("DPO_CONTACT", _text, "dpo@example.org"),
 )
 
 

@@ -7,8 +7,6 @@ with the locks that the rules take (`stock.ledger.lock_stock`).
 
 import enum
 import sqlite3
-import threading
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -26,13 +24,18 @@ from sqlalchemy import (
     Engine,
     Enum,
     MetaData,
+    String,
+    Text,
     TypeDecorator,
     event,
     inspect,
     make_url,
 )
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import ColumnProperty, DeclarativeBase, InstrumentedAttribute
+
+from orders.plain_text import plain_text
+from orders.writer_queue import FairQueue
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -63,6 +66,18 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+
+
+@event.listens_for(db.Model, "attribute_instrument", propagate=True)
+def _clean_text(_model: type[object], _name: str, attribute: InstrumentedAttribute[Any]) -> None:
+    """Whatever is set in a column of text is cleaned of characters that are no text, whichever door it came in by."""
+    column = getattr(attribute, "property", None)
+    if isinstance(column, ColumnProperty) and type(column.columns[0].type) in (String, Text):
+        event.listen(attribute, "set", _cleaned, retval=True)
+
+
+def _cleaned(_row: object, value: Any, _before: Any, _event: Any) -> Any:
+    return plain_text(value) if isinstance(value, str) else value
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -121,33 +136,6 @@ def _prepare_sqlite(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
         connection.exec_driver_sql(f"BEGIN {kind}")
-
-
-class FairQueue:
-    """Lets one thread through at a time, in the order they came.
-
-    SQLite's own busy handler sleeps and tries again, so under load the same unlucky writer may lose every time.
-    """
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._waiting: deque[threading.Event] = deque()
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        mine = threading.Event()
-        with self._guard:
-            self._waiting.append(mine)
-            if self._waiting[0] is mine:
-                mine.set()
-        mine.wait()
-        try:
-            yield
-        finally:
-            with self._guard:
-                self._waiting.popleft()
-                if self._waiting:
-                    self._waiting[0].set()
 
 
 @contextmanager

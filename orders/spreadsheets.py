@@ -5,7 +5,6 @@ written with semicolons, which is what Excel opens in Belgium.
 """
 
 import csv
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +28,7 @@ from labels.tables import (
     read_as_date,
 )
 from orders.errors import Refused
+from orders.plain_text import plain_text
 
 __all__ = [
     "Cell",
@@ -54,8 +54,6 @@ Cell = str | int  # a number stays one: spreadsheet programs add it up, also bel
 
 DELIMITER = ";"
 MOST = Limits(rows=20_000, cells=1_000_000)
-# What no XML document, and so no XLSX file, can hold: control characters, halves of letters, U+FFFE and U+FFFF.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class UnreadableFile(Refused):
@@ -80,7 +78,7 @@ def read(path: Path, read_heading: ReadHeading | None = None) -> Table:
     """Read a table; `read_heading` gives the column that a heading names. Raises `UnreadableFile`."""
     try:
         with tables.open_table(path, read_heading, MOST) as file:
-            rows = tuple(file.rows())
+            rows = tuple(Row(row.line, tuple(map(plain_text, row.cells))) for row in file.rows())
             table = Table(file.header, rows, file.notes, file.written)
     except tables.UnreadableTable as error:
         raise UnreadableFile(error.trouble) from None
@@ -115,7 +113,7 @@ def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]
     sheet = book.create_sheet()
     sheet.append(list(header))
     for row in rows:
-        sheet.append([_UNWRITABLE.sub("", cell) if isinstance(cell, str) else cell for cell in map(harmless, row)])
+        sheet.append([plain_text(cell) if isinstance(cell, str) else cell for cell in map(harmless, row)])
     book.save(path)
 
 

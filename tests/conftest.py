@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import event
 
-from orders import create_app
+from orders import association, create_app
 from orders.clock import now
 from orders.database import db
 from orders.rate_limits import limiter
@@ -185,6 +185,7 @@ def as_it_was(app: Flask) -> Iterator[Flask]:
     """The settings of an application that several tests share are afterwards what they were."""
     limiter.enabled = app.config["RATELIMIT_ENABLED"]  # of all applications in a process: the last one made has set it
     settings = dict(app.config)
+    association.forget(app)
     try:
         yield app
     finally:

@@ -14,7 +14,9 @@ from sqlalchemy import CheckConstraint, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from orders import database
+from orders.addresses import PostalAddress
 from orders.database import db
+from orders.ordering.search_text import searchable
 from orders.reports import integrity
 from tests import postgres
 from tests.conftest import DATABASES, make_app
@@ -22,6 +24,8 @@ from tests.races import only
 
 APPEND_ONLY = ("movement", "audit_entry")
 AT = "2026-11-20 09:00:00+00:00"
+
+SEARCH = "sebnem dupont rue de la senne 32 1000 bruxelles marie@example.org"
 
 # What stands in each table at the revision that made it: one order of two copies, in an open dispatch.
 # Whoever adds a table adds a row, or the test says which one is missing.
@@ -55,7 +59,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"audience": "school", "delivery": "post", "when_short": "send", "language": "fr", "organisation": ""}
             | {"name": "Şebnem Dupont", "department": "", "building": "", "street": "Rue de la Senne", "number": "32"}
             | {"box": "", "postcode": "1000", "town": "Bruxelles", "country": "BE", "email": "marie@example.org"}
-            | {"phone": "", "message": "", "news_text": "", "search": "sebnem", "status": "dispatching"}
+            | {"phone": "", "message": "", "news_text": "", "search": SEARCH, "status": "dispatching"}
             | {"placed_at": AT, "accepted_at": AT, "sent_before_pli": False, "dispatch_id": 1}
         ],
         "parcel": [{"id": 1, "dispatch_id": 1, "sequence": 1, "part": 1, "parts": 1}],
@@ -116,6 +120,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"signed_in_at": AT, "renewed_at": AT, "ends_at": AT}
         ],
     },
+    "0020": {"association": [{"id": 1, "profile": '{"languages": ["fr"]}', "changed_at": AT}]},
 }
 
 
@@ -246,6 +251,25 @@ def test_a_step_back_keeps_the_rows_and_what_only_grows(bare: Flask) -> None:
         assert_all_survived(before)
         for table in APPEND_ONLY:
             assert_only_grows(table)
+
+
+def test_texts_kept_before_are_cleaned_and_found_as_new_ones_are(bare: Flask) -> None:
+    for revision in revisions(bare)[: revisions(bare).index("0019")]:
+        upgrade(revision=revision)
+        fill(revision)
+    nul = "\0" if db.engine.dialect.name == "sqlite" else ""
+    dirty = {"note": f"pile\x08 de{nul}\x0bgauche", "phone": "0475/12.34.56", "street": "Chée de l’Abbé St-Job"}
+    with db.engine.begin() as connection:
+        connection.execute(text('UPDATE "order" SET message = :note, phone = :phone, street = :street'), dirty)
+        connection.execute(text("UPDATE movement_note SET text = :note"), {"note": dirty["note"]})
+    upgrade(revision="0019")
+    with db.engine.connect() as connection:
+        order = connection.execute(text('SELECT message, phone, search FROM "order"')).one()
+        assert order.message == connection.scalar(text("SELECT text FROM movement_note")) == "pile de\ngauche"
+        assert order.phone == "+32475123456"
+        assert order.search == searchable(
+            PostalAddress("Şebnem Dupont", "Chée de l’Abbé St-Job", "32", "1000", "Bruxelles"), "marie@example.org"
+        )
 
 
 def test_a_database_that_lacks_a_migration_is_not_ready(bare: Flask) -> None:

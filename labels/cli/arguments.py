@@ -109,6 +109,14 @@ def _add_slip_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--back-by", type=_day, metavar="JJ/MM/AAAA", help="jour avant lequel renvoyer les lettres")
     command.add_argument("--read-online", default="", metavar="LIEN", help="lien du manuel en ligne (code QR)")
     command.add_argument("--window", type=_window, default=WINDOW, metavar="X,Y,L,H", help="fenêtre de l’enveloppe, mm")
+    command.add_argument("--sender", default="", metavar="TEXTE", help="qui envoie, en petit au-dessus")
+    command.add_argument(
+        "--letters-to",
+        action="append",
+        default=[],
+        metavar="LIGNE",
+        help="une ligne de l’adresse de retour des lettres",
+    )
 
 
 def _add_profile_options(command: argparse.ArgumentParser) -> None:

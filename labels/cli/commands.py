@@ -14,7 +14,7 @@ from labels.pdf.atomic_file import finished_file
 from labels.printer_profiles import PrinterProfile
 from labels.refusals import BadAddressFile, EmptyPile, Refusal, Report, Unprintable
 from labels.sheets import Box, LabelSheet
-from labels.slips.letterhead import WINDOW, check_window
+from labels.slips.letterhead import LETTERHEAD, WINDOW, Letterhead, check_window
 from labels.slips.printing import print_slips
 from labels.slips.slip import Slip, SlipLine
 from labels.wording import french
@@ -45,6 +45,7 @@ class SlipWords:
     read_online_url: str = ""
     window: Box = WINDOW
     is_reversed: bool = False
+    letterhead: Letterhead = LETTERHEAD
 
 
 class RowsRefused(Exception):
@@ -115,6 +116,7 @@ def slips_from_file(pile: Pile, words: SlipWords) -> Outcome:
             last=pile.last,
             is_reversed=words.is_reversed,
             window=words.window,
+            letterhead=words.letterhead,
             profile=pile.profile,
             skip_unprintable=pile.skip_unprintable,
         )

@@ -37,10 +37,10 @@ _PEOPLE = (
         "Avenue du Roi-Chevalier 120 bte 3",
         "1120 NEDER-OVER-HEEMBEEK",
     ),
-    ("Мария Петрова", "Chaussée de Wavre 169", "1050 IXELLES"),
+    ("Мария Петрова", "Chaussée de Charleroi 112", "1060 SAINT-GILLES"),
     ("Ελένη Αγγέλου", "Marktplatz 4", "4780 SANKT VITH"),
 )
-_MANUAL, _BOOKLET = "Manuel du Marathon des lettres", "Livret d’activités pour les 6-10 ans"
+_MANUAL, _BOOKLET = "Manuel de la campagne", "Livret d’activités pour les 6-10 ans"
 
 
 def make_contact_sheet(folder: Path) -> None:

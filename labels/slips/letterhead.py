@@ -1,8 +1,9 @@
 """Who sends a slip, where letters go back, and where the window of the envelope is."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from labels.pdf.fonts import REGULAR
+from labels.pdf.fonts import BOLD, REGULAR
 from labels.pdf.printable_text import missing_glyphs
 from labels.refusals import BadLetterhead, BadWindow
 from labels.sheets import PT, Box
@@ -12,27 +13,29 @@ from labels.sheets import PT, Box
 class Letterhead:
     """`sender`: one small line on top of a slip; `letters_to`: the address that letters go back to.
 
-    Raises `BadLetterhead` for what cannot be set in 170 mm of 8 pt and four lines of 115 mm in 11 pt.
+    `closing` is the last line of a slip, by language; where it has none, the library's own thanks stand there.
+    Without `letters_to` the slip does not say where letters go back to. Raises `BadLetterhead` for what cannot be set:
+    170 mm of 8 pt, four lines of 115 mm in 11 pt, and 170 mm of 11 pt for the closing line.
     """
 
-    sender: str = "Amnesty International Belgique francophone · Chaussée de Wavre 169 · 1050 Ixelles"
-    letters_to: tuple[str, ...] = (
-        "Amnesty International Belgique francophone",
-        "Chaussée de Wavre 169",
-        "1050 IXELLES",
-    )
+    sender: str = ""
+    letters_to: tuple[str, ...] = ()
+    closing: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for line in (self.sender, *self.letters_to):
+        for line in (self.sender, *self.letters_to, *self.closing.values()):
             if missing := missing_glyphs(line):
                 raise BadLetterhead(f"{missing[0][1]} ne s’imprime pas")
         if REGULAR.width(self.sender) * 8 > 170 * PT:
             raise BadLetterhead("l’expéditeur est trop long")
         if len(self.letters_to) > 4 or any(REGULAR.width(line) * 11 > 115 * PT for line in self.letters_to):
             raise BadLetterhead("l’adresse de retour est trop longue")
+        if any(BOLD.width(line) * 11 > 170 * PT for line in self.closing.values()):
+            raise BadLetterhead("la dernière ligne est trop longue")
 
 
 LETTERHEAD = Letterhead()
+"""Of nobody: whoever prints slips says who sends them."""
 
 WINDOW = Box(20.0, 45.0, 85.0, 40.0)
 """Where the window shows the address, in mm on the A4 page. No Belgian norm could be verified: check it with

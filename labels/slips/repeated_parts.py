@@ -84,17 +84,21 @@ class SlipForms:
 
         def draw(ink: Ink) -> None:
             top, say = BOTTOM - foot.height + _GAP, words(foot.language).gettext
-            self._letters_back(ink, Box(LEFT, top, RIGHT - LEFT, _BOX), foot)
+            if self._letterhead.letters_to or foot.letters_back_by or foot.read_online_url:
+                self._letters_back(ink, Box(LEFT, top, RIGHT - LEFT, _BOX), foot)
             if foot.has_folding_booklet:
                 draw_folding(ink, LEFT, top + _BOX + _GAP, say)
-            ink.text(LEFT, BOTTOM, say("Merci d’écrire avec nous : chaque lettre compte."), 11, BOLD)
+            thanks = self._letterhead.closing.get(foot.language) or say(
+                "Merci d’écrire avec nous : chaque lettre compte."
+            )
+            ink.text(LEFT, BOTTOM, thanks, 11, BOLD)
 
         return self._form(foot, A4[1], draw)
 
     def _letters_back(self, ink: Ink, box: Box, foot: Foot) -> None:
         say = words(foot.language).gettext
         ink.frame(box, 1)
-        heading = say("Renvoyez vos lettres à cette adresse")
+        heading = say("Renvoyez vos lettres à cette adresse") if self._letterhead.letters_to else ""
         if foot.letters_back_by:
             heading = say("Renvoyez vos lettres avant le {date}").format(
                 date=spelled_date(foot.letters_back_by, foot.language)

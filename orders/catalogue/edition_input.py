@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from orders.addresses.text_cleaning import is_control
+from orders.association.profile import LANGUAGES
 from orders.catalogue.models import Edition, Kind, Publication
 from orders.errors import Refused
 
-LANGUAGES = ("fr", "nl", "de", "en")
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 LONGEST_TITLE, LONGEST_COUNTRY, LONGEST_LINK, LONGEST_TEXT = 80, 60, 300, 5_000
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,10}[0-9]")  # a figure at its end, so that it is no column's name and no page's

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from orders.association import current_profile
 from orders.catalogue.models import Allowance, Audience, Edition, Kind, Publication, UnknownEdition, UnknownPublication
 from orders.database import db
 
@@ -86,9 +87,11 @@ def publish_starter_edition(day: date) -> Edition:
     Coordinators set the real days. Weights and thicknesses are first values until somebody weighs a real copy.
     """
     year = campaign_year(day)
+    profile = current_profile()
+    campaign = profile.campaign[profile.languages[0]]
     edition = Edition(
         year=year,
-        title=f"Marathon des lettres {year}",
+        title=f"{campaign} {year}",
         opens_on=min(day, date(year, 9, 1)),
         closes_on=max(day + A_MONTH, date(year + 1, 1, 31)),
         letters_back_by=max(day + 2 * A_MONTH, date(year + 1, 2, 28)),

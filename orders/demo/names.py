@@ -62,7 +62,7 @@ ORGANISATIONS: Mapping[str, Sequence[str]] = {
         *("Athénée royal de {town}", "École fondamentale {saint}", "École primaire {saint}", "Lycée de {town}"),
         "Institut technique de {town}",
     ),
-    "group": ("Groupe Amnesty {number} {town}", "Groupe Amnesty école {town}", "Groupe local {number}"),
+    "group": ("Groupe {number} {town}", "Groupe école {town}", "Groupe local {number}"),
     "organiser": ("Café citoyen de {town}", "Comité de quartier {street}", "Coopérative de {town}", ""),
     "association": (
         *("Maison des jeunes de {town}", "Centre culturel de {town}", "Unité scoute {saint}", "Patro {saint}"),
@@ -87,4 +87,4 @@ REFUSALS = (
     "Il ne nous en reste plus assez pour un si grand nombre. Le manuel se lit aussi en ligne.",
     "Vous avez déjà reçu vos exemplaires de cette édition.",
 )
-NEWS = "Je souhaite recevoir des nouvelles d’Amnesty International par courriel."
+NEWS = "Je souhaite recevoir des nouvelles par courriel."

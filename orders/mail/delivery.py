@@ -12,6 +12,7 @@ from functools import partial
 from flask import Flask, current_app
 from flask_mail import BadHeaderError, Mail, Message
 
+from orders.association import current_profile
 from orders.database import db
 from orders.mail.claims import Outcome
 from orders.mail.models import OutgoingMail
@@ -49,13 +50,14 @@ def hand_over(mail_id: int, connection: Connection, begin: Callable[[int, int], 
 
 def message_of(mail: OutgoingMail) -> Message:
     """The mail as it leaves: text and HTML, a Message-ID that stays the same when it is tried again."""
+    sender = current_app.config["MAIL_DEFAULT_SENDER"] or current_profile().mail_sender
     message = Message(
         subject=mail.subject,
         recipients=[mail.address],
         body=mail.text,
         html=mail.html,
-        sender=current_app.config["MAIL_DEFAULT_SENDER"],
-        reply_to=current_app.config["MAIL_DEFAULT_SENDER"],
+        sender=sender,
+        reply_to=sender,
         date=mail.posted_at.timestamp(),
         extra_headers={"Auto-Submitted": "auto-generated", "Content-Language": mail.language},
     )

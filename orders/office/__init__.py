@@ -11,6 +11,7 @@ from orders.office import (
     outgoing_mail,
     reports,
     scanning,
+    settings,
     shipping,
     staff,
     stock,
@@ -35,6 +36,7 @@ SUBJECTS = (
     scanning,
     tracking,
     outgoing_mail,
+    settings,
 )
 
 for subject in SUBJECTS:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from orders.public import health, notices, publication_choices, publication_files
+from orders.public import association_look, health, notices, publication_choices, publication_files
 from orders.public.blueprint import pages
 from orders.public.order_page import changing, letter_report
 from orders.public.order_page import views as order_page
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
         publication_choices.pages,
         publication_files.pages,
         live_help.pages,
+        association_look.pages,
         notices.pages,
         health.pages,
     ):

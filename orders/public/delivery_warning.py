@@ -11,7 +11,7 @@ from orders.clock import local_day
 from orders.days import read_day
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.reports.delivery_time import Delay
-from orders.wording import long_day
+from orders.wording import association_text, long_day
 from orders.workdays import days_after
 
 
@@ -79,8 +79,9 @@ def _too_late(day: date, *, may_be_fetched: bool) -> str:
     if may_be_fetched:
         return gettext(
             "Par la poste, vos exemplaires seraient chez vous vers le %(day)s : trop tard pour ce jour-là. "
-            "Venez plutôt les retirer à Ixelles, ou lisez en ligne, depuis l’accueil.",
+            "Venez plutôt les retirer à %(town)s, ou lisez en ligne, depuis l’accueil.",
             day=long_day(day),
+            town=association_text().pickup_town,
         )
     return gettext(
         "Vos exemplaires seraient prêts vers le %(day)s : trop tard pour ce jour-là. "

@@ -1,10 +1,10 @@
 """Proof that what lies in the parcels of open dispatches is still there, and that what was posted was in parcels."""
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import func, literal, or_, select, union_all
 
 from orders.catalogue.models import Publication
 from orders.database import db
-from orders.ordering.models import Order, OrderLine
+from orders.ordering.models import Delivery, Order, OrderLine
 from orders.shipping.models import Dispatch, Parcel, ParcelContent
 from orders.stock.integrity import Discrepancy
 from orders.stock.models import Movement, Reason
@@ -39,7 +39,8 @@ def _no_longer_reserved() -> list[Discrepancy]:
 def _not_as_posted() -> list[Discrepancy]:
     """Copies that left when a dispatch was closed, against what its posted parcels hold.
 
-    A closing moves copies and marks parcels at one and the same moment, so the moment ties them together.
+    A closing moves copies and marks parcels at one and the same moment, so the moment ties them together. What was
+    handed over at the office at that very moment was in no parcel.
     """
     line = (OrderLine.order_id.label("order_id"), OrderLine.publication_id.label("publication_id"))
     inside = (
@@ -60,8 +61,8 @@ def _not_as_posted() -> list[Discrepancy]:
         select(Order.reference, Publication.code, *sums)
         .join(Order, Order.id == both.c.order_id)
         .join(Publication, Publication.id == both.c.publication_id)
-        .group_by(both.c.order_id, Order.reference, both.c.publication_id, Publication.code, both.c.at)
-        .having(sums[0] != sums[1])
+        .group_by(both.c.order_id, Order.reference, Order.delivery, both.c.publication_id, Publication.code, both.c.at)
+        .having(sums[0] != sums[1], or_(sums[1] > 0, Order.delivery != Delivery.PICKUP))
         .order_by(both.c.order_id, both.c.publication_id)
     )
     return [

@@ -8,6 +8,7 @@ from flask import Flask
 from orders.clock import BRUSSELS, local_day
 from orders.phone_numbers import show_phone
 from orders.references import show_reference
+from orders.wording.association_text import association, association_name, association_text
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.enum_labels import word
 from orders.wording.formatting import day, euros, long_day, moment, number, signed
@@ -19,6 +20,9 @@ from orders.wording.translation.catalogues import Languages
 from orders.wording.translation.languages import current_language
 
 __all__ = [
+    "association",
+    "association_name",
+    "association_text",
     "current_language",
     "day",
     "euros",
@@ -39,6 +43,7 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = BRUSSELS.key
     babel.init_app(app, locale_selector=languages.choose_locale)
     languages.init_app(app)
+    app.jinja_env.globals["association"] = association
     app.jinja_env.filters.update(
         word=word,
         day=day,

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from orders.catalogue.edition_input import LANGUAGES
+from orders.association.profile import LANGUAGES
 from orders.catalogue.models import Publication
 from orders.wording.translation.languages import current_language
 

@@ -55,7 +55,7 @@ def slips(pile: Sequence[Slip], out: BinaryIO) -> None:
     story: list[Flowable] = []
     for slip in pile:
         story += [
-            Paragraph("Amnesty International Belgique francophone · Chaussée de Wavre 169 · 1050 Ixelles", _SMALL),
+            Paragraph("Les lettres du soir de Belgique francophone · Chaussée de Liège 169 · 1050 Ixelles", _SMALL),
             Paragraph(str(slip.sequence), _BOLD),
             *(Paragraph(line, _NORMAL) for line in slip.lines),
             Paragraph(f"{slip.reference[:4]}-{slip.reference[4:]}", _BOLD),
@@ -64,7 +64,7 @@ def slips(pile: Sequence[Slip], out: BinaryIO) -> None:
             Table([[line.copies, line.title, line.code] for line in slip.inside]),
             Spacer(1, 40),
             Paragraph("Renvoyez vos lettres avant le 31 janvier 2027", _BOLD),
-            *(Paragraph(line, _NORMAL) for line in ("Amnesty International", "Chaussée de Wavre 169", "1050 IXELLES")),
+            *(Paragraph(line, _NORMAL) for line in ("Les lettres du soir", "Chaussée de Liège 169", "1050 IXELLES")),
             Paragraph("Merci d’écrire avec nous : chaque lettre compte.", _BOLD),
             PageBreak(),
         ]

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from orders.catalogue.edition_input import LANGUAGES
+from orders.association.profile import LANGUAGES
 from orders.mail import signed_links
 from tests.browser.conftest import PHONE
 from tests.browser.steps import Screen

@@ -45,7 +45,7 @@ def printed(
 def full_sheet(sheet: LabelSheet) -> list[AddressLabel]:
     """A label for every position, full and short ones in turn, with everything in the corner."""
     return [
-        AddressLabel(FULL if n % 2 else SHORT, sequence=9000 + n, part="2/3", sender="Amnesty, Ixelles")
+        AddressLabel(FULL if n % 2 else SHORT, sequence=9000 + n, part="2/3", sender="Groupe local, Ixelles")
         for n in range(1, sheet.count + 1)
     ]
 

@@ -11,15 +11,18 @@ from labels.slips.layout import BOTTOM, Kind, Row, flow
 from labels.wording import words
 from tests.labels.reading import about, lines_of, picture_of, scanned, text_of, words_of
 
-MANUAL = SlipLine("MAN26", "Manuel du Marathon des lettres", 24)
+MANUAL = SlipLine("MAN26", "Manuel de la campagne", 24)
 BOOKLET = SlipLine("LIV26", "Livret d’activités", 30)
+SENDER = Letterhead(
+    "Les lettres du soir · Rue Basse 3 · 4000 Liège", ("Les lettres du soir", "Rue Basse 3", "4000 LIÈGE")
+)
 ADDRESS = ("Mme Marie Dupont", "École communale de Redu", "Rue de la Senne 32 bte 20", "5590 CINEY")
 SLIP = Slip(ADDRESS, "KLNBRTVX", 12, "", "fr", (MANUAL, BOOKLET), letters_back_by=date(2027, 1, 31))
 
 
 def printed(*slips: Slip, **options: object) -> tuple[Report, bytes]:
     out = BytesIO()
-    report = print_slips(slips, out=out, **options)  # type: ignore[arg-type]
+    report = print_slips(slips, out=out, **{"letterhead": SENDER, **options})  # type: ignore[arg-type]
     return report, out.getvalue()
 
 
@@ -30,12 +33,12 @@ def test_a_slip_says_who_what_and_where_letters_go_back_to() -> None:
         *ADDRESS,
         "KLNB-RTVX",
         "Dans cet envoi",
-        "24 Manuel du Marathon des lettres MAN26",
+        "24 Manuel de la campagne MAN26",
         "30 Livret d’activités LIV26",
         "Renvoyez vos lettres avant le 31 janvier 2027",
-        "Amnesty International Belgique francophone",
-        "Chaussée de Wavre 169",
-        "1050 IXELLES",
+        "Les lettres du soir · Rue Basse 3 · 4000 Liège",
+        "Rue Basse 3",
+        "4000 LIÈGE",
     ):
         assert said in text, said
     assert "Suivra" not in text
@@ -51,8 +54,8 @@ def test_what_follows_is_told_apart_from_what_is_inside() -> None:
     _, pdf = printed(replace(SLIP, follows=(replace(MANUAL, copies=3),)))
     lines = [" ".join(line.split()) for line in lines_of(pdf)]
     inside, later = lines.index("Dans cet envoi"), lines.index("Suivra plus tard")
-    assert inside < lines.index("24 Manuel du Marathon des lettres MAN26") < later
-    assert lines.index("3 Manuel du Marathon des lettres MAN26") > later
+    assert inside < lines.index("24 Manuel de la campagne MAN26") < later
+    assert lines.index("3 Manuel de la campagne MAN26") > later
 
 
 @pytest.mark.parametrize(
@@ -217,7 +220,20 @@ def test_another_sender_prints_its_own_letterhead() -> None:
     text = text_of(pdf)
     assert "Groupe local 74 · Namur" in text
     assert "5000 NAMUR" in text
-    assert "IXELLES" not in text
+    assert "LIÈGE" not in text
+
+
+def test_a_slip_of_nobody_still_says_until_when_letters_go_back() -> None:
+    _, pdf = printed(SLIP, letterhead=Letterhead())
+    assert "Renvoyez vos lettres avant le 31 janvier 2027" in " ".join(text_of(pdf).split())
+
+
+def test_the_last_line_of_a_slip_is_the_senders_own_in_the_language_of_the_slip() -> None:
+    letterhead = Letterhead(closing={"fr": "À l’an prochain !"})
+    _, french = printed(SLIP, letterhead=letterhead)
+    _, dutch = printed(replace(SLIP, language="nl"), letterhead=letterhead)
+    assert "À l’an prochain" in text_of(french)
+    assert "Bedankt om mee te schrijven" in text_of(dutch)
 
 
 @settings(max_examples=20, deadline=None)

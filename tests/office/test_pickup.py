@@ -1,4 +1,4 @@
-"""Orders to fetch in Ixelles, and the paper of a single order."""
+"""Orders that are fetched at the office, and the paper of a single order."""
 
 import subprocess
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from orders.association import in_language
+from orders.association.current import starter_profile
 from orders.clock import local_day
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
@@ -114,9 +116,10 @@ def test_the_mail_that_it_can_be_fetched_says_where(house: Flask) -> None:
     order = make_order(lines={"MAN26": 2}, delivery=Delivery.PICKUP)
     receive("MAN26", 2)
     mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "order_to_fetch")).one()
+    place = in_language(starter_profile(), "fr").pickup_address_line
     assert order.shown_reference in mail.subject
-    assert "Chaussée de Wavre 169" in mail.text
-    assert "Chaussée de Wavre 169" in mail.html
+    assert place in mail.text
+    assert place in mail.html
 
 
 def test_pickups_have_their_own_list_with_the_late_ones_first(app: Flask, office: Office) -> None:
@@ -126,9 +129,8 @@ def test_pickups_have_their_own_list_with_the_late_ones_first(app: Flask, office
         for name, needed in (("Later", None), ("Sooner", date(2026, 11, 19)), ("Far", date(2026, 12, 24))):
             make_order(name=name, delivery=Delivery.PICKUP, needed_by=needed)
         make_order(name="Not There", delivery=Delivery.PICKUP, lines={"LIV26": 1})
-    client = office(StaffRole.OFFICE)
     with time_machine.travel(NOW + timedelta(days=20), tick=False):
-        page = Page.open(client, "/office/ordering/pickups")
+        page = Page.open(office(StaffRole.OFFICE), "/office/ordering/pickups")
     words = page.words()
     assert words.index("Sooner") < words.index("Far") < words.index("Later")
     assert words.index("En attente d’exemplaires") < words.index("Not There")
@@ -165,7 +167,7 @@ def test_the_paper_of_pickups_is_a_list_and_slips_and_never_a_label(app: Flask, 
         orders = [make_order(delivery=Delivery.PICKUP, lines={"MAN26": copies}) for copies in (26, 3)]
         shown, first = [order.shown_reference for order in orders], orders[0].reference
     client = office(StaffRole.OFFICE)
-    for paper, words in (("pickups.pdf", ["Retraits à Ixelles", "29", *shown]), ("pickup-slips.pdf", shown)):
+    for paper, words in (("pickups.pdf", ["Retraits au bureau", "29", *shown]), ("pickup-slips.pdf", shown)):
         answer = client.get(f"/office/ordering/{paper}")
         assert answer.mimetype == "application/pdf"
         assert all(word in text_of(answer.data) for word in words)

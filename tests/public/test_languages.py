@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from orders.catalogue.edition_input import LANGUAGES
+from orders.association.profile import LANGUAGES
 from orders.catalogue.models import Publication
 from orders.database import db, transaction
 from orders.mail.models import OutgoingMail

@@ -9,6 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from orders.association import in_language
+from orders.association.current import starter_profile
 from orders.database import db
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
@@ -228,11 +230,11 @@ def test_the_notices_are_there_from_the_first_day(page: Opener, url: str) -> Non
 
 
 def test_the_privacy_notice_makes_every_point(page: Opener) -> None:
-    words = page("/privacy").words()
+    words, sender = page("/privacy").words(), in_language(starter_profile(), "fr")
     for point in (
-        "0418.308.144",
-        "Chaussée de Wavre 169",
-        "dpo@example.org",
+        sender.company_number,
+        sender.street_line,
+        sender.dpo_contact,
         "Autorité de protection des données",
         "trois mois",
     ):

@@ -11,8 +11,9 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from orders.database import FairQueue, db, transact
+from orders.database import db, transact
 from orders.stock.models import Place
+from orders.writer_queue import FairQueue
 from tests.conftest import make_app
 from tests.factories import make_edition
 from tests.patience import PATIENCE

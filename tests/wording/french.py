@@ -2,9 +2,10 @@
 
 import re
 
+from orders.association.current import starter_profile
+
 NAMES = (
-    "Amnesty International Belgique francophone",
-    "Chaussée de Wavre",
+    *(text["fr"] for text in (starter_profile().name, starter_profile().street)),
     "Marathon des lettres 2026",
     "Rue de la Senne",
     "Rue de la Presse",

@@ -14,20 +14,26 @@ from orders.wording.translation.make_catalogues import SPOKEN, forms, read_catal
 
 CATALOGUES = [(domain, language) for domain, languages in SPOKEN.items() for language in languages]
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-EVERYWHERE = {"%(copies)s\u00a0× %(title)s", "Amnesty International Belgique francophone", "Code %(status)s"}
-OUR_STREET = {
-    "1050 Ixelles",
-    "Chaussée de Wavre 169",
-    "Chaussée de Wavre 169, 1050 Ixelles",
-    "Amnesty International Belgique francophone, Chaussée de Wavre 169, 1050 Ixelles",
-}
+EVERYWHERE = {"%(copies)s\u00a0× %(title)s", "Code %(status)s"}
 ALIKE = {
     "nl": EVERYWHERE,
-    "de": EVERYWHERE | OUR_STREET,
+    "de": EVERYWHERE,
     "en": EVERYWHERE
-    | OUR_STREET
     | {"Pages", "%(num)s page", "%(num)s pages", "%(code)s, %(audience)s, maximum"}
-    | {"Catalogue", "Code", "Correction", "E-mail", "Format", "Maximum", "Note", "Province", "Publication", "Stock"}
+    | {
+        "Catalogue",
+        "Code",
+        "Contact",
+        "Logo",
+        "Correction",
+        "E-mail",
+        "Format",
+        "Maximum",
+        "Note",
+        "Province",
+        "Publication",
+        "Stock",
+    }
     | {"Publications", "province", "publication"},
 }
 

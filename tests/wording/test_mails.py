@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from orders.catalogue.edition_input import LANGUAGES
+from orders.association.profile import LANGUAGES
 from orders.database import db, transact, transaction
 from orders.mail import outbox, signed_links
 from orders.mail.models import OutgoingMail

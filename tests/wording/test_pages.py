@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue.edition_input import LANGUAGES
+from orders.association.profile import LANGUAGES
 from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.mail import signed_links

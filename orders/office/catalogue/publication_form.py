@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 
 from orders.addresses import clean
-from orders.catalogue.edition_input import LANGUAGES, RANGES, ContentFault, PublicationContent, publication_faults
+from orders.association.profile import LANGUAGES
+from orders.catalogue.edition_input import RANGES, ContentFault, PublicationContent, publication_faults
 from orders.catalogue.models import Kind
 from orders.office.forms import SharedForm, whole_number
 from orders.office.units import read_measure, show_measure

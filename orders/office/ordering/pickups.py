@@ -1,4 +1,4 @@
-"""Orders to be fetched in Ixelles: their list, their paper, ticked off one by one."""
+"""Orders that are fetched at the office: their list, their paper, ticked off one by one."""
 
 from functools import partial
 

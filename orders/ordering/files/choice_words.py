@@ -15,9 +15,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
             école, une école, écoles, établissement, établissement scolaire, enseignement, enseignant, scolaire,
             een school, schools, scholen, onderwijs, leerkracht, schule, eine schule, schulen, a school, teacher""",
         Audience.GROUP.value: """
-            groupe, groupe amnesty, un groupe amnesty, groupe local, groupe amnesty local, groep, amnestygroep,
-            een amnestygroep, lokale groep, gruppe, amnesty-gruppe, eine amnesty-gruppe, lokalgruppe, amnesty
-            group, an amnesty group, local group""",
+            groupe, groupe amnesty, un groupe amnesty, groupe local, un groupe local, groupe amnesty local, groep,
+            amnestygroep, een amnestygroep, lokale groep, een lokale groep, gruppe, eine lokale gruppe,
+            amnesty-gruppe, eine amnesty-gruppe, lokalgruppe, amnesty group, an amnesty group, local group,
+            a local group""",
         Audience.ORGANISER.value: """
             organisateur, organisatrice, mon propre marathon, marathon, organisator, eigen marathon, mijn eigen
             marathon, veranstalter, veranstalterin, eigener marathon, mein eigener marathon, organizer, my own
@@ -37,9 +38,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
             poste, par la poste, par poste, envoi, envoyer, courrier, per post, met de post, mit der post, by
             post, mail""",
         Delivery.PICKUP.value: """
-            retrait, à retirer, à retirer à ixelles, enlèvement, sur place, vient chercher, afhalen, af te
-            halen, af te halen in elsene, abholung, abholen, selbstabholung, pick up, collect, to collect,
-            in ixelles abzuholen, to be collected in ixelles""",
+            retrait, à retirer, à retirer au bureau, enlèvement, sur place, vient chercher, afhalen, af te halen,
+            af te halen op kantoor, abholung, abholen, im büro abzuholen, selbstabholung, pick up, collect,
+            to collect, to be collected at the office""",
     },
     "when_short": {
         WhenShort.SEND.value: """

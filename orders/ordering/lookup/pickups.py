@@ -1,4 +1,4 @@
-"""Orders to be fetched in Ixelles: what lies ready, since when, and what is still on its way to the shelf."""
+"""Orders that are fetched at the office: what lies ready, since when, and what is still on its way to the shelf."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from orders.database import db
 from orders.ordering.models import Order
 from orders.ordering.review.matching import email_key
-from orders.ordering.search_text import fold
+from orders.ordering.search_text import found_by
 
 MOST_OFFERED = 5
 LOOKED_AT = 50
@@ -15,11 +15,8 @@ LOOKED_AT = 50
 
 def ordered_before(like: str) -> Sequence[Order]:
     """The latest order of each orderer with this e-mail address, or who is found by all of these words."""
-    latest = select(Order).order_by(Order.placed_at.desc(), Order.id.desc()).limit(LOOKED_AT)
-    if "@" in like:
-        latest = latest.where(Order.email_key == email_key(like))
-    else:
-        latest = latest.where(*(Order.search.contains(word, autoescape=True) for word in fold(like).split()))
+    like_it = [Order.email_key == email_key(like)] if "@" in like else found_by(like)
+    latest = select(Order).where(*like_it).order_by(Order.placed_at.desc(), Order.id.desc()).limit(LOOKED_AT)
     each: dict[tuple[str, str, str], Order] = {}
     for order in db.session.scalars(latest):
         each.setdefault((order.email_key, order.address_key, order.organisation_key), order)

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import TypeVar
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 
 from orders.addresses.postcodes import PROVINCES, codes_of
 from orders.catalogue.models import Audience, Publication
@@ -15,7 +15,7 @@ from orders.database import db
 from orders.days import read_day
 from orders.errors import Refused
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
-from orders.ordering.search_text import fold
+from orders.ordering.search_text import fold, found_by
 from orders.references import MistypedReference, read_reference
 
 M = TypeVar("M", bound=Enum)
@@ -196,7 +196,9 @@ def _searching(query: Select[Order], q: str) -> Select[Order]:
     try:
         return query.where(Order.reference == read_reference(q))
     except MistypedReference:
-        for word in fold(q).split():
-            in_reference = Order.reference.contains(word.replace("-", "").upper(), autoescape=True)
-            query = query.where(or_(Order.search.contains(word, autoescape=True), in_reference))
+        words = fold(q).split()
+        if q and not words:
+            return query.where(false())
+        for word, found in zip(words, found_by(q), strict=True):
+            query = query.where(or_(found, Order.reference.contains(word.upper(), autoescape=True)))
         return query

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from orders import addresses
 from orders.addresses import PostalAddress, clean
-from orders.catalogue.edition_input import LANGUAGES
+from orders.association.profile import LANGUAGES
 from orders.catalogue.models import Audience
 from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.request.email_address import read_email

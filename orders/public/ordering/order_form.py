@@ -28,10 +28,12 @@ from orders.ordering.request.order_request import COPIES, OrderRequest, check
 from orders.ordering.request.validation_errors import Problem
 from orders.public.ordering import form_timestamp
 from orders.public.ordering.questions import REPEAT, Question
-from orders.wording import sentence, titled
+from orders.wording import association_name, sentence, titled
 from orders.wording.enum_labels import choices_of
 
-NEWS = _l("Envoyez-moi aussi des nouvelles d’Amnesty International par e-mail.")
+NEWS = _l(
+    "Envoyez-moi aussi par e-mail des nouvelles de l’association (%(association)s).", association=association_name
+)
 
 
 class OrderForm(FlaskForm):  # type: ignore[misc]

@@ -13,7 +13,7 @@ from orders.packing.postage import Quote, last_letter, quote_by
 from orders.packing.splitting import Item
 from orders.packing.tariff import Tariff, read_tariff
 from orders.public.ordering.requested_copies import copies_typed
-from orders.wording import euros, title_of
+from orders.wording import association_text, euros, title_of
 
 NEAR_A_PARCEL = 4  # so many copies in five of a letter, and the page says where the letter ends
 
@@ -78,18 +78,28 @@ def postage_for(
         return Postage((_pickup(quoted),), quoted)
     said = [_letters(quoted), _boxes(quoted), _border(items, publications, tariff)]
     if not quoted.is_free:
-        said.append(gettext("Gratuit aussi : venez les retirer à Ixelles, Chaussée de Wavre 169."))
+        said.append(
+            gettext(
+                "Gratuit aussi : venez les retirer à %(town)s, %(street)s.",
+                town=association_text().pickup_town,
+                street=association_text().pickup_street_line,
+            )
+        )
     return Postage(tuple(filter(None, said)), quoted, is_due=not quoted.is_free)
 
 
 def _too_large(is_pickup: bool) -> str:
     if is_pickup:
-        return gettext("À retirer à Ixelles, gratuitement.")
+        return gettext("À retirer à %(town)s, gratuitement.", town=association_text().pickup_town)
     return gettext("Nous vous dirons comment vous les envoyer, et ce que coûte le port.")
 
 
 def _pickup(quoted: Quote) -> str:
-    return gettext("À retirer à Ixelles, gratuitement : %(weight)s à porter.", weight=_weight(quoted.weight_g))
+    return gettext(
+        "À retirer à %(town)s, gratuitement : %(weight)s à porter.",
+        town=association_text().pickup_town,
+        weight=_weight(quoted.weight_g),
+    )
 
 
 def _letters(quoted: Quote) -> str:

@@ -6,8 +6,9 @@ The e-mail address of the orderer is not handed to the carrier, who needs none t
 
 import csv
 import io
-from collections.abc import Mapping
 
+from orders.association import current_profile, in_language
+from orders.association.profile import LONGEST_CARRIER_NAME
 from orders.errors import Refused
 from orders.packing.models import PostKind
 from orders.shipping.dispatches.lifecycle import parcels_of
@@ -24,14 +25,6 @@ HEADER = (
     "Saturday Delivery;Delivery point id;Delivery point message language;Delivery point mobile phone;"
     "Receiver email address;Parcel locker reduced mobility zone"
 )
-SENDER = {
-    "Sender Name": "Amnesty International Belgique",  # at most 40 characters: "francophone" has no room
-    "Sender Contact Name": "Marathon des lettres",
-    "Sender Street": "Chaussée de Wavre",
-    "Sender Street Number": "169",
-    "Sender Postal Code": "1050",
-    "Sender City": "Ixelles",
-}
 SERVICES = (
     "Signature",
     "Insurance",
@@ -67,7 +60,7 @@ def customer_reference(parcel: Parcel) -> str:
     return f"{parcel.orders[0].reference}-{parcel.sequence}"
 
 
-def _row(parcel: Parcel) -> Mapping[str, str]:
+def _row(parcel: Parcel) -> dict[str, str]:
     order = parcel.orders[0]
     typed = {
         "Name": order.organisation or order.name,
@@ -86,6 +79,19 @@ def _row(parcel: Parcel) -> Mapping[str, str]:
         "Weight": str(-(-parcel.weight_mg // MG_PER_G)),
         "Customer Reference": customer_reference(parcel),
         **{name: harmless(value) for name, value in typed.items()},
-        **SENDER,
+        **_sender(),
         **dict.fromkeys(SERVICES, "N"),
+    }
+
+
+def _sender() -> dict[str, str]:
+    profile = current_profile()
+    text = in_language(profile, profile.languages[0])
+    return {
+        "Sender Name": profile.carrier_name,
+        "Sender Contact Name": text.campaign[:LONGEST_CARRIER_NAME],
+        "Sender Street": text.street[:LONGEST_CARRIER_NAME],
+        "Sender Street Number": profile.number,
+        "Sender Postal Code": profile.postcode,
+        "Sender City": text.town[:LONGEST_CARRIER_NAME],
     }

@@ -27,6 +27,7 @@ from orders.ordering.models import Order
 from orders.shipping.dispatches import lifecycle, overview
 from orders.shipping.models import Dispatch, DispatchState, Parcel
 from orders.shipping.printing import posting_summary, printers
+from orders.shipping.printing.letterhead import letterhead
 from orders.shipping.printing.models import Paper, Printer, Printing
 from orders.shipping.printing.order_pdfs import UnprintableParcels, bundled, order_slip
 from orders.shipping.printing.print_requests import PrintRequest
@@ -63,6 +64,7 @@ def print_slips(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> N
                 for parcel, order in slips
             ),
             out=out,
+            letterhead=letterhead(),
             skip_unprintable=wanted.skip_unprintable,
             title=f"Bordereaux, envoi {dispatch.id}",
         )

@@ -12,12 +12,13 @@ from orders.catalogue.models import Kind, Publication
 from orders.errors import Refused
 from orders.mail import signed_links
 from orders.ordering.models import Delivery, Order
+from orders.shipping.printing.letterhead import letterhead
 from orders.shipping.printing.print_requests import PrintRequest
 from orders.shipping.printing.slip_codes import copies_on_slip, link_with_code, order_code
 
 
 class NotPosted(Refused):
-    """The order is fetched in Ixelles: there is nothing to put an address on."""
+    """The order is fetched at the office: there is nothing to put an address on."""
 
     def __init__(self, reference: str) -> None:
         super().__init__(reference)
@@ -50,14 +51,14 @@ def print_order_label(order: Order, wanted: PrintRequest, *, out: BinaryIO) -> N
 def print_order_slip(order: Order, *, out: BinaryIO) -> None:
     """Print one slip for an order: inside is what is reserved for it now, or what was sent once nothing is."""
     with _explained_in([order]):
-        labels.print_slips([_own_slip(order)], out=out, title="Bordereau")
+        labels.print_slips([_own_slip(order)], out=out, letterhead=letterhead(), title="Bordereau")
 
 
 def print_pickup_list(pickups: Sequence[Order], *, out: BinaryIO) -> None:
     """Print what to fetch from the shelf for orders that are picked up, and each with its reference."""
     copies = [(line.publication, line.reserved) for order in pickups for line in order.lines]
     pull_list = PullList(
-        title="Retraits à Ixelles",
+        title="Retraits au bureau",
         lines=tuple(bundled(copies)),
         entries=tuple(map(_pickup_entry, count(1), pickups)),
     )
@@ -68,7 +69,7 @@ def print_pickup_list(pickups: Sequence[Order], *, out: BinaryIO) -> None:
 def print_pickup_slips(pickups: Sequence[Order], *, out: BinaryIO) -> None:
     """Print a slip for each order that is picked up, with what is set aside for it now."""
     with _explained_in(pickups):
-        labels.print_slips(map(_own_slip, pickups), out=out, title="Bordereaux des retraits")
+        labels.print_slips(map(_own_slip, pickups), out=out, letterhead=letterhead(), title="Bordereaux des retraits")
 
 
 def _own_slip(order: Order) -> Slip:

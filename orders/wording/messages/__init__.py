@@ -6,6 +6,7 @@ Importing this package registers all of them.
 from orders.wording.messages import (
     accounts,
     alerts,
+    association,
     carrier,
     catalogue,
     fields,
@@ -21,6 +22,7 @@ from orders.wording.messages import (
 __all__ = [
     "accounts",
     "alerts",
+    "association",
     "carrier",
     "catalogue",
     "fields",

@@ -77,7 +77,7 @@ def _(said: print_requests.NoLetters) -> str:
 @sentence.register
 def _(said: order_pdfs.NotPosted) -> str:
     return gettext(
-        "La commande %(reference)s est à retirer à Ixelles : il n’y a pas d’étiquette à imprimer.",
+        "La commande %(reference)s est à retirer au bureau : il n’y a pas d’étiquette à imprimer.",
         reference=show_reference(said.reference),
     )
 

@@ -12,8 +12,10 @@ from urllib.parse import urlencode
 from flask import Flask, Response, current_app, has_request_context, request, url_for
 from flask_babel import get_locale
 
-from orders.catalogue.edition_input import LANGUAGES
+from orders.association import current_profile
 
+FIRST_LANGUAGE = "fr"
+"""What the sources are written in, and what a command speaks."""
 COOKIE = "lang"
 A_YEAR = 365 * 86_400  # seconds
 NAMES = {"fr": "Français", "nl": "Nederlands", "de": "Deutsch", "en": "English"}
@@ -39,12 +41,12 @@ def init_app(app: Flask) -> None:
 def current_language() -> str:
     """The language of the page or mail that is being written."""
     locale = get_locale()
-    return str(locale.language) if locale else LANGUAGES[0]
+    return str(locale.language) if locale else FIRST_LANGUAGE
 
 
 def choose_locale() -> str:
     """Asked once per request; a command speaks French."""
-    chosen = next(iter(_wanted()), LANGUAGES[0]) if has_request_context() else LANGUAGES[0]
+    chosen = next(iter(_wanted()), next(iter(_spoken()))) if has_request_context() else FIRST_LANGUAGE
     return LOCALES[chosen]
 
 
@@ -63,7 +65,7 @@ def language_address(code: str, *, with_query: bool = True) -> str:
 
 
 def _spoken() -> Iterable[str]:
-    return STAFF_LANGUAGES if request.path.startswith(STAFF_PATHS) else LANGUAGES
+    return STAFF_LANGUAGES if request.path.startswith(STAFF_PATHS) else current_profile().languages
 
 
 def _wanted() -> Iterator[str]:

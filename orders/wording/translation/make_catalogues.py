@@ -27,7 +27,17 @@ OF_THE_OFFICE = (
     "templates/mail/stock_alerts.*",
     *(
         f"orders/wording/messages/{subject}.py"
-        for subject in ("accounts", "alerts", "carrier", "catalogue", "files", "packing", "shipping", "stock")
+        for subject in (
+            "accounts",
+            "alerts",
+            "association",
+            "carrier",
+            "catalogue",
+            "files",
+            "packing",
+            "shipping",
+            "stock",
+        )
     ),
 )
 """What only the staff reads; a message that stands elsewhere too is public."""

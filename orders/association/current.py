@@ -1,0 +1,61 @@
+"""The profile that is in force. It is read once in a few seconds and process, so that no page pays for it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from time import monotonic
+
+from flask import Flask, current_app, g
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from orders.association.models import THE_ROW, Association
+from orders.association.profile import AssociationProfile, profile_from
+from orders.database import db
+
+STARTER = Path(__file__).with_name("starter.json")
+FRESH = 5.0  # seconds: how long another process may still show what was changed
+KEPT = "association"
+
+
+def init_app(app: Flask) -> None:
+    forget(app)
+
+
+def current_profile() -> AssociationProfile:
+    """The profile that an administrator saved, else the starter profile."""
+    if "association_preview" in g:
+        previewed: AssociationProfile = g.association_preview
+        return previewed
+    read_at, profile = current_app.extensions[KEPT]
+    if profile is None or monotonic() - read_at > FRESH:
+        try:
+            values = db.session.scalar(select(Association.profile).where(Association.id == THE_ROW))
+        except SQLAlchemyError:  # an error page is being written, perhaps because there is no database
+            return profile or starter_profile()
+        profile = profile_from(values) if values else starter_profile()
+        current_app.extensions[KEPT] = (monotonic(), profile)
+    return profile
+
+
+@contextmanager
+def previewed(profile: AssociationProfile) -> Iterator[None]:
+    """Within this context pages, mails and paper are those of a profile that is not kept."""
+    g.association_preview = profile
+    try:
+        yield
+    finally:
+        del g.association_preview
+
+
+def forget(app: Flask) -> None:
+    """Read the profile anew the next time: it was changed here, or the database is another one."""
+    app.extensions[KEPT] = (0.0, None)
+
+
+@cache
+def starter_profile() -> AssociationProfile:
+    """The profile that a new installation starts with: `starter.json`, the only file that names an association."""
+    return profile_from(json.loads(STARTER.read_text("utf-8")))

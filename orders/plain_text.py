@@ -1,0 +1,20 @@
+"""What is no text in a text: characters that stand for no sign at all, as they come along with what is pasted.
+
+The one cleaning of every text that is kept, whichever door it came in by: `database` calls it for each column of text,
+`spreadsheets` for each cell. XML, and so XLSX, cannot hold such characters, and PostgreSQL keeps no NUL.
+"""
+
+import re
+
+_LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_EITHER = re.compile(f"{_LINE_ENDS.pattern}|{_NO_TEXT.pattern}")
+
+
+def plain_text(text: str) -> str:
+    """The text without control characters; those that end a line in other programs are line feeds.
+
+    >>> plain_text("pile\\x00 de\\x0bgauche")
+    'pile de\\ngauche'
+    """
+    return _NO_TEXT.sub("", _LINE_ENDS.sub("\n", text)) if _EITHER.search(text) else text

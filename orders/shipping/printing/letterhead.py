@@ -1,0 +1,31 @@
+"""The letterhead of slips, from the association's profile."""
+
+from labels import BadLetterhead, Letterhead
+from orders.association import AssociationProfile, current_profile, in_language
+from orders.errors import Refused
+
+
+class LetterheadTooLong(Refused):
+    """Names or addresses of the association that do not fit on a slip; `why` says which, in the library's words."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def letterhead(profile: AssociationProfile | None = None) -> Letterhead:
+    """Who sends and where letters go back to, in the association's first language; of the profile in force by default.
+
+    Refuses with `LetterheadTooLong`.
+    """
+    profile = profile or current_profile()
+    text = in_language(profile, profile.languages[0])
+    address = (text.name, text.street_line, text.town_line.upper())
+    try:
+        return Letterhead(
+            sender=" · ".join((text.name, text.street_line, text.town_line)),
+            letters_to=address,
+            closing=dict(profile.slip_closing),
+        )
+    except BadLetterhead as error:
+        raise LetterheadTooLong(str(error)) from None
