@@ -137,7 +137,12 @@ Merci ! Votre commande {{ order.id }} est bien reçue.
 def create_app(url: str, engine_options: dict[str, Any]) -> Flask:
     """The plain application on its own tables beside ours, empty of orders, with two publications."""
     app = Flask(__name__)
-    app.config.update(SECRET_KEY="plain", SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=engine_options)
+    app.config.update(
+        PROPAGATE_EXCEPTIONS=True,
+        SECRET_KEY="plain",
+        SQLALCHEMY_DATABASE_URI=url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options,
+    )
     app.jinja_loader = DictLoader(TEMPLATES)
     db.init_app(app)
     Bootstrap5(app)
@@ -160,11 +165,13 @@ def _as_safe_as_ours(connection: Any, _record: object) -> None:
 
 def order() -> ResponseReturnValue:
     publications = db.session.scalars(select(Publication).order_by(Publication.id)).all()
-    copies = {each.code: IntegerField(each.title, validators=[Optional(), NumberRange(0, 500)]) for each in publications}
+    copies = {
+        each.code: IntegerField(each.title, validators=[Optional(), NumberRange(0, 500)]) for each in publications
+    }
     form = type("Form", (OrderForm,), copies)()
     if not form.validate_on_submit():
         return render_template("order.html", title="Commandez", form=form, publications=publications)
-    names = [name for name in Order.__table__.columns.keys() if name in form]
+    names = [column.key for column in Order.__table__.columns if column.key in form]
     made = Order(placed_at=datetime.now(UTC), **{name: form[name].data for name in names})
     for each in publications:
         wanted = form[each.code].data
