@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask_babel import gettext, ngettext
 
-from orders.ordering.files import import_rows
+from orders.ordering.files import import_batches, import_rows
 from orders.ordering.files.row_reading import ReadOtherwise
 from orders.spreadsheets import Fault, OtherSheet, PassedOver, ReadAs, Trouble, UnreadableFile
 from orders.wording.formatting import number
@@ -124,6 +124,19 @@ _SENTENCES: dict[Fault, Callable[[Trouble], str]] = {
     Fault.NO_COPIES: _no_copies,
     Fault.MEANINGLESS: _meaningless,
 }
+
+
+@sentence.register
+def _(said: import_batches.ImportStopped) -> str:
+    return ngettext(
+        "Ligne %(line)s : %(why)s %(num)s commande de ce fichier est importée. Importez-le de nouveau : la suite "
+        "reprendra à cette ligne.",
+        "Ligne %(line)s : %(why)s %(num)s commandes de ce fichier sont importées. Importez-le de nouveau : la suite "
+        "reprendra à cette ligne.",
+        said.placed,
+        line=said.line,
+        why=sentence(said.refusal),
+    )
 
 
 @sentence.register
