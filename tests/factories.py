@@ -12,6 +12,7 @@ from orders.database import db, transact
 from orders.ordering.lifecycle import placing
 from orders.ordering.models import Order
 from orders.ordering.request.order_request import OrderRequest
+from orders.packing.models import PostageRate, PostKind
 from orders.shipping.dispatches import creation
 from orders.shipping.models import Dispatch
 from orders.staff.journal import Actor
@@ -140,3 +141,13 @@ def receive(code: str, copies: int, *, minutes: int = 0) -> None:
     """A delivery."""
     publication = db.session.query(Publication).filter_by(code=code).one()
     transact(ledger.receive, publication, copies, at=NOW + timedelta(minutes=minutes), by=BY)
+
+
+def price_parcels(cents: int | None) -> None:
+    """What the post asks for a parcel, whatever it weighs; None: nobody knows."""
+
+    def write() -> None:
+        for rate in db.session.query(PostageRate).filter_by(kind=PostKind.PARCEL):
+            rate.price_cents = cents
+
+    transact(write)

@@ -114,6 +114,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
         "alert": [{"kind": "low", "thing": "MAN26", "since": AT}],
         "letter_count": [{"id": 1, "order_id": 1, "letters": 24, "at": AT, "by_office": True, "by_id": 1}],
     },
+    "0021": {"posted_box": [{"order_id": 1, "parcel_id": 1, "cents": 750, "posted_at": AT}]},
     "0017": {
         "remembered_device": [
             {"name": "one", "member_id": 1, "digest": "0" * 64, "previous_digest": ""}
@@ -251,6 +252,41 @@ def test_a_step_back_keeps_the_rows_and_what_only_grows(bare: Flask) -> None:
         assert_all_survived(before)
         for table in APPEND_ONLY:
             assert_only_grows(table)
+
+
+def copy_row(table: str, **changed: Any) -> None:
+    """Another row like the first one of a table."""
+    with db.engine.begin() as connection:
+        first = connection.execute(text(f"SELECT * FROM {quoted(table)} ORDER BY id LIMIT 1")).mappings().one()
+        row = {**first, **changed}
+        names, values = ", ".join(map(quoted, row)), ", ".join(f":{name}" for name in row)
+        connection.execute(text(f"INSERT INTO {quoted(table)} ({names}) VALUES ({values})"), row)
+
+
+def test_boxes_that_were_posted_before_are_priced_and_orders_never_asked_for_postage_pay_them(bare: Flask) -> None:
+    """Order 1 shares a box with 2, which the office typed; 3, from a file, will be a box and 4 a letter."""
+    for revision in revisions(bare)[: revisions(bare).index("0021")]:
+        upgrade(revision=revision)
+        fill(revision)
+    for number, copies, door in ((2, 1, "office"), (3, 40, "command"), (4, 3, "command")):
+        copy_row("order", id=number, reference=f"ORDER{number}", door=door, submission=None, status="waiting")
+        copy_row("order_line", id=number, order_id=number, copies=copies, reserved=0)
+    copy_row("parcel_content", id=2, order_line_id=2, copies=1)
+    with db.engine.begin() as connection:
+        for statement in (
+            "DELETE FROM parcel_return",
+            "UPDATE postage_rate SET price_cents = 800",
+            f"UPDATE parcel SET kind = 'parcel', posted_at = '{AT}'",
+            'UPDATE "order" SET postage_due = true, postage_cents = 700, invoiced_at = placed_at WHERE id = 1',
+        ):
+            connection.execute(text(statement))
+    upgrade(revision="0021")
+    with db.engine.connect() as connection:
+        boxes = connection.execute(text("SELECT order_id, parcel_id, cents FROM posted_box ORDER BY order_id")).all()
+        figures = text('SELECT postage_due, postage_cents, invoiced_cents FROM "order" ORDER BY id')
+        orders = [(bool(due), cents, invoiced) for due, cents, invoiced in connection.execute(figures)]
+    assert [tuple(row) for row in boxes] == [(1, 1, 533), (2, 1, 267)]
+    assert orders == [(True, 700, 700), (True, None, None), (True, None, None), (False, None, None)]
 
 
 def test_texts_kept_before_are_cleaned_and_found_as_new_ones_are(bare: Flask) -> None:

@@ -8,7 +8,9 @@ from orders.commands.output import progress, refuse
 from orders.database import is_migrated, transact
 from orders.demo import demand_plan, setup, simulation
 from orders.demo.random_orders import NobodyMayOrder
+from orders.errors import Refused
 from orders.references import show_reference
+from orders.wording import sentence
 
 MOST_ORDERS = 100_000
 
@@ -29,15 +31,26 @@ def demo(count: int, seed: int) -> None:
     try:
         transact(setup.set_stage, at=moment)
         life = simulation.life_of(demand_plan.plan(count, seed=seed, at=moment), seed=seed, at=moment)
-    except setup.RealOrdersHere as refusal:
-        first = f"{show_reference(refusal.first.reference)}, of {local_day(refusal.first.placed_at)}"
-        real = "1 real order is" if refusal.count == 1 else f"{refusal.count} real orders are"
-        refuse(f"{real} here (the first: {first}): nothing was made up beside that. `make demo` has its own database")
-    except setup.NoEditionOpen:
-        refuse("no edition is open today: open one, or use a database without any")
-    except NobodyMayOrder as refusal:
-        refuse(f"the allowances of edition {refusal.year} let nobody have a copy: nothing was made up")
+    except Refused as refusal:
+        refuse(sentence(refusal))
     with progress("orders", count) as placed:
         for day in life.days:
             transact(simulation.live, day, life, placed)
     click.echo(f"{count} orders made up")
+
+
+@sentence.register
+def _(said: setup.RealOrdersHere) -> str:
+    first = f"{show_reference(said.first.reference)}, of {local_day(said.first.placed_at)}"
+    real = "1 real order is" if said.count == 1 else f"{said.count} real orders are"
+    return f"{real} here (the first: {first}): nothing was made up beside that. `make demo` has its own database"
+
+
+@sentence.register
+def _(said: setup.NoEditionOpen) -> str:
+    return "no edition is open today: open one, or use a database without any"
+
+
+@sentence.register
+def _(said: NobodyMayOrder) -> str:
+    return f"the allowances of edition {said.year} let nobody have a copy: nothing was made up"

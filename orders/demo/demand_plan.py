@@ -15,7 +15,6 @@ from orders.demo.random_orders import Draw, Taken, refuse_without_copies
 from orders.demo.setup import A_DAY, Scene, scenes
 from orders.ordering.models import Order
 from orders.ordering.request.order_request import OrderRequest
-from orders.packing.tariff import read_tariff
 
 THIS_SEASON = 55  # orders in a hundred
 PEAK = (11, 24)  # month and day around which most orders come
@@ -62,7 +61,7 @@ def plan(count: int, *, seed: int, at: datetime) -> list[Season]:
     seasons, numbered_from = [], before + 1
     for scene, number in zip(found, _shares(count, len(found)), strict=True):
         pick = random.Random(f"{seed} {before} {scene.edition.year}")  # noqa: S311 -- made-up orders, no secrets
-        draw = Draw(pick, scene.edition.publications, read_tariff(), taken)
+        draw = Draw(pick, scene.edition.publications, taken)
         seasons.append(_season(scene, number, draw, numbered_from, at))
         numbered_from += number
     return seasons

@@ -14,10 +14,6 @@ from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.matching import address_key
 from orders.ordering.search_text import fold
-from orders.packing.models import TooLargeToPost
-from orders.packing.postage import quote_by
-from orders.packing.splitting import Item
-from orders.packing.tariff import Tariff
 from orders.references import make_reference
 
 AUDIENCES = {
@@ -67,7 +63,6 @@ class Draw:
 
     pick: random.Random
     publications: Sequence[Publication]
-    tariff: Tariff
     taken: Taken
 
     def somebody(self, number: int, day: date) -> OrderRequest:
@@ -100,12 +95,12 @@ class Draw:
             reference=self._free_reference(),
             confirmed=frozenset({"place", "repeat"}),
         )
-        return self._with_postage(request)
+        return self._billed(request)
 
     def once_more(self, before: OrderRequest) -> OrderRequest:
         """The same orderer some days later, with a few copies more."""
         copies = {code: max(1, number // 4) for code, number in before.copies.items()}
-        again = replace(
+        return replace(
             before,
             copies=copies,
             reference=self._free_reference(),
@@ -115,7 +110,6 @@ class Draw:
             gathering_on=None,
             people=None,
         )
-        return self._with_postage(again)
 
     def _copies(self, audience: Audience) -> dict[str, int]:
         asked = {}
@@ -148,26 +142,13 @@ class Draw:
             return None
         return day + timedelta(days=self.pick.randrange(10, 30))
 
-    def _with_postage(self, request: OrderRequest) -> OrderRequest:
-        """Who orders a box pays for it, and sometimes says to whom the invoice goes."""
-        if request.delivery is Delivery.PICKUP:
-            return request
-        try:
-            quote = quote_by(
-                self.tariff, [Item.of(each, request.copies.get(each.code, 0)) for each in self.publications]
-            )
-        except TooLargeToPost:
-            return replace(request, postage_due=True)
-        if quote.is_free:
-            return replace(request, postage_due=False, postage_cents=None)
+    def _billed(self, request: OrderRequest) -> OrderRequest:
+        """An organisation says to whom an invoice goes; it is kept where there is a box to pay."""
         organisation = request.address.organisation
-        return replace(
-            request,
-            postage_due=True,
-            postage_cents=quote.price_cents,
-            billing_name=organisation and f"{organisation}, comptabilité",
-            purchase_order=f"BC-{self.pick.randrange(1000, 9999)}" if organisation and _one_in(self.pick, 3) else "",
-        )
+        if not organisation:
+            return request
+        purchase_order = f"BC-{self.pick.randrange(1000, 9999)}" if _one_in(self.pick, 3) else ""
+        return replace(request, billing_name=f"{organisation}, comptabilité", purchase_order=purchase_order)
 
 
 def may_have(publication: Publication, audience: Audience) -> int:

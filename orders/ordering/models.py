@@ -55,8 +55,9 @@ class OrderStatus(enum.Enum):
 class Order(Model):
     """Who asked, where to, and what became of it. The reference names it; it opens nothing (see `mail.signed_links`).
 
-    The keys and `review_reasons` come from `review.matching` and `review.review`. `postage_due`: a parcel is to be
-    invoiced, at `postage_cents` (None: the price was not known when it was accepted).
+    The keys and `review_reasons` are told by `sameness` and `reviewing`. `postage_due`: the orderer pays for boxes, at
+    most `postage_cents` (None: the price was not known when that was accepted). `invoiced_cents` were invoiced; None:
+    at a price that was not known here.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -104,6 +105,7 @@ class Order(Model):
     billing_address: Mapped[str] = mapped_column(Text, default="")
     purchase_order: Mapped[str] = mapped_column(String(40), default="")
     invoiced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    invoiced_cents: Mapped[int | None]
 
     status: Mapped[OrderStatus] = mapped_column(choice(OrderStatus))
     placed_at: Mapped[datetime] = mapped_column(UtcDateTime)

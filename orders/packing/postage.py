@@ -11,6 +11,25 @@ from orders.packing.tariff import Tariff, read_tariff
 
 
 @dataclass(frozen=True, slots=True)
+class Charge:
+    """What who orders pays for the post, in cents: 0 for letters alone, None by a rate that is not known."""
+
+    cents: int | None
+
+    @property
+    def is_due(self) -> bool:
+        return self.cents != 0
+
+    def at_most(self, other: "Charge") -> "Charge":
+        """The smaller one. A price that is not known is no limit."""
+        return Charge(min((cents for cents in (self.cents, other.cents) if cents is not None), default=None))
+
+
+FREE = Charge(0)
+UNPRICED = Charge(None)
+
+
+@dataclass(frozen=True, slots=True)
 class ParcelSummary:
     """One envelope or box of a quote, without anything of the database: it can be kept or sent as JSON.
 
@@ -38,6 +57,10 @@ class Quote:
     def is_free(self) -> bool:
         """Nothing but letters."""
         return self.boxes == 0
+
+    @property
+    def charge(self) -> Charge:
+        return Charge(self.price_cents)
 
 
 def quote(items: Iterable[Item]) -> Quote:

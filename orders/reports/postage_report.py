@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 
 from orders.catalogue.models import Edition
 from orders.database import db
-from orders.ordering.followup.postage_invoicing import CALLED_OFF
+from orders.ordering.followup import postage_invoicing
+from orders.ordering.followup.postage_invoicing import Period
 from orders.ordering.models import Order, OrderLine
 from orders.shipping.models import Dispatch, Parcel, ParcelContent
 
@@ -38,14 +39,7 @@ def figures(edition: Edition) -> PostageFigures:
             Dispatch.closed_at.is_not(None), Dispatch.id.in_(of_edition)
         )
     ).one()
-    orders, priced, due, invoiced = db.session.execute(
-        select(
-            func.count(Order.id),
-            func.count(Order.postage_cents),
-            func.sum(Order.postage_cents),
-            func.sum(Order.postage_cents).filter(Order.invoiced_at.is_not(None)),
-        ).where(Order.edition_id == edition.id, Order.postage_due.is_(True), Order.status.not_in(CALLED_OFF))
-    ).one()
+    due = postage_invoicing.total(Period(), edition)
     return PostageFigures(
-        dispatches, dispatches - noted, int(spent or 0), orders, orders - priced, int(due or 0), int(invoiced or 0)
+        dispatches, dispatches - noted, int(spent or 0), due.orders, due.unpriced, due.cents, due.invoiced_cents
     )

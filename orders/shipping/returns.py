@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from orders.database import db
 from orders.ordering import retrieval
-from orders.ordering.followup import recalls, returned_orders
+from orders.ordering.followup import posted_boxes, recalls, returned_orders
 from orders.ordering.models import Order
 from orders.shipping.dispatches.lifecycle import get_dispatch
 from orders.shipping.models import Parcel
@@ -82,6 +82,7 @@ def recall(dispatch_id: int, sequences: Collection[int] | None = None, *, at: da
         raise NothingToRecall
     for reference, copies in _copies_in(away).items():
         recalls.recall(reference, copies, at=at, by=by)
+    posted_boxes.note_not_posted([parcel.id for parcel in away])
     _note(away, ReturnReason.NEVER_LEFT, lost=False, at=at, by=by)
     return len(away)
 

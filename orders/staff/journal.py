@@ -16,6 +16,11 @@ class Actor:
     door: str
     staff_id: int | None = None
 
+    @property
+    def is_public(self) -> bool:
+        """Whether it may be anybody."""
+        return self.door == "web"
+
 
 def record(
     action: str,

@@ -12,8 +12,11 @@ from sqlalchemy import select
 
 from orders.database import db, transact
 from orders.ordering.lifecycle import cancellation
+from orders.ordering.models import Order
+from orders.packing.postage import UNPRICED, Charge
+from orders.shipping.dispatches import lifecycle
 from orders.staff.models import AuditEntry, StaffRole
-from tests.factories import BY, NOW, make_edition, make_order
+from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, price_parcels
 from tests.page import Page
 
 Office = Callable[[StaffRole], FlaskClient]
@@ -21,31 +24,47 @@ A_DAY = 24 * 60
 URL = "/office/ordering/postage"
 
 
+def post(*orders: Order) -> None:
+    transact(lifecycle.close, make_dispatch(*orders).id, at=NOW, by=BY, everything=True)
+
+
 @pytest.fixture
 def client(app: Flask, office: Office) -> FlaskClient:
     with app.app_context():
-        make_edition()
-        make_order(name="Letter Only")
-        make_order(
+        make_edition(shelf=500)
+        price_parcels(770)
+        letter = make_order(name="Letter Only")
+        first = make_order(
             name="First",
-            postage_due=True,
-            postage_cents=770,
+            lines={"MAN26": 30},
+            accepted_postage=Charge(700),
             billing_name="Commune de Ciney",
             billing_address="Rue Haute 1\n5590 Ciney",
             purchase_order="BC-2026/7",
             minutes=1,
         )
-        make_order(name="Unpriced", postage_due=True, minutes=A_DAY)
-        gone = make_order(name="Called Off", postage_due=True, postage_cents=500, minutes=2)
+        unpriced = make_order(name="Unpriced", lines={"MAN26": 400}, accepted_postage=UNPRICED, minutes=A_DAY)
+        gone = make_order(name="Called Off", lines={"MAN26": 30}, minutes=2)
         transact(cancellation.cancel, gone.reference, at=NOW, by=BY)
+        make_order(name="On Its Way", lines={"MAN26": 30}, minutes=3)
+        post(letter, first)
+        price_parcels(None)
+        post(unpriced)
     return office(StaffRole.OFFICE)
 
 
 def test_orders_whose_parcel_is_to_be_paid_are_listed_with_their_total(client: FlaskClient) -> None:
     words = Page.open(client, URL).words()
-    for said in ("2 commandes", "7,70 €", "1 sans prix connu", "Commune de Ciney", "BC-2026/7", "tarif bpost"):
-        assert said in words
-    for name in ("Letter Only", "Called Off"):
+    for said in (
+        "2 commandes · 7,00 € · 1 sans prix connu",
+        "7,00 € 7,70 € 1 colis 7,00 €",
+        "Commune de Ciney",
+        "BC-2026/7",
+        "tarif bpost",
+        "1 commande dont le port est accepté n’est pas encore partie en colis : 7,70 € au plus",
+    ):
+        assert said in words.replace("\u00a0", " ")
+    for name in ("Letter Only", "Called Off", "On Its Way"):
         assert name not in words
 
 
@@ -71,7 +90,8 @@ def test_a_period_has_its_days_included(client: FlaskClient, arguments: str, fou
 
 def test_both_files_hold_what_an_invoice_needs(client: FlaskClient) -> None:
     (row, _) = csv.DictReader(io.StringIO(client.get(f"{URL}.csv").data.decode("utf-8-sig")), delimiter=";")
-    assert (row["billing_name"], row["purchase_order"], row["postage_eur"]) == ("Commune de Ciney", "BC-2026/7", "7.70")
+    assert (row["billing_name"], row["purchase_order"]) == ("Commune de Ciney", "BC-2026/7")
+    assert (row["accepted_eur"], row["boxes"], row["posted_eur"], row["postage_eur"]) == ("7.00", "1", "7.70", "7.00")
     sheet = load_workbook(io.BytesIO(client.get(f"{URL}.xlsx").data)).active
     assert sheet is not None
     assert [cell.value for cell in sheet[1]] == list(row)
@@ -90,6 +110,7 @@ def test_what_is_invoiced_is_marked_once_and_can_be_taken_back(app: Flask, clien
         assert done.location == f"{URL}?until=2026-11-20"
         assert said in Page.open(client, done.location).words()
     assert "First" in client.get(f"{URL}.csv?invoiced=1").get_data(as_text=True)
+    assert "déjà facturé : 7,00" in Page.open(client, URL).words()
     client.post(URL, data={**sent, "invoiced": "0"})
     assert "First" in client.get(f"{URL}.csv?invoiced=0").get_data(as_text=True)
     with app.app_context():

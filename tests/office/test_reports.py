@@ -12,10 +12,11 @@ from flask.testing import FlaskClient
 from orders.catalogue.models import Audience
 from orders.database import transact
 from orders.ordering.lifecycle import cancellation
+from orders.packing.postage import Charge
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.dispatches.lifecycle import Counted
 from orders.staff.models import StaffRole
-from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
+from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, price_parcels
 from tests.page import Page
 
 Office = Callable[[StaffRole], FlaskClient]
@@ -111,10 +112,13 @@ def test_what_cannot_be_counted_is_not_there(coordinator: FlaskClient, url: str)
 def test_what_the_post_cost_and_what_is_to_be_invoiced(app: Flask, office: Office) -> None:
     with app.app_context():
         make_edition(shelf=100)
-        noted = make_dispatch(make_order(), make_order(postage_due=True, postage_cents=690))
+        box = {"MAN26": 30}
+        noted = make_dispatch(make_order(), make_order(lines=box, accepted_postage=Charge(690)))
+        price_parcels(750)
         counted = Counted(letters=1, parcels=1, cents=1_234)
         transact(lifecycle.close, noted.id, at=NOW, by=BY, everything=True, counted=counted)
-        unnoted = make_dispatch(make_order(postage_due=True))
+        price_parcels(None)
+        unnoted = make_dispatch(make_order(lines=box))
         transact(lifecycle.close, unnoted.id, at=NOW, by=BY, everything=True)
     words = Page.open(office(StaffRole.COORDINATOR), "/office/reports/").words().replace("\u00a0", " ")
     assert "12,34 € pour 2 envois postés" in words

@@ -7,11 +7,15 @@ from flask import Flask
 
 from orders.catalogue.models import Audience
 from orders.database import transact
-from orders.ordering.lifecycle import approval, cancellation
+from orders.ordering.lifecycle import approval, cancellation, changing, placing
 from orders.ordering.models import Order, OrderStatus
+from orders.ordering.request.form_values import version
 from orders.ordering.review.allowances import OverAllowance
+from orders.staff.journal import Actor
 from orders.wording import sentence
-from tests.factories import BY, NOW, allow, make_edition, make_order
+from tests.factories import BY, NOW, allow, make_edition, make_order, make_request
+
+WEB = Actor("web")
 
 MARIE: dict[str, Any] = {
     "email": "marie@example.org",
@@ -108,12 +112,51 @@ def test_an_allowance_lowered_below_what_somebody_has_leaves_them_what_they_have
     assert (order.status, order.lines[0].reserved) == (OrderStatus.READY, 5)
 
 
-def test_the_refusal_says_how_many_are_still_possible(limited: Flask) -> None:
+def test_the_office_reads_how_many_are_still_possible_and_a_stranger_only_the_maximum(limited: Flask) -> None:
     make_order(lines={"MAN26": 8}, **MARIE)
-    for copies, said in ((3, "encore en commander 2"), (9, "encore en commander 2")):
-        with pytest.raises(OverAllowance) as over:
-            make_order(lines={"MAN26": copies}, **MARIE)
-        assert said in sentence(over.value)
+    with pytest.raises(OverAllowance) as over:
+        make_order(lines={"MAN26": 3}, **MARIE)
+    assert "8 sont déjà dans d’autres commandes, 2 encore possibles" in sentence(over.value)
+    with pytest.raises(OverAllowance) as over:
+        transact(placing.place, make_request(lines={"MAN26": 11}, **MARIE), at=NOW, by=WEB)
+    assert "Au plus 10 par personne" in sentence(over.value)
+    assert "8" not in sentence(over.value)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_the_public_form_refuses_only_what_is_too_much_by_itself(limited: Flask, audience: Audience) -> None:
+    """So that nobody learns from it what an e-mail address or an address that is not theirs has ordered."""
+    allow(audience, review_above=5, maximum=10)
+    make_order(lines={"MAN26": 8}, **MARIE, audience=audience)
+    for where in ({"email": MARIE["email"]}, {each: MARIE[each] for each in ("street", "number", "box", "postcode")}):
+        asks = {"lines": {"MAN26": 10}, "audience": audience, "confirmed": frozenset({"repeat"}), **where}
+        order = transact(placing.place, make_request(**asks), at=NOW, by=WEB)
+        assert (order.status, order.lines[0].reserved) == (OrderStatus.PENDING, 0)
+        with pytest.raises(OverAllowance) as said:
+            transact(placing.place, make_request(**asks | {"lines": {"MAN26": 11}}), at=NOW, by=WEB)
+        assert [(each.already, each.maximum) for each in said.value.excesses] == [(0, 10)]
+
+
+def test_who_changes_an_order_does_not_learn_what_others_have_either(limited: Flask) -> None:
+    make_order(lines={"MAN26": 8}, **MARIE)
+    mine = make_order(lines={"MAN26": 1}, email=MARIE["email"])
+    request = make_request(lines={"MAN26": 10}, email=MARIE["email"])
+    transact(changing.change, mine.reference, request, version=version(mine), at=NOW, by=WEB)
+    assert (mine.status, mine.lines[0].copies) == (OrderStatus.PENDING, 10)
+
+
+def test_a_coordinator_grants_no_more_than_the_accepted_orders_leave(limited: Flask) -> None:
+    make_order(lines={"MAN26": 5}, **MARIE)
+    asks = {"lines": {"MAN26": 9, "LIV26": 2}, "confirmed": frozenset({"repeat"})}
+    first, second = (transact(placing.place, make_request(**MARIE | asks), at=NOW, by=WEB) for _ in range(2))
+    with pytest.raises(OverAllowance) as said:
+        transact(approval.accept, first.reference, at=NOW, by=BY)
+    assert [(each.code, each.already, each.still) for each in said.value.excesses] == [("MAN26", 5, 5)]
+    assert first.status is OrderStatus.PENDING
+    transact(approval.accept, first.reference, at=NOW, by=BY, copies={"MAN26": 5})
+    with pytest.raises(OverAllowance):
+        transact(approval.accept, second.reference, at=NOW, by=BY, copies={"MAN26": 1, "LIV26": 0})
+    transact(approval.accept, second.reference, at=NOW, by=BY, copies={"MAN26": 0, "LIV26": 2})
 
 
 def test_an_edition_counts_for_itself(limited: Flask) -> None:

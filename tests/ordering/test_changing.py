@@ -167,6 +167,15 @@ def test_only_what_is_there_when_nothing_is_changes_nothing(house: Flask) -> Non
     assert (order.when_short, copies(order)) == (WhenShort.SEND, (2, 0, 0, 0))
 
 
+def test_who_takes_a_publication_off_is_not_told_that_there_is_none_left(house: Flask) -> None:
+    make_edition()
+    order = make_order(lines={"MAN26": 2, "LIV26": 3})
+    change(order, lines={"MAN26": 2})
+    mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "order_changed")).one()
+    assert "ne seront pas envoyés\u00a0: 3" in mail.text
+    assert "Vous avez choisi" not in mail.text
+
+
 def test_over_the_maximum_counts_what_grows_without_the_order_itself(house: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 4}, email="marie@example.org")

@@ -9,7 +9,7 @@ from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering.lifecycle import approval, cancellation
 from orders.ordering.lifecycle.approval import AlreadyDecided, ExplanationMissing, ImpossibleDecision
-from orders.ordering.models import Order, OrderStatus, WhenShort
+from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.stock.models import OutOfStock
 from tests.factories import BY, NOW, allow, make_edition, make_order, receive
 
@@ -31,6 +31,14 @@ def mails(order: Order) -> list[str]:
     )
 
 
+def told(order: Order, kind: str) -> str:
+    """The text of the mail of this kind, in one line."""
+    mail = db.session.scalars(
+        select(OutgoingMail).where(OutgoingMail.order_id == order.id, OutgoingMail.kind == kind)
+    ).one()
+    return mail.text.replace("\n", " ")
+
+
 def test_a_pending_order_holds_nothing_until_it_is_accepted(limited: Flask) -> None:
     order = make_order(lines={"MAN26": 20})
     assert (order.status, order.lines[0].reserved) == (OrderStatus.PENDING, 0)
@@ -42,6 +50,30 @@ def test_a_pending_order_holds_nothing_until_it_is_accepted(limited: Flask) -> N
 def test_fewer_copies_can_be_granted_and_the_rest_is_given_up(limited: Flask) -> None:
     order = accept(make_order(lines={"MAN26": 20, "LIV26": 6}), {"MAN26": 8, "LIV26": 0})
     assert [(line.copies, line.reserved, line.given_up) for line in order.lines] == [(20, 8, 12), (6, 0, 6)]
+
+
+@pytest.mark.parametrize("delivery", list(Delivery))
+@pytest.mark.parametrize("when_short", list(WhenShort))
+def test_who_is_granted_fewer_is_not_told_to_have_chosen_so(
+    limited: Flask, when_short: WhenShort, delivery: Delivery
+) -> None:
+    order = make_order(lines={"MAN26": 20}, when_short=when_short, delivery=delivery)
+    accept(order, {"MAN26": 8})
+    said = told(order, "order_accepted")
+    assert "moins d’exemplaires que demandé" in said
+    assert "Ces exemplaires sont" in said
+    assert "ne seront pas envoyés\u00a0: 12" in said
+    assert "Vous avez choisi" not in said
+    assert "plus disponibles" not in said
+
+
+def test_who_took_only_what_is_there_is_reminded_of_it(limited: Flask) -> None:
+    make_order(lines={"MAN26": 90}, audience=Audience.SCHOOL)
+    order = accept(make_order(lines={"MAN26": 20}, when_short=WhenShort.FEWER))
+    said = told(order, "order_accepted")
+    assert "Vous avez choisi de recevoir seulement ce qu’il y a" in said
+    assert "plus disponibles\u00a0: 10" in said
+    assert "moins d’exemplaires que demandé" not in said
 
 
 @pytest.mark.parametrize("copies", [{"MAN26": 21}, {"MAN26": -1}, {"MAN26": 0}, {"LIV26": 1}])

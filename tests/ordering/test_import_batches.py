@@ -58,7 +58,8 @@ def test_what_an_import_that_broke_off_had_placed_stays_and_the_next_one_places_
     break_off(check(file), 2)
     assert emails() == FIVE[:2]
     rest = check(file)
-    assert (rest.placed, [row.line for row, _ in rest.good], rest.problems) == ({2, 3}, [4, 5, 6], [])
+    assert (set(rest.placed), [row.line for row, _ in rest.good]) == ({2, 3}, [4, 5, 6])
+    assert rest.problems == []
     assert place(rest) == 3
     assert emails() == FIVE
     kept = db.session.scalars(select(OrderImport)).one()

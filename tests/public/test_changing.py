@@ -222,7 +222,7 @@ def test_an_order_that_holds_its_copies_is_promised_them_and_goes_on_paying_its_
 ) -> None:
     with app.app_context():
         make_edition(shelf=40)
-        order = make_order(lines={"MAN26": 40}, when_short=WhenShort.FEWER, postage_due=True, billing_name="École")
+        order = make_order(lines={"MAN26": 40}, when_short=WhenShort.FEWER, billing_name="École")
         link = signed_links.token(order.reference, order.link_nonce)
     page = Page.open(client, f"/o/{link}/change")
     assert "Tout est là et part avec le prochain envoi." in page.words()

@@ -151,7 +151,7 @@ def test_what_somebody_decides_about_is_said_at_the_field_and_then_done(app: Fla
     assert said(outlook(client)).startswith("Dès que l’équipe a dit oui")
     assert outlook(client, audience="family")["limits"] == {}
     assert outlook(client, audience="martien")["limits"] == {}
-    assert "le plafond est de 40" in outlook(client, **{"copies-MAN26": 41})["limits"]["MAN26"]
+    assert "Au plus 40 par personne" in outlook(client, **{"copies-MAN26": 41})["limits"]["MAN26"]
     page = Page.of(send(client, email="", **THIRTY), status=422)
     (field,) = [each for each in page.tree.iter("input") if each.get("name") == "copies-MAN26"]
     assert "limit-MAN26" in str(field.get("aria-describedby"))

@@ -1,7 +1,5 @@
 """Orders on paper or by telephone, typed by staff: the rules and questions of the public form, by keyboard alone."""
 
-from dataclasses import replace
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -18,13 +16,10 @@ from orders.office.ordering.manual_entry_form import TypedForm, typed_form
 from orders.ordering import retrieval
 from orders.ordering.lifecycle import placing
 from orders.ordering.lookup import previous_orderers
-from orders.ordering.models import Delivery, Order
+from orders.ordering.models import Order
 from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.review.allowances import OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
-from orders.packing.models import TooLargeToPost
-from orders.packing.postage import quote
-from orders.packing.splitting import Item
 from orders.staff.models import StaffRole
 from orders.wording import day, number, sentence
 
@@ -48,7 +43,7 @@ def new() -> ResponseReturnValue:
     question = place_question(asked.address.postcode, asked.address.town)
     if question is not None and "place" not in confirmed:
         return _page(form, questions={"place": sentence(question)}), 422
-    return _place(form, _with_postage(asked, form))
+    return _place(form, asked)
 
 
 @pages.post("/new/beyond")
@@ -90,18 +85,6 @@ def _said(refusal: LooksRepeated) -> str:
         copies = ", ".join(f"{number(copies)} {each.code}" for each, copies in repeat.copies.items())
         before.append(f"{day(local_day(repeat.placed_at))} ({copies})")
     return gettext("La même école, organisation ou adresse a déjà commandé : %(before)s.", before=" · ".join(before))
-
-
-def _with_postage(asked: OrderRequest, form: TypedForm) -> OrderRequest:
-    """The request with what its parcel costs, where it needs one and is not fetched."""
-    items = [Item.of(each, asked.copies[each.code]) for each in form.publications if each.code in asked.copies]
-    try:
-        quoted = quote(items)
-    except TooLargeToPost:
-        return asked
-    if asked.delivery is Delivery.PICKUP or quoted.is_free:
-        return asked
-    return replace(asked, postage_due=True, postage_cents=quoted.price_cents)
 
 
 def _empty_page(form: TypedForm) -> str:

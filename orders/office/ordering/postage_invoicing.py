@@ -14,8 +14,7 @@ from orders.office.forms import read_typed_reference
 from orders.office.ordering.blueprint import pages
 from orders.office.table_download import table_answer
 from orders.ordering.followup import postage_invoicing
-from orders.ordering.followup.postage_invoicing import Period
-from orders.ordering.models import Order
+from orders.ordering.followup.postage_invoicing import Invoice, Period
 from orders.shipping.models import NothingChosen
 from orders.spreadsheets import Cell
 from orders.staff.models import StaffRole
@@ -34,20 +33,25 @@ HEADER = (
     "billing_name",
     "billing_address",
     "purchase_order",
+    "accepted_eur",
+    "boxes",
+    "posted_eur",
     "postage_eur",
     "invoiced_at",
+    "invoiced_eur",
 )
 
 
 @pages.get("/postage")
 @needs(StaffRole.OFFICE)
 def postage() -> str:
-    """The orders of a period (`since`, `until`, days on which they were placed), `invoiced=0`, `1` or all."""
+    """Orders of which boxes were posted, placed in a period (`since`, `until`), `invoiced=0`, `1` or all."""
     period, arguments = _asked()
     return render_template(
         "office/ordering/postage.html",
-        orders=postage_invoicing.find(period, MOST_SHOWN),
+        invoices=postage_invoicing.find(period, MOST_SHOWN),
         total=postage_invoicing.total(period),
+        expected=postage_invoicing.expected(period),
         arguments=arguments,
         most=MOST_SHOWN,
     )
@@ -99,7 +103,8 @@ def _asked() -> tuple[Period, dict[str, str]]:
     return period, known | ({"invoiced": typed["invoiced"]} if typed["invoiced"] in STATES else {})
 
 
-def _cells(order: Order) -> list[Cell]:
+def _cells(invoice: Invoice) -> list[Cell]:
+    order = invoice.order
     return [
         order.shown_reference,
         order.placed_at.astimezone(BRUSSELS).strftime("%Y-%m-%d"),
@@ -110,6 +115,14 @@ def _cells(order: Order) -> list[Cell]:
         order.billing_name,
         order.billing_address,
         order.purchase_order,
-        "" if order.postage_cents is None else f"{order.postage_cents / 100:.2f}",
+        _euros(invoice.accepted),
+        invoice.boxes,
+        _euros(invoice.posted),
+        _euros(invoice.due),
         order.invoiced_at.astimezone(BRUSSELS).strftime("%Y-%m-%d") if order.invoiced_at else "",
+        _euros(order.invoiced_cents),
     ]
+
+
+def _euros(cents: int | None) -> str:
+    return "" if cents is None else f"{cents / 100:.2f}"

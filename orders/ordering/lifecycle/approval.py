@@ -6,9 +6,12 @@ from datetime import datetime
 from orders.addresses.text_cleaning import is_control
 from orders.errors import Refused
 from orders.ordering.allocation import reservations
+from orders.ordering.lifecycle import accepted_postage
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.notifications import tell
 from orders.ordering.retrieval import lock_orders
+from orders.ordering.review import allowances
+from orders.ordering.review.allowances import Orderer, OverAllowance
 from orders.staff import journal
 from orders.staff.journal import Actor
 
@@ -38,8 +41,8 @@ class ExplanationMissing(Refused):
 def accept(reference: str, *, at: datetime, by: Actor, copies: Mapping[str, int] | None = None) -> Order:
     """Take a pending order, with fewer copies where `copies` (by code) says so; it keeps its place in the queue.
 
-    Refuses with `AlreadyDecided`, `ImpossibleDecision`, and with `OutOfStock` when the orderer wants only what is
-    there and nothing is.
+    Refuses with `AlreadyDecided`, `ImpossibleDecision`, with `OverAllowance` where the orderer's accepted orders of the
+    edition leave less than that, and with `OutOfStock` when the orderer wants only what is there and nothing is.
     """
     order = _lock_pending(reference)
     asked = {line.publication.code: line.wanted for line in order.lines}
@@ -48,13 +51,24 @@ def accept(reference: str, *, at: datetime, by: Actor, copies: Mapping[str, int]
         raise ImpossibleDecision(wrong)
     if not any(wanted.values()):
         raise ImpossibleDecision([])
+    _refuse_over_allowance(order, wanted)
     for line in order.lines:
         line.given_up = line.copies - wanted[line.publication.code]
     order.accepted_at = at
     reservations.reserve(order, at=at)
-    tell(order, "order_accepted", at=at)
+    accepted_postage.accept(order, accepted_postage.accepted(order))
+    tell(order, "order_accepted", at=at, granted_fewer=wanted != asked)
     journal.record("accepted", f"order {reference}", at=at, by=by, before={"copies": asked}, after={"copies": wanted})
     return order
+
+
+def _refuse_over_allowance(order: Order, wanted: Mapping[str, int]) -> None:
+    publications = {line.publication.code: line.publication for line in order.lines}
+    orderer = Orderer(order.email_key, order.address_key)
+    had = allowances.already(orderer, order.edition_id, besides=order, only_accepted=True)
+    granted = {code: copies for code, copies in wanted.items() if copies}
+    if over := allowances.excesses(order.audience, granted, had, publications):
+        raise OverAllowance(over)
 
 
 def reject(reference: str, reason: str, *, at: datetime, by: Actor) -> Order:

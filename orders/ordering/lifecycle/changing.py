@@ -16,6 +16,8 @@ from orders.database import db
 from orders.errors import Refused
 from orders.ordering.allocation import reservations
 from orders.ordering.allocation.reservations import move_line
+from orders.ordering.lifecycle import accepted_postage
+from orders.ordering.lifecycle.accepted_postage import BILLING
 from orders.ordering.lifecycle.placing import set_address
 from orders.ordering.models import Order, OrderLine, OrderStatus, WhenShort
 from orders.ordering.notifications import tell
@@ -34,7 +36,6 @@ from orders.stock.models import Place, Reason, Shortage
 
 CHANGEABLE = (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY)
 COPIED = ("delivery", "when_short", "needed_by", "gathering_on", "people", "phone", "message")
-INVOICED = ("postage_due", "postage_cents", "billing_name", "billing_address", "purchase_order")
 
 
 class OrderChangedMeanwhile(Refused):
@@ -83,7 +84,7 @@ def change(reference: str, request: OrderRequest, *, version: str, at: datetime,
         raise OrderChangedMeanwhile(order, meanwhile)
     request = replace(request, audience=order.audience, email=order.email, language=order.language)
     publications = _publications(order, request, at)
-    reasons = _review(order, request, publications)
+    reasons = _review(order, request, publications, is_public=by.is_public)
     was_when_short, grown = order.when_short, _grown(order, request)
     _write(order, request)
     freed = _change_lines(order, request.copies, publications, at=at)
@@ -101,6 +102,7 @@ def change(reference: str, request: OrderRequest, *, version: str, at: datetime,
         if copies:
             move_line(line, copies, Place.RESERVED, Place.SHELF, reason=Reason.RELEASED, at=at, by=by.staff_id)
     _serve(order, decides_anew=bool(grown) or was_when_short is not order.when_short, at=at)
+    accepted_postage.accept(order, request.accepted_postage)
     tell(order, "order_changed", at=at)
     journal.record("changed", f"order {reference}", at=at, by=by, after={"fields": changed})
     return order
@@ -140,7 +142,9 @@ def _publications(order: Order, request: OrderRequest, at: datetime) -> dict[str
     return {**on_offer, **own}
 
 
-def _review(order: Order, request: OrderRequest, publications: Mapping[str, Publication]) -> list[ReviewReason]:
+def _review(
+    order: Order, request: OrderRequest, publications: Mapping[str, Publication], *, is_public: bool
+) -> list[ReviewReason]:
     """Why a coordinator must decide about it now. What was accepted and only shrinks is not decided again."""
     if any(line.sent for line in order.lines):
         return []
@@ -148,7 +152,7 @@ def _review(order: Order, request: OrderRequest, publications: Mapping[str, Publ
     if ReviewReason.REPEAT.value in order.review_reasons and not is_elsewhere:
         request = replace(request, confirmed=request.confirmed | {"repeat"})
     if _grown(order, request) or order.status is OrderStatus.PENDING:
-        return review(request, order.edition_id, publications, besides=order)
+        return review(request, order.edition_id, publications, is_public=is_public, besides=order)
     return _repeats_elsewhere(order, request) if is_elsewhere else []
 
 
@@ -176,7 +180,7 @@ def _repeats_at(order: Order, where: PostalAddress) -> list[Order]:
 
 def _write(order: Order, request: OrderRequest) -> None:
     set_address(order, request.address)
-    for name in (*COPIED, *INVOICED):
+    for name in (*COPIED, *BILLING):
         setattr(order, name, getattr(request, name))
     order.repeat_reason = request.reason or order.repeat_reason
 

@@ -12,6 +12,7 @@ from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
 from orders.database import db
 from orders.ordering.allocation import reservations
+from orders.ordering.lifecycle import accepted_postage
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.notifications import tell
 from orders.ordering.refusals import NotOrderable, OrderingClosed
@@ -19,6 +20,7 @@ from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.matching import address_key, email_key, organisation_key
 from orders.ordering.review.review import review
 from orders.ordering.search_text import searchable
+from orders.packing.postage import Charge
 from orders.references import make_reference
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -43,7 +45,7 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     if not edition.is_open(local_day(at)):
         raise OrderingClosed(edition)
     publications = _publications(edition, request)
-    reasons = [] if beyond else review(request, edition.id, publications)
+    reasons = [] if beyond else review(request, edition.id, publications, is_public=by.is_public)
     order = _new_order(request, edition, at=at, by=by)
     order.review_reasons = [reason.value for reason in reasons]
     order.decision_reason = beyond
@@ -51,18 +53,19 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     for line in order.lines:
         line.reserved = line.given_up = line.sent = 0
     db.session.add(order)
-    _start(order, at=at)
+    _start(order, request.accepted_postage, at=at)
     journal.record("placed", f"order {order.reference}", at=at, by=by, after={"copies": dict(request.copies)})
     if beyond:
         journal.record("went beyond limits", f"order {order.reference}", at=at, by=by)
     return order
 
 
-def _start(order: Order, *, at: datetime) -> None:
-    """Where a new order stands first: pending, served at once, or sent long ago."""
+def _start(order: Order, shown: Charge | None, *, at: datetime) -> None:
+    """Where a new order stands first: pending, served at once, or sent long ago; and what its boxes cost."""
     if order.review_reasons:
         order.settle()
         db.session.flush()
+        accepted_postage.accept(order, shown)
         tell(order, "order_pending", at=at)
         return
     order.accepted_at = at
@@ -70,9 +73,11 @@ def _start(order: Order, *, at: datetime) -> None:
         for line in order.lines:
             line.sent = line.copies
         order.settle()
+        accepted_postage.accept(order, shown)
         db.session.flush()
     else:
         reservations.reserve(order, at=at)
+        accepted_postage.accept(order, shown)
         tell(order, "order_confirmed", at=at)
 
 
@@ -109,8 +114,6 @@ def _new_order(request: OrderRequest, edition: Edition, *, at: datetime, by: Act
         gathering_on=request.gathering_on,
         people=request.people,
         repeat_reason=request.reason,
-        postage_due=request.postage_due,
-        postage_cents=request.postage_cents,
         billing_name=request.billing_name,
         billing_address=request.billing_address,
         purchase_order=request.purchase_order,

@@ -25,6 +25,7 @@ from orders.ordering.request.validation_errors import (
     TooManyCopies,
     UnknownPublicationField,
 )
+from orders.packing.postage import Charge
 from orders.phone_numbers import read_phone
 
 MOST_PER_LINE = 5_000  # more than any school asks; beyond it somebody should telephone
@@ -55,6 +56,7 @@ class OrderRequest:
     """What somebody asks for, well-formed. `copies` are above 0, by publication code.
 
     `confirmed`: the questions (`place`, `repeat`, `postage`) that were answered with yes; `reason`: why once more.
+    `accepted_postage`: what was shown and accepted; nobody pays more. None: nothing was shown, the quote decides.
     """
 
     audience: Audience
@@ -76,8 +78,7 @@ class OrderRequest:
     reason: str = ""
     gathering_on: date | None = None
     people: int | None = None
-    postage_due: bool = False
-    postage_cents: int | None = None
+    accepted_postage: Charge | None = None
     billing_name: str = ""
     billing_address: str = ""
     purchase_order: str = ""

@@ -101,9 +101,17 @@ class Tally:
         return total
 
 
-def already(orderer: Orderer, edition_id: int) -> dict[str, int]:
-    """Copies by code that an orderer has, is to get or asks in an edition."""
-    return copies_in(orderer.order_ids(edition_id))
+def already(
+    orderer: Orderer, edition_id: int, *, besides: Order | None = None, only_accepted: bool = False
+) -> dict[str, int]:
+    """Copies by code that an orderer has, is to get or asks in an edition, without those of the order `besides`.
+
+    `only_accepted`: without those about which a coordinator has still to decide.
+    """
+    own = orderer.order_ids(edition_id, besides=besides)
+    if only_accepted and own:
+        own = set(db.session.scalars(select(Order.id).where(Order.id.in_(own), Order.accepted_at.is_not(None))))
+    return copies_in(own)
 
 
 def copies_in(order_ids: Collection[int]) -> dict[str, int]:

@@ -20,9 +20,17 @@ class ReviewReason(Enum):
 
 
 def review(
-    request: OrderRequest, edition_id: int, publications: Mapping[str, Publication], *, besides: Order | None = None
+    request: OrderRequest,
+    edition_id: int,
+    publications: Mapping[str, Publication],
+    *,
+    is_public: bool,
+    besides: Order | None = None,
 ) -> list[ReviewReason]:
     """Why a coordinator must decide; nothing where none has to. `besides`: the order that is being changed.
+
+    `is_public`: anybody may have typed this e-mail address, so a refusal must not tell what its orderer has already.
+    Only what is too much by itself is refused then; with what was ordered before, a coordinator decides.
 
     Expects the gate of `ledger.lock_stock` to be held, so that two orders of one orderer see each other. Refuses
     with `OverAllowance`, and with `LooksRepeated` unless that question was answered. Copies sent before Pli were
@@ -32,7 +40,8 @@ def review(
         return []
     own = Orderer.of(request).order_ids(edition_id, besides=besides)
     had = allowances.copies_in(own)
-    if over := allowances.excesses(request.audience, _more(request, besides), had, publications):
+    known = {} if is_public else had
+    if over := allowances.excesses(request.audience, _more(request, besides), known, publications):
         raise OverAllowance(over)
     found = duplicates.find_repeats(own, request.address, edition_id, besides=besides)
     asked = duplicates.to_be_asked(request, found)

@@ -1,6 +1,7 @@
 """Changing one's own order, with the fields of the order form; or correcting the address of one that came back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,7 +25,7 @@ from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for
 from orders.public.ordering.postage_preview import Postage, postage_for
 from orders.public.ordering.questions import PLACE, POSTAGE, Question, questions
-from orders.public.ordering.submission import explain, with_postage
+from orders.public.ordering.submission import explain
 from orders.rate_limits import ORDERS, limiter
 from orders.staff.journal import Actor
 from orders.wording import sentence
@@ -86,7 +87,7 @@ def _save(
             where, phone = asked.address, asked.phone
             transact(returned_orders.correct_address, order.reference, where, phone=phone, at=now(), by=Actor("web"))
         else:
-            wanted = with_postage(asked, postage)
+            wanted = replace(asked, accepted_postage=postage.charge)
             transact(changing.change, order.reference, wanted, version=typed["version"], at=now(), by=Actor("web"))
     except (AlreadyDispatched, AlreadyEnded, NothingReturned):
         return _too_late(order, token)

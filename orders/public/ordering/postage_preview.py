@@ -9,7 +9,7 @@ from orders.catalogue.models import Publication
 from orders.ordering.allocation import reservations
 from orders.ordering.models import Delivery, Order, WhenShort
 from orders.packing.models import TooLargeToPost
-from orders.packing.postage import Quote, last_letter, quote_by
+from orders.packing.postage import FREE, UNPRICED, Charge, Quote, last_letter, quote_by
 from orders.packing.splitting import Item
 from orders.packing.tariff import Tariff, read_tariff
 from orders.public.ordering.requested_copies import copies_typed
@@ -27,11 +27,16 @@ class Postage:
     is_due: bool = False
 
     @property
-    def price_cents(self) -> int | None:
-        """What who orders pays; None where that is not known yet."""
+    def charge(self) -> Charge:
+        """What who orders pays."""
         if not self.is_due:
-            return 0
-        return self.quote.price_cents if self.quote else None
+            return FREE
+        return self.quote.charge if self.quote else UNPRICED
+
+    @property
+    def price_cents(self) -> int | None:
+        """The same in cents; None where that is not known yet."""
+        return self.charge.cents
 
     @property
     def key(self) -> str:

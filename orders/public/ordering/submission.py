@@ -16,7 +16,7 @@ from orders.ordering.review.allowances import OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
 from orders.public.ordering import form_timestamp
 from orders.public.ordering.order_form import OrderForm
-from orders.public.ordering.postage_preview import Postage, postage_for
+from orders.public.ordering.postage_preview import postage_for
 from orders.public.ordering.questions import REPEAT, questions
 from orders.staff.journal import Actor
 from orders.stock.models import OutOfStock
@@ -36,7 +36,7 @@ def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at
         if seconds or form.unanswered:
             _look_for_more(form, asked)
         else:
-            return transact(placing.place, with_postage(asked, postage), at=at, by=Actor("web"))
+            return transact(placing.place, replace(asked, accepted_postage=postage.charge), at=at, by=Actor("web"))
     except Refused as refusal:
         explain(form, typed, asked, refusal)
     return None
@@ -68,14 +68,7 @@ def explain(
 def _look_for_more(form: OrderForm, asked: OrderRequest) -> None:
     """Find what the order would be refused for, so that all of it stands on the form that comes back."""
     publications = {publication.code: publication for publication in form.publications}
-    review.review(replace(asked, confirmed=frozenset()), form.edition.id, publications)
-
-
-def with_postage(asked: OrderRequest, postage: Postage) -> OrderRequest:
-    """The amount that was accepted is kept with the order; who pays nothing needs no invoice."""
-    if postage.is_due:
-        return replace(asked, postage_due=True, postage_cents=postage.price_cents)
-    return replace(asked, billing_name="", billing_address="", purchase_order="")
+    review.review(replace(asked, confirmed=frozenset()), form.edition.id, publications, is_public=True)
 
 
 def _too_soon(seconds: int) -> str:

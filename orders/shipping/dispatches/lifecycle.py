@@ -15,9 +15,11 @@ from sqlalchemy.orm import selectinload
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.ordering import retrieval
+from orders.ordering.followup import posted_boxes
 from orders.ordering.lifecycle import fulfilment
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.notifications import tell
+from orders.shipping.dispatches import box_prices
 from orders.shipping.models import (
     Dispatch,
     DispatchEnded,
@@ -123,6 +125,7 @@ def close(
         parcel.posted_at = at
         for content in parcel.contents:
             sent[content.line.order_id][content.line.publication_id] += content.copies
+    posted_boxes.note_posted(box_prices.by_order(packed), at=at)
     fulfilment.send({order: sent[order.id] for order in orders if order.id in sent}, at=at, by=by)
     for order in orders:
         if order.id in sent:

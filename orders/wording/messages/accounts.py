@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from orders.staff.models import AccountExists, ImpossibleEnd, LastAdministrator, UnusableEmail
+from orders.staff.models import AccountExists, ImpossibleEnd, LastAdministrator, UnknownMember, UnusableEmail
 from orders.staff.passwords import CommonPassword, TooShortPassword
 from orders.wording.messages.registry import sentence
 
@@ -28,6 +28,11 @@ def _(said: LastAdministrator) -> str:
         "C’est le dernier compte d’administration sans date de fin : "
         "ouvrez-en d’abord un autre, ou personne ne pourra plus en ouvrir."
     )
+
+
+@sentence.register
+def _(said: UnknownMember) -> str:
+    return gettext("Il n’y a pas de compte à cet endroit : choisissez-en un dans la liste des comptes.")
 
 
 @sentence.register

@@ -7,7 +7,7 @@ from flask_babel import gettext, ngettext
 from orders.ordering.files import import_batches, import_rows
 from orders.ordering.files.row_reading import ReadOtherwise
 from orders.spreadsheets import Fault, OtherSheet, PassedOver, ReadAs, Trouble, UnreadableFile
-from orders.wording.formatting import number
+from orders.wording.formatting import moment, number
 from orders.wording.messages.registry import sentence
 
 MOST_NAMED = 30  # headings of a file
@@ -207,4 +207,11 @@ def _(said: import_rows.UnreadAddress) -> str:
     return gettext(
         "« %(value)s » ne se lit pas : donnez une colonne à la rue, au numéro, au code postal et à la localité.",
         value=said.value[:80],
+    )
+
+
+@sentence.register
+def _(said: import_batches.AlreadyImported) -> str:
+    return gettext(
+        "Ce fichier-là a déjà été importé, le %(when)s : rien n’a été importé de nouveau.", when=moment(said.at)
     )

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext, ngettext
 
-from orders.mail.models import MailErased, StillWaiting
+from orders.mail.models import MailErased, StillWaiting, UnknownMail
 from orders.ordering.followup.mail_resend import OldLink
 from orders.ordering.lifecycle.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
 from orders.ordering.refusals import NothingReturned, NothingSent, NothingToReport, NotSentSoMany
@@ -80,6 +80,11 @@ def _(said: MoreAfterSending) -> str:
     return gettext(
         "Une partie de cette commande est déjà partie : pour avoir plus d’exemplaires, faites une nouvelle commande."
     )
+
+
+@sentence.register
+def _(said: UnknownMail) -> str:
+    return gettext("Il n’y a pas de courriel à cet endroit : choisissez-en un dans la liste.")
 
 
 @sentence.register

@@ -1,8 +1,9 @@
 """Why a rule said no."""
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
-from orders.errors import DomainError, OutOfRange
+from orders.catalogue.publication_files import UnknownUpload
+from orders.errors import OutOfRange
 from orders.ordering.lifecycle.approval import LONGEST_REASON, AlreadyDecided, ExplanationMissing, ImpossibleDecision
 from orders.ordering.lookup.search import UnknownFilter
 from orders.ordering.refusals import (
@@ -60,20 +61,18 @@ def _(said: NotOrderable) -> str:
 
 @sentence.register
 def _(said: Excess) -> str:
-    if said.still:
-        return ngettext(
-            "Vous pouvez encore en commander %(still)s : le plafond est de %(maximum)s par édition. "
-            "Besoin de davantage ? Écrivez-nous.",
-            "Vous pouvez encore en commander %(still)s : le plafond est de %(maximum)s par édition. "
-            "Besoin de davantage ? Écrivez-nous.",
-            said.still,
-            still=number(said.still),
+    """The public form never names what is there `already` (`review.review`): the office reads that."""
+    if not said.already:
+        return gettext(
+            "Au plus %(maximum)s par personne ou adresse, sur toute l’édition. Besoin de davantage ? Écrivez-nous.",
             maximum=number(said.maximum),
         )
     return gettext(
-        "Le plafond de %(maximum)s par édition est déjà atteint à cette adresse ou avec cet e-mail : "
-        "vous ne pouvez plus en commander. Besoin de davantage ? Écrivez-nous.",
+        "Au plus %(maximum)s par personne ou adresse, sur toute l’édition : %(already)s sont déjà dans d’autres "
+        "commandes, %(still)s encore possibles.",
         maximum=number(said.maximum),
+        already=number(said.already),
+        still=number(said.still),
     )
 
 
@@ -235,5 +234,5 @@ def _(said: ChangedMeanwhile) -> str:
 
 
 @sentence.register
-def _(said: DomainError) -> str:
-    return gettext("Ce que vous cherchez n’existe pas, ou plus.")
+def _(said: UnknownUpload) -> str:
+    return gettext("Cette image ou ce PDF n’existe plus : repartez de l’accueil.")

@@ -8,6 +8,7 @@ from orders.shipping.printing import order_pdfs, print_requests, printers
 from orders.shipping.printing.models import NotInPrinting, PrintingAnswered, PrintingState, UnknownPrinting
 from orders.shipping.printing.paper_check import OutdatedPaper
 from orders.shipping.printing.printers import StretchCause
+from orders.shipping.return_models import NothingPosted, WhichParcel
 from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
 
@@ -138,3 +139,22 @@ def _(said: OtherAddress) -> str:
 @sentence.register
 def _(said: NothingToShare) -> str:
     return gettext("Rien n’a changé : aucune autre commande de cet envoi ne va à cette adresse.")
+
+
+@sentence.register
+def _(said: order_pdfs.UnprintableParcels) -> str:
+    return gettext(
+        "Rien n’a été imprimé : l’adresse de %(parcels)s ne tient pas sur le papier. "
+        "Corrigez-la, ou imprimez les autres.",
+        parcels=", ".join(str(parcel) for parcel, _ in said.parcels[:20]),
+    )
+
+
+@sentence.register
+def _(said: NothingPosted) -> str:
+    return gettext("Rien de cette commande n’est à la poste : rien ne peut en revenir. Rien n’a changé.")
+
+
+@sentence.register
+def _(said: WhichParcel) -> str:
+    return gettext("Plusieurs plis de cette commande sont à la poste : dites d’abord lequel est revenu.")
