@@ -54,6 +54,7 @@ check: $(VENV)/tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.house
 
 # How large the parts are, and what must stay as it is: `[tool.house]` in pyproject.toml holds the bounds.
 house: $(VENV)/tests

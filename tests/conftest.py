@@ -23,9 +23,9 @@ from sqlalchemy import event
 from orders import association, create_app
 from orders.clock import now
 from orders.database import db
-from orders.rate_limits import limiter
 from orders.reports import integrity
 from orders.staff.models import StaffRole
+from orders.web.rate_limits import limiter
 from tests import postgres
 from tests.factories import make_member
 from tests.page import Page

@@ -35,7 +35,7 @@ def _served() -> Iterator[tuple[Flask, str]]:
 
 def main() -> None:
     """Write the text and the pictures; with `--check` only say whether the text is what the pages say."""
-    options = argparse.ArgumentParser(prog="python -m tests.browser.guide.writer", description=main.__doc__)
+    options = argparse.ArgumentParser(prog="python -m tests.browser.guide", description=main.__doc__)
     options.add_argument("--check", action="store_true")
     checks = options.parse_args().check
     logging.getLogger("werkzeug").setLevel(logging.WARNING)

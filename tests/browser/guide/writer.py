@@ -29,9 +29,7 @@ class WordsGone(AssertionError):
     """A page does not say, or cannot be pressed where it should say, what the guide quotes."""
 
     def __init__(self, page: Page, words: str) -> None:
-        super().__init__(
-            f"{page.url} no longer says “{words}”: change tests/browser/guide/office_day.py, then `make guide`"
-        )
+        super().__init__(f"{page.url} no longer says “{words}”: change {STORY}, then `make guide`")
 
 
 class Guide:
