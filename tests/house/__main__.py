@@ -2,13 +2,12 @@
 
 import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from statistics import median
 
+from tests import ROOT
 from tests.house import measures
 from tests.house.bounds import broken_bounds, read_bounds
 
-ROOT = Path(__file__).parents[2]
 PACKAGES = ("orders", "labels", "tests")
 MAY_COMMIT = ["orders/database.py"]
 SUITE_REPORT = ROOT / "instance/suite.xml"  # `make test` writes it

@@ -13,9 +13,11 @@ from pathlib import Path
 from PIL import Image, ImageOps
 from playwright.sync_api import Page, expect
 
+from tests import ROOT
 from tests.browser.conftest import DESK, PATIENCE_MS, PHONE
 
-FOLDER = Path(__file__).parent.parent.parent / "docs/une-journee"
+FOLDER = ROOT / "docs/une-journee"
+STORY = "tests/browser/guide/office_day.py"
 TEXT = FOLDER / "README.md"
 HEIGHT, MARGIN, TALLEST = 800, 8, 1_000  # px
 COLOURS = 64
@@ -27,7 +29,7 @@ class WordsGone(AssertionError):
     """A page does not say, or cannot be pressed where it should say, what the guide quotes."""
 
     def __init__(self, page: Page, words: str) -> None:
-        super().__init__(f"{page.url} no longer says “{words}”: change tests/browser/a_day.py, then `make guide`")
+        super().__init__(f"{page.url} no longer says “{words}”: change {STORY}, then `make guide`")
 
 
 class Guide:

@@ -7,7 +7,7 @@ import pytest
 
 from tests import postgres
 from tests.conftest import DATABASES
-from tests.reused import NAME, TRUNCATE_EVERY, ReusedDatabase
+from tests.reused_database import NAME, TRUNCATE_EVERY, ReusedDatabase
 
 pytestmark = pytest.mark.skipif("postgresql" not in DATABASES, reason="PostgreSQL is left out")
 

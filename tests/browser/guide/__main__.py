@@ -14,9 +14,9 @@ from flask_migrate import upgrade
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
-from tests.browser import a_day
 from tests.browser.conftest import CHROMIUM, DESK, QUIET
-from tests.browser.guide import FOLDER, HEIGHT, TEXT, Guide
+from tests.browser.guide import office_day
+from tests.browser.guide.writer import FOLDER, HEIGHT, TEXT, Guide
 from tests.conftest import make_app
 
 
@@ -45,7 +45,7 @@ def main() -> None:
         viewport = {"width": DESK, "height": HEIGHT}
         page = browser.new_context(base_url=address, locale="fr-BE", viewport=viewport).new_page()  # type: ignore[arg-type]
         guide = Guide(page, None if checks else FOLDER)
-        a_day.walk(app, guide)
+        office_day.walk(app, guide)
         browser.close()
     if not checks:
         TEXT.write_text(guide.text)

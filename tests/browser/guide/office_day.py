@@ -9,18 +9,19 @@ from pathlib import Path
 
 from flask import Flask
 
-from tests.browser.guide import Guide
+from tests import DATA
+from tests.browser.guide.starting_state import fill
+from tests.browser.guide.writer import Guide
 from tests.browser.steps import EMAIL, PASSWORD
-from tests.browser.the_day_before import the_day_before
 
-ORDERS = Path(__file__).parent.parent / "data/orders-400.csv"
+ORDERS = DATA / "orders-400.csv"
 LEFT_ON_THE_TABLE = 28  # the parcel that nobody packs
 
 
 def walk(app: Flask, guide: Guide) -> None:
     """From the file of the morning to the parcel that comes back."""
     with app.app_context():
-        the_day_before()
+        fill()
     _sign_in(guide)
     for chapter in (_morning, _decide, _prepare, _print, _jam, _pack, _close, _follow, _return, _evening):
         chapter(guide)

@@ -23,9 +23,10 @@ from orders.shipping.dispatches import lifecycle
 from orders.stock import print_runs
 from orders.stock.models import Reason
 from orders.stock.print_runs import PlannedRun
+from tests import ROOT
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order, receive
 from tests.ordering.test_changing import change
-from tests.test_architecture import ROOT, TEMPLATES
+from tests.test_architecture import TEMPLATES
 
 LATER = NOW + timedelta(days=1)
 FREE_TEXT = {

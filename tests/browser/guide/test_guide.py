@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext
 
-from tests.browser import a_day
 from tests.browser.conftest import DESK
-from tests.browser.guide import FOLDER, TEXT, Guide, WordsGone
+from tests.browser.guide import office_day
+from tests.browser.guide.writer import FOLDER, TEXT, Guide, WordsGone
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_guide_says_what_the_pages_say(app: Flask, screen: Callable[..., BrowserContext]) -> None:
     guide = Guide(screen(DESK).new_page(), None)
-    a_day.walk(app, guide)
+    office_day.walk(app, guide)
     assert guide.text == TEXT.read_text(), "run `make guide`"
     assert [name for name in guide.pictures if not (FOLDER / name).exists()] == []
     guide.patience = 100

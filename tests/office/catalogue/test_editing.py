@@ -13,7 +13,7 @@ from orders.catalogue.models import UnknownPublication
 from orders.database import db
 from orders.ordering.models import Order, OrderStatus
 from orders.staff.models import StaffRole
-from tests.catalogue.test_uploading import PDF, picture
+from tests.catalogue.test_uploaded_media import PDF, picture
 from tests.factories import make_edition, make_order
 from tests.page import Page
 

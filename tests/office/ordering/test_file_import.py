@@ -3,7 +3,6 @@
 import base64
 import io
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +13,11 @@ from sqlalchemy import func, select
 from orders.database import db
 from orders.ordering.models import Order
 from orders.staff.models import StaffRole
+from tests import DATA
 from tests.factories import make_edition
 from tests.page import Page
 
 URL = "/office/ordering/import"
-DATA = Path(__file__).parent.parent / "data"
 HEADER = "audience,organisation,name,street,number,postcode,town,email,MAN26"
 GOOD = "school,École Saint-Roch,Marie Dupont,Rue Haute,1,1000,Bruxelles,marie@example.org,3"
 

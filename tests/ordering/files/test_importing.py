@@ -14,9 +14,9 @@ from orders.catalogue.models import Audience
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.spreadsheets import read
+from tests import DATA
 from tests.factories import allow, make_edition, make_order, receive
 
-DATA = Path(__file__).parent.parent / "data"
 HEADER = "audience,name,street,number,postcode,town,email,MAN26"
 ROW = "family,Marie Dupont,Rue de la Senne,32,1000,Bruxelles,marie@example.org,2"
 

@@ -1,7 +1,7 @@
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from labels import AddressLabel, NoGlyph, Unprintable, clean, get_sheet, missing_glyphs, print_addresses
@@ -99,6 +99,8 @@ def test_a_combining_mark_that_belongs_to_no_letter_of_the_typeface_is_never_a_b
 
 
 @given(st.text())
+@example("A\x1b`A")
+@example("e\u200d\u0301")
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 

@@ -17,7 +17,7 @@ from tests.factories import BY, allow, make_dispatch, make_edition, make_order
 YESTERDAY = ("Awa Diallo", "Luc Peeters", "Nour El Amrani", "Chloé Lambert", "Ivan Janssens")
 
 
-def the_day_before() -> None:
+def fill() -> None:
     """Stock, rules, a printer whose sheet of labels was begun, and five letters that were posted."""
     at = now() - timedelta(days=1)
     make_edition(shelf=4_800)
