@@ -18,7 +18,7 @@ from orders.ordering.retrieval import get_order
 from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order
-from tests.office.test_typed_in import URL, send
+from tests.office.ordering.test_manual_entry import URL, send
 from tests.page import Page
 
 Office = Callable[[StaffRole], FlaskClient]
