@@ -3,7 +3,7 @@
 from flask_babel import gettext
 
 from orders.catalogue.publication_files import UnknownUpload
-from orders.errors import NotFound, OutOfRange, Refused
+from orders.errors import DomainError, OutOfRange
 from orders.ordering.lifecycle.approval import LONGEST_REASON, AlreadyDecided, ExplanationMissing, ImpossibleDecision
 from orders.ordering.lookup.search import UnknownFilter
 from orders.ordering.refusals import (
@@ -238,14 +238,7 @@ def _(said: UnknownUpload) -> str:
     return gettext("Cette image ou ce PDF n’existe plus : repartez de l’accueil.")
 
 
-# What no rule of today says: a refusal of tomorrow that has no sentence yet is still no fault of ours.
-
-
 @sentence.register
-def _(said: NotFound) -> str:
-    return gettext("Ce que vous cherchez n’existe pas, ou plus.")
-
-
-@sentence.register
-def _(said: Refused) -> str:
-    return gettext("Cela n’est plus possible : rechargez la page pour voir où en sont les choses.")
+def _(said: DomainError) -> str:
+    """For one that nobody foresaw: every refusal of ours has its own (`tests/wording/test_refusals.py`)."""
+    return gettext("Ce n’est pas possible pour le moment, et rien n’a changé. Rechargez la page et vérifiez.")
