@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import current_app
 
-from orders.web import signing
+from orders import signing
 
 PURPOSE = "order-page"
 

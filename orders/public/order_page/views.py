@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from orders.clock import local_day, now
+from orders.csrf import csrf
 from orders.database import transact
 from orders.errors import Refused
 from orders.ordering import retrieval
@@ -20,7 +21,6 @@ from orders.public.order_deadline import expected_delay
 from orders.rate_limits import ORDERS, limiter
 from orders.shipping.carrier import order_tracking
 from orders.staff.journal import Actor
-from orders.web.csrf import csrf
 from orders.wording import sentence
 
 TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from orders.web import signing
+from orders import signing
 
 PURPOSE = "form-loaded"
 

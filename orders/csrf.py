@@ -7,7 +7,7 @@ order form checks its own (it comes back filled in); for everything else it is c
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 
-from orders.web import signing
+from orders import signing
 
 csrf = CSRFProtect()
 CHECK_THEIR_OWN = {"office", "public"}
