@@ -30,7 +30,7 @@ def test_a_cell_that_a_program_would_calculate_begins_with_an_apostrophe(
 
 
 def test_a_tab_before_a_formula_is_kept_behind_the_apostrophe() -> None:
-    assert spreadsheets.harmless("\t=1+1").startswith("'\t")
+    assert str(spreadsheets.harmless("\t=1+1")).startswith("'\t")
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

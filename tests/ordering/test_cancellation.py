@@ -5,7 +5,6 @@ import string
 import pytest
 from flask import Flask
 
-from orders import signing
 from orders.catalogue import edition_lookup
 from orders.database import transact
 from orders.mail import signed_links
@@ -15,6 +14,7 @@ from orders.ordering.models import Order, OrderStatus
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, UnknownOrder
 from orders.stock import ledger
 from orders.stock.models import Place
+from orders.web import signing
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 
 BASE64 = string.ascii_letters + string.digits + "-_"
