@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from orders import (
     association,
     commands,
+    compression,
     csrf,
     database,
     error_pages,
@@ -60,6 +61,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         association,
         wording,
         static_assets,
+        compression,
         error_pages,
         csrf,
         rate_limits,
