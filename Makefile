@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
-.PHONY: run demo test check quick house bench pictures guide messages lock clean
+.PHONY: run demo test check quick bench pictures guide messages lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/runs instance/secret_key
@@ -38,7 +38,7 @@ $(DEMO)/season: | $(VENV)/runs
 	@touch $@
 
 test: $(VENV)/tests tools
-	$(BIN)/python -m pytest -n 2 --junit-xml=instance/suite.xml
+	$(BIN)/python -m pytest -n 2
 
 # The rules that every order passes, and the plan of the house, on SQLite: seconds, to run all the time.
 QUICK := tests/addresses tests/packing tests/test_architecture.py tests/test_references.py tests/stock/test_ledger.py \
@@ -53,10 +53,6 @@ check: $(VENV)/tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-
-# How large the parts are, and what must stay as it is: `[tool.house]` in pyproject.toml holds the bounds.
-house: $(VENV)/tests
-	@$(BIN)/python -m tests.house
 
 bench: $(VENV)/tests
 	$(BIN)/python -m tests.bench

@@ -26,21 +26,19 @@ def counted(number: int, what: str) -> str:
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[..., None]]:
-    """A bar on a terminal, else a plain line now and then, on stderr. Gives what is to be called for each step, or with
-    a number of them."""
+def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal, else a plain line now and then, on stderr. Gives what is to be called for each step."""
     if sys.stderr.isatty():
         with Progress(console=Console(stderr=True)) as bar:
             task = bar.add_task(what, total=total)
-            yield lambda number=1: bar.advance(task, number)
+            yield lambda: bar.advance(task)
         return
-    done = told = 0
+    done = 0
 
-    def step(number: int = 1) -> None:
-        nonlocal done, told
-        done += number
-        if done - told >= PLAIN_EVERY or done == total:
-            told = done
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if done % PLAIN_EVERY == 0 or done == total:
             click.echo(f"{what}: {done} of {total}", err=True)
 
     yield step

@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from orders.database import db, transact
-from orders.ordering.files import import_batches, importing
+from orders.ordering.files import importing
 from orders.ordering.lookup.search import READY_TO_POST, references
 from orders.shipping.dispatches import creation
 from orders.shipping.printing import dispatch_pdfs, print_requests
@@ -39,7 +39,7 @@ def main() -> None:
 def draw_labels(folder: Path) -> None:
     """The first sheet of a dispatch of made-up orders."""
     checked = importing.check_file(ROOT / "tests/data/orders-400.csv", at=NOW)
-    import_batches.place_all(checked.digest, checked.good, transact, clock=lambda: NOW, by=BY)
+    transact(importing.place_all, checked, at=NOW, by=BY)
     dispatch = transact(creation.make, references(READY_TO_POST, 14), at=NOW, by=BY)
     with (folder / "labels.pdf").open("wb") as out:
         dispatch_pdfs.print_labels(dispatch, print_requests.PrintRequest(), out=out)
