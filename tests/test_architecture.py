@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,9 @@ from werkzeug.routing import Rule
 
 from orders.office.access import role_needed
 from orders.staff.models import StaffRole
+from tests import ROOT
+from tests.house.measures import calls, committing_modules
 
-ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "orders").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 WORDED = [
@@ -36,19 +37,12 @@ def name(module: Path) -> str:
     return module.relative_to(ROOT / "orders").as_posix()
 
 
-def calls(module: Path) -> Iterator[str]:
-    """The names that a module calls: `commit` for `db.session.commit()`."""
-    for node in ast.walk(ast.parse(module.read_text())):
-        if isinstance(node, ast.Call):
-            yield getattr(node.func, "attr", getattr(node.func, "id", ""))
-
-
 def test_only_the_database_module_commits() -> None:
-    assert [name(module) for module in MODULES if "commit" in calls(module)] == ["database.py"]
+    assert committing_modules(ROOT, MODULES) == ["orders/database.py"]
 
 
 def test_only_doors_open_transactions() -> None:
-    openers = {name(module) for module in MODULES if {"transact", "transaction"} & set(calls(module))}
+    openers = {name(module) for module in MODULES if {"transact", "transaction"} & set(calls(ROOT, module))}
     inside = {each for each in openers if not each.startswith(DOORS)}
     assert inside == {"database.py", "staff/signin.py"}
 

@@ -1,7 +1,7 @@
 """The address doctor: what people type into the wrong field, and how it would be right.
 
 The parts of an address have a field each (bpost, "Comment adresser vos envois"), and people write them as
-they always did: `32/20`, `169 chaussée de Wavre`, a whole address pasted into one field. Each such thing
+they always did: `32/20`, `187 chaussée de Wavre`, a whole address pasted into one field. Each such thing
 becomes a `Proposal`, which changes nothing until somebody accepts it. What could mean two things is left
 alone, and so is every address outside Belgium.
 """
@@ -82,7 +82,7 @@ def _street_swapped(address: PostalAddress) -> Proposal | None:
 
 
 def _street(address: PostalAddress) -> Proposal | None:
-    """Number, box or building on the street line: `169 chaussée de Wavre`, `Rue Haute 12 bte 3, 2e étage`."""
+    """Number, box or building on the street line: `187 chaussée de Wavre`, `Rue Haute 12 bte 3, 2e étage`."""
     text = ", ".join(address_lines(address.street))
     read = read_street_line(text)
     if is_building(read.street) and not clean(address.number):

@@ -127,7 +127,7 @@ def _split_leading_building(text: str) -> tuple[str, str]:
 
 
 def _read_number_first(line: str) -> StreetLine | None:
-    """Read `169 chaussée de Wavre`, `169/3, rue Haute`, `12 Kerkstraat bus 3`."""
+    """Read `187 chaussée de Wavre`, `187/3, rue Haute`, `12 Kerkstraat bus 3`."""
     for start in _street_starts(line):
         house = read_house(line[:start])
         if house and not house.building and not _read_number_last(line[start:]):
@@ -146,7 +146,7 @@ def _street_starts(line: str) -> Iterator[int]:
 
 
 def _read_number_last(line: str) -> StreetLine | None:
-    """Read `Chaussée de Wavre 169` and `Rue Haute, n° 12 bte 3`; `Rue du 11 Novembre` has no house number."""
+    """Read `Chaussée de Wavre 187` and `Rue Haute, n° 12 bte 3`; `Rue du 11 Novembre` has no house number."""
     for at in _NUMBERS.finditer(line):
         street = line[: at.start()].strip(_AROUND)
         if not _can_be_street(street):

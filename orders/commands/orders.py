@@ -10,7 +10,7 @@ from orders.clock import now
 from orders.commands.output import counted, progress, refuse
 from orders.database import transact
 from orders.errors import Refused
-from orders.ordering.files import exporting, importing
+from orders.ordering.files import exporting, import_batches, importing
 from orders.references import show_reference
 from orders.spreadsheets import UnreadableFile
 from orders.staff.journal import Actor
@@ -27,6 +27,8 @@ orders = AppGroup("orders", help="Orders in files.")
 @click.option("--mend/--as-written", default=True, help="Read cells as the form would propose (the default), or not.")
 def import_orders(file: Path, dry_run: bool, skip_errors: bool, again: bool, mend: bool) -> None:
     """Place the orders of FILE (CSV or XLSX). All rows must be right, or none is placed.
+
+    They are placed a hundred at a time; an import that broke off is gone on with by giving the same command again.
 
     What is read otherwise than it is written is listed first: --dry-run shows it and places nothing.
     """
@@ -66,14 +68,24 @@ def _tell(checked: importing.Checked) -> None:
 
 
 def _place(checked: importing.Checked, *, again: bool) -> None:
+    if checked.placed:
+        click.echo(f"{counted(len(checked.placed), 'order')} of this file are here since an import broke off", err=True)
     try:
         with progress("orders", len(checked.good)) as placed:
-            count = transact(importing.place_all, checked, at=now(), by=Actor("command"), again=again, placed=placed)
-    except importing.AlreadyImported as refusal:
+            count = import_batches.place_all(
+                checked.digest, checked.good, transact, clock=now, by=Actor("command"), again=again, placed=placed
+            )
+    except import_batches.AlreadyImported as refusal:
         refuse(f"this very file was imported on {moment(refusal.at)}: nothing imported (--again takes it once more)")
-    except Refused as refusal:
-        refuse(f"nothing imported: {sentence(refusal)}")
+    except import_batches.ImportStopped as stop:
+        refuse(*_stopped(stop))
     click.echo(f"{counted(count, 'order')} imported")
+
+
+def _stopped(stop: import_batches.ImportStopped) -> list[str]:
+    """Why the row that was right a moment ago is not any more, and what became of the others."""
+    yet = f"{counted(stop.placed, 'order')} of this file imported, and no more; the same command goes on from there"
+    return [f"line {stop.line}: {sentence(stop.refusal)}", yet if stop.placed else "nothing imported"]
 
 
 @orders.command("export")

@@ -26,19 +26,21 @@ def counted(number: int, what: str) -> str:
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
-    """A bar on a terminal, else a plain line now and then, on stderr. Gives what is to be called for each step."""
+def progress(what: str, total: int) -> Iterator[Callable[..., None]]:
+    """A bar on a terminal, else a plain line now and then, on stderr. Gives what is to be called for each step, or with
+    a number of them."""
     if sys.stderr.isatty():
         with Progress(console=Console(stderr=True)) as bar:
             task = bar.add_task(what, total=total)
-            yield lambda: bar.advance(task)
+            yield lambda number=1: bar.advance(task, number)
         return
-    done = 0
+    done = told = 0
 
-    def step() -> None:
-        nonlocal done
-        done += 1
-        if done % PLAIN_EVERY == 0 or done == total:
+    def step(number: int = 1) -> None:
+        nonlocal done, told
+        done += number
+        if done - told >= PLAIN_EVERY or done == total:
+            told = done
             click.echo(f"{what}: {done} of {total}", err=True)
 
     yield step

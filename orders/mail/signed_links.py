@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import current_app
 
-from orders import signing
+from orders.web import signing
 
 PURPOSE = "order-page"
 

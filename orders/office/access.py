@@ -7,10 +7,10 @@ from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from orders.csrf import csrf
 from orders.shipping.dispatches import lifecycle
 from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
+from orders.web.csrf import csrf
 
 View = TypeVar("View", bound=Callable[..., Any])
 

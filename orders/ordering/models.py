@@ -258,13 +258,3 @@ class OrderLine(Model):
     def waiting_since(self, since: datetime) -> int:
         """Copies that have waited from that moment, or from before."""
         return sum(copies for each, copies in self.parts if each <= since)
-
-
-class OrderImport(Model):
-    """A file of orders that was imported, known by the SHA-256 of its bytes, so that it is not taken twice."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    digest: Mapped[str] = mapped_column(String(64), index=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
-    orders: Mapped[int]

@@ -8,7 +8,8 @@ from orders.catalogue.models import Choice, UnknownPublication
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.ordering.request.order_request import COPIES
-from orders.rate_limits import CHOICES, limiter
+from orders.web.rate_limits import CHOICES, limiter
+from orders.web.request_checks import is_asked_by_head
 
 pages = Blueprint("reading", __name__)
 
@@ -49,4 +50,4 @@ def _is_choice_of_a_person() -> bool:
     ahead = " ".join(request.headers.get(name, "") for name in FETCHED_AHEAD).lower()
     agent = request.user_agent.string.lower()
     said_so = any(word in ahead for word in ("prefetch", "preview", "prerender")) or any(x in agent for x in ROBOTS)
-    return request.method == "GET" and not said_so
+    return not is_asked_by_head() and not said_so

@@ -13,7 +13,7 @@ from flask_security import hash_password
 from zxcvbn import zxcvbn
 
 from orders.errors import Refused
-from orders.signing import keys
+from orders.web.signing import keys
 
 SHORTEST = 12
 FEWEST_GUESSES = 10**8

@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
-from orders import signing
 from orders.database import db
 from orders.staff import journal
 from orders.staff.device_models import RememberedDevice
 from orders.staff.journal import Actor
 from orders.staff.models import StaffMember
+from orders.web import signing
 
 LONGEST = timedelta(days=30)
 PURPOSE = "device"

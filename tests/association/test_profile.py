@@ -1,23 +1,22 @@
 """The association's profile: what it must contain, and how it reads in one language."""
 
-import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from orders.association import AssociationProfile, current_profile, forget, in_language
-from orders.association.current import STARTER, starter_profile
+from orders.association import current_profile, forget, in_language
+from orders.association.current import starter_profile
 from orders.association.profile import profile_faults, profile_from
 from orders.catalogue import association_editing
 from orders.clock import now
 from orders.database import transact
 from orders.staff.journal import Actor
+from tests import ROOT
+from tests.house.measures import files_naming_the_association, repository_files
 
-ROOT = Path(__file__).parents[2]
 BY = Actor("office")
 OTHER = profile_from(
     {
@@ -93,16 +92,5 @@ def test_fields_that_a_kept_profile_lacks_are_empty() -> None:
 
 
 def test_no_other_file_of_the_repository_knows_who_sends() -> None:
-    """Catalogues, templates, tests and documents included; the address rules quote the street as bpost's example."""
-    profile: AssociationProfile = starter_profile()
-    number = profile.company_number["fr"].split()[-1]
-    names = {*profile.name.values(), number}
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    knowing = []
-    for name in filter(None, listed.split("\0")):
-        path = ROOT / name
-        if path == STARTER or path.suffix in {".png", ".mo", ".gz"} or not path.is_file():
-            continue
-        text = path.read_text("utf-8", errors="replace").casefold()
-        knowing += [name for said in names if said.casefold() in text]
-    assert knowing == []
+    """Catalogues, templates, tests and documents included."""
+    assert files_naming_the_association(ROOT, repository_files(ROOT)) == []

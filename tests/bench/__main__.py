@@ -2,6 +2,6 @@
 
 import sys
 
-from tests.bench import labels_bench
+from tests.bench import labels_bench, order_bench
 
-sys.exit(max(bench.main() for bench in (labels_bench,)))
+sys.exit(max(bench.main() for bench in (labels_bench, order_bench)))

@@ -10,15 +10,15 @@ from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from orders.database import db, transact
-from orders.ordering.files import importing
+from orders.ordering.files import import_batches, importing
 from orders.ordering.lookup.search import READY_TO_POST, references
 from orders.shipping.dispatches import creation
 from orders.shipping.printing import dispatch_pdfs, print_requests
+from tests import ROOT
 from tests.browser.conftest import CHROMIUM, PHONE, QUIET
 from tests.conftest import make_app
 from tests.factories import BY, NOW, make_edition
 
-ROOT = Path(__file__).parent.parent.parent
 PICTURES = ROOT / "docs/pictures"
 
 
@@ -39,7 +39,7 @@ def main() -> None:
 def draw_labels(folder: Path) -> None:
     """The first sheet of a dispatch of made-up orders."""
     checked = importing.check_file(ROOT / "tests/data/orders-400.csv", at=NOW)
-    transact(importing.place_all, checked, at=NOW, by=BY)
+    import_batches.place_all(checked.digest, checked.good, transact, clock=lambda: NOW, by=BY)
     dispatch = transact(creation.make, references(READY_TO_POST, 14), at=NOW, by=BY)
     with (folder / "labels.pdf").open("wb") as out:
         dispatch_pdfs.print_labels(dispatch, print_requests.PrintRequest(), out=out)

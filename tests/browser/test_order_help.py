@@ -113,12 +113,12 @@ def test_the_class_helper_fills_in_the_copies_only_when_asked(screen: Screen, ja
 def test_without_a_script_a_form_that_comes_back_is_mended_by_its_buttons(app: Flask, screen: Screen) -> None:
     page = screen(PHONE, java_script_enabled=False).new_page()
     fill_in(page)
-    for name, value in {"street": "169 chaussée de Wavre", "number": "", "box": "", "postcode": "1050"}.items():
+    for name, value in {"street": "187 chaussée de Wavre", "number": "", "box": "", "postcode": "1050"}.items():
         page.fill(f"[name={name}]", value)
     with page.expect_navigation():
         page.locator("form[action='/order'] [type=submit]").click()
     with page.expect_navigation():
-        page.locator("button", has_text="Chaussée de Wavre 169").click()
+        page.locator("button", has_text="Chaussée de Wavre 187").click()
     expect(page.locator("body")).to_contain_text("Rien n’est encore envoyé")
     with page.expect_navigation():
         page.locator("button", has_text="Ixelles").click()

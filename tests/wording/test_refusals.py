@@ -11,7 +11,7 @@ import orders
 from orders.catalogue.publication_files import UnknownUpload
 from orders.errors import DomainError
 from orders.mail.models import UnknownMail
-from orders.ordering.files.importing import AlreadyImported
+from orders.ordering.files.import_batches import AlreadyImported
 from orders.shipping.printing.order_pdfs import UnprintableParcels
 from orders.shipping.return_models import NothingPosted, WhichParcel
 from orders.staff.models import UnknownMember

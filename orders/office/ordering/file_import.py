@@ -1,4 +1,4 @@
-"""Orders from a file, by hand: sent, looked at row by row, then placed all together or not at all."""
+"""Orders from a file, by hand: sent, looked at row by row, and placed once all of it is right."""
 
 import base64
 import binascii
@@ -17,7 +17,8 @@ from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.ordering.blueprint import pages
 from orders.ordering.files import columns, importing
-from orders.ordering.files.importing import AlreadyImported, Checked
+from orders.ordering.files.import_batches import AlreadyImported, ImportStopped, place_all
+from orders.ordering.files.importing import Checked
 from orders.staff.models import StaffRole
 from orders.wording import number, sentence
 
@@ -61,12 +62,13 @@ def import_orders() -> ResponseReturnValue:
 
 
 def _place(file: File, checked: Checked) -> ResponseReturnValue:
+    again = request.form.get("again") == "1"
     try:
-        placed = transact(importing.place_all, checked, at=now(), by=actor(), again=request.form.get("again") == "1")
+        placed = place_all(checked.digest, checked.good, transact, clock=now, by=actor(), again=again)
     except AlreadyImported as refusal:
         return _page(file=file, checked=checked, imported_at=refusal.at), 409
-    except Refused as refusal:
-        return _page(file=file, checked=checked, wrong=sentence(refusal)), 409
+    except ImportStopped as stop:
+        return _page(file=file, checked=_checked(file), wrong=sentence(stop)), 409
     flash(
         ngettext("%(orders)s commande importée.", "%(orders)s commandes importées.", placed, orders=number(placed)),
         "done",

@@ -1,7 +1,7 @@
-"""Orders from a file: all rows are checked without locks first, then placed in one transaction, or none is."""
+"""Orders from a file: all rows are read and checked first, without locks; `import_batches` places them."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,29 +14,17 @@ from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.clock import local_day
 from orders.database import db
-from orders.errors import Refused
+from orders.ordering.files import import_batches
 from orders.ordering.files.columns import Columns
 from orders.ordering.files.file_allowances import FileAllowances, known_references
 from orders.ordering.files.import_rows import RepeatedReference, RowFault
 from orders.ordering.files.row_checking import CheckedRow, RowChecker
 from orders.ordering.files.row_reading import ReadOtherwise
-from orders.ordering.lifecycle import placing
-from orders.ordering.models import OrderImport
 from orders.ordering.refusals import OrderingClosed
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.request.validation_errors import Problem
 from orders.ordering.review.allowances import Excess
 from orders.spreadsheets import Row, Table
-from orders.staff import journal
-from orders.staff.journal import Actor
-
-
-class AlreadyImported(Refused):
-    """This very file was imported before, at `at`."""
-
-    def __init__(self, at: datetime) -> None:
-        super().__init__(at)
-        self.at = at
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +38,13 @@ class Checked:
     """A file as read: what can be placed, what cannot, what is already here, and what a form would have asked.
 
     `good` holds rows beside what they ask; `known` the lines whose reference exists already; `changes` the cells of
-    good rows that are read otherwise than they are written.
+    good rows that are read otherwise than they are written. `placed`: the lines whose orders are here since an import
+    of this file that broke off.
     """
 
     table: Table
     digest: str
+    placed: frozenset[int] = frozenset()
     good: list[tuple[Row, OrderRequest]] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     known: list[tuple[int, str]] = field(default_factory=list)
@@ -82,8 +72,10 @@ def check_file(path: Path, *, at: datetime, as_written: bool = False) -> Checked
     columns.check(table)
     publications = {code: each for code, each in orderable.items() if code in table.header}
     checker = RowChecker(table.header, publications, sorted({*codes} - {*publications}), as_written=as_written, at=at)
-    checked = Checked(table, hashlib.sha256(path.read_bytes()).hexdigest())
-    _compare([checker.check(row) for row in table.rows], FileAllowances(edition.id, publications), checked)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    checked = Checked(table, digest, import_batches.lines_placed(digest))
+    rows = [checker.check(row) for row in table.rows if row.line not in checked.placed]
+    _compare(rows, FileAllowances(edition.id, publications), checked)
     return checked
 
 
@@ -109,25 +101,3 @@ def _compare(rows: Sequence[CheckedRow], allowances: FileAllowances, checked: Ch
             checked.changes.extend((line, change) for change in each.changes)
             if question := place_question(request.address.postcode, request.address.town):
                 checked.questions.append((line, question))
-
-
-def place_all(
-    checked: Checked,
-    *,
-    at: datetime,
-    by: Actor,
-    again: bool = False,
-    placed: Callable[[], None] = lambda: None,
-) -> int:
-    """Place every good row; `placed` is called after each. Returns how many. Refuses with `AlreadyImported`."""
-    before = db.session.scalar(select(OrderImport).where(OrderImport.digest == checked.digest).limit(1))
-    if before is not None and not again:
-        raise AlreadyImported(before.at)
-    for _, request in checked.good:
-        placing.place(request, at=at, by=by)
-        placed()
-    kept = OrderImport(digest=checked.digest, at=at, by_id=by.staff_id, orders=len(checked.good))
-    db.session.add(kept)
-    db.session.flush()
-    journal.record("imported", f"orders file {kept.id}", at=at, by=by, after={"orders": len(checked.good)})
-    return len(checked.good)

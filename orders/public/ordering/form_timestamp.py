@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from orders import signing
+from orders.web import signing
 
 PURPOSE = "form-loaded"
 

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from flask_babel import gettext, ngettext
 
-from orders.ordering.files import import_rows
-from orders.ordering.files.importing import AlreadyImported
+from orders.ordering.files import import_batches, import_rows
 from orders.ordering.files.row_reading import ReadOtherwise
 from orders.spreadsheets import Fault, OtherSheet, PassedOver, ReadAs, Trouble, UnreadableFile
 from orders.wording.formatting import moment, number
@@ -128,6 +127,19 @@ _SENTENCES: dict[Fault, Callable[[Trouble], str]] = {
 
 
 @sentence.register
+def _(said: import_batches.ImportStopped) -> str:
+    return ngettext(
+        "Ligne %(line)s : %(why)s %(num)s commande de ce fichier est importée. Importez-le de nouveau : la suite "
+        "reprendra à cette ligne.",
+        "Ligne %(line)s : %(why)s %(num)s commandes de ce fichier sont importées. Importez-le de nouveau : la suite "
+        "reprendra à cette ligne.",
+        said.placed,
+        line=said.line,
+        why=sentence(said.refusal),
+    )
+
+
+@sentence.register
 def _(said: PassedOver) -> str:
     return gettext(
         "Ligne %(line)s : « %(text)s » est au-dessus des titres de colonnes et n’a pas été lu.",
@@ -199,7 +211,7 @@ def _(said: import_rows.UnreadAddress) -> str:
 
 
 @sentence.register
-def _(said: AlreadyImported) -> str:
+def _(said: import_batches.AlreadyImported) -> str:
     return gettext(
         "Ce fichier-là a déjà été importé, le %(when)s : rien n’a été importé de nouveau.", when=moment(said.at)
     )

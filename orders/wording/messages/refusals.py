@@ -3,7 +3,7 @@
 from flask_babel import gettext
 
 from orders.catalogue.publication_files import UnknownUpload
-from orders.errors import OutOfRange
+from orders.errors import DomainError, OutOfRange
 from orders.ordering.lifecycle.approval import LONGEST_REASON, AlreadyDecided, ExplanationMissing, ImpossibleDecision
 from orders.ordering.lookup.search import UnknownFilter
 from orders.ordering.refusals import (
@@ -236,3 +236,9 @@ def _(said: ChangedMeanwhile) -> str:
 @sentence.register
 def _(said: UnknownUpload) -> str:
     return gettext("Cette image ou ce PDF n’existe plus : repartez de l’accueil.")
+
+
+@sentence.register
+def _(said: DomainError) -> str:
+    """For one that nobody foresaw: every refusal of ours has its own (`tests/wording/test_refusals.py`)."""
+    return gettext("Ce n’est pas possible pour le moment, et rien n’a changé. Rechargez la page et vérifiez.")

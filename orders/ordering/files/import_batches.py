@@ -1,0 +1,140 @@
+"""Placing the rows of a checked file, a batch in each transaction: whoever orders meanwhile waits a second at most.
+
+The order of a row is known by its submission key, which is the key of the import and the row's line. An import that
+broke off is gone on with by whoever imports the same file again: rows whose orders are here are not placed twice.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from time import monotonic
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Select, bindparam, select, text
+
+from orders.database import UtcDateTime, db
+from orders.errors import Refused
+from orders.ordering.files.import_models import OrderImport
+from orders.ordering.lifecycle import placing
+from orders.ordering.models import Order
+from orders.ordering.request.order_request import OrderRequest
+from orders.spreadsheets import Row
+from orders.staff import journal
+from orders.staff.journal import Actor
+from orders.writer_queue import give_way
+
+MOST_ROWS = 100  # in one transaction
+LONGEST = 1.0  # seconds that one transaction may take, but for the row with which they are over
+
+T = TypeVar("T")
+Rows = Sequence[tuple[Row, OrderRequest]]
+
+
+class AlreadyImported(Refused):
+    """This very file was imported before, at `at`."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+class ImportStopped(Refused):
+    """The row of this line cannot be placed any more; `placed` orders of the file are here, and stay."""
+
+    def __init__(self, line: int, refusal: Refused, placed: int) -> None:
+        super().__init__(line, refusal, placed)
+        self.line = line
+        self.refusal = refusal
+        self.placed = placed
+
+
+class Keep(Protocol):
+    """How a door keeps what a rule did: `database.transact`."""
+
+    def __call__(self, rule: Callable[..., T], /, *args: object, **kwargs: object) -> T: ...
+
+
+def lines_placed(digest: str) -> frozenset[int]:
+    """The lines of a file whose orders are here, where an import of it broke off."""
+    begun = db.session.scalar(_unfinished(digest))
+    if begun is None:
+        return frozenset()
+    of_it = select(Order.submission).where(Order.submission > f"{begun.key}:", Order.submission < f"{begun.key};")
+    return frozenset(int(submission.rpartition(":")[2]) for submission in db.session.scalars(of_it) if submission)
+
+
+def place_all(
+    digest: str,
+    rows: Rows,
+    keep: Keep,
+    *,
+    clock: Callable[[], datetime],
+    by: Actor,
+    again: bool = False,
+    placed: Callable[[int], None] = lambda number: None,
+) -> int:
+    """Place these rows of a file, batch by batch; `placed` hears how many each brought. Returns how many there were.
+
+    Refuses with `AlreadyImported` unless it is to be imported `again`, and with `ImportStopped`.
+    """
+    import_id = keep(begin, digest, at=clock(), by=by, again=again)
+    left = rows
+    while done := keep(place_some, import_id, left, at=clock(), by=by):
+        placed(done)
+        left = left[done:]
+        give_way()
+    keep(finish, import_id, at=clock(), by=by)
+    return len(rows)
+
+
+def begin(digest: str, *, at: datetime, by: Actor, again: bool = False) -> int:
+    """The id of the import of a file: of the one that broke off, or else of a new one."""
+    key = secrets.token_urlsafe(24)
+    db.session.execute(_BEGIN, {"digest": digest, "key": key, "at": at, "by": by.staff_id})
+    begun = db.session.scalars(_unfinished(digest)).one()
+    if begun.key == key and not again:
+        before = select(OrderImport.at).where(OrderImport.digest == digest, OrderImport.id != begun.id)
+        if (earlier := db.session.scalar(before.limit(1))) is not None:
+            raise AlreadyImported(earlier)
+    return begun.id
+
+
+def place_some(import_id: int, rows: Rows, *, at: datetime, by: Actor, longest: float = LONGEST) -> int:
+    """Place the first of these rows, as many as one transaction takes. Returns how many are done with."""
+    until = monotonic() + longest
+    kept = db.session.get_one(OrderImport, import_id, with_for_update=True, populate_existing=True)
+    batch = {f"{kept.key}:{row.line}": (row.line, request) for row, request in rows[:MOST_ROWS]}
+    here = set(db.session.scalars(select(Order.submission).where(Order.submission.in_(batch))))
+    before = kept.orders
+    done = 0
+    for submission, (line, request) in batch.items():
+        if submission not in here:
+            try:
+                placing.place(replace(request, submission=submission), at=at, by=by)
+            except Refused as refusal:
+                raise ImportStopped(line, refusal, before) from refusal
+            kept.orders += 1
+        done += 1
+        if monotonic() > until:
+            break
+    return done
+
+
+def finish(import_id: int, *, at: datetime, by: Actor) -> None:
+    """All rows are placed: from now on the same file is one that was imported before."""
+    kept = db.session.get_one(OrderImport, import_id, with_for_update=True, populate_existing=True)
+    if kept.finished_at is None:
+        kept.finished_at = at
+        journal.record("imported", f"orders file {kept.id}", at=at, by=by, after={"orders": kept.orders})
+
+
+def _unfinished(digest: str) -> Select[OrderImport]:
+    return select(OrderImport).where(OrderImport.digest == digest, OrderImport.finished_at.is_(None))
+
+
+# Whoever imports the same file at the same moment waits here, and then helps to place its rows.
+_BEGIN = text(
+    "INSERT INTO order_import (digest, key, at, by_id, orders) VALUES (:digest, :key, :at, :by, 0)"
+    " ON CONFLICT DO NOTHING"
+).bindparams(bindparam("at", type_=UtcDateTime))

@@ -1,0 +1,173 @@
+"""What one order costs: `python -m tests.bench.order_bench`. Exit status 1 when a bound is missed.
+
+An order is the form (GET) and what it sends (POST), with all rules on, in CPU time of the web process and of the
+database's processes, divided by the same of a plain form (`plain_form`) on the same database in the same run. Both take
+turns, so that a busy machine is as busy for the one as for the other.
+"""
+
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from statistics import median
+
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from orders.catalogue.models import Audience
+from orders.database import db, engine_options
+from tests import postgres
+from tests.bench import plain_form
+from tests.bench.labels_bench import told
+from tests.conftest import make_app
+from tests.factories import allow, make_edition
+
+ROUNDS = 11
+ORDERS = 15  # of each kind in a round
+BOUND = 1.0  # times plain
+NUMBERS = count(1)
+STREETS = ("Rue Haute", "Avenue Louise", "Place Verte", "Rue de la Loi", "Quai au Bois")
+LEFT_EMPTY = (
+    *("organisation", "department", "building", "box", "phone", "needed_by"),
+    *("billing_name", "billing_address", "purchase_order"),
+)
+
+Spent = Callable[[], float]
+
+
+class Measured:
+    """An application, and the milliseconds of processor time that each order through it takes."""
+
+    def __init__(self, app: Flask, order: Callable[[FlaskClient], None], spent: Spent) -> None:
+        self._client = app.test_client()
+        self._order = order
+        self._spent = spent
+        self.rounds: list[float] = []
+
+    def measure(self) -> None:
+        before = self._spent()
+        for _ in range(ORDERS):
+            self._order(self._client)
+        self.rounds.append((self._spent() - before) / ORDERS)
+
+    @property
+    def milliseconds(self) -> float:
+        return median(self.rounds[1:])  # the first one compiles templates and statements
+
+
+def order_ours(client: FlaskClient) -> None:
+    page = client.get("/order").get_data(as_text=True)
+    hidden = {name: _value(page, name) for name in ("csrf_token", "submission", "opened")}
+    _send(client, hidden | {"copies-MAN26": "2", "copies-LIV26": "1", "when_short": "send"})
+
+
+def order_plain(client: FlaskClient) -> None:
+    page = client.get("/order").get_data(as_text=True)
+    _send(client, {"csrf_token": _value(page, "csrf_token"), "MAN": "2", "LIV": "1"})
+
+
+def _value(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}"[^>]* value="([^"]*)"', page)
+    assert found, name
+    return found[1]
+
+
+def _send(client: FlaskClient, hidden: dict[str, str]) -> None:
+    """Somebody new, in Brussels. What stays empty is sent too, as browsers do."""
+    number = next(NUMBERS)
+    answer = client.post(
+        "/order",
+        data={
+            **dict.fromkeys(LEFT_EMPTY, ""),
+            "audience": Audience.FAMILY.value,
+            "name": "Marie Dupont",
+            "street": STREETS[number % len(STREETS)],
+            "number": str(number // len(STREETS) + 1),
+            "postcode": "1000",
+            "town": "Bruxelles",
+            "email": f"marie{number}@example.org",
+            "delivery": "post",
+            "message": "Merci !",
+            **hidden,
+        },
+    )
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+
+
+def times_plain(url: str, folder: Path, database_spent: Spent) -> tuple[float, float]:
+    """Milliseconds of an order with us, and with the plain form."""
+
+    def spent() -> float:
+        return time.process_time() * 1000 + database_spent()
+
+    app = make_app(url, folder)
+    with app.app_context():
+        upgrade()
+        make_edition(shelf=100_000)
+        for audience in Audience:
+            allow(audience, review_above=50, maximum=500)
+        db.session.remove()
+    ours = Measured(app, order_ours, spent)
+    plain = Measured(plain_form.create_app(url, engine_options(url)), order_plain, spent)
+    for _ in range(ROUNDS):
+        ours.measure()
+        plain.measure()
+    return ours.milliseconds, plain.milliseconds
+
+
+@contextmanager
+def sqlite() -> Iterator[tuple[str, Spent]]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield f"sqlite:///{folder}/pli.sqlite", lambda: 0.0
+
+
+@contextmanager
+def postgresql() -> Iterator[tuple[str, Spent]]:
+    """A server of its own, that keeps nothing on a disk; what its processes have worked, those that ended too."""
+    with postgres.server() as server:
+        postgres.administer(server, "CREATE DATABASE bench")
+        with postgres.connect(server, "postgres") as connection:
+            row = connection.execute("SELECT pg_backend_pid()").fetchone()
+            assert row
+            parent = _status(row[0])[1]
+            yield server % "bench", lambda: sum(map(_milliseconds, _children(int(parent))))
+
+
+def _children(parent: int) -> list[int]:
+    pids = [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit()]
+    return [pid for pid in pids if _status(pid)[1:2] == [str(parent)]]
+
+
+def _status(pid: int) -> list[str]:
+    """The state of a process, its parent and so on, as `proc(5)` has them after its name; nothing of one that ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
+def _milliseconds(pid: int) -> float:
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
+    except OSError:
+        return 0.0
+
+
+def main() -> int:
+    """Measure both databases; the exit status."""
+    holds = []
+    for name, database in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
+        with database() as (url, spent), tempfile.TemporaryDirectory() as folder:
+            ours, plain = times_plain(url, Path(folder), spent)
+        sys.stdout.write(f"     an order on {name}: {ours:.1f} ms of CPU, plain {plain:.1f} ms\n")
+        holds.append(told(f"an order on {name}", ours / plain, BOUND, "times plain", at_least=False))
+    return 0 if all(holds) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
