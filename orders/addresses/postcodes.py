@@ -1,7 +1,7 @@
 """Belgian postcodes and their places, in any of the country's languages.
 
-Data, read at the first question: `data/postcodes.tsv`, made by `generators/make_postcodes.py`; `data/communes.tsv`, made by
-`generators/make_communes.py`; `data/organisation_codes.tsv`. Codes postaux : GeoNames, CC BY 4.0. Communes : Statbel, CC BY 4.0.
+Data, read at the first question: `postcodes.tsv`, `communes.tsv` and `organisation_codes.tsv` in `data/`; the first two
+are made by `generators/`. Codes postaux : GeoNames, CC BY 4.0. Communes : Statbel, CC BY 4.0.
 
 A code that is not here may still exist, and people write names in many ways: what looks odd is a question to ask,
 never a reason to refuse.

@@ -1,8 +1,9 @@
 """Maintainer's script: rewrite the table in `printable_letters.py` from the label font.
 
-usage: python -m orders.addresses.generators.make_printable_letters     (needs reportlab and fontpkg-fira-sans; a test runs it too)
+usage: python -m orders.addresses.generators.make_printable_letters
 
-Nothing imports this at run time: `orders` knows which letters a label can show without opening a font.
+Needs reportlab and fontpkg-fira-sans; a test runs it too. Nothing imports this at run time: `orders` knows which
+letters a label can show without opening a font.
 """
 
 import re
