@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering.files import importing
+from orders.ordering.files import import_batches, importing
 from orders.ordering.followup import newsletter_consents, returned_orders
 from orders.ordering.lifecycle import approval, cancellation, fulfilment, order_links
 from orders.ordering.models import Delivery, Order, OrderStatus
@@ -104,7 +104,7 @@ def test_a_file_may_leave_the_address_out_and_is_told_so_first(house: Flask, tmp
     path.write_text(heading + "".join(rows), encoding="utf-8")
     checked = importing.check_file(path, at=NOW)
     assert (checked.problems, checked.without_email) == ([], 2)
-    assert transact(importing.place_all, checked, at=NOW, by=BY) == 2
+    assert import_batches.place_all(checked.digest, checked.good, transact, clock=lambda: NOW, by=BY) == 2
     assert db.session.scalars(select(Order.email)).all() == ["", ""]
     assert mails() == 0
 
