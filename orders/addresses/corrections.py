@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import Enum
 
 from orders.addresses.pasted_address import address_lines, read_pasted_address
+from orders.addresses.po_boxes import add_po_box, take_po_box_out
 from orders.addresses.postal_address import HOME, LONGEST, PostalAddress
 from orders.addresses.postcode_lines import read_place, read_postcode, without_country
 from orders.addresses.street_lines import is_building, is_street, read_house, read_street_line
@@ -29,6 +30,7 @@ class Reason(Enum):
     NUMBER_APART = "the house number has a field of its own"
     BOX_APART = "the box has a field of its own"
     BUILDING_APART = "building and floor have a field of their own"
+    PO_BOX_APART = "a PO box stands on a line of its own"
     PLACE_APART = "postcode and place have a field each"
     SWAPPED = "two fields hold what belongs in the other"
     SUPERFLUOUS = "a word or sign is printed anyway, or says nothing"
@@ -69,6 +71,19 @@ def _pasted(address: PostalAddress) -> Proposal | None:
         if read := read_pasted_address(getattr(address, field), others):
             return _proposal(address, Reason.WHOLE_ADDRESS, field, **{field: "", **read})
     return None
+
+
+def _po_box(address: PostalAddress) -> Proposal | None:
+    """A PO box in a field of the street line: `Rue Haute 12 BP 39`; the rest of the line is read at once."""
+    po_box, apart = take_po_box_out(address)
+    if not po_box:
+        return None
+    for rule in (_street_swapped, _street, _number, _box):
+        further = rule(apart)
+        apart = further.applied_to(apart) if further else apart
+    apart = add_po_box(apart, po_box)
+    values = {field: value for field, value in asdict(apart).items() if value != getattr(address, field)}
+    return _proposal(address, Reason.PO_BOX_APART, *values, **values)
 
 
 def _street_swapped(address: PostalAddress) -> Proposal | None:
@@ -132,6 +147,7 @@ def _place(address: PostalAddress) -> Proposal | None:
 
 _RULES: tuple[Callable[[PostalAddress], Proposal | None], ...] = (
     _pasted,
+    _po_box,
     _street_swapped,
     _street,
     _number,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from orders.addresses.po_boxes import split_po_box
 from orders.addresses.postcode_lines import Place, is_country, read_place, split_place_at_end
 from orders.addresses.street_lines import (
     StreetLine,
@@ -44,14 +45,23 @@ def read_pasted_address(text: str, typed: Mapping[str, str]) -> dict[str, str] |
     lines, place = _split_off_place([_LABEL.sub("", line) for line in address_lines(text)])
     if place is None:
         return None
+    po_box, lines = _split_off_po_box(lines)
     lines = _put_street_on_its_own_line(lines)
-    at = next((at for at in reversed(range(len(lines))) if _is_street_line(lines[at])), None)
-    if at is None:
+    at = next((at for at in reversed(range(len(lines))) if _is_street_line(lines[at])), len(lines))
+    if at == len(lines) and not po_box:
         return None
-    fields = _street_fields(read_street_line(lines[at]), below=lines[at + 1 :])
+    fields = _street_fields(read_street_line(lines[at]), below=lines[at + 1 :]) if lines[at:] else {}
     if fields is None or not _assign(lines[:at], fields, typed):
         return None
+    if po_box:
+        fields["building"] = ", ".join(filter(None, (fields.get("building"), po_box)))
     return {**fields, "postcode": place.postcode, "town": place.town}
+
+
+def _split_off_po_box(lines: Iterable[str]) -> tuple[str, list[str]]:
+    """Return the PO box of an address, and its lines without it."""
+    split = [split_po_box(line) for line in lines]
+    return ", ".join(filter(None, (box for box, _ in split))), [rest for _, rest in split if rest]
 
 
 def _split_off_place(lines: Iterable[str]) -> tuple[list[str], Place | None]:

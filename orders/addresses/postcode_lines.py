@@ -8,7 +8,7 @@ from orders.addresses.vocabulary import COUNTRY, POSTCODE, compiled
 _NAME = r"['’]?[^\W0-9_].*"
 _CODE_FIRST = compiled(rf"{POSTCODE}[\s,;–-]*(?P<town>{_NAME})")
 _CODE_LAST = compiled(rf"(?P<town>{_NAME}?)[\s,;(–-]+{POSTCODE}\)?")
-_CODE_ALONE = compiled(r"(?:be?[\s–-]*)?(?P<digits>[0-9](?:[\s.]?[0-9]){3})\.?")
+_CODE_ALONE = compiled(r"(?:(?:be?|c\.?\s?p\.?)[\s:–-]*)?(?P<digits>[0-9](?:[\s.]?[0-9]){3})\.?")
 _CODE_WITHIN = compiled(rf"(?<=[\s,;–-]){POSTCODE}[\s,;–-]+(?=['’]?[^\W0-9_])")
 _BEFORE_PLACE = compiled(r"(?:\s(?:à|te|in))?[\s,;–-]*$")
 _COUNTRY_AFTER = compiled(rf"(?:[\s,;–-]+{COUNTRY}|\s*\({COUNTRY}\))\.?$")

@@ -1,13 +1,15 @@
 """What keeps an address from being printed or posted, as data: the forms have the words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 
+from orders.addresses.po_boxes import has_only_po_box
 from orders.addresses.postal_address import COUNTRY_NAMES, LONGEST, PostalAddress
 from orders.addresses.text_cleaning import is_control, unprintable
 
 _REQUIRED = ("name", "street", "number", "postcode", "town")
+_REQUIRED_BESIDE_PO_BOX = ("name", "postcode", "town")
 _POSTCODES = {"BE": re.compile(r"[0-9]{4}"), "FR": re.compile(r"[0-9]{5}"), "LU": re.compile(r"[0-9]{4}")}
 
 
@@ -63,7 +65,8 @@ Problem = Missing | TooLong | MalformedPostcode | UnknownCountry | Unprintable |
 def problems(address: PostalAddress) -> tuple[Problem, ...]:
     """Return all that is wrong with an address once cleaned, field by field; nothing if it can be posted."""
     values: dict[str, str] = asdict(address.cleaned())
-    found = [problem for field, value in values.items() for problem in _field_problems(field, value)]
+    required = _REQUIRED if not has_only_po_box(address) else _REQUIRED_BESIDE_PO_BOX
+    found = [problem for field, value in values.items() for problem in _field_problems(field, value, required)]
     if values["country"] not in COUNTRY_NAMES:
         return (*found, UnknownCountry("country"))
     if values["postcode"] and not _POSTCODES[values["country"]].fullmatch(values["postcode"]):
@@ -71,8 +74,8 @@ def problems(address: PostalAddress) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _field_problems(field: str, value: str) -> Iterator[Problem]:
-    if not value and field in _REQUIRED:
+def _field_problems(field: str, value: str, required: Collection[str]) -> Iterator[Problem]:
+    if not value and field in required:
         yield Missing(field)
     longest = LONGEST.get(field, len(value))
     if len(value) > longest:

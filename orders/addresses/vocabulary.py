@@ -7,9 +7,9 @@ import re
 
 HOUSE = (
     r"[1-9][0-9]{0,3}(?:\s?(?:bis|ter|quater)\b|\s?[a-z](?!\w))?"
-    r"(?:(?:\s?[-–+&]\s?|\s(?:et|en|und|à)\s)[1-9][0-9]{0,3}(?:[a-z](?!\w))?)?(?![0-9])"
+    r"(?:(?:\s?[-–+&]\s?|\s(?:et|en|und|à)\s)[1-9][0-9]{0,3}(?:[a-z](?!\w))?){0,3}(?![0-9])"
 )
-"""A house number as it stands on the door: `7`, `7C`, `12 A`, `12 bis`, `43-45`, `3 et 5`."""
+"""A house number as it stands on the door: `7`, `7C`, `12 A`, `12 bis`, `43-45`, `3-5-7`, `3 et 5`."""
 
 NUMBER_SIGN = r"(?:n[°º]\.?|nos?\b\.?|nr\b\.?|num[ée]ro|nummer|#)\s?"
 
@@ -20,7 +20,7 @@ WORDED_BOX = rf"{BOX_WORD}\.?\s?:?\s?(?:{NUMBER_SIGN})?(?P<worded>{_BOX_VALUE})"
 """A box with its word: `bte 20`, `boîte n° A3`, `bus3`."""
 
 BOX_AFTER_NUMBER = (
-    rf"(?:[\s,;(–-]*{WORDED_BOX}"
+    rf"(?:[\s,;(/–-]*{WORDED_BOX}"
     r"|\s?/\s?(?P<slashed>[0-9]{1,4}[a-z]?|[a-z][0-9]{0,3})(?![\w/])"
     r"|\s?b\.?\s?(?P<lettered>[0-9]{1,4}[a-z]?)(?![\w/]))\)?"
 )
@@ -30,7 +30,7 @@ _FLOOR = (
     r"(?:[0-9]{1,2}\s?(?:er|ère|de|ste|e|è|è?me|eme|i[èe]me|\.)?\s?"
     r"(?:[ée]tage|ét\b|verdieping|verd\b|stock\b|og\b)|rez\b|rdc\b|gelijkvloers|erdgeschoss|[ée]tage\b)"
 )
-_ROOM = r"(?:b[âa]timent|b[âa]t\b|bloc|blok|block|escalier|esc\b|aile|local|chambre|kot|studio|gebouw|gebäude)"
+_ROOM = r"(?:b[âa]timent|b[âa]t(?![^\W\d_])|bloc|blok|block|escalier|esc\b|aile|local|chambre|kot|studio|gebouw|gebäude)"
 _HOUSE_NAME = r"(?:immeuble|imm\b|r[ée]sidence|r[ée]s\b|entr[ée]e|ingang|porte|tour|villa|ch[âa]teau|home)"
 
 BUILDING = rf"(?:{_FLOOR}|{_ROOM}\b|{_HOUSE_NAME}\b).*"
@@ -70,7 +70,7 @@ NO_STREET_END = rf"(?<!\bla )(?<!\bdu )(?<!\bdes )(?<!\bde )(?<!\bl['’])\b(?:{
 """What no street ends with: the number after it counts boxes or rooms, not houses."""
 
 COUNTRY = r"(?:belgique|belgi[ëe]|belgien|belgium|be)"
-POSTCODE = r"(?:be?\s?[-–]?\s?)?(?P<postcode>[1-9][0-9]{3})"
+POSTCODE = r"(?:(?:be?|c\.?\s?p\.?|code postal|postcode|plz)\s?[:–-]?\s?)?(?P<postcode>[1-9][0-9]{3})"
 """A postcode with or without the country's letter: `5590`, `B-5590`."""
 
 

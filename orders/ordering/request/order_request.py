@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from orders import addresses
 from orders.addresses import PostalAddress, clean
+from orders.addresses.po_boxes import put_po_box_apart
 from orders.association.profile import LANGUAGES
 from orders.catalogue.models import Audience
 from orders.ordering.models import Delivery, WhenShort
@@ -96,7 +97,7 @@ class Reading(Fields):
     def address(self) -> PostalAddress:
         values = {field: self.text(field) for field in ADDRESS_FIELDS}
         values["country"] = values["country"].upper() or "BE"
-        address = PostalAddress(**values)
+        address = put_po_box_apart(PostalAddress(**values))
         self.problems.extend(addresses.problems(address))
         if address.country in addresses.COUNTRY_NAMES and address.country != "BE":
             self.problems.append(addresses.UnknownCountry("country"))
