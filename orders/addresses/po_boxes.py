@@ -77,6 +77,16 @@ def without_po_box(address: PostalAddress) -> PostalAddress:
     return replace(address, building=rest) if po_box and clean(address.street) else address
 
 
+def with_po_box_for_street(address: PostalAddress) -> PostalAddress:
+    """Return an address to compare with others: where there is no street, its PO box stands for it.
+
+    >>> with_po_box_for_street(PostalAddress("École", "", "", "1050", "Ixelles", building="C.P. 160 / 12")).number
+    '160/12'
+    """
+    found = None if clean(address.street) else _PO_BOX.search(find_po_box(address.building))
+    return replace(address, street="PO box", number=found["value"].replace(" ", "")) if found else address
+
+
 def _take_out_of(field: str, address: PostalAddress, changes: dict[str, str]) -> Iterator[str]:
     """Yield the PO box of a field, and note in `changes` what the fields keep."""
     text = changes.get(field, clean(getattr(address, field)))
@@ -88,9 +98,7 @@ def _take_out_of(field: str, address: PostalAddress, changes: dict[str, str]) ->
         yield from _with_its_number(word, field, address, changes)
 
 
-def _with_its_number(
-    word: re.Match[str], field: str, address: PostalAddress, changes: dict[str, str]
-) -> Iterator[str]:
+def _with_its_number(word: re.Match[str], field: str, address: PostalAddress, changes: dict[str, str]) -> Iterator[str]:
     """Yield the PO box whose word ends one field and whose number fills another: `Rue Haute 12 BP` and `39`."""
     for following in _FOLLOWING[field]:
         value = clean(getattr(address, following))

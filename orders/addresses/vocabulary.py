@@ -30,7 +30,9 @@ _FLOOR = (
     r"(?:[0-9]{1,2}\s?(?:er|ère|de|ste|e|è|è?me|eme|i[èe]me|\.)?\s?"
     r"(?:[ée]tage|ét\b|verdieping|verd\b|stock\b|og\b)|rez\b|rdc\b|gelijkvloers|erdgeschoss|[ée]tage\b)"
 )
-_ROOM = r"(?:b[âa]timent|b[âa]t(?![^\W\d_])|bloc|blok|block|escalier|esc\b|aile|local|chambre|kot|studio|gebouw|gebäude)"
+_ROOM = (
+    r"(?:b[âa]timent|b[âa]t(?![^\W\d_])|bloc|blok|block|escalier|esc\b|aile|local|chambre|kot|studio|gebouw|gebäude)"
+)
 _HOUSE_NAME = r"(?:immeuble|imm\b|r[ée]sidence|r[ée]s\b|entr[ée]e|ingang|porte|tour|villa|ch[âa]teau|home)"
 
 BUILDING = rf"(?:{_FLOOR}|{_ROOM}\b|{_HOUSE_NAME}\b).*"

@@ -35,6 +35,16 @@ class NotOrderable(Refused):
         self.codes = codes
 
 
+class ParcelToPoBox(Refused):
+    """A parcel would go to a PO box, where only letters go; `references` are the orders, where they are several."""
+
+    field = "street"
+
+    def __init__(self, references: Sequence[str] = ()) -> None:
+        super().__init__(references)
+        self.references = references
+
+
 class AlreadyDispatched(OrderRefused):
     """The order is being packed or is on its way: it is too late to change it."""
 

@@ -6,6 +6,7 @@ import unicodedata
 from sqlalchemy import ColumnElement, or_
 
 from orders.addresses import PostalAddress
+from orders.addresses.po_boxes import find_po_box
 from orders.ordering.models import Order
 
 _IN_FULL = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})  # letters that NFKD leaves as they are
@@ -60,12 +61,13 @@ def fold(text: str) -> str:
 
 
 def searchable(address: PostalAddress, email: str) -> str:
-    """What an order can be found by: name, organisation, street, postcode and town, in full words; the e-mail address.
+    """What an order can be found by: name, organisation, street or PO box, place, in full words; the e-mail address.
 
     >>> searchable(PostalAddress("Zoé D’Hoore", "Chée St-Job", "5", "1180", "Uccle"), "Zoe.DHoore@example.org")
     'zoe dhoore chaussee saint job 5 1180 uccle zoe.dhoore@example.org'
     """
-    typed = (address.name, address.organisation, address.street, address.number, address.postcode, address.town)
+    where = (address.street, address.number, find_po_box(address.building), address.postcode, address.town)
+    typed = filter(None, (address.name, address.organisation, *where))
     words = [_WRITTEN_OUT.get(word, word) for word in fold(" ".join(typed)).split()]
     return " ".join(filter(None, (*words, _APOSTROPHES.sub("", email.casefold()))))
 

@@ -129,8 +129,6 @@ STREETS = [
     ("Place 3", "Place", "3", "", ""),
     ("Résidence du Parc 12", "Résidence du Parc", "12", "", ""),
     ("Porte de Namur, 5", "Porte de Namur", "5", "", ""),
-    ("BP 30", "BP", "30", "", ""),
-    ("Boîte postale 30", "Boîte postale", "30", "", ""),
     ("Kerkstraat 12 bus 3", "Kerkstraat", "12", "3", ""),
     ("Kerkstraat 12/3", "Kerkstraat", "12", "3", ""),
     ("12, Sint-Jansstraat", "Sint-Jansstraat", "12", "", ""),

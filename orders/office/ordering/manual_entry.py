@@ -17,6 +17,7 @@ from orders.ordering import retrieval
 from orders.ordering.lifecycle import placing
 from orders.ordering.lookup import previous_orderers
 from orders.ordering.models import Order
+from orders.ordering.refusals import ParcelToPoBox
 from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.review.allowances import OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
@@ -72,6 +73,9 @@ def _place(form: TypedForm, asked: OrderRequest) -> ResponseReturnValue:
         return _page(form, is_over=True), 422
     except LooksRepeated as refusal:
         return _page(form, questions={"repeat": _said(refusal)}, is_over=True), 422
+    except ParcelToPoBox as refusal:
+        form.street.errors = [sentence(refusal)]
+        return _page(form), 422
     except Refused as refusal:
         form.form_errors.append(sentence(refusal))
         return _page(form), 422

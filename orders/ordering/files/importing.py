@@ -1,7 +1,7 @@
 """Orders from a file: all rows are read and checked first, without locks; `import_batches` places them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,8 @@ from orders.ordering.files.file_allowances import FileAllowances, known_referenc
 from orders.ordering.files.import_rows import RepeatedReference, RowFault
 from orders.ordering.files.row_checking import CheckedRow, RowChecker
 from orders.ordering.files.row_reading import ReadOtherwise
-from orders.ordering.refusals import OrderingClosed
+from orders.ordering.lifecycle.parcel_addresses import refuse_parcel_to_po_box
+from orders.ordering.refusals import OrderingClosed, ParcelToPoBox
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.request.validation_errors import Problem
 from orders.ordering.review.allowances import Excess
@@ -30,7 +31,7 @@ from orders.spreadsheets import Row, Table
 @dataclass(frozen=True, slots=True)
 class RowProblem:
     line: int
-    problem: Problem | RowFault | Excess
+    problem: Problem | RowFault | Excess | ParcelToPoBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,21 @@ def check_file(path: Path, *, at: datetime, as_written: bool = False) -> Checked
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     checked = Checked(table, digest, import_batches.lines_placed(digest))
     rows = [checker.check(row) for row in table.rows if row.line not in checked.placed]
-    _compare(rows, FileAllowances(edition.id, publications), checked)
+    _compare(rows, publications, FileAllowances(edition.id, publications), checked)
     return checked
 
 
-def _compare(rows: Sequence[CheckedRow], allowances: FileAllowances, checked: Checked) -> None:
+def _undeliverable(request: OrderRequest, publications: Mapping[str, Publication]) -> ParcelToPoBox | None:
+    try:
+        refuse_parcel_to_po_box(request, publications)
+    except ParcelToPoBox as refusal:
+        return refusal
+    return None
+
+
+def _compare(
+    rows: Sequence[CheckedRow], publications: Mapping[str, Publication], allowances: FileAllowances, checked: Checked
+) -> None:
     """Hold the rows against each other and against the orders that are here."""
     requests = [each.request for each in rows if each.request]
     here = known_references(request.reference for request in requests if request.reference)
@@ -98,6 +109,8 @@ def _compare(rows: Sequence[CheckedRow], allowances: FileAllowances, checked: Ch
             checked.problems.append(RowProblem(line, RepeatedReference("reference", request.reference)))
         elif request.reference and request.reference in here:
             checked.known.append((line, request.reference))
+        elif undeliverable := _undeliverable(request, publications):
+            checked.problems.append(RowProblem(line, undeliverable))
         elif over := allowances.take(request):
             checked.problems.extend(RowProblem(line, excess) for excess in over)
         else:

@@ -14,11 +14,13 @@ from orders.addresses import PostalAddress
 from orders.database import db
 from orders.ordering.allocation.reservations import move_line, take_from_shelf
 from orders.ordering.lifecycle.cancellation import give_back
+from orders.ordering.lifecycle.parcel_addresses import refuse_parcel_there
 from orders.ordering.lifecycle.placing import set_address
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.ordering.notifications import tell
 from orders.ordering.refusals import AlreadyEnded, NothingReturned, NothingSent, NothingToReport, NotSentSoMany
 from orders.ordering.retrieval import lock_orders
+from orders.packing.splitting import Item
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock.models import Place, Reason, Shortage
@@ -59,11 +61,14 @@ def take_back(
 def correct_address(reference: str, address: PostalAddress, *, phone: str, at: datetime, by: Actor) -> Order:
     """A better address for an order that came back: it is served again, as early as its age allows.
 
-    Refuses with `NothingReturned` where the post gave nothing back, or the order is being packed once more.
+    Refuses with `NothingReturned` where the post gave nothing back, or the order is being packed once more, and with
+    `ParcelToPoBox`.
     """
     (order,) = lock_orders([reference])
     if order.status is not OrderStatus.RETURNED:
         raise NothingReturned(reference)
+    if order.delivery is Delivery.POST:
+        refuse_parcel_there(address, (Item.of(line.publication, line.wanted) for line in order.lines))
     changed = [name for name, value in asdict(address).items() if value != getattr(order, name)]
     if phone != order.phone:
         changed.append("phone")

@@ -18,6 +18,7 @@ from orders.ordering.allocation import reservations
 from orders.ordering.allocation.reservations import move_line
 from orders.ordering.lifecycle import accepted_postage
 from orders.ordering.lifecycle.accepted_postage import BILLING
+from orders.ordering.lifecycle.parcel_addresses import refuse_parcel_to_po_box
 from orders.ordering.lifecycle.placing import set_address
 from orders.ordering.models import Order, OrderLine, OrderStatus, WhenShort
 from orders.ordering.notifications import tell
@@ -84,6 +85,7 @@ def change(reference: str, request: OrderRequest, *, version: str, at: datetime,
         raise OrderChangedMeanwhile(order, meanwhile)
     request = replace(request, audience=order.audience, email=order.email, language=order.language)
     publications = _publications(order, request, at)
+    refuse_parcel_to_po_box(request, publications)
     reasons = _review(order, request, publications, is_public=by.is_public)
     was_when_short, grown = order.when_short, _grown(order, request)
     _write(order, request)

@@ -13,6 +13,7 @@ from orders.clock import local_day
 from orders.database import db
 from orders.ordering.allocation import reservations
 from orders.ordering.lifecycle import accepted_postage
+from orders.ordering.lifecycle.parcel_addresses import refuse_parcel_to_po_box
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.notifications import tell
 from orders.ordering.refusals import NotOrderable, OrderingClosed
@@ -32,7 +33,8 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
 
     One that a coordinator must decide about (`review.review`) is pending and reserves nothing yet. The same
     `submission` again returns the order that it made the first time. Refuses with `OrderingClosed`, `NotOrderable`,
-    `OverAllowance`, `LooksRepeated`, and with `OutOfStock` when the orderer wants only what is there and nothing is.
+    `ParcelToPoBox`, `OverAllowance`, `LooksRepeated`, and with `OutOfStock` when the orderer wants only what is there
+    and nothing is.
     `beyond`: why a coordinator gives it past every limit; kept with the order, and journaled without the words.
     """
     edition = edition_lookup.find_open_edition(local_day(at))
@@ -45,6 +47,7 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     if not edition.is_open(local_day(at)):
         raise OrderingClosed(edition)
     publications = _publications(edition, request)
+    refuse_parcel_to_po_box(request, publications)
     reasons = [] if beyond else review(request, edition.id, publications, is_public=by.is_public)
     order = _new_order(request, edition, at=at, by=by)
     order.review_reasons = [reason.value for reason in reasons]

@@ -12,6 +12,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from orders.addresses import PostalAddress, clean
+from orders.addresses.po_boxes import with_po_box_for_street
 from orders.addresses.postcodes import is_known, postcodes_of
 from orders.addresses.street_lines import read_house, read_street_line
 from orders.addresses.vocabulary import BOX_WORD
@@ -83,7 +84,7 @@ def email_key(email: str) -> str:
 
 
 def address_key(address: PostalAddress) -> str:
-    """Return postcode, street, number and box as they are compared; nothing for an address without street.
+    """Return postcode, street, number and box as they are compared; the PO box where there is no street.
 
     Name, building and town are no part of it: one house may be written with its village or with its town.
 
@@ -92,6 +93,7 @@ def address_key(address: PostalAddress) -> str:
     >>> address_key(PostalAddress("École", "AVENUE DE L’ETE", "32", "5590", "Achêne", box="bte 20"))
     '5590 avenuedelete 32 20'
     """
+    address = with_po_box_for_street(address)
     typed = (_fold(text) for text in (address.street, address.number, address.box))
     street, number, box = (re.sub(r"(?<![\w.])0+(?=[0-9])", "", text) for text in typed)
     if house := read_house(number):
@@ -100,9 +102,14 @@ def address_key(address: PostalAddress) -> str:
     if line.number and _fold(number, solid=True) in ("", _fold(line.number, solid=True)):
         street, number, box = line.street, line.number, box or line.box
     street = "".join(_WORDS["street"].get(word, word) for word in re.findall(r"[^\W_]+", street.lower()))
-    country = _fold(address.country, solid=True).replace("be", "")
     postcode = re.sub(r"^be?(?=[0-9])", "", _fold(address.postcode, solid=True))
-    parts = (country, postcode, street, _fold(number, solid=True), _BEFORE_BOX.sub("", box))
+    parts = (
+        _fold(address.country, solid=True).replace("be", ""),
+        postcode,
+        street,
+        _fold(number, solid=True),
+        _BEFORE_BOX.sub("", box),
+    )
     return " ".join(filter(None, parts)) if street else ""
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from orders.addresses import PostalAddress, clean
 from orders.addresses.corrections import Proposal, proposals
+from orders.addresses.po_boxes import has_only_po_box
 from orders.addresses.postcodes import OddPlace, is_known, place_question, places
 from orders.addresses.text_cleaning import is_control
 from orders.wording import sentence
@@ -61,6 +62,8 @@ def help_for(typed: Mapping[str, str], *, live: bool = False) -> dict[str, Help]
         mendings += more
         if question:
             given["town"] = Help(question)
+    if has_only_po_box(address):
+        given["street"] = Help(_po_box_notice())
     for mending in mendings:
         room = GROUPS.get(mending.field, mending.field)
         given.setdefault(room, Help()).mendings.append(mending)
@@ -88,6 +91,13 @@ def _in_words(address: PostalAddress, touched: list[str]) -> str:
     blank = dict.fromkeys(FIELDS, "")
     lines = replace(address, **{**blank, **{name: getattr(address, name) for name in kept}}).lines()
     return ", ".join([*lines, place] if place else lines)
+
+
+def _po_box_notice() -> str:
+    return gettext(
+        "Une boîte postale reçoit des lettres, mais pas de colis : pour un colis, donnez une rue et un numéro, "
+        "ou choisissez le retrait."
+    )
 
 
 def _place_help(postcode: str, town: str, *, live: bool) -> tuple[str, list[Mending]]:

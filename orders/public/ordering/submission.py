@@ -9,7 +9,9 @@ from flask_babel import gettext, ngettext
 from orders.database import transact
 from orders.errors import Refused
 from orders.ordering.lifecycle import placing
+from orders.ordering.lifecycle.parcel_addresses import refuse_parcel_to_po_box
 from orders.ordering.models import Order
+from orders.ordering.refusals import ParcelToPoBox
 from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.review import review
 from orders.ordering.review.allowances import OverAllowance
@@ -59,6 +61,8 @@ def explain(
         form.questions = questions(typed, form.ticked, postage, refusal.repeats)
         if REPEAT in form.ticked and not asked.reason:
             form.refuse(form.reason, gettext("Dites-nous en quelques mots pourquoi : l’équipe décide avec cela."))
+    elif isinstance(refusal, ParcelToPoBox):
+        form.refuse(form.street, sentence(refusal))
     elif isinstance(refusal, OutOfStock):
         form.refuse(form.when_short, gettext("Il n’y en a pas en ce moment : choisissez d’attendre."))
     else:
@@ -68,6 +72,7 @@ def explain(
 def _look_for_more(form: OrderForm, asked: OrderRequest) -> None:
     """Find what the order would be refused for, so that all of it stands on the form that comes back."""
     publications = {publication.code: publication for publication in form.publications}
+    refuse_parcel_to_po_box(asked, publications)
     review.review(replace(asked, confirmed=frozenset()), form.edition.id, publications, is_public=True)
 
 

@@ -7,6 +7,7 @@ The e-mail address of the orderer is not handed to the carrier, who needs none t
 import csv
 import io
 
+from orders.addresses.po_boxes import without_po_box
 from orders.association import current_profile, in_language
 from orders.association.profile import LONGEST_CARRIER_NAME
 from orders.errors import Refused
@@ -70,7 +71,7 @@ def _row(parcel: Parcel) -> dict[str, str]:
         "Box Number": order.box,
         "Postal Code": order.postcode,
         "City": order.town,
-        "Free Message": ", ".join(filter(None, (order.department, order.building))),
+        "Free Message": ", ".join(filter(None, (order.department, without_po_box(order.address).building))),
     }
     return {
         "ProductId": "BPACK24h",

@@ -10,11 +10,13 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from orders.addresses.po_boxes import has_only_po_box
 from orders.database import db
 from orders.ordering import retrieval
 from orders.ordering.lifecycle import fulfilment
 from orders.ordering.models import Delivery, Order, OrderStatus
-from orders.packing.models import TooLargeToPost
+from orders.ordering.refusals import ParcelToPoBox
+from orders.packing.models import PostKind, TooLargeToPost
 from orders.packing.postage import step_of
 from orders.packing.splitting import Item, PackedParcel, split
 from orders.packing.tariff import Tariff, read_tariff
@@ -44,7 +46,7 @@ def make(
     """Put ready orders into a new dispatch, each split into envelopes and boxes.
 
     All or none: refuses with `NotReady` and the references of those that are not (or are for pickup), and with
-    `TooLargeInOrders`. The same `submission` again returns the dispatch that it made the first time.
+    `TooLargeInOrders` or `ParcelToPoBox`. The same `submission` again returns the dispatch that it made the first time.
     """
     if not references:
         raise NothingChosen
@@ -82,8 +84,8 @@ class _Part:
 
 
 def _packed(orders: Sequence[Order], tariff: Tariff) -> Iterator[_Part]:
-    """Every order's parcels. Refuses with all orders that hold a copy which cannot be posted."""
-    too_large = []
+    """Every order's parcels. Refuses with all orders that cannot be posted: too large, or a parcel to a PO box."""
+    too_large, undeliverable = [], []
     for order in orders:
         items = [Item.of(line.publication, line.reserved) for line in order.lines if line.reserved]
         try:
@@ -91,10 +93,14 @@ def _packed(orders: Sequence[Order], tariff: Tariff) -> Iterator[_Part]:
         except TooLargeToPost as refusal:
             too_large.append((order.reference, refusal))
             continue
+        if has_only_po_box(order.address) and any(each.kind is PostKind.PARCEL for each in parcels):
+            undeliverable.append(order.reference)
         for place, packed in enumerate(parcels):
             yield _Part(order, packed, place)
     if too_large:
         raise TooLargeInOrders(too_large)
+    if undeliverable:
+        raise ParcelToPoBox(undeliverable)
 
 
 def _packing_order(each: _Part, tariff: Tariff) -> tuple[object, ...]:

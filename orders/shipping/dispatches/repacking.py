@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
+from orders.addresses.po_boxes import has_only_po_box
 from orders.database import db
 from orders.ordering.models import Order, OrderLine
-from orders.packing.models import Packaging
+from orders.ordering.refusals import ParcelToPoBox
+from orders.packing.models import Packaging, PostKind
 from orders.packing.splitting import Item, PackedParcel, pack, smallest, split
 from orders.packing.tariff import get_packaging, read_tariff
 from orders.shipping.dispatches import lifecycle
@@ -213,6 +215,8 @@ def _fill(dispatch: Dispatch, parcel: Parcel, copies: Copies, packaging: Packagi
 def _measure(parcel: Parcel, packaging: Packaging) -> None:
     items = [Item.of(content.line.publication, content.copies) for content in parcel.contents]
     packed = pack(items, packaging, slips=len(parcel.orders))
+    if packed.kind is PostKind.PARCEL and has_only_po_box(parcel.orders[0].address):
+        raise ParcelToPoBox([parcel.orders[0].reference])
     parcel.kind, parcel.packaging_code = packed.kind, packaging.code
     parcel.weight_mg, parcel.thickness_um = packed.weight_mg, packed.thickness_um
     parcel.packed_at = None

@@ -21,9 +21,11 @@ from labels import (
     Slip,
     Unprintable,
 )
+from orders.addresses.po_boxes import without_po_box
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.ordering.models import Order
+from orders.packing.models import PostKind
 from orders.shipping.dispatches import lifecycle, overview
 from orders.shipping.models import Dispatch, DispatchState, Parcel
 from orders.shipping.printing import posting_summary, printers
@@ -110,9 +112,11 @@ def _explained(parcels: Sequence[Parcel]) -> Iterator[None]:
 
 
 def _label(parcel: Parcel, run: int) -> AddressLabel:
+    """A parcel goes to the street of an address; a letter may go to the PO box beside it."""
     order = parcel.orders[0]
+    address = without_po_box(order.address) if parcel.kind is PostKind.PARCEL else order.address
     return AddressLabel(
-        lines=order.address.lines(),
+        lines=address.lines(),
         sequence=parcel.sequence,
         part=_part_of(parcel),
         run=run,
