@@ -98,18 +98,12 @@ def address_key(address: PostalAddress) -> str:
     street, number, box = (re.sub(r"(?<![\w.])0+(?=[0-9])", "", text) for text in typed)
     if house := read_house(number):
         number, box = house.number, box or house.box
-    line = read_street_line(street)
-    if line.number and _fold(number, solid=True) in ("", _fold(line.number, solid=True)):
+    if (line := read_street_line(street)).number and _fold(number, solid=True) in ("", _fold(line.number, solid=True)):
         street, number, box = line.street, line.number, box or line.box
     street = "".join(_WORDS["street"].get(word, word) for word in re.findall(r"[^\W_]+", street.lower()))
+    country = _fold(address.country, solid=True).replace("be", "")
     postcode = re.sub(r"^be?(?=[0-9])", "", _fold(address.postcode, solid=True))
-    parts = (
-        _fold(address.country, solid=True).replace("be", ""),
-        postcode,
-        street,
-        _fold(number, solid=True),
-        _BEFORE_BOX.sub("", box),
-    )
+    parts = (country, postcode, street, _fold(number, solid=True), _BEFORE_BOX.sub("", box))
     return " ".join(filter(None, parts)) if street else ""
 
 

@@ -95,7 +95,7 @@ def _in_words(address: PostalAddress, touched: list[str]) -> str:
 
 def _po_box_notice() -> str:
     return gettext(
-        "Une boîte postale reçoit des lettres, mais pas de colis : pour un colis, donnez une rue et un numéro, "
+        "Une boîte postale reçoit des lettres, mais pas de colis : pour un colis, donnez une rue et un numéro, "
         "ou choisissez le retrait."
     )
 

@@ -5,6 +5,7 @@ Importing this package registers all of them.
 
 from orders.wording.messages import (
     accounts,
+    addresses,
     alerts,
     association,
     carrier,
@@ -21,6 +22,7 @@ from orders.wording.messages import (
 
 __all__ = [
     "accounts",
+    "addresses",
     "alerts",
     "association",
     "carrier",

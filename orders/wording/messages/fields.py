@@ -1,67 +1,12 @@
 """What is wrong with one field of an order, or of a row of a file."""
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
-from orders import addresses
-from orders.addresses.postcodes import OddPlace, UnknownPostcode
 from orders.ordering.files import import_rows
 from orders.ordering.request import validation_errors
 from orders.phone_numbers import PhoneFault
 from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
-
-MOST_NAMED = 3  # of the places of one postcode
-
-
-@sentence.register
-def _(said: addresses.Missing) -> str:
-    return {
-        "name": gettext("Écrivez le nom de la personne à qui l’envoyer."),
-        "street": gettext("Écrivez la rue."),
-        "number": gettext("Écrivez le numéro de la maison."),
-        "postcode": gettext("Écrivez le code postal, quatre chiffres."),
-        "town": gettext("Écrivez la localité."),
-        "email": gettext("Écrivez votre adresse e-mail : la confirmation y arrive."),
-    }[said.field]
-
-
-@sentence.register
-def _(said: addresses.TooLong) -> str:
-    if said.field == "email":
-        return gettext(
-            "Aucune adresse e-mail n’est aussi longue : elle a 254 caractères au plus, dont 64 avant le @. "
-            "Y en a-t-il deux, ou un texte autour ?"
-        )
-    return ngettext(
-        "%(num)s caractère de trop : %(longest)s au plus. Abrégez, s’il vous plaît.",
-        "%(num)s caractères de trop : %(longest)s au plus. Abrégez, s’il vous plaît.",
-        said.by,
-        longest=said.longest,
-    )
-
-
-@sentence.register
-def _(said: addresses.MalformedPostcode) -> str:
-    return gettext("Un code postal belge a quatre chiffres, par exemple 1050.")
-
-
-@sentence.register
-def _(said: addresses.UnknownCountry) -> str:
-    return gettext("Nous n’envoyons qu’en Belgique (BE).")
-
-
-@sentence.register
-def _(said: addresses.Unprintable) -> str:
-    return gettext(
-        "Nous ne pouvons pas imprimer « %(letters)s ». "
-        "Écrivez l’adresse en lettres latines : la poste ne lit qu’elles.",
-        letters=" ".join(said.characters[:10]),
-    )
-
-
-@sentence.register
-def _(said: addresses.ControlCharacters) -> str:
-    return gettext("Ce champ contient des caractères invisibles qui ne sont pas du texte : écrivez-le à nouveau.")
 
 
 @sentence.register
@@ -150,27 +95,4 @@ def _(said: import_rows.WrongCells) -> str:
         "La ligne a %(found)s cellules pour %(expected)s colonnes : un séparateur ou un guillemet manque ?",
         found=said.found,
         expected=said.expected,
-    )
-
-
-@sentence.register
-def _(said: UnknownPostcode) -> str:
-    return gettext(
-        "Nous ne connaissons pas le code postal %(postcode)s : est-ce bien correct ?", postcode=said.postcode
-    )
-
-
-@sentence.register
-def _(said: OddPlace) -> str:
-    named = ", ".join(said.places[:MOST_NAMED])
-    if len(said.places) > MOST_NAMED:
-        return gettext(
-            "Au code postal %(postcode)s, nous connaissons entre autres %(places)s : est-ce bien correct ?",
-            postcode=said.postcode,
-            places=named,
-        )
-    return gettext(
-        "Au code postal %(postcode)s, nous connaissons %(places)s : est-ce bien correct ?",
-        postcode=said.postcode,
-        places=named,
     )

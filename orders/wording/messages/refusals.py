@@ -12,7 +12,6 @@ from orders.ordering.refusals import (
     NothingToHandOver,
     NotOrderable,
     OrderingClosed,
-    ParcelToPoBox,
     UnknownOrder,
 )
 from orders.ordering.review.allowances import Excess, OverAllowance
@@ -53,20 +52,6 @@ def _(said: UnknownFilter) -> str:
 @sentence.register
 def _(said: OrderingClosed) -> str:
     return gettext("Aucune édition ne prend de commandes en ce moment.")
-
-
-@sentence.register
-def _(said: ParcelToPoBox) -> str:
-    if said.references:
-        return gettext(
-            "Rien n’a changé : un colis ne peut pas aller à une boîte postale. Il faut une rue et un numéro, "
-            "un retrait au bureau, ou moins d’exemplaires : %(references)s.",
-            references=", ".join(map(show_reference, said.references[:MOST_NAMED])),
-        )
-    return gettext(
-        "Un colis ne peut pas aller à une boîte postale : donnez une adresse avec rue et numéro, "
-        "choisissez le retrait, ou moins d’exemplaires pour une lettre."
-    )
 
 
 @sentence.register
