@@ -13,6 +13,7 @@ from datetime import datetime
 from blinker import Signal
 from sqlalchemy import or_, select, update
 
+from orders import idempotency
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.staff import journal
@@ -160,8 +161,9 @@ def receive(
     asked by `print_runs.receive`. Refuses with `PublicationArchived`.
     """
     lock_stock([publication.edition_id])
-    if (done := find_submitted(submission)) is not None:
-        return done
+    contents = {"receive": publication.code, "copies": copies, "print_run": print_run_id, "note": note}
+    if not idempotency.submit(submission, contents, at=at):
+        return get_submitted(submission)
     refuse_archived(publication)
     movement = move(
         publication.id,
@@ -204,8 +206,9 @@ def correct(
     if not 0 < abs(change) <= MOST_COPIES:
         raise ImpossibleCopies(change)
     lock_stock([publication.edition_id])
-    if (done := find_submitted(submission)) is not None:
-        return done
+    contents = {"correct": publication.code, "change": change, "reason": reason, "note": note}
+    if not idempotency.submit(submission, contents, at=at):
+        return get_submitted(submission)
     return adjust(publication, change, reason=reason, at=at, by=by, note=note, submission=submission)[0]
 
 
@@ -242,6 +245,11 @@ def find_submitted(submission: str | None) -> Movement | None:
     if not submission:
         return None
     return db.session.scalar(select(Movement).where(Movement.submission == submission))
+
+
+def get_submitted(submission: str | None) -> Movement:
+    """The movement that a form with this key has made."""
+    return db.session.scalars(select(Movement).where(Movement.submission == submission)).one()
 
 
 def explain(

@@ -6,12 +6,13 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from orders import idempotency
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.mail import signed_links
-from orders.ordering.lifecycle import order_links, placing
+from orders.ordering.lifecycle import order_links
 from orders.ordering.lookup.order_rate import LATELY
 from orders.ordering.request.order_request import COPIES
 from orders.public.blueprint import pages
@@ -72,7 +73,7 @@ def place() -> ResponseReturnValue:
         return _form_page(form, typed, asks_all=True), 422
     if "use" in typed:
         return _form_page(form, typed, is_mended=True)
-    if overload.is_full() and placing.find_submitted(str(asked.submission)) is None:
+    if overload.is_full() and not idempotency.is_known(asked.submission):
         return _busy_page(edition)
     order = submission.submit(form, typed, asked, at=now())
     if order is None:

@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from orders.catalogue.publication_files import UnknownUpload
 from orders.errors import DomainError, OutOfRange
+from orders.idempotency import SubmittedOtherwise
 from orders.ordering.lifecycle.approval import LONGEST_REASON, AlreadyDecided, ExplanationMissing, ImpossibleDecision
 from orders.ordering.lookup.search import UnknownFilter
 from orders.ordering.refusals import (
@@ -230,6 +231,14 @@ def _(said: ChangedMeanwhile) -> str:
         "Ce que vous avez tapé est encore là : vérifiez, puis enregistrez de nouveau.",
         who=said.by or gettext("un autre programme"),
         when=moment(said.at),
+    )
+
+
+@sentence.register
+def _(_said: SubmittedOtherwise) -> str:
+    return gettext(
+        "Ce formulaire a déjà été envoyé avec autre chose dedans, et cela est noté. "
+        "Ce que vous envoyez maintenant ne l’est pas."
     )
 
 
