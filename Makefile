@@ -41,9 +41,10 @@ test: $(VENV)/tests tools
 	$(BIN)/python -m pytest -n 2 --junit-xml=instance/suite.xml
 
 # The rules that every order passes, and the plan of the house, on SQLite: seconds, to run all the time.
-QUICK := tests/addresses tests/packing tests/test_architecture.py tests/test_references.py tests/stock/test_ledger.py \
-    $(addprefix tests/ordering/test_,allowances.py checking.py deciding.py handling.py placing.py repeats.py) \
-    $(addprefix tests/shipping/test_,dispatching.py making.py)
+QUICK := tests/addresses tests/packing tests/test_architecture.py tests/values tests/stock/test_ledger.py \
+    $(addprefix tests/ordering/,request/test_order_request.py review/test_allowances.py review/test_duplicates.py \
+    test_approval.py test_cancellation.py test_placing.py) \
+    $(addprefix tests/shipping/test_,dispatches.py parcel_making.py)
 
 quick: $(VENV)/tests
 	PLI_TEST_DATABASES=sqlite $(BIN)/python -m pytest -n 2 -m "not slow and not races" $(QUICK)
@@ -53,6 +54,7 @@ check: $(VENV)/tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.house
 
 # How large the parts are, and what must stay as it is: `[tool.house]` in pyproject.toml holds the bounds.
 house: $(VENV)/tests
@@ -66,7 +68,7 @@ pictures: $(VENV)/tests tools
 
 # The office's guide: its words are looked for on the pages, so it fails when a page has changed its own.
 guide: $(VENV)/tests tools
-	$(BIN)/python -m tests.browser.make_guide
+	$(BIN)/python -m tests.browser.guide
 
 # Brings the catalogues up to date with the sources; says how many messages are to be translated.
 messages: $(VENV)/runs

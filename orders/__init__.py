@@ -10,12 +10,12 @@ from flask import Flask, Response, current_app, request
 from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from orders import association, commands, database, error_pages, office, public, rate_limits, static_assets, wording
+from orders import association, commands, database, error_pages, office, public, wording
 from orders.config import read_settings
 from orders.mail import delivery
 from orders.ordering.queue import backorders
 from orders.staff import signin
-from orders.web import csrf, request_checks
+from orders.web import compression, csrf, rate_limits, request_checks, static_assets
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_BODY = 256 * 1024  # bytes; the longest honest form is a few kilobytes
@@ -50,6 +50,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         association,
         wording,
         static_assets,
+        compression,
         request_checks,
         error_pages,
         csrf,

@@ -23,13 +23,13 @@ from sqlalchemy import event
 from orders import association, create_app
 from orders.clock import now
 from orders.database import db
-from orders.rate_limits import limiter
 from orders.reports import integrity
 from orders.staff.models import StaffRole
+from orders.web.rate_limits import limiter
 from tests import postgres
 from tests.factories import make_member
 from tests.page import Page
-from tests.reused import ReusedDatabase
+from tests.reused_database import ReusedDatabase
 
 # No test is timed: a busy machine says nothing about a rule. In CI hypothesis draws the same examples each time.
 settings.register_profile(

@@ -12,9 +12,9 @@ from werkzeug.routing import Rule
 
 from orders.office.access import role_needed
 from orders.staff.models import StaffRole
+from tests import ROOT
 from tests.house.measures import calls, committing_modules
 
-ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "orders").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 WORDED = [

@@ -49,9 +49,9 @@ def clean(text: str) -> str:
 
     Control signs, bidirectional marks, soft hyphens and joiners go: nobody typed them to be seen.
     """
-    folded = fold_lookalikes(_INVISIBLE.sub("", text).translate(_MEANT))
-    spaced = _SPACES.sub(" ", folded)
-    return "".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cf"}).strip()
+    spaced = _SPACES.sub(" ", _INVISIBLE.sub("", text).translate(_MEANT))
+    visible = "".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cf"})
+    return _SPACES.sub(" ", fold_lookalikes(visible)).strip()  # letters are composed and folded beside what is seen
 
 
 def missing_glyphs(text: str) -> list[tuple[str, str]]:

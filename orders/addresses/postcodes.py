@@ -1,23 +1,23 @@
 """Belgian postcodes and their places, in any of the country's languages.
 
-Data: `data/postcodes.tsv`, made by `make_postcodes.py` and read at the first question.
-Codes postaux : GeoNames, CC BY 4.0.
+Data, read at the first question: `postcodes.tsv`, `communes.tsv` and `organisation_codes.tsv` in `data/`; the first two
+are made by `generators/`. Codes postaux : GeoNames, CC BY 4.0. Communes : Statbel, CC BY 4.0.
 
-A code that is not here may still exist (codes of organisations are not in open data), and people write names
-in many ways: what looks odd is a question to ask, never a reason to refuse.
+A code that is not here may still exist, and people write names in many ways: what looks odd is a question to ask,
+never a reason to refuse.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import product
 from pathlib import Path
 
-from orders.addresses.text_cleaning import clean
+from orders.addresses.place_names import LONGEST_NAME, beginnings, fold, readings, spellings, without_whereabouts
 
-_TABLE = Path(__file__).with_name("data") / "postcodes.tsv"
+_DATA = Path(__file__).with_name("data")
 _PROVINCES = (
     ("1000", "1299", "Bruxelles"),
     ("1300", "1499", "Brabant wallon"),
@@ -34,9 +34,6 @@ _PROVINCES = (
     ("9000", "9999", "Flandre-Orientale"),
 )
 PROVINCES = tuple(sorted({name for _, _, name in _PROVINCES}))
-_SAME_WORD = {word: "st" for word in ("saint", "sainte", "sankt", "sint", "ste")} | {"les": "lez"}
-_ABBREVIATED = {"s/": "sur ", "l/": "lez "}
-_LONGEST_NAME = 80  # of a place with another in brackets; what lies beyond is not looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +57,13 @@ class OddPlace:
 
 
 def is_known(postcode: str) -> bool:
-    """Tell whether open data lists this code."""
+    """Tell whether a place or an organisation has this code."""
     return postcode in _listed().places
 
 
 def listed() -> tuple[str, ...]:
-    """Return every code that open data lists, in order."""
-    return tuple(_listed().places)
+    """Return every code where people live, in order: none of an organisation."""
+    return tuple(code for code in _listed().places if code not in _listed().organisations)
 
 
 def places(postcode: str) -> tuple[str, ...]:
@@ -75,14 +72,16 @@ def places(postcode: str) -> tuple[str, ...]:
 
 
 def postcodes_of(town: str) -> tuple[str, ...]:
-    """Return the codes that a place's name may stand beside, in order, however the name is written."""
-    codes = _listed().codes
-    return tuple(sorted({code for name in _readings(town) for code in codes.get(name, ())}))
+    """Return a place's own codes, in order, however its name is written; those of its municipality if it has none.
+
+    Those of organisations, which few people have, are not among them.
+    """
+    return tuple(sorted((_own_codes_of_name(town) or _codes_of_name(town)) - _listed().organisations))
 
 
 def matches(postcode: str, town: str) -> bool:
     """Tell whether a place belongs to a code, in any language, whatever its accents, case and hyphens."""
-    return postcode in postcodes_of(town)
+    return postcode in (_codes_of_name(town) or _codes_of_loose_name(town))
 
 
 def codes_of(province: str) -> list[tuple[str, str]]:
@@ -99,57 +98,69 @@ def province(postcode: str) -> str | None:
 
 def place_question(postcode: str, town: str) -> UnknownPostcode | OddPlace | None:
     """Return what to ask about a Belgian postcode and place, or nothing when they go together."""
-    codes = postcodes_of(town)
     if not is_known(postcode):
-        return UnknownPostcode(postcode, likely=codes)
-    if postcode in codes:
+        return UnknownPostcode(postcode, likely=postcodes_of(town))
+    if matches(postcode, town):
         return None
-    return OddPlace(postcode, places=_by_likeness(places(postcode), town), postcodes=codes)
+    return OddPlace(postcode, places=_by_likeness(places(postcode), town), postcodes=postcodes_of(town))
+
+
+def _codes_of_name(town: str) -> set[str]:
+    return {code for name in readings(town) for code in _listed().codes.get(name, ())}
+
+
+def _own_codes_of_name(town: str) -> set[str]:
+    return {code for name in readings(town) for code in _listed().own_codes.get(name, ())}
+
+
+def _codes_of_loose_name(town: str) -> set[str]:
+    """Return the codes of a name with words too few or too many: `Libramont`, `Jeneffe-en-Condroz`."""
+    listed, name = _listed(), town[:LONGEST_NAME]
+    return set().union(
+        listed.beginnings.get(fold(name), ()), *(listed.codes.get(short, ()) for short in without_whereabouts(name))
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    places: dict[str, tuple[str, ...]]
-    codes: dict[str, set[str]]
-    """The codes of every name, folded."""
+    """What the tables say. `codes` are those of every name, folded; `beginnings` those of the first words of one.
+
+    A municipality's name stands beside the codes of all its places; `own_codes` has only those of the place itself.
+    """
+
+    organisations: set[str]
+    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    own_codes: dict[str, set[str]] = field(default_factory=dict)
+    codes: dict[str, set[str]] = field(default_factory=dict)
+    beginnings: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, code: str, name: str) -> None:
+        for spelling in spellings(name):
+            self.codes.setdefault(spelling, set()).add(code)
+        for beginning in beginnings(name):
+            self.beginnings.setdefault(beginning, set()).add(code)
 
 
 @cache
 def _listed() -> _Listed:
-    listed = _Listed({}, {})
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        code, names, others = (column.split("|") for column in line.split("\t"))
-        listed.places[code[0]] = tuple(names)
-        for name in filter(None, names + others):
-            for spelling in (name, _without_umlauts(name)):
-                listed.codes.setdefault(_fold(spelling), set()).add(code[0])
+    listed = _Listed(organisations={code for code, *_ in _rows("organisation_codes.tsv")})
+    for code, names, *others in (*_rows("postcodes.tsv"), *_rows("organisation_codes.tsv")):
+        listed.places[code] = tuple(names.split("|"))
+        for name in filter(None, (*listed.places[code], *others[0].split("|"))):
+            listed.add(code, name)
+    listed.own_codes.update({name: set(codes) for name, codes in listed.codes.items()})
+    for names, codes in _rows("communes.tsv"):
+        for name, code in product(names.split("|"), codes.split(",")):
+            listed.add(code, name)
     return listed
 
 
-def _readings(town: str) -> Iterator[str]:
-    """Yield the folded names that a typed place may mean: `Ixelles (Bruxelles)` both, `Liège 1` Liège."""
-    town = clean(town)[:_LONGEST_NAME]
-    yield _fold(town)
-    for part in re.split(r"[(),;]|\s[-–/]\s", town):
-        yield _fold(re.sub(r"\s+[0-9]{1,2}\s*$", "", part))
-
-
-def _fold(name: str) -> str:
-    """Return a name as one word of small letters, the same for all the usual ways of writing it."""
-    name = name.casefold().replace("œ", "oe").replace("æ", "ae")
-    for short, long in _ABBREVIATED.items():
-        name = name.replace(f" {short}", f" {long}").replace(f"-{short}", f" {long}")
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
-    words = (_SAME_WORD.get(word, word) for word in re.findall(r"[^\W_]+", bare))
-    return "".join(words).replace("notredame", "nd").replace("onzelievevrouw", "olv")
-
-
-def _without_umlauts(name: str) -> str:
-    return name.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+def _rows(table: str) -> Iterator[list[str]]:
+    for line in (_DATA / table).read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            yield line.split("\t")
 
 
 def _by_likeness(names: tuple[str, ...], town: str) -> tuple[str, ...]:
-    typed = _fold(town[:_LONGEST_NAME])
-    return tuple(sorted(names, key=lambda name: -SequenceMatcher(None, typed, _fold(name)).ratio()))
+    typed = fold(town[:LONGEST_NAME])
+    return tuple(sorted(names, key=lambda name: -SequenceMatcher(None, typed, fold(name)).ratio()))

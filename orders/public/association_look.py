@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, send_file
 from flask.typing import ResponseReturnValue
 
 from orders.catalogue import association_editing
-from orders.static_assets import FOR_A_YEAR
+from orders.web.static_assets import FOR_A_YEAR
 
 pages = Blueprint("association", __name__)
 

@@ -8,7 +8,7 @@ from orders.catalogue.models import Choice, UnknownPublication
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.ordering.request.order_request import COPIES
-from orders.rate_limits import CHOICES, limiter
+from orders.web.rate_limits import CHOICES, limiter
 from orders.web.request_checks import is_asked_by_head
 
 pages = Blueprint("reading", __name__)

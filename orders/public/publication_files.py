@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from orders.catalogue import publication_files
 from orders.catalogue.models import Upload
 from orders.catalogue.publication_files import FileOf
-from orders.static_assets import FOR_A_YEAR
+from orders.web.static_assets import FOR_A_YEAR
 
 pages = Blueprint("files", __name__)
 

@@ -11,10 +11,10 @@ from flask_login import user_logged_out
 from flask_security import PasswordUtil, RoleMixin, Security, SQLAlchemyUserDatastore, password_changed
 
 from orders.database import db, transact
-from orders.rate_limits import SIGN_INS, limiter
 from orders.staff import accounts, passwords, remembered_devices, session_expiry
 from orders.staff.models import StaffMember
 from orders.staff.signin_messages import SigninWords
+from orders.web.rate_limits import SIGN_INS, limiter
 
 
 class NoRole(RoleMixin):

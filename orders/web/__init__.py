@@ -1,1 +1,1 @@
-"""What every request meets before a page does: its method, its body, its token; and what is signed."""
+"""What every request meets: its method, its body, its token, how often it comes; what is signed; static files."""

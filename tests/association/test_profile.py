@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,9 @@ from orders.catalogue import association_editing
 from orders.clock import now
 from orders.database import transact
 from orders.staff.journal import Actor
+from tests import ROOT
 from tests.house.measures import files_naming_the_association, repository_files
 
-ROOT = Path(__file__).parents[2]
 BY = Actor("office")
 OTHER = profile_from(
     {

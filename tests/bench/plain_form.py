@@ -127,7 +127,7 @@ TEMPLATES = {
     "mail.txt": """Bonjour {{ order.name }},
 Merci ! Votre commande {{ order.id }} est bien reçue.
 {% for line in order.lines %}{{ line.copies }} × {{ line.publication.title }}
-{% endfor %}Amnesty International Belgique francophone""",
+{% endfor %}Lettres sans frontières""",
     "mail.html": """<!doctype html><html lang="fr"><body><h1>Merci</h1><p>Bonjour {{ order.name }},</p>
 <ul>{% for line in order.lines %}<li>{{ line.copies }} × {{ line.publication.title }}</li>{% endfor %}</ul>
 <p>Votre commande {{ order.id }} est bien reçue.</p></body></html>""",

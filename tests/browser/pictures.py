@@ -14,11 +14,11 @@ from orders.ordering.files import import_batches, importing
 from orders.ordering.lookup.search import READY_TO_POST, references
 from orders.shipping.dispatches import creation
 from orders.shipping.printing import dispatch_pdfs, print_requests
+from tests import ROOT
 from tests.browser.conftest import CHROMIUM, PHONE, QUIET
 from tests.conftest import make_app
 from tests.factories import BY, NOW, make_edition
 
-ROOT = Path(__file__).parent.parent.parent
 PICTURES = ROOT / "docs/pictures"
 
 

@@ -12,7 +12,7 @@ from orders.staff import accounts
 from orders.staff.models import StaffRole
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.steps import EMAIL, PASSWORD, Screen, accessible, sign_in
-from tests.catalogue.test_uploading import picture
+from tests.catalogue.test_uploaded_media import picture
 from tests.factories import BY, NOW, make_edition, make_order
 
 pytestmark = pytest.mark.browser

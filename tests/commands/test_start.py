@@ -20,9 +20,8 @@ from orders.database import db
 from orders.staff.models import StaffMember, StaffRole
 from orders.stock import ledger
 from orders.stock.models import Movement, Place
+from tests import ROOT
 from tests.patience import PATIENCE
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 def test_an_empty_database_gets_a_catalogue_with_its_stock_and_one_administrator(

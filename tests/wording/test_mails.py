@@ -1,7 +1,6 @@
 """Every kind of mail to an orderer, in every language. Those to the staff are in French."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +11,12 @@ from orders.database import db, transact, transaction
 from orders.mail import outbox, signed_links
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Delivery, Order, WhenShort
+from tests import ROOT
 from tests.factories import NOW, make_edition, make_order
 from tests.wording.french import french_in
 
 TO_STAFF = {"order_surge", "stock_alerts"}
-KINDS = sorted({path.stem for path in (Path(__file__).parents[2] / "templates/mail").glob("[a-z]*.txt")} - TO_STAFF)
+KINDS = sorted({path.stem for path in (ROOT / "templates/mail").glob("[a-z]*.txt")} - TO_STAFF)
 
 
 def told(order: Order, kind: str, language: str) -> OutgoingMail:

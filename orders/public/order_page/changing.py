@@ -26,8 +26,8 @@ from orders.public.ordering.order_preview import outlook_for
 from orders.public.ordering.postage_preview import Postage, postage_for
 from orders.public.ordering.questions import PLACE, POSTAGE, Question, questions
 from orders.public.ordering.submission import explain
-from orders.rate_limits import ORDERS, limiter
 from orders.staff.journal import Actor
+from orders.web.rate_limits import ORDERS, limiter
 from orders.wording import sentence
 from orders.wording.translation.languages import SWITCH
 

@@ -14,7 +14,7 @@ from orders.errors import Refused
 from orders.ordering import retrieval
 from orders.ordering.followup import letter_counts
 from orders.public.blueprint import pages
-from orders.rate_limits import ORDERS, limiter
+from orders.web.rate_limits import ORDERS, limiter
 from orders.wording import sentence
 from orders.wording.translation.languages import SWITCH
 

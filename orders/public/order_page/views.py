@@ -17,10 +17,10 @@ from orders.ordering.models import Order
 from orders.public import delivery_warning
 from orders.public.blueprint import pages
 from orders.public.order_deadline import expected_delay
-from orders.rate_limits import ORDERS, limiter
 from orders.shipping.carrier import order_tracking
 from orders.staff.journal import Actor
 from orders.web.csrf import csrf
+from orders.web.rate_limits import ORDERS, limiter
 from orders.wording import sentence
 
 TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="

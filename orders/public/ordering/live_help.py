@@ -18,7 +18,7 @@ from orders.ordering.refusals import UnknownOrder
 from orders.public.ordering import address_suggestions, class_calculator
 from orders.public.ordering.order_preview import outlook_for
 from orders.public.ordering.postage_preview import Postage, postage_for
-from orders.rate_limits import limiter
+from orders.web.rate_limits import limiter
 
 pages = Blueprint("helping", __name__)
 

@@ -24,9 +24,9 @@ from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for, stands
 from orders.public.ordering.postage_preview import postage_for
 from orders.public.ordering.questions import questions
-from orders.rate_limits import ORDERS, limiter
 from orders.stock import print_runs
 from orders.stock.availability import availability
+from orders.web.rate_limits import ORDERS, limiter
 from orders.wording import current_language
 from orders.wording.translation.languages import SWITCH
 

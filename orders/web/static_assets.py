@@ -1,0 +1,45 @@
+"""Static files: their addresses carry a hash of their content, so that browsers may keep them for a year."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, redirect, request, url_for
+
+ENDPOINTS = ("static", "bootstrap.static")
+FOR_A_YEAR = "public, max-age=31536000, immutable"
+
+
+def init_app(app: Flask) -> None:
+    app.url_defaults(_add_hash)
+    app.add_url_rule("/favicon.ico", "favicon", lambda: redirect(url_for("static", filename="mark.svg")))
+    app.after_request(_let_browsers_keep)
+
+
+def find_file() -> Path | None:
+    """The static file that the request asks for, which has been found; None where it asks for something else."""
+    if request.endpoint not in ENDPOINTS or not request.view_args:
+        return None
+    return _folder(request.endpoint) / request.view_args["filename"]
+
+
+def _add_hash(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint in ENDPOINTS and "filename" in values:
+        values["v"] = _hash(_folder(endpoint) / values["filename"])
+
+
+def _folder(endpoint: str) -> Path:
+    home = current_app if endpoint == "static" else current_app.blueprints["bootstrap"]
+    return Path(str(home.static_folder))
+
+
+@cache
+def _hash(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+
+
+def _let_browsers_keep(response: Response) -> Response:
+    if request.endpoint in ENDPOINTS and "v" in request.args and response.status_code in (200, 304):
+        response.headers["Cache-Control"] = FOR_A_YEAR
+    return response

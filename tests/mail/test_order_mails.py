@@ -1,0 +1,186 @@
+"""Every mail that Pli writes about an order: whole, in its language, and without a word of the orderer's."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from orders.catalogue.models import Audience, Publication
+from orders.database import db, transact
+from orders.mail.models import OutgoingMail
+from orders.ordering.allocation import estimates
+from orders.ordering.allocation.sharing_rules import SharingRule
+from orders.ordering.followup import returned_orders
+from orders.ordering.lifecycle import approval, cancellation, order_links
+from orders.ordering.models import Delivery, Order
+from orders.ordering.queue import deallocation, rationing
+from orders.ordering.season import closing
+from orders.shipping import returns
+from orders.shipping.dispatches import lifecycle
+from orders.stock import print_runs
+from orders.stock.models import Reason
+from orders.stock.print_runs import PlannedRun
+from tests import ROOT
+from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order, receive
+from tests.ordering.test_changing import change
+from tests.test_architecture import TEMPLATES
+
+LATER = NOW + timedelta(days=1)
+FREE_TEXT = {
+    "name": "FREE1 name",
+    "department": "FREE2 department",
+    "organisation": "FREE3 organisation",
+    "building": "FREE4 building",
+    "street": "FREE5 street",
+    "number": "FREE6",
+    "box": "FREE7",
+    "town": "FREE8 town",
+    "message": "FREE9 message http://spam.example",
+    "reason": "FREE10 reason",
+    "billing_name": "FREE11 billing",
+    "billing_address": "FREE12 billing",
+    "purchase_order": "FREE13 order",
+    "phone": "FREE14",
+}
+
+KINDS = (
+    "order_accepted",
+    "order_arrived",
+    "order_cancelled",
+    "order_changed",
+    "order_confirmed",
+    "order_ended",
+    "order_link_changed",
+    "order_links",
+    "order_not_sent",
+    "order_pending",
+    "order_rejected",
+    "order_returned",
+    "order_sent",
+    "order_sent_again",
+    "order_set_back",
+    "order_shared",
+    "order_to_fetch",
+)
+
+
+def write_every_kind(language: str) -> None:
+    """Have each thing happen that an orderer is told."""
+    edition = make_edition(shelf=6)
+
+    def ordered(**fields: Any) -> Order:
+        return make_order(**{**FREE_TEXT, "language": language, **fields})
+
+    order = ordered(lines={"MAN26": 2})  # confirmed
+    change(order, lines={"MAN26": 3})  # changed
+    transact(order_links.renew_link, order.reference, at=LATER, by=BY)
+    dispatch = make_dispatch(order)
+    transact(lifecycle.close, dispatch.id, at=LATER, by=BY, everything=True)  # sent
+    transact(returns.recall, dispatch.id, at=LATER, by=BY)  # not sent
+    transact(lifecycle.close, make_dispatch(order).id, at=LATER, by=BY, everything=True)
+    transact(returned_orders.send_again, order.reference, at=LATER, by=BY)
+    transact(lifecycle.close, make_dispatch(order).id, at=LATER, by=BY, everything=True)
+    transact(returned_orders.take_back, order.reference, at=LATER, by=BY)  # returned
+    transact(cancellation.cancel, order.reference, at=LATER, by=BY)
+    ordered(lines={"LIV26": 6}, organisation="", number="6")
+    ordered(lines={"LIV26": 2}, organisation="", number="7")
+    booklet = edition.publications[1]
+    seen = rationing.look(booklet).mark
+    transact(rationing.apply, booklet, SharingRule.PROPORTIONAL, minimum=1, seen=seen, at=NOW, by=BY)  # shared
+    ordered(lines={"LIV26": 2}, organisation="", number="8", delivery=Delivery.PICKUP)
+    ordered(lines={"LIV26": 2}, organisation="", number="9")
+    receive("LIV26", 99, minutes=5)  # arrived, to fetch
+    transact(deallocation.correct, booklet, -94, reason=Reason.DAMAGED, confirmed=1, at=LATER, by=BY)  # set back
+    allow(Audience.SCHOOL, review_above=1, maximum=9)
+    for rule, more in ((approval.accept, ()), (approval.reject, ("Plus assez.",))):
+        pending = ordered(lines={"MAN26": 2}, audience=Audience.SCHOOL, confirmed=frozenset({"repeat"}))
+        transact(rule, pending.reference, *more, at=LATER, by=BY)  # type: ignore[arg-type]
+    transact(order_links.mail_links, order.email, at=LATER, language=language)
+    still_open = closing.open_orders(edition).total
+    cancelling = closing.Decision(closing.WhatBecomes.CANCEL, still_open)
+    transact(closing.archive_edition, 2026, decision=cancelling, at=LATER, by=BY)  # ended
+
+
+@pytest.fixture
+def mails(house: Flask) -> list[OutgoingMail]:
+    write_every_kind("fr")
+    return list(db.session.scalars(select(OutgoingMail)))
+
+
+def test_each_thing_that_happens_is_told_in_a_mail_of_its_own(mails: list[OutgoingMail]) -> None:
+    assert set(KINDS) <= {mail.kind for mail in mails}
+
+
+def test_no_template_of_a_mail_knows_what_an_orderer_wrote() -> None:
+    theirs = "|".join({*FREE_TEXT, "postcode", "repeat_reason", "address", "search"})
+    written = re.compile(rf"order\.({theirs})\b")
+    for template in (path for path in TEMPLATES if path.parent == ROOT / "templates/mail"):
+        assert not written.search(template.read_text()), template.name
+
+
+def test_no_word_of_the_orderer_stands_in_any_mail(mails: list[OutgoingMail]) -> None:
+    for mail in mails:
+        assert "FREE" not in mail.subject + mail.text + mail.html, mail.kind
+        assert "spam.example" not in mail.text + mail.html, mail.kind
+
+
+def test_each_says_the_same_as_text_and_as_html_and_names_the_order(mails: list[OutgoingMail]) -> None:
+    for mail in mails:
+        assert re.search(r"[A-Z]{4}-[A-Z]{4}", mail.subject + mail.text), mail.kind
+        assert "None" not in mail.text + mail.html, mail.kind
+        links = [set(re.findall(r"http://pli\.test/o/[\w.-]+", body)) for body in (mail.text, mail.html)]
+        assert links[0] == links[1], mail.kind
+        assert "http://pli.test/privacy" in mail.text, mail.kind
+        assert len(mail.text.splitlines()) == len(re.sub(r"\n{4,}", "\n", mail.text).splitlines()), mail.kind
+
+
+@pytest.mark.parametrize("language", ["nl", "de", "en"])
+def test_each_is_written_in_the_language_of_the_orderer(house: Flask, language: str) -> None:
+    write_every_kind(language)
+    for mail in db.session.scalars(select(OutgoingMail)):
+        assert mail.language == language
+        assert f'<html lang="{language}">' in mail.html
+
+
+def reprint(copies: int, day: date) -> None:
+    """Manuals ordered from the printer."""
+    manual = db.session.query(Publication).filter_by(code="MAN26").one()
+    transact(print_runs.commission, manual, PlannedRun(copies, day), at=NOW, by=BY)
+
+
+def last_mail() -> OutgoingMail:
+    return db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(1)).one()
+
+
+@pytest.mark.parametrize("kind", ["order_confirmed", "order_changed", "order_sent", "order_accepted"])
+def test_who_waits_is_told_when_the_reprint_is_expected(house: Flask, kind: str) -> None:
+    make_edition(shelf={"MAN26": 12})
+    reprint(500, date(2026, 12, 2))
+    allow(Audience.SCHOOL, review_above=1, maximum=99)
+    audience = Audience.SCHOOL if kind == "order_accepted" else Audience.FAMILY
+    order = make_order(lines={"MAN26": 30}, audience=audience)
+    if kind == "order_accepted":
+        assert "2 décembre" not in last_mail().text  # a coordinator has not even looked at it
+        transact(approval.accept, order.reference, at=NOW, by=BY)
+    elif kind == "order_changed":
+        change(order, lines={"MAN26": 29})
+    elif kind == "order_sent":
+        transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
+    mail = last_mail()
+    assert mail.kind == kind
+    assert "attendus le 2 décembre 2026" in mail.text
+    assert "attendus le 2 décembre 2026" in mail.html
+
+
+def test_a_day_is_named_only_for_copies_that_are_really_on_their_way(house: Flask) -> None:
+    make_edition(shelf={"MAN26": 0})
+    reprint(30, date(2026, 12, 2))
+    reprint(10, date(2026, 12, 16))
+    for copies, told in ((20, "2 décembre"), (10, "2 décembre"), (5, "16 décembre"), (10, "")):
+        order = make_order(lines={"MAN26": copies})
+        mail = last_mail()
+        assert re.findall(r"attendus le (\d+ décembre)", mail.text) == [told] * bool(told)
+        assert estimates.promised_on(order, NOW.date()).keys() == ({order.lines[0].publication_id} if told else set())
