@@ -47,12 +47,6 @@ def lock_stock(edition_ids: Iterable[int]) -> None:
     ).all()
 
 
-def open_accounts(publication: Publication) -> None:
-    """Give a new publication its balances, all at 0, so that there is something to lock."""
-    db.session.add_all(Balance(publication_id=publication.id, place=place, copies=0) for place in Place)
-    db.session.flush()
-
-
 def move(
     publication_id: int,
     copies: int,
@@ -242,9 +236,7 @@ def _ways(publication_id: int, change: int, submission: str | None) -> list[tupl
 
 def find_submitted(submission: str | None) -> Movement | None:
     """The movement that a form with this key has already made."""
-    if not submission:
-        return None
-    return db.session.scalar(select(Movement).where(Movement.submission == submission))
+    return db.session.scalar(select(Movement).where(Movement.submission == submission)) if submission else None
 
 
 def get_submitted(submission: str | None) -> Movement:

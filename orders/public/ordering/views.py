@@ -24,7 +24,7 @@ from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for, stands
 from orders.public.ordering.postage_preview import postage_for
 from orders.public.ordering.questions import questions
-from orders.stock import print_runs
+from orders.stock import expected_deliveries
 from orders.stock.availability import availability
 from orders.web.rate_limits import ORDERS, limiter
 from orders.wording import current_language
@@ -45,7 +45,7 @@ def front() -> str:
         publications=publications,
         availability=availability(publications),
         ten_december=ten_december(edition, today),
-        expected_on=print_runs.expected_on([each.id for each in publications], today),
+        expected_on=expected_deliveries.expected_on([each.id for each in publications], today),
     )
 
 

@@ -4,7 +4,6 @@ from flask_babel import gettext
 
 from orders.catalogue.publication_files import UnknownUpload
 from orders.errors import DomainError, OutOfRange
-from orders.idempotency import SubmittedOtherwise
 from orders.ordering.lifecycle.approval import LONGEST_REASON, AlreadyDecided, ExplanationMissing, ImpossibleDecision
 from orders.ordering.lookup.search import UnknownFilter
 from orders.ordering.refusals import (
@@ -28,8 +27,7 @@ from orders.shipping.models import (
     UnknownDispatch,
 )
 from orders.shipping.printing import print_requests
-from orders.staff.edit_conflicts import ChangedMeanwhile
-from orders.wording.formatting import moment, number
+from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
 
 MOST_NAMED = 5  # references in one sentence
@@ -219,26 +217,6 @@ def _(said: print_requests.NoSuchNumber) -> str:
         "Il n’y a pas de numéro %(typed)s et rien n’a été imprimé : choisissez de 1 à %(last)s.",
         typed=said.typed,
         last=said.last,
-    )
-
-
-@sentence.register
-def _(said: ChangedMeanwhile) -> str:
-    if said.at is None:
-        return gettext("Cela a changé entre-temps, et rien n’est enregistré. Vérifiez, puis enregistrez de nouveau.")
-    return gettext(
-        "Cela a changé entre-temps (%(who)s, le %(when)s), et rien n’est enregistré. "
-        "Ce que vous avez tapé est encore là : vérifiez, puis enregistrez de nouveau.",
-        who=said.by or gettext("un autre programme"),
-        when=moment(said.at),
-    )
-
-
-@sentence.register
-def _(_said: SubmittedOtherwise) -> str:
-    return gettext(
-        "Ce formulaire a déjà été envoyé avec autre chose dedans, et cela est noté. "
-        "Ce que vous envoyez maintenant ne l’est pas."
     )
 
 
