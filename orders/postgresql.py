@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 import psycopg
 from flask import g, has_request_context
 from psycopg.abc import PQGen
-from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy import Connection, Engine, make_url
 
 T = TypeVar("T")
 
@@ -84,8 +84,7 @@ def _spend(begun: float) -> None:
 def limit_waiting(engine: Engine, seconds: int) -> None:
     """Give the engine connections that a request waits for `seconds` in all, and never longer."""
 
-    @event.listens_for(engine, "do_connect")
-    def connect(_dialect: object, _record: object, args: Any, parameters: dict[str, Any]) -> ImpatientConnection:
+    def connect(*args: Any, **parameters: Any) -> ImpatientConnection:
         left, begun = _left(seconds), monotonic()
         if left <= 0:
             raise psycopg.OperationalError("the request has waited long enough")
@@ -96,6 +95,8 @@ def limit_waiting(engine: Engine, seconds: int) -> None:
             _spend(begun)
         connection.seconds = seconds
         return connection
+
+    engine.dialect.connect = connect  # type: ignore[method-assign,assignment]
 
 
 @contextmanager
