@@ -16,7 +16,7 @@ from orders.ordering.lookup.order_rate import LATELY
 from orders.ordering.request.order_request import COPIES
 from orders.public.blueprint import pages
 from orders.public.order_deadline import ten_december
-from orders.public.ordering import class_calculator, overload, submission
+from orders.public.ordering import class_calculator, overload, submission, untouched_form
 from orders.public.ordering.address_suggestions import find_mending, help_for
 from orders.public.ordering.find_form import FindForm
 from orders.public.ordering.order_form import OrderForm, order_form
@@ -52,13 +52,19 @@ def front() -> str:
 @limiter.limit(ORDERS, methods=["POST"], on_breach=lambda _limit: _too_many())
 def place() -> ResponseReturnValue:
     """The form; sent well, 303 to the order's page; else 422 and the form again, as it was filled in."""
+    is_sent = request.method == "POST"
+    is_untouched = not is_sent and not request.args
+    if is_untouched and (page := untouched_form.find()) is not None:
+        return page
     today = local_day(now())
     edition = edition_lookup.find_open_edition(today)
     if edition is None:
         page = render_template("public/closed.html", next_edition=edition_lookup.find_next_edition(today))
-        return page, 409 if request.method == "POST" else 200
+        return page, 409 if is_sent else 200
     form = order_form(edition)
-    if request.method == "GET":
+    if is_untouched:
+        return untouched_form.keep(form, lambda: _form_page(form, {}))
+    if not is_sent:
         return _form_page(form, form.start_with(request.args))
     typed = request.form.to_dict()
     if SWITCH in typed:
