@@ -1,4 +1,4 @@
-"""The form as everybody gets it first is rendered once for a moment; what belongs to one reader is each reader's own."""
+"""The untouched form is rendered once for a moment; what belongs to one reader is each reader's own."""
 
 from collections.abc import Iterator
 from pathlib import Path
