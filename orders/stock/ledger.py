@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from blinker import Signal
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from orders.catalogue.models import Publication
 from orders.database import db
@@ -90,15 +90,17 @@ def move(
 
 def move_all(movements: Sequence[Movement], *, announced: bool = True) -> None:
     """Do all these movements as `move` does one. Each balance changes once, however many there are."""
+    if not movements:
+        return
     totals: Counter[tuple[int, Place, Place]] = Counter()
     for movement in movements:
         if not 0 < movement.copies <= MOST_COPIES:
             raise ImpossibleCopies(movement.copies)
         totals[movement.publication_id, movement.origin, movement.destination] += movement.copies
-    for (publication_id, origin, destination), copies in totals.items():
-        if not _change(publication_id, origin, -copies):
+    for (publication_id, origin, _), copies in totals.items():
+        if not _change([_by(publication_id, origin, -copies)]):
             raise OutOfStock([_shortage(publication_id, copies, origin)])
-        _change(publication_id, destination, copies)
+    _change([_by(publication_id, destination, copies) for (publication_id, _, destination), copies in totals.items()])
     db.session.add_all(movements)
     db.session.flush()
     for movement in movements:
@@ -106,15 +108,23 @@ def move_all(movements: Sequence[Movement], *, announced: bool = True) -> None:
             copies_arrived.send(publication_id=movement.publication_id, at=movement.at)
 
 
-def _change(publication_id: int, place: Place, copies: int) -> bool:
-    """Change a balance by a signed number of copies; whether there were enough. The printer always has enough."""
-    changed = db.session.execute(
-        update(Balance)
-        .where(Balance.publication_id == publication_id, Balance.place == place)
-        .where(or_(Balance.place == Place.PRINTER, Balance.copies >= -copies))
-        .values(copies=Balance.copies + copies)
-    )
-    return bool(changed.rowcount == 1)  # type: ignore[attr-defined]
+_CHANGE = (
+    update(Balance)
+    .where(Balance.publication_id == bindparam("publication"), Balance.place == bindparam("at_place"))
+    .where(or_(Balance.place == Place.PRINTER, Balance.copies >= -bindparam("change")))
+    .values(copies=Balance.copies + bindparam("change"))
+    .execution_options(synchronize_session=False)
+)
+
+
+def _by(publication_id: int, place: Place, copies: int) -> dict[str, object]:
+    return {"publication": publication_id, "at_place": place, "change": copies}
+
+
+def _change(changes: Sequence[dict[str, object]]) -> bool:
+    """Change balances by signed numbers of copies; whether there were enough. The printer always has enough."""
+    changed = db.session.connection().execute(_CHANGE, changes)
+    return changed.rowcount == len(changes)
 
 
 def _shortage(publication_id: int, copies: int, origin: Place) -> Shortage:
@@ -130,6 +140,17 @@ def copies_at(publication_id: int, place: Place) -> int:
         )
         or 0
     )
+
+
+def copies_on_shelf(publication_ids: Collection[int]) -> dict[int, int]:
+    """Copies of each publication on the shelf now."""
+    found = db.session.execute(_ON_SHELF, {"publication_ids": list(publication_ids)}).all() if publication_ids else ()
+    return dict.fromkeys(publication_ids, 0) | {publication_id: copies for publication_id, copies in found}
+
+
+_ON_SHELF = select(Balance.publication_id, Balance.copies).where(
+    Balance.publication_id.in_(bindparam("publication_ids", expanding=True)), Balance.place == Place.SHELF
+)
 
 
 def balances(publication_ids: Collection[int]) -> dict[int, dict[Place, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from flask import current_app, session
+from flask import current_app, request, session
 from flask_wtf.csrf import generate_csrf
 
 from orders.clock import now
@@ -39,9 +39,10 @@ class _Kept:
 
 
 def find() -> str | None:
-    """The kept page with this reader's own values; none where it is too old, or where the reader is to be told more."""
+    """The kept page with this reader's own values; none where it is too old, or where this reader gets another one."""
     kept = _pages().get(current_language())
-    return kept.for_reader() if kept and monotonic() < kept.until and "_flashes" not in session else None
+    is_asked = kept and monotonic() < kept.until and not request.args and "_flashes" not in session
+    return kept.for_reader() if kept and is_asked else None
 
 
 def keep(form: OrderForm, render: Callable[[], str]) -> str:

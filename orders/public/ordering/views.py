@@ -53,8 +53,7 @@ def front() -> str:
 def place() -> ResponseReturnValue:
     """The form; sent well, 303 to the order's page; else 422 and the form again, as it was filled in."""
     is_sent = request.method == "POST"
-    is_untouched = not is_sent and not request.args
-    if is_untouched and (page := untouched_form.find()) is not None:
+    if not is_sent and (page := untouched_form.find()) is not None:
         return page
     today = local_day(now())
     edition = edition_lookup.find_open_edition(today)
@@ -62,11 +61,18 @@ def place() -> ResponseReturnValue:
         page = render_template("public/closed.html", next_edition=edition_lookup.find_next_edition(today))
         return page, 409 if is_sent else 200
     form = order_form(edition)
-    if is_untouched:
-        return untouched_form.keep(form, lambda: _form_page(form, {}))
-    if not is_sent:
+    return _sent(form, request.form.to_dict()) if is_sent else _new_form(form)
+
+
+def _new_form(form: OrderForm) -> str:
+    """The form before anything is sent, with what the address fills in."""
+    if request.args:
         return _form_page(form, form.start_with(request.args))
-    typed = request.form.to_dict()
+    return untouched_form.keep(form, lambda: _form_page(form, {}))
+
+
+def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
+    """The order's page; or the form again, because something is wrong, or because a button asks for no order."""
     if SWITCH in typed:
         return _switched(form, typed)
     if "propose" in typed:
@@ -79,7 +85,7 @@ def place() -> ResponseReturnValue:
     if "use" in typed:
         return _form_page(form, typed, is_mended=True)
     if overload.is_full() and placing.find_submitted(str(asked.submission)) is None:
-        return _busy_page(edition)
+        return _busy_page(form.edition)
     order = submission.submit(form, typed, asked, at=now())
     if order is None:
         return _form_page(form, typed), 422
