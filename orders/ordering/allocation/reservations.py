@@ -10,7 +10,7 @@ from sqlalchemy.orm import QueryableAttribute
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, WhenShort
-from orders.stock import ledger
+from orders.stock import balances, ledger
 from orders.stock.models import Movement, OutOfStock, Place, Reason, Shortage
 
 Taken = Sequence[tuple[OrderLine, int]]
@@ -59,7 +59,7 @@ def move_to_reserved(taken: Taken, *, at: datetime) -> None:
 def _take(order: Order) -> Taken:
     waiting = [line for line in order.lines if line.waiting] if order.queues else []
     ids = [line.publication_id for line in waiting]
-    shelf = ledger.copies_on_shelf(ids)
+    shelf = balances.copies_on_shelf(ids)
     queued = _queued_for(ids)
     taken = []
     for line in waiting:
@@ -149,7 +149,7 @@ def free_copies(publication_ids: Collection[int], *, besides: Order | None = Non
     `besides`: an order that is being changed, which keeps what it has and does not wait for itself.
     """
     queued = waiting_copies(publication_ids, besides=besides)
-    places = ledger.balances(publication_ids)
+    places = balances.copies_by_place(publication_ids)
     free = {each: 0 if queued[each] else places[each][Place.SHELF] for each in publication_ids}
     for line in besides.lines if besides else ():
         if line.publication_id in free:
