@@ -13,6 +13,7 @@ from datetime import datetime
 from blinker import Signal
 from sqlalchemy import or_, select, update
 
+from orders import idempotency
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.staff import journal
@@ -44,12 +45,6 @@ def lock_stock(edition_ids: Iterable[int]) -> None:
         .order_by(Balance.publication_id, Balance.place)
         .with_for_update(of=Balance)
     ).all()
-
-
-def open_accounts(publication: Publication) -> None:
-    """Give a new publication its balances, all at 0, so that there is something to lock."""
-    db.session.add_all(Balance(publication_id=publication.id, place=place, copies=0) for place in Place)
-    db.session.flush()
 
 
 def move(
@@ -160,8 +155,9 @@ def receive(
     asked by `print_runs.receive`. Refuses with `PublicationArchived`.
     """
     lock_stock([publication.edition_id])
-    if (done := find_submitted(submission)) is not None:
-        return done
+    contents = {"receive": publication.code, "copies": copies, "print_run": print_run_id, "note": note}
+    if not idempotency.submit(submission, contents, at=at):
+        return get_submitted(submission)
     refuse_archived(publication)
     movement = move(
         publication.id,
@@ -204,8 +200,9 @@ def correct(
     if not 0 < abs(change) <= MOST_COPIES:
         raise ImpossibleCopies(change)
     lock_stock([publication.edition_id])
-    if (done := find_submitted(submission)) is not None:
-        return done
+    contents = {"correct": publication.code, "change": change, "reason": reason, "note": note}
+    if not idempotency.submit(submission, contents, at=at):
+        return get_submitted(submission)
     return adjust(publication, change, reason=reason, at=at, by=by, note=note, submission=submission)[0]
 
 
@@ -239,9 +236,12 @@ def _ways(publication_id: int, change: int, submission: str | None) -> list[tupl
 
 def find_submitted(submission: str | None) -> Movement | None:
     """The movement that a form with this key has already made."""
-    if not submission:
-        return None
-    return db.session.scalar(select(Movement).where(Movement.submission == submission))
+    return db.session.scalar(select(Movement).where(Movement.submission == submission)) if submission else None
+
+
+def get_submitted(submission: str | None) -> Movement:
+    """The movement that a form with this key has made."""
+    return db.session.scalars(select(Movement).where(Movement.submission == submission)).one()
 
 
 def explain(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from orders import idempotency
 from orders.addresses import PostalAddress
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition, Publication
@@ -32,15 +33,16 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
 
     One that a coordinator must decide about (`review.review`) is pending and reserves nothing yet. The same
     `submission` again returns the order that it made the first time. Refuses with `OrderingClosed`, `NotOrderable`,
-    `OverAllowance`, `LooksRepeated`, and with `OutOfStock` when the orderer wants only what is there and nothing is.
+    `OverAllowance`, `LooksRepeated`, `SubmittedOtherwise`, and with `OutOfStock` when the orderer wants only what is
+    there and nothing is.
     `beyond`: why a coordinator gives it past every limit; kept with the order, and journaled without the words.
     """
     edition = edition_lookup.find_open_edition(local_day(at))
     if edition is None:
         raise OrderingClosed(None)
     ledger.lock_stock([edition.id])
-    if request.submission and (done := find_submitted(request.submission)) is not None:
-        return done
+    if not idempotency.submit(request.submission, _contents(request), at=at):
+        return get_submitted(request.submission)
     db.session.refresh(edition)  # who closed it a moment ago had decided about the orders that there were
     if not edition.is_open(local_day(at)):
         raise OrderingClosed(edition)
@@ -81,9 +83,23 @@ def _start(order: Order, shown: Charge | None, *, at: datetime) -> None:
         tell(order, "order_confirmed", at=at)
 
 
-def find_submitted(submission: str) -> Order | None:
-    """The order that a form with this key has already made."""
-    return db.session.scalar(select(Order).where(Order.submission == submission))
+def find_submitted(request: OrderRequest) -> Order | None:
+    """The order that this form has already made. Refuses with `SubmittedOtherwise` if it asked something else."""
+    is_there = idempotency.is_submitted(request.submission, _contents(request))
+    return get_submitted(request.submission) if is_there else None
+
+
+def get_submitted(submission: str | None) -> Order:
+    """The order that a form with this key has made."""
+    return db.session.scalars(select(Order).where(Order.submission == submission)).one()
+
+
+def _contents(request: OrderRequest) -> dict[str, object]:
+    """What is asked for: not in which language, nor which questions were answered on the way."""
+    asked = asdict(request)
+    for name in ("submission", "language", "placed_at", "confirmed", "accepted_postage"):
+        del asked[name]
+    return {**asked, "news_text": bool(request.news_text)}
 
 
 def _publications(edition: Edition, request: OrderRequest) -> dict[str, Publication]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from orders import idempotency
 from orders.catalogue import allowance_editing, editing, edition_lookup
 from orders.catalogue.edition_input import (
     FIRST_YEAR,
@@ -113,8 +114,8 @@ def roll_over(
     """
     old = edition_lookup.get_edition(old_year)
     ledger.lock_stock([old.id])
-    if submission and (done := db.session.scalar(select(Edition).where(Edition.submission == submission))):
-        return done
+    if not idempotency.submit(submission, {"roll_over": old_year, "plan": plan}, at=at):
+        return db.session.scalars(select(Edition).where(Edition.submission == submission)).one()
     outlook = look_at(old_year, plan)
     refuse_if_changed(f"leftovers {old_year}", seen, outlook.situation)
     new = editing.add_edition(plan.year, plan.edition, at=at, by=by)

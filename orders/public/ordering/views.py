@@ -6,12 +6,13 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from orders import idempotency
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.mail import signed_links
-from orders.ordering.lifecycle import order_links, placing
+from orders.ordering.lifecycle import order_links
 from orders.ordering.lookup.order_rate import LATELY
 from orders.ordering.request.order_request import COPIES
 from orders.public.blueprint import pages
@@ -23,7 +24,7 @@ from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for, stands
 from orders.public.ordering.postage_preview import postage_for
 from orders.public.ordering.questions import questions
-from orders.stock import print_runs
+from orders.stock import expected_deliveries
 from orders.stock.availability import availability
 from orders.web.rate_limits import ORDERS, limiter
 from orders.wording import current_language
@@ -44,7 +45,7 @@ def front() -> str:
         publications=publications,
         availability=availability(publications),
         ten_december=ten_december(edition, today),
-        expected_on=print_runs.expected_on([each.id for each in publications], today),
+        expected_on=expected_deliveries.expected_on([each.id for each in publications], today),
     )
 
 
@@ -72,7 +73,7 @@ def place() -> ResponseReturnValue:
         return _form_page(form, typed, asks_all=True), 422
     if "use" in typed:
         return _form_page(form, typed, is_mended=True)
-    if overload.is_full() and placing.find_submitted(str(asked.submission)) is None:
+    if overload.is_full() and not idempotency.is_known(asked.submission):
         return _busy_page(edition)
     order = submission.submit(form, typed, asked, at=now())
     if order is None:
