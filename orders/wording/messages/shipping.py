@@ -3,12 +3,13 @@
 from flask_babel import gettext, ngettext
 
 from orders.references import show_reference
+from orders.shipping.carrier import manifest
 from orders.shipping.models import ContentsChanged, NothingToShare, NotThatMany, OtherAddress, TooLargeInOrders
 from orders.shipping.printing import order_pdfs, print_requests, printers
 from orders.shipping.printing.models import NotInPrinting, PrintingAnswered, PrintingState, UnknownPrinting
 from orders.shipping.printing.paper_check import OutdatedPaper
 from orders.shipping.printing.printers import StretchCause
-from orders.shipping.return_models import NothingPosted, WhichParcel
+from orders.shipping.return_models import NothingPosted, NothingToRecall, WhichParcel
 from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
 
@@ -158,3 +159,13 @@ def _(said: NothingPosted) -> str:
 @sentence.register
 def _(said: WhichParcel) -> str:
     return gettext("Plusieurs plis de cette commande sont à la poste : dites d’abord lequel est revenu.")
+
+
+@sentence.register
+def _(said: manifest.NothingForCarrier) -> str:
+    return gettext("Cet envoi n’a que des lettres : il n’y a rien à donner au transporteur.")
+
+
+@sentence.register
+def _(said: NothingToRecall) -> str:
+    return gettext("Aucun de ces plis n’est à la poste : rien n’a changé.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -89,7 +90,7 @@ def label_of(dispatch: Dispatch, sequence: int) -> str:
 
 
 def test_a_letter_shows_the_po_box_and_a_parcel_only_the_street(app: Flask) -> None:
-    where = {"street": "Rue Haute", "number": "12", "building": "BP 39", "department": "Classe 5A"}
+    where: dict[str, Any] = {"street": "Rue Haute", "number": "12", "building": "BP 39", "department": "Classe 5A"}
     with app.app_context():
         dispatch = make_dispatch(
             make_order(lines={"MAN26": 25}, name="Colis", **where),
