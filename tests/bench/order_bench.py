@@ -105,7 +105,7 @@ def times_plain(url: str, folder: Path, database_spent: Spent) -> tuple[float, f
     def spent() -> float:
         return time.process_time() * 1000 + database_spent()
 
-    app = make_app(url, folder)
+    app = make_app(url, folder, FORM_KEPT_SECONDS=2)
     with app.app_context():
         upgrade()
         make_edition(shelf=100_000)
@@ -113,7 +113,7 @@ def times_plain(url: str, folder: Path, database_spent: Spent) -> tuple[float, f
             allow(audience, review_above=50, maximum=500)
         db.session.remove()
     ours = Measured(app, order_ours, spent)
-    plain = Measured(plain_form.create_app(url, engine_options(url)), order_plain, spent)
+    plain = Measured(plain_form.create_app(url, engine_options(url, 12)), order_plain, spent)
     for _ in range(ROUNDS):
         ours.measure()
         plain.measure()
