@@ -112,7 +112,7 @@ def times_plain(url: str, folder: Path, database_spent: Spent) -> tuple[float, f
             allow(audience.code, review_above=50, maximum=500)
         db.session.remove()
     ours = Measured(app, order_ours, spent)
-    plain = Measured(plain_form.create_app(url, engine_options(url)), order_plain, spent)
+    plain = Measured(plain_form.create_app(url, engine_options(url, 12)), order_plain, spent)
     for _ in range(ROUNDS):
         ours.measure()
         plain.measure()
