@@ -18,7 +18,7 @@ from orders.ordering.request import form_values
 from orders.ordering.request.order_request import check
 from orders.packing.models import PostKind
 from orders.shipping.dispatches import creation, lifecycle, repacking
-from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, make_request
+from tests.factories import AUDIENCES, BY, NOW, make_dispatch, make_edition, make_order, make_request
 
 PO_BOX: dict[str, Any] = {"street": "", "number": "", "building": "BP 39", "postcode": "5590", "town": "Ciney"}
 LETTER, PARCEL = {"MAN26": 24}, {"MAN26": 25}
@@ -41,7 +41,7 @@ def edition(house: Flask) -> None:
     ],
 )
 def test_every_door_keeps_a_po_box_out_of_street_and_number(fields: dict[str, str]) -> None:
-    request, problems = check({**TYPED, "copies-MAN26": "1", **fields}, ["MAN26"])
+    request, problems = check({**TYPED, "copies-MAN26": "1", **fields}, ["MAN26"], AUDIENCES)
     assert request is not None, problems
     address = request.address
     assert (address.street, address.number, address.box, address.building) == ("", "", "", "BP 39")
