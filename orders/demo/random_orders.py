@@ -152,7 +152,7 @@ class Draw:
 
 
 def may_have(publication: Publication, audience: Audience) -> int:
-    """Half of what an orderer may have at most, so that they may come once more."""
+    """Half of what an orderer may have at most, so that they may order once more."""
     allowance = publication.allowance_of(audience)
     return allowance.maximum // 2 if allowance else 1_000
 

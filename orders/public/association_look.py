@@ -1,4 +1,6 @@
-"""The association's logo and colour. Their addresses say what is in them, so that browsers keep them for a year."""
+"""The association's logo and colour. Their addresses contain a digest of their content, so browsers may keep them for a
+year.
+"""
 
 import io
 import re
