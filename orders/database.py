@@ -159,8 +159,7 @@ def transaction() -> Iterator[None]:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Everything inside reads the database as it was at one moment. Nothing is committed.
-    """
+    """Everything inside reads the database as it was at one moment. Nothing is committed."""
     session = db.session
     session.rollback()
     try:

@@ -66,8 +66,7 @@ def post_again(mail: OutgoingMail, *, at: datetime) -> OutgoingMail:
 
 
 def count_as_sent() -> None:
-    """Mark waiting mails about orders as sent: their orderers are made up, so the mails must not leave.
-    """
+    """Mark waiting mails about orders as sent: their orderers are made up, so the mails must not leave."""
     db.session.execute(
         update(OutgoingMail)
         .where(OutgoingMail.order_id.is_not(None), OutgoingMail.sent_at.is_(None), OutgoingMail.given_up_at.is_(None))

@@ -88,8 +88,7 @@ class Server:
         return self._host.sock is not None
 
     def send(self, message: Message, before_last_line: Callable[[], None]) -> None:
-        """Hand one mail over. Unless the server answers, the connection is closed: its state is unknown.
-        """
+        """Hand one mail over. Unless the server answers, the connection is closed: its state is unknown."""
         self._host.before_last_line = before_last_line
         try:
             self._connection.send(message)

@@ -18,7 +18,7 @@ class RowNumber(IntegerConverter):
 
 
 def chosen_row(typed: str) -> int | None:
-    """The row id that a form chose, `None` where it chose none. What cannot be an id is `NO_ROW`, which never exists."""
+    """The row id that a form chose, `None` for no choice. What cannot be an id is `NO_ROW`, which never exists."""
     return row_number(typed) if typed.strip() else None
 
 

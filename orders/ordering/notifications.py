@@ -1,4 +1,4 @@
-"""Telling an orderer what became of an order: a mail beside the fact, in the same transaction."""
+"""Notifies orderers: posts the mail about an order, in the transaction of what happened."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from orders.ordering.models import Order
 def tell(order: Order, kind: str, *, at: datetime, **more: Any) -> None:
     """Post the mail of this kind to the orderer, in their language, with the link to the order's page.
 
-    Who ordered without an e-mail address is told by nobody here: the slip says whom to ask (`order_pdfs`).
+    Orderers without an e-mail address get no mail: the slip says whom to ask (`order_pdfs`).
     Every mail may say when what the order waits for is expected: `expected_on`, by publication id.
     """
     if not order.email:

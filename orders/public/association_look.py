@@ -1,6 +1,4 @@
-"""The association's logo and colour. Their addresses contain a digest of their content, so browsers may keep them for a
-year.
-"""
+"""The association's logo and colour. Their addresses hold a digest, so browsers may keep them for a year."""
 
 import io
 import re

@@ -33,7 +33,7 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An uploaded file, as a hidden field carries it through the preview and back. The server keeps nothing meanwhile."""
+    """An uploaded file, carried through the preview in a hidden field. The server keeps nothing meanwhile."""
 
     name: str
     content: bytes

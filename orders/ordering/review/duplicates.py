@@ -69,7 +69,7 @@ def _of_the_same_organisation(address: PostalAddress, edition_id: int) -> set[in
 
 
 def to_be_asked(request: OrderRequest, found: Sequence[Order]) -> list[Repeat]:
-    """What of the orders found may be shown to whoever types this request; nothing to families."""
+    """The repeats that may be shown to the person who orders; none to families."""
     if request.audience is Audience.FAMILY or not found:
         return []
     house = Orderer.of(request).address_key
