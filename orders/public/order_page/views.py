@@ -17,6 +17,7 @@ from orders.ordering.models import Order
 from orders.public import delivery_warning
 from orders.public.blueprint import pages
 from orders.public.order_deadline import expected_delay
+from orders.shipping import returns
 from orders.shipping.carrier import order_tracking
 from orders.staff.journal import Actor
 from orders.web.csrf import csrf
@@ -44,6 +45,7 @@ def order(token: str) -> str:
         track=TRACK,
         ahead={line.id: reservations.orders_ahead(line) for line in waiting},
         expected_on=expected_on,
+        came_back=returns.why_it_came_back(found),
         late=delivery_warning.warning_about(found, expected_on, expected_delay(found.edition), today),
     )
 
