@@ -15,7 +15,7 @@ from orders.config import read_settings
 from orders.mail import delivery
 from orders.ordering.queue import backorders
 from orders.staff import signin
-from orders.web import csrf, rate_limits, request_checks, static_assets
+from orders.web import compression, csrf, rate_limits, request_checks, static_assets
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_BODY = 256 * 1024  # bytes; the longest honest form is a few kilobytes
@@ -50,6 +50,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         association,
         wording,
         static_assets,
+        compression,
         request_checks,
         error_pages,
         csrf,

@@ -21,7 +21,8 @@ class Slip:
     `reference` is printed in letters and as Code 128 (empty: neither); where there is a `code` the bars say that
     instead. `sequence` and `part` (`2/3`) as on the label; from the second `run` on the slip says that it is printed
     again. `language` is one of fr, nl, de, en. `inside` is in this parcel, `follows` comes later. The links become QR
-    codes. With `has_folding_booklet` the slip shows how to fold it.
+    codes. Who gets no mails reads on the slip whom to ask: `contact` says how. With `has_folding_booklet` the slip
+    shows how to fold it.
     """
 
     lines: tuple[str, ...]
@@ -35,6 +36,7 @@ class Slip:
     read_online_url: str = ""
     letters_back_by: date | None = None
     has_folding_booklet: bool = False
+    contact: str = ""
     message: str = ""
     run: int = 1
     code: str = ""

@@ -30,7 +30,17 @@ def table_rows(slip: Slip) -> list[Row]:
     if slip.follows:
         rows.append(Row(Kind.HEADING, 14, (say("Suivra plus tard"),)))
         rows += [_publication(line, _LATER) for line in slip.follows]
-    return rows + _message(slip.message) if slip.message else rows
+    said = "\n".join(filter(None, (_instead_of_mails(slip), slip.message)))
+    return rows + _message(said) if said else rows
+
+
+def _instead_of_mails(slip: Slip) -> str:
+    if not slip.contact:
+        return ""
+    say = words(slip.language).gettext
+    return say("Nous n’avons pas votre adresse e-mail : gardez ce bordereau. Une question ? {contact}").format(
+        contact=slip.contact
+    )
 
 
 @lru_cache(4096)

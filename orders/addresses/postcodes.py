@@ -1,7 +1,7 @@
 """Belgian postcodes and their places, in any of the country's languages.
 
-Data, read at the first question: `data/postcodes.tsv`, made by `make_postcodes.py`; `data/communes.tsv`, made by
-`make_communes.py`; `data/organisation_codes.tsv`. Codes postaux : GeoNames, CC BY 4.0. Communes : Statbel, CC BY 4.0.
+Data, read at the first question: `postcodes.tsv`, `communes.tsv` and `organisation_codes.tsv` in `data/`; the first two
+are made by `generators/`. Codes postaux : GeoNames, CC BY 4.0. Communes : Statbel, CC BY 4.0.
 
 A code that is not here may still exist, and people write names in many ways: what looks odd is a question to ask,
 never a reason to refuse.
@@ -72,11 +72,11 @@ def places(postcode: str) -> tuple[str, ...]:
 
 
 def postcodes_of(town: str) -> tuple[str, ...]:
-    """Return the codes that a place's name may stand beside, in order, however the name is written.
+    """Return a place's own codes, in order, however its name is written; those of its municipality if it has none.
 
     Those of organisations, which few people have, are not among them.
     """
-    return tuple(sorted(_codes_of_name(town) - _listed().organisations))
+    return tuple(sorted((_own_codes_of_name(town) or _codes_of_name(town)) - _listed().organisations))
 
 
 def matches(postcode: str, town: str) -> bool:
@@ -109,6 +109,10 @@ def _codes_of_name(town: str) -> set[str]:
     return {code for name in readings(town) for code in _listed().codes.get(name, ())}
 
 
+def _own_codes_of_name(town: str) -> set[str]:
+    return {code for name in readings(town) for code in _listed().own_codes.get(name, ())}
+
+
 def _codes_of_loose_name(town: str) -> set[str]:
     """Return the codes of a name with words too few or too many: `Libramont`, `Jeneffe-en-Condroz`."""
     listed, name = _listed(), town[:LONGEST_NAME]
@@ -119,10 +123,14 @@ def _codes_of_loose_name(town: str) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """What the tables say. `codes` are those of every name, folded; `beginnings` those of the first words of one."""
+    """What the tables say. `codes` are those of every name, folded; `beginnings` those of the first words of one.
+
+    A municipality's name stands beside the codes of all its places; `own_codes` has only those of the place itself.
+    """
 
     organisations: set[str]
     places: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    own_codes: dict[str, set[str]] = field(default_factory=dict)
     codes: dict[str, set[str]] = field(default_factory=dict)
     beginnings: dict[str, set[str]] = field(default_factory=dict)
 
@@ -140,6 +148,7 @@ def _listed() -> _Listed:
         listed.places[code] = tuple(names.split("|"))
         for name in filter(None, (*listed.places[code], *others[0].split("|"))):
             listed.add(code, name)
+    listed.own_codes.update({name: set(codes) for name, codes in listed.codes.items()})
     for names, codes in _rows("communes.tsv"):
         for name, code in product(names.split("|"), codes.split(",")):
             listed.add(code, name)

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from orders.addresses.text_cleaning import is_control
+from orders.association import current_profile
 from orders.association.profile import LANGUAGES
 from orders.catalogue.models import Edition, Kind, Publication
 from orders.errors import Refused
@@ -159,9 +160,10 @@ def publication_faults(content: PublicationContent) -> tuple[ContentFault, ...]:
 
 
 def _publication_faults(content: PublicationContent) -> Iterator[ContentFault]:
+    first = current_profile().languages[0]
     for language in LANGUAGES:
         title = content.titles.get(language, "")
-        yield from _text(f"titles-{language}", title, LONGEST_TITLE, needed=language == "fr")
+        yield from _text(f"titles-{language}", title, LONGEST_TITLE, needed=language == first)
     yield from _text("format", content.format, LONGEST_TITLE)
     yield from _link("read_online_url", content.read_online_url)
     for name, (least, most) in RANGES.items():

@@ -139,8 +139,12 @@ class Publication(Model):
     )
 
     def title(self, language: str = "fr") -> str:
-        """The title in that language, else in French, which every publication has."""
-        return self.titles.get(language) or self.titles["fr"]
+        """The title in that language, else in the one that the association speaks first, which every title has."""
+        return self.titles[self.title_language(language)]
+
+    def title_language(self, language: str) -> str:
+        """The language in which the title stands for somebody who reads that one."""
+        return language if self.titles.get(language) else next(iter(self.titles))
 
     @property
     def can_be_read_online(self) -> bool:

@@ -12,8 +12,11 @@ from orders.ordering.models import Order
 def tell(order: Order, kind: str, *, at: datetime, **more: Any) -> None:
     """Post the mail of this kind to the orderer, in their language, with the link to the order's page.
 
+    Who ordered without an e-mail address is told by nobody here: the slip says whom to ask (`order_pdfs`).
     Every mail may say when what the order waits for is expected: `expected_on`, by publication id.
     """
+    if not order.email:
+        return
     outbox.post(
         order.email,
         kind,

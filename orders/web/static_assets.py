@@ -17,12 +17,21 @@ def init_app(app: Flask) -> None:
     app.after_request(_let_browsers_keep)
 
 
+def find_file() -> Path | None:
+    """The static file that the request asks for, which has been found; None where it asks for something else."""
+    if request.endpoint not in ENDPOINTS or not request.view_args:
+        return None
+    return _folder(request.endpoint) / request.view_args["filename"]
+
+
 def _add_hash(endpoint: str, values: dict[str, Any]) -> None:
     if endpoint in ENDPOINTS and "filename" in values:
-        folder = (
-            current_app.static_folder if endpoint == "static" else current_app.blueprints["bootstrap"].static_folder
-        )
-        values["v"] = _hash(Path(str(folder)) / values["filename"])
+        values["v"] = _hash(_folder(endpoint) / values["filename"])
+
+
+def _folder(endpoint: str) -> Path:
+    home = current_app if endpoint == "static" else current_app.blueprints["bootstrap"]
+    return Path(str(home.static_folder))
 
 
 @cache

@@ -14,7 +14,7 @@ from orders.wording.enum_labels import word
 from orders.wording.formatting import day, euros, long_day, moment, number, signed
 from orders.wording.messages import packing
 from orders.wording.messages.registry import sentence
-from orders.wording.publication_titles import in_french, title_of, titled
+from orders.wording.publication_titles import as_written, title_of, titled
 from orders.wording.translation import languages
 from orders.wording.translation.catalogues import Languages
 from orders.wording.translation.languages import current_language
@@ -26,7 +26,7 @@ __all__ = [
     "current_language",
     "day",
     "euros",
-    "in_french",
+    "as_written",
     "long_day",
     "moment",
     "number",
@@ -55,7 +55,7 @@ def init_app(app: Flask) -> None:
         euros=euros,
         title_of=title_of,
         titled=titled,
-        in_french=in_french,
+        as_written=as_written,
         sentence=sentence,
         grams=packing.grams,
         millimetres=packing.millimetres,

@@ -1,12 +1,10 @@
-"""The title of a publication in the language of the page. Where it has none, it stands in French and says so."""
+"""The title of a publication in the language of the page, and what the association wrote in its own first language."""
 
 from markupsafe import Markup
 
-from orders.association.profile import LANGUAGES
+from orders.association import current_profile
 from orders.catalogue.models import Publication
 from orders.wording.translation.languages import current_language
-
-FRENCH = LANGUAGES[0]
 
 
 def title_of(publication: Publication) -> str:
@@ -15,13 +13,16 @@ def title_of(publication: Publication) -> str:
 
 
 def titled(publication: Publication) -> Markup:
-    """As it stands on a page: a French title among other words carries `lang="fr"`."""
-    has_one = publication.titles.get(current_language())
-    return Markup.escape(title_of(publication)) if has_one else in_french(title_of(publication))
+    """As it stands on a page: a title in another language than the page's says which one."""
+    return _marked(title_of(publication), publication.title_language(current_language()))
 
 
-def in_french(text: str) -> Markup:
-    """What somebody wrote in French, on a page in any language."""
-    if current_language() == FRENCH:
+def as_written(text: str) -> Markup:
+    """What the association wrote in the language that it speaks first, on a page in any language."""
+    return _marked(text, current_profile().languages[0])
+
+
+def _marked(text: str, language: str) -> Markup:
+    if current_language() == language:
         return Markup.escape(text)
-    return Markup('<span lang="{}">{}</span>').format(FRENCH, text)
+    return Markup('<span lang="{}">{}</span>').format(language, text)

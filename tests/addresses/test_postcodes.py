@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.addresses import make_communes
-from orders.addresses.make_postcodes import DATA, as_table, mend, read_other_names
+from orders.addresses.generators import make_communes
+from orders.addresses.generators.make_postcodes import DATA, as_table, mend, read_other_names
 from orders.addresses.postcodes import (
     OddPlace,
     UnknownPostcode,

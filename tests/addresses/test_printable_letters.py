@@ -3,7 +3,7 @@
 import pytest
 
 from orders.addresses import unprintable
-from orders.addresses.make_printable_letters import LETTERS, as_table, font_letters
+from orders.addresses.generators.make_printable_letters import LETTERS, as_table, font_letters
 from orders.addresses.printable_letters import PRINTABLE
 
 

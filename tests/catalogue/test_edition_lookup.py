@@ -36,6 +36,21 @@ def test_the_starter_edition_is_this_seasons_and_open_on_the_day_it_is_made(
     transact(start)
 
 
+@pytest.mark.parametrize(
+    ("day", "is_open"),
+    [
+        (date(2026, 8, 31), False),
+        (date(2026, 9, 1), True),
+        (date(2027, 1, 31), True),
+        (date(2027, 2, 1), False),
+    ],
+)
+def test_an_edition_takes_orders_from_its_first_day_to_its_last(house: Flask, day: date, is_open: bool) -> None:
+    edition = make_edition(opens_on=date(2026, 9, 1), closes_on=date(2027, 1, 31))
+    assert edition.is_open(day) is is_open
+    assert bool(edition_lookup.open_editions(day)) is is_open
+
+
 def test_the_latest_of_several_open_editions_is_shown(house: Flask) -> None:
     make_edition(year=2025)
     make_edition(year=2026)

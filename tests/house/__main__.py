@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from statistics import median
 
 from tests import ROOT
@@ -10,6 +11,7 @@ from tests.house.bounds import broken_bounds, read_bounds
 
 PACKAGES = ("orders", "labels", "tests")
 MAY_COMMIT = ["orders/database.py"]
+DECISIONS = Path("docs/decisions")
 SUITE_REPORT = ROOT / "instance/suite.xml"  # `make test` writes it
 
 
@@ -24,6 +26,7 @@ def main() -> int:
     circle = measures.import_circle(*PACKAGES)
     committing = measures.committing_modules(ROOT, sources)
     naming = measures.files_naming_the_association(ROOT, files)
+    twice = measures.numbers_used_twice(file for file in files if file.parent == DECISIONS)
     run = measures.last_suite_run(SUITE_REPORT)
 
     print("modules in a folder     ", ", ".join(f"{name} {count}" for name, count in folders.most_common(5)))
@@ -33,22 +36,25 @@ def main() -> int:
     print("import circles          ", " → ".join(circle) or f"none among {len(modules)} modules")
     print("places that commit      ", ", ".join(committing))
     print("files that name who sends", ", ".join(naming) or "the starter profile only")
+    print("decisions numbered twice", ", ".join(twice) or "none")
     print("last run of the suite   ", f"{run.tests} tests in {run.seconds:.0f} s" if run else "not recorded here")
 
     broken = [*broken_bounds(read_bounds(ROOT / "pyproject.toml"), folders, lengths, functions)]
-    broken += [*_broken_rules(circle, committing, naming)]
+    broken += [*_broken_rules(circle, committing, naming, twice)]
     for line in broken:
         print(f"BROKEN: {line}")
     return 1 if broken else 0
 
 
-def _broken_rules(circle: list[str], committing: list[str], naming: list[str]) -> Iterator[str]:
+def _broken_rules(circle: list[str], committing: list[str], naming: list[str], twice: list[str]) -> Iterator[str]:
     if circle:
         yield f"modules import each other: {' → '.join(circle)}"
     if committing != MAY_COMMIT:
         yield f"only {', '.join(MAY_COMMIT)} may commit"
     if naming:
         yield "only the starter profile may name the association"
+    if twice:
+        yield f"decisions share the numbers {', '.join(twice)}"
 
 
 def _only(lengths: Mapping[str, int], *beginnings: str) -> dict[str, int]:

@@ -65,6 +65,12 @@ def import_circle(*packages: str) -> list[str]:
     return []
 
 
+def numbers_used_twice(decisions: Iterable[Path]) -> list[str]:
+    """Numbers that more than one decision bears: `0014` for `0014-one.md` beside `0014-other.md`."""
+    counts = Counter(decision.name.split("-")[0] for decision in decisions)
+    return sorted(number for number, count in counts.items() if count > 1)
+
+
 def files_naming_the_association(root: Path, files: Iterable[Path]) -> list[str]:
     """Files, other than the starter profile, that hold the association's name, street address or company number."""
     known = _identity_of(starter_profile())

@@ -70,6 +70,11 @@ def test_a_circle_of_imports_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
     assert set(measures.import_circle("a_made_up_package")) == {"a_made_up_package.one", "a_made_up_package.two"}
 
 
+def test_two_decisions_with_one_number_are_found() -> None:
+    decisions = [Path("0001-a.md"), Path("0002-b.md"), Path("0002-c.md")]
+    assert measures.numbers_used_twice(decisions) == ["0002"]
+
+
 @pytest.mark.parametrize("template", ["{street} {number}", "{number}, {street}", "{street}, n° {number}", "{name}"])
 def test_a_file_that_names_the_association_is_found(tmp_path: Path, template: str) -> None:
     profile = starter_profile()

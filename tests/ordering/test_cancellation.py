@@ -1,5 +1,7 @@
 """After an order was placed: cancelled, or opened through its link."""
 
+import string
+
 import pytest
 from flask import Flask
 
@@ -12,7 +14,10 @@ from orders.ordering.models import Order, OrderStatus
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, UnknownOrder
 from orders.stock import ledger
 from orders.stock.models import Place
+from orders.web import signing
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
+
+BASE64 = string.ascii_letters + string.digits + "-_"
 
 
 def cancel(order: Order) -> Order:
@@ -77,6 +82,20 @@ def test_a_link_with_any_one_letter_changed_opens_nothing(house: Flask) -> None:
             if other != letter:
                 with pytest.raises(UnknownOrder):
                     retrieval.get_order_by_link(token[:place] + other + token[place + 1 :])
+
+
+def test_a_link_whose_last_letter_stands_for_the_same_bytes_opens_nothing(house: Flask) -> None:
+    """Base64 reads four letters as the last two bits of a signature; only the one that was written is right."""
+    make_edition()
+    order = make_order()
+    token = signed_links.token(order.reference, order.link_nonce)
+    opens = [letter for letter in BASE64 if signed_links.read_token(token[:-1] + letter)]
+    assert opens == [token[-1]]
+
+
+@pytest.mark.parametrize("value", ["KLNBRTVX", "KLNBRTVX.nonce.more", ""])
+def test_a_link_holds_a_reference_and_a_nonce_and_nothing_else(house: Flask, value: str) -> None:
+    assert signed_links.read_token(signing.sign(value, signed_links.PURPOSE)) is None
 
 
 def test_a_revoked_link_opens_nothing(house: Flask) -> None:

@@ -97,6 +97,16 @@ def test_everybody_in_the_queue_knows_how_many_are_served_first(house: Flask) ->
     assert [reservations.orders_ahead(order.lines[0]) for order in orders[1:]] == [0, 1]
 
 
+def test_of_two_orders_placed_at_the_same_moment_the_one_with_the_lower_id_is_served_first(house: Flask) -> None:
+    make_edition(shelf=0)
+    first, second = (make_order(lines={"MAN26": copies}) for copies in (2, 3))
+    assert first.placed_at == second.placed_at
+    assert [reservations.orders_ahead(each.lines[0]) for each in (first, second)] == [0, 1]
+    assert [reservations.copies_until_served(each.lines[0]) for each in (first, second)] == [2, 5]
+    receive("MAN26", 3)
+    assert [each.lines[0].reserved for each in (first, second)] == [2, 1]
+
+
 def test_one_publication_that_waits_does_not_hold_up_another(house: Flask) -> None:
     make_edition(shelf={"LIV26": 50})
     make_order(lines={"MAN26": 12})

@@ -146,6 +146,25 @@ def test_movements_that_cancel_each_other_between_two_entries_are_seen(house: Fl
     assert line().is_spoilt
 
 
+def test_a_delivery_just_before_the_first_entry_spoils_nothing(house: Flask) -> None:
+    make_edition(shelf=100)
+    receive("MAN26", 5)
+    enter(60)
+    make_order(lines={"MAN26": 20})
+    enter(45)
+    assert (line().is_spoilt, line().difference) == (False, 0)
+
+
+def test_a_delivery_just_before_the_last_entry_is_seen_even_where_as_many_copies_were_packed(house: Flask) -> None:
+    make_edition(shelf=100)
+    dispatch = make_dispatch(make_order(lines={"MAN26": 20}))
+    enter(60)
+    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW)
+    receive("MAN26", 20)
+    enter(40)
+    assert (line().expected, line().is_spoilt) == (100, True)
+
+
 def test_an_approval_of_what_is_no_longer_shown_is_refused(house: Flask) -> None:
     make_edition(shelf=100)
     enter(60)

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 
 from orders.addresses import clean
+from orders.association import current_profile
 from orders.association.profile import LANGUAGES
 from orders.catalogue.edition_input import RANGES, ContentFault, PublicationContent, publication_faults
 from orders.catalogue.models import Kind
@@ -92,3 +93,9 @@ def publication_as_typed(content: PublicationContent) -> dict[str, str]:
         **{name: show_measure(getattr(content, name), scale) for name, scale in SCALES.items()},
         **{name: str(getattr(content, name)) for name in COUNTS},
     }
+
+
+def title_languages() -> list[str]:
+    """Every language that a title may be in, those of the association's pages first."""
+    offered = current_profile().languages
+    return [*offered, *(language for language in LANGUAGES if language not in offered)]

@@ -15,7 +15,7 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.catalogue.blueprint import pages
-from orders.office.catalogue.publication_form import PublicationForm, publication_as_typed
+from orders.office.catalogue.publication_form import PublicationForm, publication_as_typed, title_languages
 from orders.office.forms import SharedForm
 from orders.packing.models import TooLargeToPost
 from orders.packing.splitting import Item, split
@@ -85,6 +85,7 @@ def _warn_of_size(code: str) -> None:
 def _form_page(form: SharedForm, edition: Edition, found: Publication | None, file_error: str = "") -> str:
     return render_template(
         "office/catalogue/publication.html",
+        title_languages=title_languages(),
         form=form,
         edition=edition,
         publication=found,

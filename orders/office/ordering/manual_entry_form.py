@@ -84,7 +84,7 @@ class TypedForm(FlaskForm):  # type: ignore[misc]
         if not (self.town.data or "").strip() and len(known) == 1:
             self.town.data = known[0]
         codes = [publication.code for publication in self.publications]
-        request, problems = check({**typed, "town": self.town.data or "", "country": ""}, codes)
+        request, problems = check({**typed, "town": self.town.data or "", "country": ""}, codes, needs_email=False)
         for problem in problems:
             self._show(problem)
         self._drop_what_no_page_can_show()

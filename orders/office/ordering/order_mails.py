@@ -45,8 +45,11 @@ def mail_again(reference: str, mail_id: int) -> ResponseReturnValue:
 def new_link(reference: str) -> ResponseReturnValue:
     """Revoke the link of the order's page; the orderer gets a new one."""
     found = read_typed_reference(reference)
-    transact(order_links.renew_link, found, at=now(), by=actor())
-    flash(gettext("L’ancien lien n’ouvre plus rien. Le nouveau part par courriel."), "done")
+    order = transact(order_links.renew_link, found, at=now(), by=actor())
+    if order.email:
+        flash(gettext("L’ancien lien n’ouvre plus rien. Le nouveau part par courriel."), "done")
+    else:
+        flash(gettext("L’ancien lien n’ouvre plus rien. Le nouveau est sur le prochain bordereau."), "done")
     return redirect(url_for(".order", reference=found), 303)
 
 

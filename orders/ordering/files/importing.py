@@ -52,6 +52,11 @@ class Checked:
     changes: list[tuple[int, ReadOtherwise]] = field(default_factory=list)
 
     @property
+    def without_email(self) -> int:
+        """How many of the orders that can be placed nobody can be written to about."""
+        return sum(1 for _, request in self.good if not request.email)
+
+    @property
     def rejected(self) -> list[Row]:
         lines = {problem.line for problem in self.problems}
         return [row for row in self.table.rows if row.line in lines]

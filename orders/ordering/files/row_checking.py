@@ -50,7 +50,7 @@ class RowChecker:
             return CheckedRow(row, None, [WrongCells(self._header[-1], len(self._header), len(row.cells))], [])
         typed = {name: cell for name, cell in zip(self._header, row.cells, strict=False) if name}
         values, changes = (typed, []) if self._as_written else read_row(typed)
-        request, problems = check(values, self._publications, prefix="")
+        request, problems = check(values, self._publications, prefix="", needs_email=False)
         extras = Extras(values, self._at)
         spoiled = spoiled_cells(typed)
         found = [*_without(problems, {each.field for each in spoiled}, typed), *spoiled, *extras.problems]

@@ -22,7 +22,7 @@ def consents() -> Iterator[Consent]:
     """One for each e-mail address, the latest it gave; in the order in which they were given."""
     rows = db.session.execute(
         select(Order.email_key, Order.email, Order.language, Order.news_text, Order.placed_at)
-        .where(Order.news_text != "")
+        .where(Order.news_text != "", Order.email != "")
         .order_by(Order.placed_at, Order.id)
     )
     latest: dict[str, Consent] = {}
@@ -34,4 +34,5 @@ def consents() -> Iterator[Consent]:
 
 def count() -> int:
     """How many addresses agreed."""
-    return db.session.scalar(select(func.count(Order.email_key.distinct())).where(Order.news_text != "")) or 0
+    agreed = select(func.count(Order.email_key.distinct())).where(Order.news_text != "", Order.email != "")
+    return db.session.scalar(agreed) or 0

@@ -102,9 +102,9 @@ class Reading(Fields):
             self.problems.append(addresses.UnknownCountry("country"))
         return address
 
-    def email(self) -> str:
+    def email(self, *, needed: bool = True) -> str:
         value, problem = read_email(self.text("email"))
-        if problem:
+        if problem and (value or needed):
             self.problems.append(problem)
         return value
 
@@ -141,10 +141,11 @@ class Reading(Fields):
 
 
 def check(
-    typed: Mapping[str, str], codes: Iterable[str], *, prefix: str = COPIES
+    typed: Mapping[str, str], codes: Iterable[str], *, prefix: str = COPIES, needs_email: bool = True
 ) -> tuple[OrderRequest | None, list[Problem]]:
     """Read what was typed. `codes` are the publications that can be ordered; a file's columns have no `prefix`.
 
+    Without `needs_email` the e-mail address may be left out, as on paper and on the telephone; no mails go then.
     Who comes together on a day needs the copies by then, unless another day was typed.
     Returns the request and no problem, or no request and every problem, each with the field it is about.
     """
@@ -156,7 +157,7 @@ def check(
     request = OrderRequest(
         audience=audience or Audience.OTHER,
         address=reading.address(),
-        email=reading.email(),
+        email=reading.email(needed=needs_email),
         phone=reading.phone(),
         delivery=delivery or Delivery.POST,
         when_short=when_short or WhenShort.SEND,

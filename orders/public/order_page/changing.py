@@ -53,7 +53,7 @@ def change(token: str) -> ResponseReturnValue:
     if mending:
         typed.update(mending.changes)
         form.fill_in(mending.changes)
-    asked = form.read(typed, order.language)
+    asked = form.read(typed, order.language, needs_email=bool(order.email))
     if asked is not None and not typed.get("version"):
         form.form_errors.append(gettext("Cette page n’était plus à jour. Rien n’est perdu : vérifiez et renvoyez."))
     if asked is None or form.errors:
@@ -111,7 +111,7 @@ def _ask(form: OrderForm, order: Order, typed: Mapping[str, str]) -> Postage:
 
 def _switched(form: OrderForm, order: Order, token: str, typed: Mapping[str, str]) -> str:
     """The form in another language, as it was filled in; its errors and questions too, if it showed any."""
-    if typed[SWITCH] == "checked" and form.read(typed, order.language) is not None:
+    if typed[SWITCH] == "checked" and form.read(typed, order.language, needs_email=bool(order.email)) is not None:
         _ask(form, order, typed)
     return _page(form, order, token, typed)
 

@@ -120,11 +120,11 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
             return value in {choice for choice, *_ in field.iter_choices()}
         return name != "website" and not isinstance(field, HiddenField | BooleanField | SelectMultipleField)
 
-    def read(self, typed: Mapping[str, str], language: str) -> OrderRequest | None:
+    def read(self, typed: Mapping[str, str], language: str, *, needs_email: bool = True) -> OrderRequest | None:
         """What is asked for, or `None` with every problem beside its field (or in `form_errors`)."""
         self._check_the_sender(typed)
         codes = [publication.code for publication in self.publications]
-        request, problems = check({**typed, "language": language, "country": ""}, codes)
+        request, problems = check({**typed, "language": language, "country": ""}, codes, needs_email=needs_email)
         for problem in problems:
             self._show(problem)
         self._drop_what_no_page_can_show()

@@ -148,6 +148,14 @@ def test_a_pickup_is_left_once_it_lay_there_for_more_than_two_weeks(house: Flask
     assert (pickup.days_ready(today), pickup.is_left(today)) == (days, left)
 
 
+def test_a_pickup_lies_ready_since_the_last_of_its_copies_was_set_aside(house: Flask) -> None:
+    make_edition(shelf={"MAN26": 4})
+    make_order(lines={"MAN26": 6}, when_short=WhenShort.WAIT, delivery=Delivery.PICKUP)
+    receive("MAN26", 2, minutes=3 * 24 * 60)
+    (pickup,) = pickups.ready()
+    assert pickup.ready_since == NOW + timedelta(days=3)
+
+
 def test_a_pickup_ticked_off_in_the_list_leads_back_to_the_list(app: Flask, office: Office) -> None:
     with app.app_context():
         make_edition()

@@ -75,6 +75,13 @@ def test_the_newest_give_back_only_when_somebody_has_seen_how_many(house: Flask)
     assert sorted(mail.address for mail in told()) == sorted(order.email for order in orders[1:])
 
 
+def test_of_orders_placed_at_the_same_moment_the_one_with_the_highest_id_gives_back_first(house: Flask) -> None:
+    make_edition(shelf=12)
+    orders = [make_order(lines={"MAN26": 4}) for _ in range(3)]
+    correct(-6, confirmed=6)
+    assert held(*orders) == [4, 2, 0]
+
+
 def test_they_keep_their_place_in_the_queue(house: Flask) -> None:
     orders = three_orders(shelf=12)
     correct(-8, confirmed=8)

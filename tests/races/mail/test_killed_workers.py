@@ -94,9 +94,10 @@ def test_a_mail_whose_answer_was_not_heard_counts_as_sent_and_says_so(
     assert (mail.sent_at is not None, mail.last_error) == (True, NOT_HEARD)
 
 
-def test_workers_killed_at_any_moment_lose_nothing_and_send_nothing_twice(
+def test_workers_killed_at_any_moment_send_nothing_twice_and_what_may_not_have_left_says_so(
     mailing: Flask, postbox: Postbox, settings: dict[str, Any]
 ) -> None:
+    """Killed between the commit and the dot, a worker leaves a mail that nobody can know about (decision 0040)."""
     posted = post_mails(25)
     chance = random.Random(5)
     for round_ in range(3):
@@ -109,4 +110,11 @@ def test_workers_killed_at_any_moment_lose_nothing_and_send_nothing_twice(
             worker.kill()
             worker.process.join()
     send(mailing, settings, minutes=10).end()
-    assert Counter(postbox.arrived) == posted
+    db.session.rollback()
+    unsure = Counter(
+        db.session.scalars(select(OutgoingMail.message_id).where(OutgoingMail.last_error == NOT_HEARD)).all()
+    )
+    arrived = Counter(postbox.arrived)
+    assert max(arrived.values()) == 1
+    assert arrived <= posted
+    assert posted - arrived <= unsure

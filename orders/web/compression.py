@@ -1,0 +1,63 @@
+"""Answers made smaller on their way: brotli, or gzip where a browser knows no better.
+
+Static files are compressed once in a process, as well as can be. Pages for everyone are compressed each time, quickly,
+and only those that repeat nothing a request brought: where somebody else's words stand in a page beside a secret, the
+length of the compressed page would give the secret away letter by letter (BREACH). So no page of staff or of one order.
+"""
+
+import gzip
+from functools import cache
+from pathlib import Path
+
+import brotli
+from flask import Flask, Response, request
+
+from orders.web import static_assets
+
+CODINGS = ("br", "gzip")  # the better one first
+TEXT = ("text/", "application/javascript", "image/svg+xml")
+FOR_EVERYONE = ("public", "notices")
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_compress)
+
+
+def _compress(response: Response) -> Response:
+    if response.status_code != 200 or not (response.mimetype or "").startswith(TEXT):
+        return response
+    file = static_assets.find_file()
+    if file is None and not _repeats_nothing():
+        return response
+    response.vary.add("Accept-Encoding")
+    if coding := _accepted():
+        if file:
+            response.close()  # the file, which nobody will read from here
+            response.direct_passthrough = False
+        response.set_data(_file(file, coding) if file else _page(response.get_data(), coding))
+        response.content_encoding = coding
+        if (etag := response.get_etag()[0]) is not None:
+            response.set_etag(etag, weak=True)  # other bytes, the same content
+    return response
+
+
+def _repeats_nothing() -> bool:
+    is_plain = request.method == "GET" and not request.query_string and not request.view_args
+    return is_plain and request.blueprint in FOR_EVERYONE
+
+
+def _accepted() -> str | None:
+    """The coding that is liked best; where two are liked alike, the better one."""
+    liked = {coding: request.accept_encodings.quality(coding) for coding in CODINGS}
+    best = max(CODINGS, key=lambda coding: liked[coding])
+    return best if liked[best] > 0 else None
+
+
+@cache
+def _file(file: Path, coding: str) -> bytes:
+    content = file.read_bytes()
+    return brotli.compress(content) if coding == "br" else gzip.compress(content, mtime=0)
+
+
+def _page(content: bytes, coding: str) -> bytes:
+    return brotli.compress(content, quality=4) if coding == "br" else gzip.compress(content, 5, mtime=0)

@@ -1,0 +1,62 @@
+"""Another charity uses Pli: one language, three publications, nothing of the first association anywhere."""
+
+from datetime import date
+from io import BytesIO
+
+from flask import Flask
+from sqlalchemy import select
+
+from orders.association import forget
+from orders.catalogue import association_editing, editing
+from orders.catalogue.edition_input import EditionContent, PublicationContent
+from orders.catalogue.models import Kind
+from orders.clock import now
+from orders.database import db, transact
+from orders.mail.delivery import message_of
+from orders.mail.models import OutgoingMail
+from orders.ordering.models import Order
+from orders.shipping.printing.order_pdfs import print_order_slip
+from orders.stock import ledger_accounts
+from tests.association.test_profile import BY, OTHER
+from tests.factories import NOW, make_order, receive
+from tests.labels.reading import text_of
+from tests.page import Page
+
+TITLES = {"GIDS26": "Gids", "KAART26": "Kaarten", "AFFI26": "Affiche"}
+THE_FIRST = ("Amnesty", "Ixelles", "Elsene", "Marathon", "Schrijfmarathon")
+
+
+def set_up(app: Flask) -> None:
+    """What `docs/another-house.md` says, step by step, by the rules that its pages call."""
+    transact(association_editing.change_association, OTHER, at=now(), by=BY)
+    forget(app)
+    content = EditionContent("Brievenweek 2026", date(2026, 9, 1), date(2027, 1, 31), date(2027, 2, 28))
+    transact(editing.add_edition, 2026, content, at=NOW, by=BY)
+    for code, title in TITLES.items():
+        publication = PublicationContent(
+            titles={"nl": title}, kind=Kind.OTHER, unit_weight_mg=20_000, unit_thickness_um=500
+        )
+        transact(ledger_accounts.add_publication, 2026, code, publication, at=NOW, by=BY)
+        receive(code, 100)
+
+
+def test_pages_mails_and_paper_name_the_other_association_only(house: Flask) -> None:
+    set_up(house)
+    client = house.test_client()
+    said = [client.get(path).get_data(as_text=True) for path in ("/", "/order", "/privacy", "/accessibility", "/find")]
+    order: Order = make_order(lines={"GIDS26": 2, "AFFI26": 1}, language="nl")
+    mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.order_id == order.id)).one()
+    slip = BytesIO()
+    print_order_slip(order, out=slip)
+    assert "Brieven zonder Grenzen" in said[0]
+    assert "Kerkstraat 12" in text_of(slip.getvalue())
+    assert message_of(mail).sender == "Brievenweek <post@example.org>"
+    for text in (*said, mail.text, mail.html, text_of(slip.getvalue())):
+        assert [name for name in THE_FIRST if name in text] == []
+
+
+def test_its_pages_speak_its_one_language(house: Flask) -> None:
+    set_up(house)
+    page = Page.open(house.test_client(), "/", headers={"Accept-Language": "fr"})
+    assert page.tree.get("lang") == "nl"
+    assert "Gids" in page.words()
