@@ -1,6 +1,6 @@
 """Print runs: what was ordered from the printer, the day it is expected, and what has come of it so far."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
@@ -172,32 +172,6 @@ def expected_copies(publication_ids: Collection[int]) -> dict[int, int]:
 def late_runs(day: date) -> list[RunProgress]:
     """What should have come before that day and has not, the longest overdue first."""
     return [each for each in open_runs() if each.is_late(day)]
-
-
-def expected_on(publication_ids: Collection[int], day: date) -> dict[int, date]:
-    """By publication, the next day on which copies are expected, as seen on `day`. What is overdue is not promised."""
-    days: dict[int, date] = {}
-    for each in open_runs(publication_ids):
-        if not each.is_late(day):
-            days.setdefault(each.run.publication_id, each.run.expected_on)
-    return days
-
-
-def covered_on(copies: Mapping[int, int], day: date) -> dict[int, date]:
-    """By publication, the day by which so many copies are expected; none where the printer does not owe so many.
-
-    Like `expected_on`, it promises nothing of what is overdue.
-    """
-    days: dict[int, date] = {}
-    missing = dict(copies)
-    for each in open_runs(copies.keys()):
-        publication = each.run.publication_id
-        if publication in days or each.is_late(day):
-            continue
-        missing[publication] -= each.still
-        if missing[publication] <= 0:
-            days[publication] = each.run.expected_on
-    return days
 
 
 def _check(planned: PlannedRun, standing: date | None, *, day: date) -> None:

@@ -10,7 +10,7 @@ from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.database import db, transact
 from orders.staff.models import AuditEntry
-from orders.stock import ledger, print_runs
+from orders.stock import expected_days, ledger, print_runs
 from orders.stock.models import (
     ImpossibleCopies,
     ImpossibleDay,
@@ -64,12 +64,12 @@ def test_the_next_day_is_promised_and_one_that_is_over_is_not(house: Flask) -> N
     make_edition(shelf=0)
     first, second = commission(), commission(expected_on=SOON + timedelta(days=9))
     ids = [manual().id]
-    assert print_runs.expected_on(ids, TODAY) == {manual().id: SOON}
-    assert print_runs.expected_on(ids, SOON) == {manual().id: SOON}
-    assert print_runs.expected_on(ids, SOON + timedelta(days=1)) == {manual().id: second.expected_on}
+    assert expected_days.expected_on(ids, TODAY) == {manual().id: SOON}
+    assert expected_days.expected_on(ids, SOON) == {manual().id: SOON}
+    assert expected_days.expected_on(ids, SOON + timedelta(days=1)) == {manual().id: second.expected_on}
     assert [each.run.id for each in print_runs.late_runs(SOON + timedelta(days=1))] == [first.id]
     receive(first, 3_000)
-    assert print_runs.expected_on(ids, TODAY) == {manual().id: second.expected_on}
+    assert expected_days.expected_on(ids, TODAY) == {manual().id: second.expected_on}
     assert print_runs.late_runs(SOON + timedelta(days=1)) == []
 
 
@@ -109,7 +109,7 @@ def test_a_cancelled_print_run_promises_nothing_and_keeps_what_came(house: Flask
     for _ in range(2):
         transact(print_runs.cancel, manual(), run.id, at=NOW, by=BY)
     assert standing() == [(60, 0)]
-    assert print_runs.expected_on([manual().id], TODAY) == {}
+    assert expected_days.expected_on([manual().id], TODAY) == {}
     with pytest.raises(RunCancelled):
         receive(run, 40)
     with pytest.raises(RunCancelled):

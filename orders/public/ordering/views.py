@@ -11,6 +11,7 @@ from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.mail import signed_links
+from orders.ordering.allocation import estimates
 from orders.ordering.lifecycle import order_links, placing
 from orders.ordering.lookup.order_rate import LATELY
 from orders.ordering.request.order_request import COPIES
@@ -23,7 +24,7 @@ from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for, stands
 from orders.public.ordering.postage_preview import postage_for
 from orders.public.ordering.questions import questions
-from orders.stock import print_runs
+from orders.stock import expected_days
 from orders.stock.availability import availability
 from orders.web.rate_limits import ORDERS, limiter
 from orders.wording import current_language
@@ -44,7 +45,8 @@ def front() -> str:
         publications=publications,
         availability=availability(publications),
         ten_december=ten_december(edition, today),
-        expected_on=print_runs.expected_on([each.id for each in publications], today),
+        expected_on=estimates.next_copies(publications, day=today),
+        overdue_on=expected_days.overdue_on([each.id for each in publications], today),
     )
 
 
