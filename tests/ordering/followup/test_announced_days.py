@@ -72,7 +72,7 @@ def test_every_new_day_is_told_of_an_earlier_one_too(run: PrintRun) -> None:
     for day, moved in ((23, 7), (24, 1), (25, 1)):
         move(run, date(2026, 12, moved))
         morning(date(2026, 11, day))
-    assert [("7 décembre" in mail.text, "1 décembre" in mail.text) for mail in told(order)] == [
+    assert [("7 décembre" in mail.text, "1er décembre" in mail.text) for mail in told(order)] == [
         (True, False),
         (True, True),
     ]
