@@ -17,7 +17,7 @@ from orders.shipping.dispatches import creation
 from orders.shipping.models import Dispatch
 from orders.staff.journal import Actor
 from orders.staff.models import StaffMember, StaffRole
-from orders.stock import ledger
+from orders.stock import ledger, ledger_accounts
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 BY = Actor("command")
@@ -60,7 +60,7 @@ def make_edition(*, shelf: int | Mapping[str, int] = 100, year: int = 2026, **fi
         db.session.add(edition)
         db.session.flush()
         for publication in edition.publications:
-            ledger.open_accounts(publication)
+            ledger_accounts.open_accounts(publication)
             copies = shelf if isinstance(shelf, int) else shelf.get(publication.code, 0)
             if copies:
                 ledger.receive(publication, copies, at=NOW, by=BY)

@@ -121,6 +121,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"signed_in_at": AT, "renewed_at": AT, "ends_at": AT}
         ],
     },
+    "0023": {"submitted_form": [{"key": "b-key", "digest": "0" * 64, "at": AT}]},
     "0020": {"association": [{"id": 1, "profile": '{"languages": ["fr"]}', "changed_at": AT}]},
 }
 

@@ -10,7 +10,7 @@ from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.database import db, transact
 from orders.staff.models import AuditEntry
-from orders.stock import expected_days, ledger, print_runs
+from orders.stock import expected_deliveries, ledger, print_runs
 from orders.stock.models import (
     ImpossibleCopies,
     ImpossibleDay,
@@ -53,7 +53,7 @@ def test_a_print_run_is_received_in_parts_and_the_rest_is_still_expected(house: 
     assert standing() == [(0, 3_000)]
     receive(run, 1_000)
     assert standing() == [(1_000, 2_000)]
-    assert print_runs.expected_copies([manual().id]) == {manual().id: 2_000}
+    assert expected_deliveries.expected_copies([manual().id]) == {manual().id: 2_000}
     receive(run, 2_000)
     assert standing() == [(3_000, 0)]
     assert print_runs.open_runs() == []
@@ -64,13 +64,13 @@ def test_the_next_day_is_promised_and_one_that_is_over_is_not(house: Flask) -> N
     make_edition(shelf=0)
     first, second = commission(), commission(expected_on=SOON + timedelta(days=9))
     ids = [manual().id]
-    assert expected_days.expected_on(ids, TODAY) == {manual().id: SOON}
-    assert expected_days.expected_on(ids, SOON) == {manual().id: SOON}
-    assert expected_days.expected_on(ids, SOON + timedelta(days=1)) == {manual().id: second.expected_on}
-    assert [each.run.id for each in print_runs.late_runs(SOON + timedelta(days=1))] == [first.id]
+    assert expected_deliveries.expected_on(ids, TODAY) == {manual().id: SOON}
+    assert expected_deliveries.expected_on(ids, SOON) == {manual().id: SOON}
+    assert expected_deliveries.expected_on(ids, SOON + timedelta(days=1)) == {manual().id: second.expected_on}
+    assert [each.run.id for each in expected_deliveries.late_runs(SOON + timedelta(days=1))] == [first.id]
     receive(first, 3_000)
-    assert expected_days.expected_on(ids, TODAY) == {manual().id: second.expected_on}
-    assert print_runs.late_runs(SOON + timedelta(days=1)) == []
+    assert expected_deliveries.expected_on(ids, TODAY) == {manual().id: second.expected_on}
+    assert expected_deliveries.late_runs(SOON + timedelta(days=1)) == []
 
 
 def test_more_than_was_ordered_is_asked_about_first(house: Flask) -> None:
@@ -109,7 +109,7 @@ def test_a_cancelled_print_run_promises_nothing_and_keeps_what_came(house: Flask
     for _ in range(2):
         transact(print_runs.cancel, manual(), run.id, at=NOW, by=BY)
     assert standing() == [(60, 0)]
-    assert expected_days.expected_on([manual().id], TODAY) == {}
+    assert expected_deliveries.expected_on([manual().id], TODAY) == {}
     with pytest.raises(RunCancelled):
         receive(run, 40)
     with pytest.raises(RunCancelled):
@@ -149,7 +149,7 @@ def test_nothing_is_ordered_or_received_of_an_archived_publication(house: Flask)
     run = commission()
     manual().archived_at = NOW
     db.session.commit()
-    assert print_runs.late_runs(SOON + timedelta(days=1)) == []
+    assert expected_deliveries.late_runs(SOON + timedelta(days=1)) == []
     with pytest.raises(PublicationArchived):
         commission()
     with pytest.raises(PublicationArchived):

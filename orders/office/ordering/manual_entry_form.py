@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField
 
 from orders.addresses.postcodes import places
 from orders.addresses.text_cleaning import is_control
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Audience, Edition, Publication
-from orders.idempotency import LONGEST_KEY, new_key
+from orders.idempotency import new_key
+from orders.office.forms import KeyedForm
 from orders.ordering.models import Delivery, Order, WhenShort
 from orders.ordering.request.order_request import COPIES, OrderRequest, check
 from orders.ordering.request.validation_errors import Problem
@@ -37,7 +37,7 @@ REMEMBERED = (
 )
 
 
-class TypedForm(FlaskForm):  # type: ignore[misc]
+class TypedForm(KeyedForm):
     """Text as it was typed and no validators: `order_request` says what is wrong, here as everywhere."""
 
     postcode = StringField(_l("Code postal"))
@@ -64,8 +64,7 @@ class TypedForm(FlaskForm):  # type: ignore[misc]
     purchase_order = StringField(_l("Bon de commande"))
     reason = StringField(_l("Pourquoi encore une fois ?"))
     beyond = StringField(_l("Pourquoi dépasser les limites ?"))
-    submission = HiddenField()
-
+    sent_before: Order | None = None
     publications: Sequence[Publication] = ()
 
     def copies_of(self, publication: Publication) -> Field:
@@ -92,7 +91,7 @@ class TypedForm(FlaskForm):  # type: ignore[misc]
             return None
         return replace(
             request,
-            submission=(typed.get("submission") or new_key())[:LONGEST_KEY],
+            submission=self.key(),
             confirmed=confirmed,
         )
 
@@ -114,6 +113,5 @@ def typed_form(edition: Edition) -> TypedForm:
     copies = {COPIES + each.code: StringField(titled(each)) for each in publications}
     form: TypedForm = type("TypedForm", (TypedForm,), copies)()
     form.publications = publications
-    if not form.submission.data:
-        form.submission.data = new_key()
+    form.submission.data = form.submission.data or new_key()
     return form

@@ -20,7 +20,7 @@ from orders.public.order_deadline import expected_delay
 from orders.shipping import returns
 from orders.shipping.carrier import order_tracking
 from orders.staff.journal import Actor
-from orders.stock import expected_days
+from orders.stock import expected_deliveries
 from orders.web.csrf import csrf
 from orders.web.rate_limits import ORDERS, limiter
 from orders.wording import sentence
@@ -46,7 +46,7 @@ def order(token: str) -> str:
         track=TRACK,
         ahead={line.id: reservations.orders_ahead(line) for line in waiting},
         expected_on=expected_on,
-        overdue_on=expected_days.overdue_on([line.publication_id for line in waiting], today) if waiting else {},
+        overdue_on=expected_deliveries.overdue_on([line.publication_id for line in waiting], today) if waiting else {},
         came_back=returns.why_it_came_back(found),
         late=delivery_warning.warning_about(found, expected_on, expected_delay(found.edition, today), today),
     )

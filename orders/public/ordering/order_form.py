@@ -28,6 +28,7 @@ from orders.ordering.request.order_request import COPIES, OrderRequest, check
 from orders.ordering.request.validation_errors import Problem
 from orders.public.ordering import form_timestamp
 from orders.public.ordering.questions import REPEAT, Question
+from orders.public.ordering.sent_before import SentBefore
 from orders.wording import association_name, sentence, titled
 from orders.wording.enum_labels import choices_of
 
@@ -79,6 +80,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     pupils = StringField(_l("Élèves par classe"))
     age = StringField(_l("Âge des élèves"))
     submission = HiddenField()
+    again = HiddenField()  # the key that takes the place of the other when an order is to be made beside the first
     opened = HiddenField()
     postage_shown = HiddenField()
     postage_asked = HiddenField()
@@ -88,6 +90,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     edition: Edition
     publications: Sequence[Publication] = ()
     questions: Sequence[Question] = ()
+    sent_before: SentBefore | None = None
 
     @property
     def ticked(self) -> frozenset[str]:
@@ -133,7 +136,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         return replace(
             request,
             confirmed=self.ticked if request.reason else self.ticked - {REPEAT},
-            submission=_key(typed.get("submission") or ""),
+            submission=self.submission.data,
             news_text=str(NEWS) if self.news.data else "",
         )
 
@@ -174,7 +177,7 @@ def order_form(edition: Edition, besides: Sequence[Publication] = ()) -> OrderFo
     copies = {COPIES + each.code: StringField(titled(each)) for each in publications}
     form: OrderForm = type("OrderForm", (OrderForm,), copies)()
     form.edition, form.publications = edition, publications
-    form.submission.data = _key(form.submission.data or "")
+    form.submission.data = _key(form.again.data or form.submission.data or "")
     if not form_timestamp.is_stamp(form.opened.data or ""):
         form.opened.data = form_timestamp.stamp(now())
     return form

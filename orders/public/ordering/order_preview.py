@@ -17,7 +17,7 @@ from orders.public import delivery_warning
 from orders.public.order_deadline import expected_delay
 from orders.public.ordering.requested_copies import copies_typed
 from orders.reports.delivery_time import Delay
-from orders.stock import expected_days
+from orders.stock import expected_deliveries
 from orders.wording import long_day, number, sentence, title_of
 
 E_ = TypeVar("E_", bound=Enum)
@@ -201,7 +201,7 @@ def stands(edition: Edition, publications: Sequence[Publication], today: date) -
     """By code, before anything is typed: how many there are and when more come, where one order could ask for more."""
     there = reservations.free_copies([each.id for each in publications])
     coming = estimates.next_copies(publications, day=today)
-    overdue = expected_days.overdue_on(there.keys(), today)
+    overdue = expected_deliveries.overdue_on(there.keys(), today)
     delay = expected_delay(edition, today)
     return {
         each.code: tuple(_stands(there[each.id], coming.get(each.id), overdue.get(each.id), delay))

@@ -1,15 +1,28 @@
-"""The days on which the copies that a printer owes are expected: what is overdue is not promised."""
+"""What the printer still owes: how many copies, by when, and what is late."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from orders.stock.print_runs import open_runs
+from orders.stock import print_runs
+
+
+def expected_copies(publication_ids: Collection[int]) -> dict[int, int]:
+    """By publication, copies that the printer still owes, late ones too."""
+    copies: dict[int, int] = {}
+    for each in print_runs.open_runs(publication_ids):
+        copies[each.run.publication_id] = copies.get(each.run.publication_id, 0) + each.still
+    return copies
+
+
+def late_runs(day: date) -> list[print_runs.RunProgress]:
+    """What should have come before that day and has not, the longest overdue first."""
+    return [each for each in print_runs.open_runs() if each.is_late(day)]
 
 
 def expected_on(publication_ids: Collection[int], day: date) -> dict[int, date]:
     """By publication, the next day on which copies are expected, as seen on `day`. What is overdue is not promised."""
     days: dict[int, date] = {}
-    for each in open_runs(publication_ids):
+    for each in print_runs.open_runs(publication_ids):
         if not each.is_late(day):
             days.setdefault(each.run.publication_id, each.run.expected_on)
     return days
@@ -17,7 +30,11 @@ def expected_on(publication_ids: Collection[int], day: date) -> dict[int, date]:
 
 def overdue_on(publication_ids: Collection[int], day: date) -> dict[int, date]:
     """By publication, the latest day before `day` on which copies were expected that have not come."""
-    return {each.run.publication_id: each.run.expected_on for each in open_runs(publication_ids) if each.is_late(day)}
+    return {
+        each.run.publication_id: each.run.expected_on
+        for each in print_runs.open_runs(publication_ids)
+        if each.is_late(day)
+    }
 
 
 def covered_on(copies: Mapping[int, int], day: date) -> dict[int, date]:
@@ -27,7 +44,7 @@ def covered_on(copies: Mapping[int, int], day: date) -> dict[int, date]:
     """
     days: dict[int, date] = {}
     missing = dict(copies)
-    for each in open_runs(copies.keys()):
+    for each in print_runs.open_runs(copies.keys()):
         publication = each.run.publication_id
         if publication in days or each.is_late(day):
             continue
