@@ -125,6 +125,7 @@ class Setting:
 
 SETTINGS = (
     Setting("DATABASE_URL", _database, None, "SQLALCHEMY_DATABASE_URI"),
+    Setting("DATABASE_SECONDS", _number(2, 15), 12),
     Setting("SECRET_KEY", _key, None),
     Setting("SECRET_KEY_FALLBACKS", _keys, []),
     Setting("PUBLIC_URL", _web_address, "http://127.0.0.1:8000"),

@@ -93,6 +93,7 @@ def make_app(url: str, instance: Path, **more: Any) -> Flask:
         "TESTING": True,
         "SECRET_KEY": KEY,
         "DATABASE_URL": url,
+        "DATABASE_SECONDS": 60,
         "INSTANCE": str(instance),
         "RATELIMIT_ENABLED": False,
         "FORM_MINIMUM_SECONDS": 0,
