@@ -96,6 +96,7 @@ def make_app(url: str, instance: Path, **more: Any) -> Flask:
         "INSTANCE": str(instance),
         "RATELIMIT_ENABLED": False,
         "FORM_MINIMUM_SECONDS": 0,
+        "FORM_KEPT_SECONDS": 0,
         "PUBLIC_URL": "http://pli.test",
     }
     app = create_app({**given, **more})

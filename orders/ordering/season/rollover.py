@@ -31,6 +31,7 @@ from orders.staff import journal
 from orders.staff.edit_conflicts import refuse_if_changed
 from orders.staff.journal import Actor
 from orders.stock import ledger, ledger_accounts
+from orders.stock.balances import copies_by_place
 from orders.stock.models import Place, Reason
 
 OVER = (OrderStatus.SENT, OrderStatus.CANCELLED, OrderStatus.REJECTED, OrderStatus.RETURNED)
@@ -139,7 +140,7 @@ def _next_code(code: str, year: int) -> str:
 
 
 def _shelves(old: Edition) -> dict[str, int]:
-    balances = ledger.balances([each.id for each in old.publications])
+    balances = copies_by_place([each.id for each in old.publications])
     return {each.code: balances[each.id][Place.SHELF] for each in old.publications}
 
 

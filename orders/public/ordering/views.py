@@ -17,7 +17,7 @@ from orders.ordering.lookup.order_rate import LATELY
 from orders.ordering.request.order_request import COPIES
 from orders.public.blueprint import pages
 from orders.public.order_deadline import ten_december
-from orders.public.ordering import class_calculator, overload, submission
+from orders.public.ordering import class_calculator, overload, submission, untouched_form
 from orders.public.ordering.address_suggestions import find_mending, help_for
 from orders.public.ordering.find_form import FindForm
 from orders.public.ordering.order_form import OrderForm, order_form
@@ -53,15 +53,27 @@ def front() -> str:
 @limiter.limit(ORDERS, methods=["POST"], on_breach=lambda _limit: _too_many())
 def place() -> ResponseReturnValue:
     """The form; sent well, 303 to the order's page; else 422 and the form again, as it was filled in."""
+    is_sent = request.method == "POST"
+    if not is_sent and (page := untouched_form.find()) is not None:
+        return page
     today = local_day(now())
     edition = edition_lookup.find_open_edition(today)
     if edition is None:
         page = render_template("public/closed.html", next_edition=edition_lookup.find_next_edition(today))
-        return page, 409 if request.method == "POST" else 200
+        return page, 409 if is_sent else 200
     form = order_form(edition)
-    if request.method == "GET":
+    return _sent(form, request.form.to_dict()) if is_sent else _new_form(form)
+
+
+def _new_form(form: OrderForm) -> str:
+    """The form before anything is sent, with what the address fills in."""
+    if request.args:
         return _form_page(form, form.start_with(request.args))
-    typed = request.form.to_dict()
+    return untouched_form.keep(form, lambda: _form_page(form, {}))
+
+
+def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
+    """The order's page; or the form again, because something is wrong, or because a button asks for no order."""
     if SWITCH in typed:
         return _switched(form, typed)
     if "propose" in typed:
@@ -74,7 +86,7 @@ def place() -> ResponseReturnValue:
     if "use" in typed:
         return _form_page(form, typed, is_mended=True)
     if overload.is_full() and not idempotency.is_known(asked.submission):
-        return _busy_page(edition)
+        return _busy_page(form.edition)
     order = submission.submit(form, typed, asked, at=now())
     if order is None:
         return _form_page(form, typed), 422

@@ -20,6 +20,7 @@ from orders.ordering.season import rollover
 from orders.ordering.season.rollover import Plan
 from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.stock import ledger
+from orders.stock.balances import copies_by_place
 from orders.stock.models import Movement, Place, Reason
 from tests.factories import BY, NOW, allow, make_edition, make_order, receive
 
@@ -61,7 +62,7 @@ def test_publications_and_their_allowances_are_copied_and_copies_leave_for_their
     assert school is not None
     assert (school.review_above, school.maximum) == (33, 44)
     assert copied.allowance_of("family") is None
-    places = ledger.balances([old.id, copied.id])
+    places = copies_by_place([old.id, copied.id])
     assert (places[old.id][Place.SHELF], places[old.id][Place.LOST], places[copied.id][Place.SHELF]) == (15, 85, 0)
     reasons = dict(
         db.session.execute(select(Movement.reason, Movement.copies).where(Movement.publication_id == old.id)).all()
