@@ -67,6 +67,7 @@ def test_a_new_audience_orders_through_the_form_a_file_and_the_telephone(
     form = Page.open(client, "/order")
     assert "une chorale" in form.words()
     assert "qui chante" in form.words()
+    assert "École ou organisation À remplir pour : une chorale." in form.words()
     asked = {
         **form.fields("/order"),
         "audience": "choir",
