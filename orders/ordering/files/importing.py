@@ -87,7 +87,6 @@ def check_file(path: Path, *, at: datetime, as_written: bool = False) -> Checked
     return checked
 
 
-<<<<<<< HEAD
 def _undeliverable(request: OrderRequest, publications: Mapping[str, Publication]) -> ParcelToPoBox | None:
     try:
         refuse_parcel_to_po_box(request, publications)
@@ -99,11 +98,7 @@ def _undeliverable(request: OrderRequest, publications: Mapping[str, Publication
 def _compare(
     rows: Sequence[CheckedRow], publications: Mapping[str, Publication], allowances: FileAllowances, checked: Checked
 ) -> None:
-    """Hold the rows against each other and against the orders that are here."""
-=======
-def _compare(rows: Sequence[CheckedRow], allowances: FileAllowances, checked: Checked) -> None:
     """Compare the rows with each other and with the orders that are here."""
->>>>>>> next
     requests = [each.request for each in rows if each.request]
     here = known_references(request.reference for request in requests if request.reference)
     allowances.look_up(request for request in requests if request.reference not in here)

@@ -35,15 +35,9 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
 
     One that a coordinator must decide about (`review.review`) is pending and reserves nothing yet. The same
     `submission` again returns the order that it made the first time. Refuses with `OrderingClosed`, `NotOrderable`,
-<<<<<<< HEAD
     `ParcelToPoBox`, `OverAllowance`, `LooksRepeated`, `SubmittedOtherwise`, and with `OutOfStock` when the orderer
     wants only what is there and nothing is.
-    `beyond`: why a coordinator gives it past every limit; kept with the order, and journaled without the words.
-=======
-    `OverAllowance`, `LooksRepeated`, `SubmittedOtherwise`, and with `OutOfStock` when the orderer wants only what is
-    there and nothing is.
     `beyond`: why a coordinator places it past every limit; kept with the order, not in the journal.
->>>>>>> next
     """
     edition = edition_lookup.find_open_edition(local_day(at))
     if edition is None:
