@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from labels import tables
 from labels.tables import (
+    ENCODING_NAMES,
     Fault,
     Limits,
     Note,
@@ -25,12 +26,14 @@ from labels.tables import (
     column_called,
     folded,
     is_spreadsheet_error,
+    lost_letters,
     read_as_date,
 )
 from orders.errors import Refused
 from orders.plain_text import plain_text
 
 __all__ = [
+    "ENCODING_NAMES",
     "Cell",
     "Fault",
     "Note",
@@ -45,6 +48,7 @@ __all__ = [
     "folded",
     "harmless",
     "is_spreadsheet_error",
+    "lost_letters",
     "read",
     "read_as_date",
     "write",

@@ -18,6 +18,7 @@ from labels.tables import (
     column_called,
     folded,
     is_spreadsheet_error,
+    lost_letters,
     open_table,
     read_as_date,
 )
@@ -161,6 +162,8 @@ def _problem(values: Mapping[str, str]) -> str:
             )
     if failed := [column for column, cell in values.items() if is_spreadsheet_error(cell)]:
         return f"{failed[0]} : « {values[failed[0]][:20]} » est une erreur du tableur, pas un texte"
+    if lost := [word for column in COLUMNS if (word := lost_letters(column, values.get(column, "")))]:
+        return f"« {lost[0][:40]} » : une lettre a été perdue ; refaites le fichier, en « CSV UTF-8 » ou en XLSX"
     empty = [column for column in ("street", "postcode", "town") if not values[column].strip()]
     if not values["name"].strip() and not values.get("organisation", "").strip():
         empty.insert(0, "name")

@@ -3,9 +3,10 @@
 The one reader of the command line of `labels` and of the application (decision 0027).
 """
 
-from labels.tables.cells import harmless, is_spreadsheet_error, plain, read_as_date
+from labels.tables.cells import harmless, is_spreadsheet_error, lost_letters, plain, read_as_date
 from labels.tables.column_names import column_called
 from labels.tables.faults import (
+    ENCODING_NAMES,
     Fault,
     Note,
     OtherSheet,
@@ -18,6 +19,7 @@ from labels.tables.headings import ReadHeading, folded
 from labels.tables.reading import Limits, Row, TableFile, open_table
 
 __all__ = [
+    "ENCODING_NAMES",
     "Fault",
     "Limits",
     "Note",
@@ -33,6 +35,7 @@ __all__ = [
     "folded",
     "harmless",
     "is_spreadsheet_error",
+    "lost_letters",
     "open_table",
     "plain",
     "read_as_date",
