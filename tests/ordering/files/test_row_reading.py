@@ -85,7 +85,7 @@ def test_every_choice_is_understood_as_the_form_names_it(app: Flask, language: s
 
 def test_what_other_programs_spoiled_is_told_cell_by_cell() -> None:
     found = spoiled_cells(
-        {**ROW, "number": "05-juil", "box": "46208", "town": "Li?ge", "phone": "#N/A", "street": "Ça?"}
+        {**ROW, "number": "05-juil", "box": "46208", "town": "Li?ge", "phone": "#N/A", "organisation": "Ça?"}
     )
     assert found == [
         MadeIntoDate("number", "05-juil", ("5-7", "5/7", "7-5")),
