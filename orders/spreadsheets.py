@@ -28,6 +28,7 @@ from labels.tables import (
     is_spreadsheet_error,
     lost_letters,
     read_as_date,
+    with_full_name,
 )
 from orders.errors import Refused
 from orders.plain_text import plain_text
@@ -51,6 +52,7 @@ __all__ = [
     "lost_letters",
     "read",
     "read_as_date",
+    "with_full_name",
     "write",
 ]
 

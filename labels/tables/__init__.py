@@ -4,7 +4,7 @@ The one reader of the command line of `labels` and of the application (decision 
 """
 
 from labels.tables.cells import harmless, is_spreadsheet_error, lost_letters, plain, read_as_date
-from labels.tables.column_names import column_called
+from labels.tables.column_names import column_called, with_full_name
 from labels.tables.faults import (
     ENCODING_NAMES,
     Fault,
@@ -39,4 +39,5 @@ __all__ = [
     "open_table",
     "plain",
     "read_as_date",
+    "with_full_name",
 ]

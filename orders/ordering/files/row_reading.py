@@ -20,7 +20,7 @@ ADDRESS = "address"  # a column with the whole address, in place of those that i
 _MOST_TIMES = 3  # that one proposal leads to another
 _SERIAL_DAY = re.compile(r"[3-7][0-9]{4}(?:[.,]0+)?")  # from 1982 to 2119
 _FIRST_SERIAL_DAY = date(1899, 12, 30)
-_WITHOUT_ZERO = re.compile(r"[1-9][0-9]{7,8}")
+_MADE_INTO_NUMBER = re.compile(r"[1-9][0-9]{7,12}(?:[.,]0+)?")
 _DECIMALS = re.compile(r"([0-9]+)[.,]0+")
 
 
@@ -58,7 +58,7 @@ def _typed_values(values: Mapping[str, str]) -> dict[str, str]:
     read = {}
     if _SERIAL_DAY.fullmatch(day := values.get("needed_by", "").strip()):
         read["needed_by"] = (_FIRST_SERIAL_DAY + timedelta(days=int(day[:5]))).isoformat()
-    if _WITHOUT_ZERO.fullmatch(phone := values.get("phone", "").strip()) and (number := read_phone(phone).number):
+    if _MADE_INTO_NUMBER.fullmatch(phone := values.get("phone", "").strip()) and (number := read_phone(phone).number):
         read["phone"] = show_phone(number)
     if found := _DECIMALS.fullmatch(values.get("postcode", "").strip()):
         read["postcode"] = found[1]
