@@ -12,7 +12,26 @@ _LONGEST = 100
 _LABEL = re.compile(r"^(?:t[ée]l(?:[ée]phone|efoon|efon)?|gsm|mobile|portable|phone|t|m)\b\s*[.:]*\s*", re.IGNORECASE)
 _ROUNDED = re.compile(r"[0-9][.,][0-9]+E\+?[0-9]+", re.IGNORECASE)  # by a spreadsheet program that took it for a number
 _AROUND = " ,;:/|-–()."
-_NONE = frozenset("aucun néant non pas sans n/a na geen nee nvt n.v.t. kein keine none no x".split())
+_NONE = frozenset(
+    [
+        "aucun",
+        "néant",
+        "non",
+        "pas",
+        "sans",
+        "n/a",
+        "na",
+        "geen",
+        "nee",
+        "nvt",
+        "n.v.t.",
+        "kein",
+        "keine",
+        "none",
+        "no",
+        "x",
+    ]
+)
 _DECIMALS = re.compile(r"([0-9]{8,13})[.,]0+")
 _WITHOUT_PLUS = re.compile(r"(?:31|33|352|41|44|49)[0-9]{8,11}")  # of a neighbour, from a program that took it away
 
