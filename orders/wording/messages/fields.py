@@ -83,13 +83,13 @@ def _(said: validation_errors.MalformedEmail) -> str:
 
 @sentence.register
 def _(said: validation_errors.SeveralEmails) -> str:
-    return gettext("Il y a plusieurs adresses e-mail : gardez-en une.")
+    return gettext("Il y a plusieurs adresses e-mail : gardez-en une.")
 
 
 @sentence.register
 def _(said: DoubtfulEmail) -> str:
     return gettext(
-        "L’adresse e-mail %(typed)s existe rarement : n’est-ce pas %(meant)s ?", typed=said.typed, meant=said.meant
+        "L’adresse e-mail %(typed)s existe rarement : n’est-ce pas %(meant)s ?", typed=said.typed, meant=said.meant
     )
 
 
