@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import Connection, Enum
 
 from orders.database import UtcDateTime, db
+from orders.postgresql import unhurried
 
 
 def render_item(kind, item, _autogen):
@@ -39,7 +40,8 @@ def migrate(connection: Connection) -> None:
 def run() -> None:
     with db.engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
         if connection.dialect.name != "sqlite":
-            migrate(connection)
+            with unhurried(connection):
+                migrate(connection)
             return
         driver = connection.connection.driver_connection
         driver.execute("PRAGMA foreign_keys=OFF")

@@ -78,7 +78,9 @@ def _configure(app: Flask, given: Mapping[str, Any], instance: Path) -> None:
         SESSION_COOKIE_NAME="__Host-session" if is_https else "session",
         SESSION_COOKIE_SECURE=is_https,
         BOOTSTRAP_SERVE_LOCAL=True,
-        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(app.config["SQLALCHEMY_DATABASE_URI"]),
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(
+            app.config["SQLALCHEMY_DATABASE_URI"], app.config["DATABASE_SECONDS"]
+        ),
     )
 
 

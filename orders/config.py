@@ -125,6 +125,7 @@ class Setting:
 
 SETTINGS = (
     Setting("DATABASE_URL", _database, None, "SQLALCHEMY_DATABASE_URI"),
+    Setting("DATABASE_SECONDS", _number(2, 15), 12),
     Setting("SECRET_KEY", _key, None),
     Setting("SECRET_KEY_FALLBACKS", _keys, []),
     Setting("PUBLIC_URL", _web_address, "http://127.0.0.1:8000"),
@@ -137,6 +138,7 @@ SETTINGS = (
     Setting("RATELIMIT_STORAGE_URI", _storage, "memory://"),
     Setting("RATELIMIT_ENABLED", _switch, True),
     Setting("FORM_MINIMUM_SECONDS", _number(0, 600), 3),
+    Setting("FORM_KEPT_SECONDS", _number(0, 60), 2),
     Setting("SESSION_IDLE_MINUTES", _by_role(1, 44_640, IDLE_MINUTES), IDLE_MINUTES),
     Setting("SESSION_HOURS", _by_role(1, 720, LONGEST_HOURS), LONGEST_HOURS),
     Setting("TRUSTED_PROXIES", _number(0, 10), 0),

@@ -34,6 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, InstrumentedAttribute
 
+from orders import postgresql
 from orders.plain_text import plain_text
 from orders.writer_queue import FairQueue
 
@@ -117,6 +118,8 @@ def init_app(app: Flask) -> None:
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
             app.extensions["pli_writers"] = FairQueue()
+        else:
+            postgresql.limit_waiting(db.engine, app.config["DATABASE_SECONDS"])
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -236,9 +239,9 @@ def is_migrated() -> bool:
     return set(standing) == set(scripts.get_heads())
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """How the engine is opened: SQLite threads share the pool, PostgreSQL connections are tried before use."""
+def engine_options(url: str, seconds: int) -> dict[str, Any]:
+    """How the engine is opened. On PostgreSQL a request waits `seconds` in all; SQLite's threads share the pool."""
     if not url.startswith("sqlite"):
-        return {"pool_size": THREADS, "pool_pre_ping": True}
+        return {"pool_size": THREADS, **postgresql.engine_options(url, seconds)}
     waiting = {"connect_args": {"timeout": PATIENCE, "check_same_thread": False}}
     return {"pool_size": THREADS, **waiting} if make_url(url).database else waiting

@@ -11,12 +11,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from orders.database import db
 from orders.errors import DomainError, NotFound, Refused
 from orders.wording import sentence
 
+DATABASE_AWAY = (OperationalError, PoolTimeout)
 STATUS = {NotFound: 404, Refused: 409}
 
 
@@ -87,10 +89,21 @@ def bug(error: Exception) -> ResponseReturnValue:
     current_app.logger.error("incident %s: %s at %s", incident, type(error).__name__, " > ".join(trail[-8:]))
     if current_app.testing:
         raise error
-    status = 503 if isinstance(error, OperationalError) else 500
+    if isinstance(error, DATABASE_AWAY):
+        return _away(incident)
+    db.session.rollback()
     said = gettext("Quelque chose n’a pas marché chez nous, et rien n’a été enregistré. Réessayez dans un moment.")
+    return page(500, said, incident)
+
+
+def _away(incident: str) -> ResponseReturnValue:
+    said = gettext(
+        "Le service ne répond pas pour le moment. Attendez une minute, puis réessayez : "
+        "une commande envoyée deux fois n’est faite qu’une fois."
+    )
+    later = {"Retry-After": "60"}
     try:
         db.session.rollback()
-        return page(status, said, incident)
-    except OperationalError:  # the page asks who is signed in, and the database does not answer
-        return f"{said} ({incident})", status, {"Content-Type": "text/plain; charset=utf-8"}
+        return current_app.make_response(page(503, said, incident)), later
+    except DATABASE_AWAY:  # the page asks who is signed in
+        return f"{said} ({incident})", 503, {"Content-Type": "text/plain; charset=utf-8", **later}

@@ -1,10 +1,74 @@
-"""Keys of forms: what is sent twice with the same key is done once."""
+"""Keys of forms: what is sent twice with the same key is done once, and with other contents it is told so.
 
+Of what a form said a digest is kept: it tells whether another one says the same, and nothing else.
+"""
+
+import hashlib
+import json
 import secrets
+from datetime import datetime
+
+from sqlalchemy import String, bindparam, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from orders.database import Model, UtcDateTime, db
+from orders.errors import Refused
 
 LONGEST_KEY = 64
+UNKNOWN = ""  # the digest of a form that was sent before digests were kept, or whose personal data is erased
+
+
+class SubmittedForm(Model):
+    """A form that was dealt with."""
+
+    key: Mapped[str] = mapped_column(String(LONGEST_KEY), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SubmittedOtherwise(Refused):
+    """A form with this key was dealt with, and it said something else."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
 
 
 def new_key() -> str:
     """A key for one loading of a form, that nobody can guess."""
     return secrets.token_urlsafe(18)
+
+
+def is_known(key: str | None) -> bool:
+    """Whether a form with this key was dealt with, whatever it said."""
+    return bool(key) and db.session.get(SubmittedForm, key) is not None
+
+
+def is_submitted(key: str | None, contents: object) -> bool:
+    """Whether a form with this key was dealt with. Refuses with `SubmittedOtherwise` if it said something else.
+
+    `contents` are made of dictionaries, lists, numbers and what has one text form, such as days and members of
+    enumerations.
+    """
+    kept = db.session.scalar(select(SubmittedForm.digest).where(SubmittedForm.key == key)) if key else None
+    if key and kept not in (None, UNKNOWN, _digest(key, contents)):
+        raise SubmittedOtherwise(key)
+    return kept is not None
+
+
+def submit(key: str | None, contents: object, *, at: datetime) -> bool:
+    """Note that a form is dealt with now; False, or `SubmittedOtherwise`, if it was before.
+
+    Of two that come at once the second waits here for the first.
+    """
+    if not key:
+        return True
+    insert = text("INSERT INTO submitted_form (key, digest, at) VALUES (:key, :digest, :at) ON CONFLICT DO NOTHING")
+    values = insert.bindparams(bindparam("at", at, UtcDateTime()), key=key, digest=_digest(key, contents))
+    noted = db.session.execute(values)
+    return bool(noted.rowcount) or not is_submitted(key, contents)  # type: ignore[attr-defined]
+
+
+def _digest(key: str, contents: object) -> str:
+    told = json.dumps(contents, sort_keys=True, default=str)
+    return hashlib.sha256(f"{key} {told}".encode()).hexdigest()

@@ -93,9 +93,11 @@ def make_app(url: str, instance: Path, **more: Any) -> Flask:
         "TESTING": True,
         "SECRET_KEY": KEY,
         "DATABASE_URL": url,
+        "DATABASE_SECONDS": 60,
         "INSTANCE": str(instance),
         "RATELIMIT_ENABLED": False,
         "FORM_MINIMUM_SECONDS": 0,
+        "FORM_KEPT_SECONDS": 0,
         "PUBLIC_URL": "http://pli.test",
     }
     app = create_app({**given, **more})

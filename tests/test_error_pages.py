@@ -64,7 +64,7 @@ def test_somebody_signed_in_hears_it_too(tmp_path: Path) -> None:
         session.update(_user_id="somebody", _fresh=True, fs_cc="set")
     answer = client.get("/office/")
     assert answer.status_code == 503
-    assert "Réessayez" in answer.get_data(as_text=True)
+    assert "Le service ne répond pas" in answer.get_data(as_text=True)
 
 
 def test_nul_bytes_are_refused_wherever_they_stand(live: Flask) -> None:

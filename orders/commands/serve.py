@@ -18,7 +18,7 @@ from orders.database import THREADS, transact
 from orders.staff import accounts
 from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
-from orders.stock import ledger
+from orders.stock import ledger, ledger_accounts
 from orders.stock.models import Reason
 
 ADMINISTRATOR = "admin@example.org"
@@ -59,7 +59,7 @@ def _publish_starter() -> None:
     moment = now()
     edition = edition_lookup.publish_starter_edition(local_day(moment))
     for publication in edition.publications:
-        ledger.open_accounts(publication)
+        ledger_accounts.open_accounts(publication)
         ledger.receive(
             publication,
             OPENING_STOCK[publication.kind.value],

@@ -13,7 +13,7 @@ from orders.database import db
 from orders.errors import Refused
 from orders.ordering.models import Order
 from orders.staff.journal import Actor
-from orders.stock import ledger
+from orders.stock import ledger_accounts
 
 DOOR = "demo"
 BY = Actor(DOOR)
@@ -73,7 +73,7 @@ def set_stage(*, at: datetime) -> None:
 
 def _publish(day: date) -> None:
     for publication in edition_lookup.publish_starter_edition(day).publications:
-        ledger.open_accounts(publication)
+        ledger_accounts.open_accounts(publication)
 
 
 def scenes(*, at: datetime) -> Sequence[Scene]:

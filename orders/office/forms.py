@@ -7,11 +7,33 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
-from orders.errors import OutOfRange
+from orders.errors import DomainError, OutOfRange
+from orders.idempotency import LONGEST_KEY, SubmittedOtherwise, new_key
 from orders.ordering.refusals import UnknownOrder
 from orders.references import MistypedReference, read_reference
 from orders.staff.edit_conflicts import ChangedMeanwhile
 from orders.wording import sentence
+
+
+class KeyedForm(FlaskForm):  # type: ignore[misc]
+    """A form that is dealt with once, however often it is sent.
+
+    Sent with something else in it, it says so and offers to be dealt with once more, under `again_key`.
+    """
+
+    submission = HiddenField(default=new_key)
+    again = HiddenField()
+    again_key = ""
+
+    def key(self) -> str | None:
+        """The key that came with the form, or the one of the button that sends it once more."""
+        self.submission.data = (self.again.data or self.submission.data or "")[:LONGEST_KEY]
+        return self.submission.data or None
+
+    def offer_again(self, refusal: DomainError) -> None:
+        """Offer to send the form once more, if that it was sent is why it was refused."""
+        if isinstance(refusal, SubmittedOtherwise):
+            self.again_key = new_key()
 
 
 class SharedForm(FlaskForm):  # type: ignore[misc]

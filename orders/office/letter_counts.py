@@ -4,16 +4,15 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectChoice, SelectField, StringField
 
 from orders.catalogue import edition_lookup
 from orders.clock import now
 from orders.database import transact
 from orders.errors import DomainError, Refused
-from orders.idempotency import LONGEST_KEY, new_key
+from orders.idempotency import new_key
 from orders.office.access import actor, needs
-from orders.office.forms import whole_number
+from orders.office.forms import KeyedForm, whole_number
 from orders.ordering.followup import letter_counts
 from orders.references import MistypedReference, show_reference
 from orders.shipping.scanning import read_scan
@@ -23,10 +22,9 @@ from orders.wording import number, sentence
 pages = Blueprint("letters", __name__, url_prefix="/letters")
 
 
-class CountForm(FlaskForm):  # type: ignore[misc]
+class CountForm(KeyedForm):
     reference = StringField(_l("Référence du bordereau"))
     letters = StringField(_l("Lettres dans l’enveloppe"))
-    submission = HiddenField(default=new_key)
 
     is_half_done = False
     """A scanner ends what it types with Enter: the reference is there, the number is still to come."""
@@ -44,7 +42,7 @@ class CountForm(FlaskForm):  # type: ignore[misc]
         return None if self.errors or counted is None else (reference, counted)
 
 
-class WithoutSlipForm(FlaskForm):  # type: ignore[misc]
+class WithoutSlipForm(KeyedForm):
     letters = StringField(_l("Lettres sans bordereau"), id="letters-without-slip")
     edition = SelectField(_l("De quelle édition"), choices=lambda: _editions(), validate_choice=False)
     submission = HiddenField(default=new_key, id="submission-without-slip")
@@ -69,10 +67,10 @@ def count() -> ResponseReturnValue:
     form = CountForm()
     form.validate_on_submit()
     if request.method == "POST" and (read := form.read()):
-        key = (form.submission.data or "")[:LONGEST_KEY] or None
         try:
-            counted = transact(letter_counts.count_letters, *read, at=now(), by=actor(), submission=key)
+            counted = transact(letter_counts.count_letters, *read, at=now(), by=actor(), submission=form.key())
         except DomainError as refusal:
+            form.offer_again(refusal)
             form.reference.errors = [sentence(refusal)]
         else:
             said = gettext(
@@ -92,8 +90,7 @@ def count_without_slip() -> ResponseReturnValue:
     form = WithoutSlipForm()
     form.validate()
     edition = edition_lookup.get_edition(whole_number(form.edition.data or "") or 0)
-    key = (form.submission.data or "")[:LONGEST_KEY] or None
-    counted = read_letters(form.letters)
+    counted, key = read_letters(form.letters), form.key()
     try:
         if counted is not None and not form.errors:
             transact(letter_counts.count_without_slip, edition, counted, at=now(), by=actor(), submission=key)
@@ -101,6 +98,7 @@ def count_without_slip() -> ResponseReturnValue:
             flash(said, "done")
             return redirect(url_for(".count"), 303)
     except DomainError as refusal:
+        form.offer_again(refusal)
         form.letters.errors = [sentence(refusal)]
     return _page(CountForm(formdata=None), without_slip=form), 422
 

@@ -13,7 +13,7 @@ from orders.ordering.lookup.search import Filter
 from orders.ordering.models import OrderStatus
 from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
-from orders.stock import print_runs, stock_counts
+from orders.stock import expected_deliveries, stock_counts
 
 LATE_SHOWN = 10
 MISSING_SHOWN = 50
@@ -45,7 +45,7 @@ def index() -> str:
         dispatches=lifecycle.open_dispatches(),
         publications=edition_lookup.orderable(edition) if edition else [],
         mails=mail_figures.mails_by_state(at=moment),
-        late_runs=print_runs.late_runs(today),
+        late_runs=expected_deliveries.late_runs(today),
         today=today,
         stock_counts=stock_counts.open_counts(),
     )

@@ -23,7 +23,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from orders.addresses import PostalAddress
-from orders.catalogue.models import Audience, Edition, Publication
+from orders.catalogue.models import Edition, Publication
 from orders.database import Model, UtcDateTime, choice
 from orders.references import show_reference
 
@@ -67,7 +67,7 @@ class Order(Model):
     submission: Mapped[str | None] = mapped_column(String(64), unique=True)
     version: Mapped[int] = mapped_column(default=1)
 
-    audience: Mapped[Audience] = mapped_column(choice(Audience))
+    audience: Mapped[str] = mapped_column(String(20), ForeignKey("audience.code", ondelete="RESTRICT"))
     delivery: Mapped[Delivery] = mapped_column(choice(Delivery))
     when_short: Mapped[WhenShort] = mapped_column(choice(WhenShort))
     language: Mapped[str] = mapped_column(String(2))

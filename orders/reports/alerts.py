@@ -21,7 +21,7 @@ from orders.reports.forecasts import Outlook, outlooks
 from orders.reports.models import Alert, AlertKind
 from orders.staff import accounts
 from orders.staff.models import StaffRole
-from orders.stock import print_runs
+from orders.stock import expected_deliveries
 from orders.stock.print_runs import RunProgress
 
 LANGUAGE = "fr"
@@ -96,7 +96,7 @@ def what_holds(at: datetime) -> list[Alarm]:
         found.append(StuckMail(mails.since))
     if wrong := len(integrity.discrepancies()):
         found.append(WrongSums(wrong))
-    found += [LateRun(each) for each in print_runs.late_runs(day)]
+    found += [LateRun(each) for each in expected_deliveries.late_runs(day)]
     edition = edition_lookup.find_open_edition(day)
     return [*found, *_about_stock(edition, day)] if edition else found
 

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from orders.catalogue.models import Edition, Publication
 from orders.database import db
 from orders.ordering.models import Order, OrderLine
-from orders.stock import ledger, print_runs
+from orders.stock import expected_deliveries
+from orders.stock.balances import copies_by_place
 from orders.stock.models import Place
 
 
@@ -35,9 +36,9 @@ def figures(edition: Edition) -> list[StockFigures]:
 
 def figures_of(publications: Sequence[Publication]) -> list[StockFigures]:
     ids = [publication.id for publication in publications]
-    balances = ledger.balances(ids)
+    balances = copies_by_place(ids)
     waiting = _waiting(ids)
-    expected = print_runs.expected_copies(ids)
+    expected = expected_deliveries.expected_copies(ids)
     return [
         StockFigures(
             publication=each,

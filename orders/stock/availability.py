@@ -4,7 +4,7 @@ import enum
 from collections.abc import Sequence
 
 from orders.catalogue.models import Publication
-from orders.stock import ledger
+from orders.stock.balances import copies_by_place
 from orders.stock.models import Place
 
 
@@ -16,7 +16,7 @@ class Availability(enum.Enum):
 
 def availability(publications: Sequence[Publication]) -> dict[str, Availability]:
     """By code: enough, not more than the publication's low-stock line, or nothing."""
-    balances = ledger.balances([publication.id for publication in publications])
+    balances = copies_by_place([publication.id for publication in publications])
     return {each.code: _word_for(balances[each.id][Place.SHELF], each.low_stock_line) for each in publications}
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from orders.catalogue.models import Publication
 from orders.database import db
-from orders.stock import ledger
+from orders.stock.balances import copies_by_place
 from orders.stock.count_models import CountEntry, StockCount
 from orders.stock.models import Movement, Place
 
@@ -61,7 +61,7 @@ def lines(count: StockCount, packed: Packed) -> list[CountLine]:
             entries.setdefault(entry.publication_id, []).append(entry)
     shown = [each for each in count.edition.publications if each.archived_at is None or each.id in entries]
     ids = [each.id for each in shown]
-    now, balances = loose_copies(ids, packed), ledger.balances(ids)
+    now, balances = loose_copies(ids, packed), copies_by_place(ids)
     return [
         CountLine(
             each,
@@ -82,7 +82,7 @@ def mark_of(counted: Iterable[CountLine]) -> str:
 
 def loose_copies(publication_ids: Collection[int], packed: Packed) -> dict[int, int]:
     """Loose copies by the ledger now, by publication id."""
-    balances, inside = ledger.balances(publication_ids), packed(publication_ids)
+    balances, inside = copies_by_place(publication_ids), packed(publication_ids)
     return {each: sum(balances[each][place] for place in WITHIN) - inside.get(each, 0) for each in publication_ids}
 
 

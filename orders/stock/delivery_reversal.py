@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from orders import idempotency
 from orders.catalogue.models import Publication
 from orders.errors import Refused
 from orders.staff.journal import Actor
@@ -34,8 +35,9 @@ def take_back(
     and `OutOfStock`.
     """
     ledger.lock_stock([publication.edition_id])
-    if (done := ledger.find_submitted(submission)) is not None:
-        return done
+    contents = {"take_back": publication.code, "copies": copies, "print_run": run_id, "note": note}
+    if not idempotency.submit(submission, contents, at=at):
+        return ledger.get_submitted(submission)
     refuse_more_than_came(publication, copies, run_id=run_id)
     movement = ledger.move(
         publication.id,

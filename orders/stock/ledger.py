@@ -7,16 +7,18 @@ On SQLite the transaction itself is the gate.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from blinker import Signal
-from sqlalchemy import or_, select, update
+from sqlalchemy import select
 
+from orders import idempotency
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.staff import journal
 from orders.staff.journal import Actor
+from orders.stock.balances import change, change_by
 from orders.stock.models import (
     CORRECTION_REASONS,
     MOST_COPIES,
@@ -44,12 +46,6 @@ def lock_stock(edition_ids: Iterable[int]) -> None:
         .order_by(Balance.publication_id, Balance.place)
         .with_for_update(of=Balance)
     ).all()
-
-
-def open_accounts(publication: Publication) -> None:
-    """Give a new publication its balances, all at 0, so that there is something to lock."""
-    db.session.add_all(Balance(publication_id=publication.id, place=place, copies=0) for place in Place)
-    db.session.flush()
 
 
 def move(
@@ -90,31 +86,24 @@ def move(
 
 def move_all(movements: Sequence[Movement], *, announced: bool = True) -> None:
     """Do all these movements as `move` does one. Each balance changes once, however many there are."""
+    if not movements:
+        return
     totals: Counter[tuple[int, Place, Place]] = Counter()
     for movement in movements:
         if not 0 < movement.copies <= MOST_COPIES:
             raise ImpossibleCopies(movement.copies)
         totals[movement.publication_id, movement.origin, movement.destination] += movement.copies
-    for (publication_id, origin, destination), copies in totals.items():
-        if not _change(publication_id, origin, -copies):
+    for (publication_id, origin, _), copies in totals.items():
+        if not change([change_by(publication_id, origin, -copies)]):
             raise OutOfStock([_shortage(publication_id, copies, origin)])
-        _change(publication_id, destination, copies)
+    change(
+        [change_by(publication_id, destination, copies) for (publication_id, _, destination), copies in totals.items()]
+    )
     db.session.add_all(movements)
     db.session.flush()
     for movement in movements:
         if movement.destination is Place.SHELF and announced:
             copies_arrived.send(publication_id=movement.publication_id, at=movement.at)
-
-
-def _change(publication_id: int, place: Place, copies: int) -> bool:
-    """Change a balance by a signed number of copies; whether there were enough. The printer always has enough."""
-    changed = db.session.execute(
-        update(Balance)
-        .where(Balance.publication_id == publication_id, Balance.place == place)
-        .where(or_(Balance.place == Place.PRINTER, Balance.copies >= -copies))
-        .values(copies=Balance.copies + copies)
-    )
-    return bool(changed.rowcount == 1)  # type: ignore[attr-defined]
 
 
 def _shortage(publication_id: int, copies: int, origin: Place) -> Shortage:
@@ -130,17 +119,6 @@ def copies_at(publication_id: int, place: Place) -> int:
         )
         or 0
     )
-
-
-def balances(publication_ids: Collection[int]) -> dict[int, dict[Place, int]]:
-    """Copies at every place, by publication."""
-    found: dict[int, dict[Place, int]] = {wanted: dict.fromkeys(Place, 0) for wanted in publication_ids}
-    rows = db.session.execute(
-        select(Balance.publication_id, Balance.place, Balance.copies).where(Balance.publication_id.in_(publication_ids))
-    )
-    for publication_id, place, copies in rows:
-        found[publication_id][place] = copies
-    return found
 
 
 def receive(
@@ -160,8 +138,9 @@ def receive(
     asked by `print_runs.receive`. Refuses with `PublicationArchived`.
     """
     lock_stock([publication.edition_id])
-    if (done := find_submitted(submission)) is not None:
-        return done
+    contents = {"receive": publication.code, "copies": copies, "print_run": print_run_id, "note": note}
+    if not idempotency.submit(submission, contents, at=at):
+        return get_submitted(submission)
     refuse_archived(publication)
     movement = move(
         publication.id,
@@ -204,8 +183,9 @@ def correct(
     if not 0 < abs(change) <= MOST_COPIES:
         raise ImpossibleCopies(change)
     lock_stock([publication.edition_id])
-    if (done := find_submitted(submission)) is not None:
-        return done
+    contents = {"correct": publication.code, "change": change, "reason": reason, "note": note}
+    if not idempotency.submit(submission, contents, at=at):
+        return get_submitted(submission)
     return adjust(publication, change, reason=reason, at=at, by=by, note=note, submission=submission)[0]
 
 
@@ -239,9 +219,12 @@ def _ways(publication_id: int, change: int, submission: str | None) -> list[tupl
 
 def find_submitted(submission: str | None) -> Movement | None:
     """The movement that a form with this key has already made."""
-    if not submission:
-        return None
-    return db.session.scalar(select(Movement).where(Movement.submission == submission))
+    return db.session.scalar(select(Movement).where(Movement.submission == submission)) if submission else None
+
+
+def get_submitted(submission: str | None) -> Movement:
+    """The movement that a form with this key has made."""
+    return db.session.scalars(select(Movement).where(Movement.submission == submission)).one()
 
 
 def explain(

@@ -11,14 +11,20 @@ from orders.catalogue.models import Publication
 from orders.database import db
 from orders.staff.journal import Actor
 from orders.stock import ledger
-from orders.stock.models import Balance, Movement
+from orders.stock.models import Balance, Movement, Place
 
 
 def add_publication(year: int, code: str, content: PublicationContent, *, at: datetime, by: Actor) -> Publication:
     """A new publication of an edition, with every account at 0. Refuses with `ImpossibleContent`."""
     publication = editing.add_publication(year, code, content, at=at, by=by)
-    ledger.open_accounts(publication)
+    open_accounts(publication)
     return publication
+
+
+def open_accounts(publication: Publication) -> None:
+    """Give a new publication its balances, all at 0, so that there is something to lock."""
+    db.session.add_all(Balance(publication_id=publication.id, place=place, copies=0) for place in Place)
+    db.session.flush()
 
 
 def delete_publication(code: str, *, at: datetime, by: Actor) -> None:

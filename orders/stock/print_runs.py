@@ -1,12 +1,13 @@
 """Print runs: what was ordered from the printer, the day it is expected, and what has come of it so far."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from orders import idempotency
 from orders.catalogue.models import Publication
 from orders.clock import local_day
 from orders.database import db
@@ -64,8 +65,8 @@ def commission(
     """
     _check(planned, None, day=local_day(at))
     ledger.lock_stock([publication.edition_id])
-    if submission and (done := db.session.scalar(select(PrintRun).where(PrintRun.submission == submission))):
-        return done
+    if not idempotency.submit(submission, {"commission": publication.code, **asdict(planned)}, at=at):
+        return db.session.scalars(select(PrintRun).where(PrintRun.submission == submission)).one()
     ledger.refuse_archived(publication)
     run = PrintRun(
         publication_id=publication.id, ordered_at=at, by_id=by.staff_id, submission=submission, **asdict(planned)
@@ -114,14 +115,17 @@ def receive(
     Refuses with `RunCancelled`, and with `MoreThanOrdered` unless somebody said that `more_is_right`.
     """
     run = _lock(publication, run_id)
-    if (done := ledger.find_submitted(submission)) is not None:
-        return done
+    if ledger.find_submitted(submission) is None:
+        _refuse_more_than_ordered(run, copies, more_is_right=more_is_right)
+    return ledger.receive(publication, copies, at=at, by=by, note=note, print_run_id=run.id, submission=submission)
+
+
+def _refuse_more_than_ordered(run: PrintRun, copies: int, *, more_is_right: bool) -> None:
     if run.cancelled_at is not None:
         raise RunCancelled(run)
     still = progress_of(run).still
     if copies > still and not more_is_right:
         raise MoreThanOrdered(copies, still)
-    return ledger.receive(publication, copies, at=at, by=by, note=note, print_run_id=run.id, submission=submission)
 
 
 def get_run(publication: Publication, run_id: int) -> PrintRun:
@@ -159,45 +163,6 @@ def open_runs(publication_ids: Collection[int] | None = None) -> list[RunProgres
     if publication_ids is not None:
         query = query.where(PrintRun.publication_id.in_(publication_ids))
     return [each for each in _progress(db.session.scalars(query).all()) if each.still]
-
-
-def expected_copies(publication_ids: Collection[int]) -> dict[int, int]:
-    """By publication, copies that the printer still owes, late ones too."""
-    copies: dict[int, int] = {}
-    for each in open_runs(publication_ids):
-        copies[each.run.publication_id] = copies.get(each.run.publication_id, 0) + each.still
-    return copies
-
-
-def late_runs(day: date) -> list[RunProgress]:
-    """What should have come before that day and has not, the longest overdue first."""
-    return [each for each in open_runs() if each.is_late(day)]
-
-
-def expected_on(publication_ids: Collection[int], day: date) -> dict[int, date]:
-    """By publication, the next day on which copies are expected, as seen on `day`. What is overdue is not promised."""
-    days: dict[int, date] = {}
-    for each in open_runs(publication_ids):
-        if not each.is_late(day):
-            days.setdefault(each.run.publication_id, each.run.expected_on)
-    return days
-
-
-def covered_on(copies: Mapping[int, int], day: date) -> dict[int, date]:
-    """By publication, the day by which so many copies are expected; none where the printer does not owe so many.
-
-    Like `expected_on`, it promises nothing of what is overdue.
-    """
-    days: dict[int, date] = {}
-    missing = dict(copies)
-    for each in open_runs(copies.keys()):
-        publication = each.run.publication_id
-        if publication in days or each.is_late(day):
-            continue
-        missing[publication] -= each.still
-        if missing[publication] <= 0:
-            days[publication] = each.run.expected_on
-    return days
 
 
 def _check(planned: PlannedRun, standing: date | None, *, day: date) -> None:

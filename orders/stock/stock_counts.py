@@ -13,6 +13,7 @@ from typing import TypeAlias
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from orders import idempotency
 from orders.catalogue.models import Edition, Publication
 from orders.database import db
 from orders.staff import journal
@@ -77,8 +78,8 @@ def enter(
     if not 0 <= found <= MOST_COPIES:
         raise ImpossibleCopies(found)
     ledger.lock_stock([publication.edition_id])
-    if submission and (done := db.session.scalar(select(CountEntry).where(CountEntry.submission == submission))):
-        return done
+    if not idempotency.submit(submission, {"count": publication.code, "found": found, "note": note}, at=at):
+        return db.session.scalars(select(CountEntry).where(CountEntry.submission == submission)).one()
     ledger.refuse_archived(publication)
     count = _open(count_id) if count_id is not None else start(publication.edition, at=at, by=by)
     if count.edition_id != publication.edition_id:

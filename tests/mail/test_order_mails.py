@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from orders.catalogue.models import Audience, Publication
+from orders.catalogue.models import Publication
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering.allocation import estimates
@@ -94,9 +94,9 @@ def write_every_kind(language: str) -> None:
     ordered(lines={"LIV26": 2}, organisation="", number="9")
     receive("LIV26", 99, minutes=5)  # arrived, to fetch
     transact(deallocation.correct, booklet, -94, reason=Reason.DAMAGED, confirmed=1, at=LATER, by=BY)  # set back
-    allow(Audience.SCHOOL, review_above=1, maximum=9)
+    allow("school", review_above=1, maximum=9)
     for rule, more in ((approval.accept, ()), (approval.reject, ("Plus assez.",))):
-        pending = ordered(lines={"MAN26": 2}, audience=Audience.SCHOOL, confirmed=frozenset({"repeat"}))
+        pending = ordered(lines={"MAN26": 2}, audience="school", confirmed=frozenset({"repeat"}))
         transact(rule, pending.reference, *more, at=LATER, by=BY)  # type: ignore[arg-type]
     transact(order_links.mail_links, order.email, at=LATER, language=language)
     still_open = closing.open_orders(edition).total
@@ -159,8 +159,8 @@ def last_mail() -> OutgoingMail:
 def test_who_waits_is_told_when_the_reprint_is_expected(house: Flask, kind: str) -> None:
     make_edition(shelf={"MAN26": 12})
     reprint(500, date(2026, 12, 2))
-    allow(Audience.SCHOOL, review_above=1, maximum=99)
-    audience = Audience.SCHOOL if kind == "order_accepted" else Audience.FAMILY
+    allow("school", review_above=1, maximum=99)
+    audience = "school" if kind == "order_accepted" else "family"
     order = make_order(lines={"MAN26": 30}, audience=audience)
     if kind == "order_accepted":
         assert "2 décembre" not in last_mail().text  # a coordinator has not even looked at it

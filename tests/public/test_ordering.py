@@ -98,10 +98,8 @@ def test_a_good_order_leads_to_its_own_page(app: Flask, client: FlaskClient, edi
 
 def test_the_same_form_sent_twice_is_one_order(app: Flask, client: FlaskClient, edition: None) -> None:
     fields = {**Page.open(client, "/order").fields("/order"), **TYPED}
-    first, again, changed = (
-        client.post("/order", data={**fields, **more}).location for more in ({}, {}, {"copies-MAN26": "3"})
-    )
-    assert first == again == changed
+    first, again = (client.post("/order", data=fields).location for _ in range(2))
+    assert first == again
     assert rows(app) == (1, 2, 1)
 
 

@@ -10,7 +10,7 @@ from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.database import db, transact
 from orders.staff.models import AuditEntry
-from orders.stock import ledger, print_runs
+from orders.stock import expected_deliveries, ledger, print_runs
 from orders.stock.models import (
     ImpossibleCopies,
     ImpossibleDay,
@@ -22,7 +22,7 @@ from orders.stock.models import (
     RunCancelled,
     UnknownPrintRun,
 )
-from orders.stock.print_runs import PlannedRun
+from orders.stock.print_runs import PlannedRun, RunProgress
 from tests.factories import BY, NOW, make_edition
 
 TODAY = date(2026, 11, 20)
@@ -53,7 +53,7 @@ def test_a_print_run_is_received_in_parts_and_the_rest_is_still_expected(house: 
     assert standing() == [(0, 3_000)]
     receive(run, 1_000)
     assert standing() == [(1_000, 2_000)]
-    assert print_runs.expected_copies([manual().id]) == {manual().id: 2_000}
+    assert expected_deliveries.expected_copies([manual().id]) == {manual().id: 2_000}
     receive(run, 2_000)
     assert standing() == [(3_000, 0)]
     assert print_runs.open_runs() == []
@@ -64,13 +64,13 @@ def test_the_next_day_is_promised_and_one_that_is_over_is_not(house: Flask) -> N
     make_edition(shelf=0)
     first, second = commission(), commission(expected_on=SOON + timedelta(days=9))
     ids = [manual().id]
-    assert print_runs.expected_on(ids, TODAY) == {manual().id: SOON}
-    assert print_runs.expected_on(ids, SOON) == {manual().id: SOON}
-    assert print_runs.expected_on(ids, SOON + timedelta(days=1)) == {manual().id: second.expected_on}
-    assert [each.run.id for each in print_runs.late_runs(SOON + timedelta(days=1))] == [first.id]
+    assert expected_deliveries.expected_on(ids, TODAY) == {manual().id: SOON}
+    assert expected_deliveries.expected_on(ids, SOON) == {manual().id: SOON}
+    assert expected_deliveries.expected_on(ids, SOON + timedelta(days=1)) == {manual().id: second.expected_on}
+    assert [each.run.id for each in expected_deliveries.late_runs(SOON + timedelta(days=1))] == [first.id]
     receive(first, 3_000)
-    assert print_runs.expected_on(ids, TODAY) == {manual().id: second.expected_on}
-    assert print_runs.late_runs(SOON + timedelta(days=1)) == []
+    assert expected_deliveries.expected_on(ids, TODAY) == {manual().id: second.expected_on}
+    assert expected_deliveries.late_runs(SOON + timedelta(days=1)) == []
 
 
 def test_more_than_was_ordered_is_asked_about_first(house: Flask) -> None:
@@ -109,7 +109,7 @@ def test_a_cancelled_print_run_promises_nothing_and_keeps_what_came(house: Flask
     for _ in range(2):
         transact(print_runs.cancel, manual(), run.id, at=NOW, by=BY)
     assert standing() == [(60, 0)]
-    assert print_runs.expected_on([manual().id], TODAY) == {}
+    assert expected_deliveries.expected_on([manual().id], TODAY) == {}
     with pytest.raises(RunCancelled):
         receive(run, 40)
     with pytest.raises(RunCancelled):
@@ -128,6 +128,24 @@ def test_the_printer_names_a_new_day_and_a_late_one_may_keep_its_own(house: Flas
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert entry is not None
     assert (entry.before or {})["cost_cents"] == 99
+
+
+@pytest.mark.parametrize(("received", "is_late"), [(99, True), (100, False), (101, False)])
+def test_a_print_run_is_late_while_a_single_copy_is_missing_after_its_day(received: int, is_late: bool) -> None:
+    progress = RunProgress(PrintRun(copies=100, expected_on=SOON), received)
+    assert [progress.is_late(SOON + timedelta(days=days)) for days in (0, 1)] == [False, is_late]
+
+
+def test_so_many_copies_are_promised_for_the_day_on_which_the_last_of_them_comes(house: Flask) -> None:
+    make_edition(shelf=0)
+    commission(100)
+    later = commission(50, SOON + timedelta(days=9)).expected_on
+
+    def promised(copies: int, day: date = TODAY) -> date | None:
+        return expected_deliveries.covered_on({manual().id: copies}, day).get(manual().id)
+
+    assert [promised(copies) for copies in (1, 100, 101, 150, 151)] == [SOON, SOON, later, later, None]
+    assert [promised(copies, SOON + timedelta(days=1)) for copies in (50, 51)] == [later, None]
 
 
 @pytest.mark.parametrize("copies", [0, -5, 10**12])
@@ -149,7 +167,7 @@ def test_nothing_is_ordered_or_received_of_an_archived_publication(house: Flask)
     run = commission()
     manual().archived_at = NOW
     db.session.commit()
-    assert print_runs.late_runs(SOON + timedelta(days=1)) == []
+    assert expected_deliveries.late_runs(SOON + timedelta(days=1)) == []
     with pytest.raises(PublicationArchived):
         commission()
     with pytest.raises(PublicationArchived):

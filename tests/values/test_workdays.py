@@ -6,17 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.workdays import days_after, days_between, easter, is_working_day
+from orders.workdays import days_after, days_between, is_working_day
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 
 
 @pytest.mark.parametrize(
-    ("year", "month", "day"),
-    [(2000, 4, 23), (2008, 3, 23), (2011, 4, 24), (2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2027, 3, 28)],
+    "easter",
+    [date(2000, 4, 23), date(2008, 3, 23), date(2011, 4, 24), date(2024, 3, 31), date(2025, 4, 20), date(2027, 3, 28)],
 )
-def test_easter(year: int, month: int, day: int) -> None:
-    assert easter(year) == date(year, month, day)
+def test_easter_moves_three_holidays(easter: date) -> None:
+    for days in (1, 39, 50):
+        assert not is_working_day(easter + timedelta(days=days))
+    assert is_working_day(easter - timedelta(days=2))  # Good Friday
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,10 @@ def test_easter(year: int, month: int, day: int) -> None:
     [
         date(2026, 11, 21),  # a Saturday
         date(2026, 11, 22),  # a Sunday
+        date(2026, 5, 1),
+        date(2026, 7, 21),
+        date(2025, 8, 15),
+        date(2027, 11, 1),
         date(2026, 11, 11),
         date(2026, 12, 25),
         date(2027, 1, 1),
@@ -34,6 +40,20 @@ def test_easter(year: int, month: int, day: int) -> None:
 )
 def test_nobody_works_at_weekends_and_on_public_holidays(day: date) -> None:
     assert not is_working_day(day)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        date(2028, 7, 11),  # of the Flemish Community
+        date(2027, 9, 27),  # of the French Community
+        date(2026, 11, 2),
+        date(2027, 11, 15),  # of the King
+        date(2028, 12, 26),
+    ],
+)
+def test_what_only_some_keep_is_a_working_day(day: date) -> None:
+    assert is_working_day(day)
 
 
 @pytest.mark.parametrize(

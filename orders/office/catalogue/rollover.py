@@ -16,7 +16,7 @@ from orders.ordering.season import rollover
 from orders.ordering.season.rollover import Plan
 from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.staff.models import StaffRole
-from orders.stock import ledger
+from orders.stock.balances import copies_by_place
 from orders.stock.models import Place
 from orders.wording import sentence
 
@@ -64,6 +64,6 @@ def _confirmed(old: Edition, form: RollOverForm, plan: Plan) -> ResponseReturnVa
 
 
 def _form_page(old: Edition, form: RollOverForm) -> str:
-    balances = ledger.balances([each.id for each in old.publications])
+    balances = copies_by_place([each.id for each in old.publications])
     shelves = {publication_id: places[Place.SHELF] for publication_id, places in balances.items()}
     return render_template("office/catalogue/roll_over.html", edition=old, form=form, shelves=shelves)

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, SelectChoice, StringField
 
 from orders.addresses import clean
 from orders.catalogue.edition_input import ContentFault, EditionContent
 from orders.catalogue.models import Edition, Publication
-from orders.idempotency import LONGEST_KEY, new_key
-from orders.office.forms import whole_number
+from orders.office.forms import KeyedForm, whole_number
 from orders.ordering.request.order_request import Reading
 from orders.ordering.season.rollover import WAYS, Plan
 from orders.wording import sentence, title_of
@@ -20,7 +18,7 @@ DAYS = ("opens_on", "closes_on", "letters_back_by")
 CLOSE, KEEP = "close", "keep"
 
 
-class RollOverForm(FlaskForm):  # type: ignore[misc]
+class RollOverForm(KeyedForm):
     """`roll_over_form` adds a code and three numbers of copies for each publication of the old edition."""
 
     year = StringField(_l("Année"))
@@ -37,7 +35,6 @@ class RollOverForm(FlaskForm):  # type: ignore[misc]
         validate_choice=False,
     )
     seen = HiddenField()
-    submission = HiddenField(default=new_key)
 
     publications: Sequence[Publication] = ()
 
@@ -47,10 +44,7 @@ class RollOverForm(FlaskForm):  # type: ignore[misc]
 
     def kept_fields(self) -> list[Field]:
         """All that the page with the whole plan sends again when it is confirmed."""
-        return [field for field in self if field.name not in ("csrf_token", "seen")]
-
-    def key(self) -> str | None:
-        return (self.submission.data or "")[:LONGEST_KEY] or None
+        return [field for field in self if field.name not in ("csrf_token", "seen", "again")]
 
     def fill_in(self, plan: Plan) -> None:
         self.year.data, self.title.data, self.links.data = str(plan.year), plan.edition.title, CLOSE

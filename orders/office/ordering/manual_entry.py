@@ -9,6 +9,7 @@ from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
+from orders.idempotency import SubmittedOtherwise
 from orders.office.access import actor, may_open, needs
 from orders.office.forms import read_typed_reference
 from orders.office.ordering.blueprint import pages
@@ -76,6 +77,10 @@ def _place(form: TypedForm, asked: OrderRequest) -> ResponseReturnValue:
         return _page(form, is_over=True), 422
     except LooksRepeated as refusal:
         return _page(form, questions={"repeat": _said(refusal)}, is_over=True), 422
+    except SubmittedOtherwise as refusal:
+        form.offer_again(refusal)
+        form.sent_before = placing.get_submitted(refusal.key)
+        return _page(form), 422
     except Refused as refusal:
         form.form_errors.append(sentence(refusal))
         return _page(form), 422

@@ -4,19 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField
 
 from orders.addresses.postcodes import places
 from orders.addresses.text_cleaning import is_control
 from orders.catalogue import edition_lookup
-from orders.catalogue.models import Audience, Edition, Publication
-from orders.idempotency import LONGEST_KEY, new_key
+from orders.catalogue.audience_lookup import offered_audiences
+from orders.catalogue.audience_models import Audience
+from orders.catalogue.models import Edition, Publication
+from orders.idempotency import new_key
+from orders.office.forms import KeyedForm
 from orders.ordering.models import Delivery, Order, WhenShort
 from orders.ordering.request.order_request import COPIES, OrderRequest, check
 from orders.ordering.request.validation_errors import Problem
 from orders.phone_numbers import show_phone
 from orders.wording import sentence, titled
+from orders.wording.audience_names import audience_choices
 from orders.wording.enum_labels import choices_of
 
 LANGUAGE_NAMES = {"fr": "français", "nl": "Nederlands", "de": "Deutsch", "en": "English"}
@@ -37,7 +40,7 @@ REMEMBERED = (
 )
 
 
-class TypedForm(FlaskForm):  # type: ignore[misc]
+class TypedForm(KeyedForm):
     """Text as it was typed and no validators: `order_request` says what is wrong, here as everywhere."""
 
     postcode = StringField(_l("Code postal"))
@@ -51,9 +54,7 @@ class TypedForm(FlaskForm):  # type: ignore[misc]
     building = StringField(_l("Bâtiment, étage"))
     email = StringField(_l("Adresse e-mail"))
     phone = StringField(_l("Téléphone"))
-    audience = SelectField(
-        _l("Pour qui"), choices=[SelectChoice("", _l("Choisissez…")), *choices_of(Audience)], validate_choice=False
-    )
+    audience = SelectField(_l("Pour qui"), choices=[], validate_choice=False)
     delivery = SelectField(_l("Comment"), choices=choices_of(Delivery), validate_choice=False)
     when_short = SelectField(_l("S’il en manque"), choices=choices_of(WhenShort), validate_choice=False)
     language = SelectField(_l("Langue des e-mails"), choices=LANGUAGES_OFFERED, validate_choice=False)
@@ -64,9 +65,9 @@ class TypedForm(FlaskForm):  # type: ignore[misc]
     purchase_order = StringField(_l("Bon de commande"))
     reason = StringField(_l("Pourquoi encore une fois ?"))
     beyond = StringField(_l("Pourquoi dépasser les limites ?"))
-    submission = HiddenField()
-
+    sent_before: Order | None = None
     publications: Sequence[Publication] = ()
+    audiences: Sequence[Audience] = ()
 
     def copies_of(self, publication: Publication) -> Field:
         return self[COPIES + publication.code]
@@ -76,7 +77,7 @@ class TypedForm(FlaskForm):  # type: ignore[misc]
         for field in REMEMBERED:
             self[field].data = getattr(order, field)
         self.phone.data = show_phone(order.phone)
-        self.audience.data = order.audience.value
+        self.audience.data = order.audience
 
     def read(self, typed: Mapping[str, str], confirmed: frozenset[str]) -> OrderRequest | None:
         """What is asked for, or `None` with every problem beside its field."""
@@ -84,7 +85,8 @@ class TypedForm(FlaskForm):  # type: ignore[misc]
         if not (self.town.data or "").strip() and len(known) == 1:
             self.town.data = known[0]
         codes = [publication.code for publication in self.publications]
-        request, problems = check({**typed, "town": self.town.data or "", "country": ""}, codes, needs_email=False)
+        typed = {**typed, "town": self.town.data or "", "country": ""}
+        request, problems = check(typed, codes, self.audiences, needs_email=False)
         for problem in problems:
             self._show(problem)
         self._drop_what_no_page_can_show()
@@ -92,7 +94,7 @@ class TypedForm(FlaskForm):  # type: ignore[misc]
             return None
         return replace(
             request,
-            submission=(typed.get("submission") or new_key())[:LONGEST_KEY],
+            submission=self.key(),
             confirmed=confirmed,
         )
 
@@ -113,7 +115,7 @@ def typed_form(edition: Edition) -> TypedForm:
     publications = edition_lookup.orderable(edition)
     copies = {COPIES + each.code: StringField(titled(each)) for each in publications}
     form: TypedForm = type("TypedForm", (TypedForm,), copies)()
-    form.publications = publications
-    if not form.submission.data:
-        form.submission.data = new_key()
+    form.publications, form.audiences = publications, offered_audiences()
+    form.audience.choices = [SelectChoice("", _l("Choisissez…")), *audience_choices(form.audiences)]
+    form.submission.data = form.submission.data or new_key()
     return form

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
-from orders.idempotency import LONGEST_KEY, new_key
+from orders.idempotency import LONGEST_KEY, SubmittedOtherwise, new_key
 from orders.office.access import actor, needs
 from orders.office.forms import number_in_range, read_typed_reference
 from orders.office.shipping.blueprint import pages
@@ -18,11 +18,12 @@ from orders.office.url_converters import LARGEST
 from orders.ordering.lookup import search
 from orders.ordering.lookup.search import READY_TO_POST, Filter
 from orders.shipping.dispatches import creation
-from orders.shipping.models import MeanwhileChanged, NothingChosen, NotReady
+from orders.shipping.models import Dispatch, MeanwhileChanged, NothingChosen, NotReady
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
 MOST_IN_ONE = 100_000
+NOT_ASKED = ("csrf_token", "submission")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +48,31 @@ def new() -> ResponseReturnValue:
     `expected` is how many of them were shown, `limit` how many to take at most.
     """
     try:
-        chosen = _everything_found() if request.form.get("all") == "1" else _chosen()
-        dispatch = transact(
-            creation.make,
-            chosen,
-            at=now(),
-            by=actor(),
-            has_labels=request.form.get("window") != "1",
-            submission=request.form.get("submission", "")[:LONGEST_KEY] or None,
-        )
+        dispatch = _make(request.form.get("submission", "")[:LONGEST_KEY] or None)
     except Refused as refusal:
-        offer = _instead() if isinstance(refusal, NotReady | MeanwhileChanged) else None
+        offer = _instead() if isinstance(refusal, NotReady | MeanwhileChanged | SubmittedOtherwise) else None
         page = render_template(
             "office/shipping/refused.html", sentence=sentence(refusal), offer=offer, submission=new_key()
         )
         return page, 409
     flash(gettext("L’envoi %(id)s est prêt à imprimer.", id=dispatch.id), "done")
     return redirect(url_for(".dispatch", dispatch_id=dispatch.id), 303)
+
+
+def _make(submission: str | None) -> Dispatch:
+    """The dispatch. What was found when the form was sent first is not looked for again when it comes twice."""
+    asked = sorted((name, value) for name, value in request.form.items(multi=True) if name not in NOT_ASKED)
+    if done := creation.find_submitted(submission, asked):
+        return done
+    return transact(
+        creation.make,
+        _everything_found() if request.form.get("all") == "1" else _chosen(),
+        at=now(),
+        by=actor(),
+        has_labels=request.form.get("window") != "1",
+        submission=submission,
+        asked=asked,
+    )
 
 
 def _chosen() -> list[str]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import HiddenField, StringField
+from wtforms import Field, HiddenField, StringField
 
 from orders.addresses import clean
 from orders.catalogue import edition_lookup
@@ -52,10 +52,9 @@ class CountForm(CopiesForm):
             ]
         return found
 
-    def explain(self, refusal: DomainError) -> None:
+    def field_about(self, refusal: DomainError) -> Field:
         about_it = isinstance(refusal, PublicationArchived | ElsewhereCounted) and "publication" in request.form
-        field = self.publication if about_it else self.copies
-        field.errors = [sentence(refusal)]
+        return self.publication if about_it else self.copies
 
 
 @pages.get("")

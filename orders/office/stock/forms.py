@@ -4,36 +4,32 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField
 
 from orders.addresses import clean
 from orders.catalogue.models import Publication
 from orders.errors import DomainError
-from orders.idempotency import LONGEST_KEY, new_key
-from orders.office.forms import whole_number
+from orders.idempotency import SubmittedOtherwise
+from orders.office.forms import KeyedForm, whole_number
 from orders.office.url_converters import row_number
 from orders.ordering.queue.deallocation import CopiesPromised, Release
+from orders.stock import ledger
 from orders.stock.models import CORRECTION_REASONS, MOST_COPIES, MoreThanOrdered, Reason, RunCancelled, UnknownPrintRun
 from orders.stock.print_runs import RunProgress
-from orders.wording import day, number, sentence
+from orders.wording import day, moment, number, sentence
 from orders.wording.enum_labels import choices_of
 
 LONGEST_NOTE = 500
 
 
-class StockForm(FlaskForm):  # type: ignore[misc]
+class StockForm(KeyedForm):
     """What both have: copies, a free note, and a key so that a double click counts once."""
 
     copies = StringField(_l("Exemplaires"))
     note = TextAreaField(_l("Note"))
-    submission = HiddenField(default=new_key)
 
     def note_text(self) -> str:
         return clean(self.note.data or "")
-
-    def key(self) -> str | None:
-        return (self.submission.data or "")[:LONGEST_KEY] or None
 
     def is_noted_well(self) -> bool:
         """Whether the note can be kept, with the error beside it if not."""
@@ -44,7 +40,11 @@ class StockForm(FlaskForm):  # type: ignore[misc]
 
     def explain(self, refusal: DomainError) -> None:
         """Say beside a field why the rule said no."""
-        self.copies.errors = [sentence(refusal)]
+        self.offer_again(refusal)
+        self.field_about(refusal).errors = [_said_before(refusal) or sentence(refusal)]
+
+    def field_about(self, _refusal: DomainError) -> Field:
+        return self.copies
 
 
 class TakingForm(StockForm):
@@ -115,11 +115,9 @@ class ReceiveForm(CopiesForm):
         """Whether somebody ticked that more came than was ordered."""
         return self.confirm.data == "more"
 
-    def explain(self, refusal: DomainError) -> None:
-        field = {MoreThanOrdered: self.confirm, RunCancelled: self.print_run, UnknownPrintRun: self.print_run}.get(
-            type(refusal), self.copies
-        )
-        field.errors = [sentence(refusal)]
+    def field_about(self, refusal: DomainError) -> Field:
+        fields = {MoreThanOrdered: self.confirm, RunCancelled: self.print_run, UnknownPrintRun: self.print_run}
+        return fields.get(type(refusal), self.copies)
 
 
 class CorrectForm(TakingForm):
@@ -155,6 +153,18 @@ class TakeBackForm(TakingForm):
         if copies is None or not 0 < copies <= MOST_COPIES:
             self.copies.errors = [_impossible(1)]
         return None if self.errors or not self.is_noted_well() else copies
+
+
+def _said_before(refusal: DomainError) -> str:
+    """What a form that comes again, with something else in it, has moved already."""
+    movement = ledger.find_submitted(refusal.key) if isinstance(refusal, SubmittedOtherwise) else None
+    if movement is None:
+        return ""
+    return gettext(
+        "Ce formulaire a déjà noté %(copies)s exemplaires, le %(when)s. Ce que vous tapez maintenant n’est pas noté.",
+        copies=number(movement.copies),
+        when=moment(movement.at),
+    )
 
 
 def _run_choice(progress: RunProgress) -> str:

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import Field, StringField
 
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
@@ -24,7 +24,7 @@ from orders.staff.models import StaffRole
 from orders.stock import print_runs
 from orders.stock.models import MOST_COPIES, ImpossibleDay, PrintRun
 from orders.stock.print_runs import PlannedRun
-from orders.wording import number, sentence
+from orders.wording import number
 
 DEAREST = 100_000_000  # euro cents: more is a typing error
 
@@ -60,9 +60,8 @@ class PrintRunForm(StockForm):
             return None
         return PlannedRun(copies, expected_on, cost, self.note_text())
 
-    def explain(self, refusal: DomainError) -> None:
-        field = self.expected_on if isinstance(refusal, ImpossibleDay) else self.copies
-        field.errors = [sentence(refusal)]
+    def field_about(self, refusal: DomainError) -> Field:
+        return self.expected_on if isinstance(refusal, ImpossibleDay) else self.copies
 
 
 @pages.route("", methods=["GET", "POST"])

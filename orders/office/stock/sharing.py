@@ -16,7 +16,7 @@ from orders.ordering.allocation.sharing_rules import Shares, SharingRule
 from orders.ordering.queue import rationing
 from orders.ordering.queue.rationing import LARGEST_MINIMUM, Picture
 from orders.staff.models import StaffRole
-from orders.stock import print_runs
+from orders.stock import expected_deliveries
 from orders.wording import number, sentence
 
 pages = Blueprint("sharing", __name__, url_prefix="/<code>/share")
@@ -52,7 +52,7 @@ def index(code: str) -> str:
         minimum=minimum,
         outcomes=[_outcome(rule, picture, minimum) for rule in SharingRule],
         most=MOST_ROWS,
-        expected_on=print_runs.expected_on([found.id], local_day(now())).get(found.id),
+        expected_on=expected_deliveries.expected_on([found.id], local_day(now())).get(found.id),
     )
 
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from orders.catalogue.models import Audience, Publication
+from orders.catalogue.audience_lookup import offered_audiences
+from orders.catalogue.models import Publication
 from orders.ordering.allocation import reservations
 from orders.ordering.models import Order
 from orders.ordering.request.order_request import MOST_PER_LINE
-from orders.stock import print_runs
+from orders.stock import expected_deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +43,27 @@ def promises(
     queued = reservations.waiting_copies(ids, besides=besides)
     there = {each.id: min(copies[each.code], free[each.id]) for each in asked}
     missing = {each.id: queued[each.id] + copies[each.code] - there[each.id] for each in asked}
-    expected = print_runs.covered_on(missing, day)
+    expected = expected_deliveries.covered_on(missing, day)
     return [Promise(each, copies[each.code], there[each.id], expected.get(each.id)) for each in asked]
 
 
 def most_asked(publication: Publication) -> int:
     """As many copies as anybody may ask of a publication in one order."""
     maxima = {each.audience: each.maximum for each in publication.allowances}
-    return max(maxima.values()) if maxima.keys() == set(Audience) else MOST_PER_LINE
+    return max((maxima.get(each.code, MOST_PER_LINE) for each in offered_audiences()), default=MOST_PER_LINE)
 
 
 def promised_on(order: Order, day: date) -> dict[int, date]:
     """By publication, when all that an order waits for is expected, as its turn comes; what nobody knows is missing."""
     waiting = [line for line in order.lines if line.waiting] if order.queues else []
     needed = {line.publication_id: reservations.copies_until_served(line) for line in waiting}
-    return print_runs.covered_on(needed, day) if needed else {}
+    return expected_deliveries.covered_on(needed, day) if needed else {}
 
 
 def next_copies(publications: Sequence[Publication], *, day: date) -> dict[int, date]:
     """By publication, the day of the reprint that leaves copies for a new order; what nobody knows is missing."""
     queued = reservations.waiting_copies([each.id for each in publications])
-    return print_runs.covered_on({each: copies + 1 for each, copies in queued.items()}, day)
+    return expected_deliveries.covered_on({each: copies + 1 for each, copies in queued.items()}, day)
 
 
 def complete_on(promised: Sequence[Promise]) -> date | None:

@@ -1,16 +1,20 @@
 """Copies move for an order: taken from the shelf, given back to it, or sent."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select
 from sqlalchemy.orm import QueryableAttribute
 
+from orders.catalogue.models import Publication
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, WhenShort
-from orders.stock import ledger
+from orders.stock import balances, ledger
 from orders.stock.models import Movement, OutOfStock, Place, Reason, Shortage
+
+Taken = Sequence[tuple[OrderLine, int]]
+"""Lines, and how many copies of the shelf each takes."""
 
 
 def reserve(order: Order, *, at: datetime) -> None:
@@ -19,16 +23,22 @@ def reserve(order: Order, *, at: datetime) -> None:
     While an older accepted order waits for a publication, a newer one gets nothing of it. Expects the gate of
     `ledger.lock_stock` to be held. Refuses with all shortages when `fewer` would leave nothing at all.
     """
-    order.settle()
-    db.session.flush()
-    shortages = take_from_shelf(order, at=at)
+    move_to_reserved(decide(order), at=at)
+
+
+def decide(order: Order) -> Taken:
+    """What of the shelf `reserve` takes for an order; the order's figures say so already, but nothing has moved.
+
+    An order that is not in the database yet is younger than all that are.
+    """
+    taken = _take(order)
     if order.when_short is WhenShort.FEWER:
         if not any(line.reserved for line in order.lines):
-            raise OutOfStock(shortages)
+            raise OutOfStock(_shortages(order))
         for line in order.lines:
             line.given_up += line.waiting
-    order.settle()
-    db.session.flush()
+        order.settle()
+    return taken
 
 
 def take_from_shelf(order: Order, *, at: datetime) -> list[Shortage]:
@@ -36,21 +46,40 @@ def take_from_shelf(order: Order, *, at: datetime) -> list[Shortage]:
 
     An order that does not queue (`Order.queues`) gets nothing. Expects the gate of `ledger.lock_stock` to be held.
     """
-    shortages = []
-    for line in order.lines if order.queues else ():
-        lacking = 0
-        for since, copies in line.parts:
-            available = 0 if _is_behind(line, since) else ledger.copies_at(line.publication_id, Place.SHELF)
-            taken = min(copies, available)
-            if taken:
-                move_line(line, taken, Place.SHELF, Place.RESERVED, reason=Reason.ORDERED, at=at)
-                line.reserved += taken
-            lacking += copies - taken
-        if lacking:
-            shortages.append(Shortage(line.publication.code, line.waiting + line.reserved, line.reserved))
-    order.settle()
+    move_to_reserved(_take(order), at=at)
+    return _shortages(order) if order.queues else []
+
+
+def move_to_reserved(taken: Taken, *, at: datetime) -> None:
+    """Move what was decided to be taken."""
     db.session.flush()
-    return shortages
+    move_lines(taken, Place.SHELF, Place.RESERVED, reason=Reason.ORDERED, at=at)
+
+
+def _take(order: Order) -> Taken:
+    waiting = [line for line in order.lines if line.waiting] if order.queues else []
+    ids = [line.publication_id for line in waiting]
+    shelf = balances.copies_on_shelf(ids)
+    queued = _queued_for(ids)
+    taken = []
+    for line in waiting:
+        free = shelf[line.publication_id]
+        if line.publication_id in queued:
+            free = min(free, sum(copies for since, copies in line.parts if not _is_behind(line, since)))
+        copies = min(line.waiting, free)
+        if copies:
+            line.reserved += copies
+            taken.append((line, copies))
+    order.settle()
+    return taken
+
+
+def _shortages(order: Order) -> list[Shortage]:
+    return [
+        Shortage(line.publication.code, line.waiting + line.reserved, line.reserved)
+        for line in order.lines
+        if line.waiting
+    ]
 
 
 def move_line(
@@ -93,6 +122,21 @@ def move_lines(
     ledger.move_all(movements)
 
 
+def _queued_for(publication_ids: Collection[int]) -> set[int]:
+    """The publications that any order waits for, of these."""
+    if not publication_ids:
+        return set()
+    return set(db.session.scalars(_QUEUED_FOR, {"publication_ids": list(publication_ids)}))
+
+
+_QUEUED_FOR = select(Publication.id).where(
+    Publication.id.in_(bindparam("publication_ids", expanding=True)),
+    exists()
+    .where(OrderLine.publication_id == Publication.id, OrderLine.waits)
+    .where(Order.id == OrderLine.order_id, Order.queues),
+)
+
+
 def _is_behind(line: OrderLine, since: datetime) -> bool:
     """Whether somebody has waited for this line's publication from before `since`."""
     first, later = _is_older(line, since)
@@ -105,7 +149,7 @@ def free_copies(publication_ids: Collection[int], *, besides: Order | None = Non
     `besides`: an order that is being changed, which keeps what it has and does not wait for itself.
     """
     queued = waiting_copies(publication_ids, besides=besides)
-    places = ledger.balances(publication_ids)
+    places = balances.copies_by_place(publication_ids)
     free = {each: 0 if queued[each] else places[each][Place.SHELF] for each in publication_ids}
     for line in besides.lines if besides else ():
         if line.publication_id in free:
@@ -145,19 +189,19 @@ def copies_until_served(line: OrderLine) -> int:
 
 def _queued_with(line: OrderLine, what: ColumnElement[Any] | QueryableAttribute[Any]) -> Select[Any]:
     """This of the lines of other orders that queue for the same publication."""
-    return (
+    queued = (
         select(what)
         .join_from(OrderLine, Order, Order.id == OrderLine.order_id)
-        .where(OrderLine.publication_id == line.publication_id, OrderLine.waits)
-        .where(Order.id != line.order_id, Order.queues)
+        .where(OrderLine.publication_id == line.publication_id, OrderLine.waits, Order.queues)
     )
+    return queued.where(Order.id != line.order_id) if line.order_id else queued
 
 
 def _is_older(line: OrderLine, since: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Whether the copies asked first, and those asked later, have waited from before (with the lower id, at once)."""
 
     def is_older(age: QueryableAttribute[Any]) -> ColumnElement[bool]:
-        return (age < since) | ((age == since) & (Order.id < line.order_id))
+        return (age < since) | ((age == since) & (Order.id < line.order_id)) if line.order_id else age <= since
 
     first = (OrderLine.waiting > OrderLine.later) & is_older(Order.placed_at)
     return first, (OrderLine.later > 0) & is_older(OrderLine.later_since)

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from orders.addresses import PostalAddress, clean
 from orders.addresses.corrections import proposals
 from orders.addresses.postal_address import HOME
+from orders.catalogue.audience_lookup import audience_called
+from orders.catalogue.audience_models import Audience
 from orders.ordering.files import choice_words
 from orders.ordering.request.email_address import tidy
 from orders.ordering.request.order_request import ADDRESS_FIELDS
@@ -39,7 +41,9 @@ class ReadOtherwise:
     read: str
 
 
-def read_row(typed: Mapping[str, str], codes: Collection[str] = ()) -> tuple[dict[str, str], list[ReadOtherwise]]:
+def read_row(
+    typed: Mapping[str, str], audiences: Iterable[Audience], codes: Collection[str] = ()
+) -> tuple[dict[str, str], list[ReadOtherwise]]:
     """The cells as they are meant, by column, and those that are read otherwise than they are written.
 
     `codes` are the columns with copies. A choice in words is only a translation, and is not among the changes; neither
@@ -54,6 +58,8 @@ def read_row(typed: Mapping[str, str], codes: Collection[str] = ()) -> tuple[dic
     for column in choice_words.COLUMNS:
         if column in values:
             values[column] = choice_words.choice_called(column, clean(values[column]))
+    if "audience" in values:
+        values["audience"] = audience_called(clean(values["audience"]), audiences)
     read = {**values, **_typed_values(values), **_copies(values, codes), **_mended_address(values)}
     changes = [
         ReadOtherwise(field, clean(values.get(field, "")), value)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
+from orders import idempotency
 from orders.catalogue.models import Edition
 from orders.clock import local_day
 from orders.daily_jobs import Chore
@@ -87,8 +88,8 @@ def count_letters(
     reference: str, letters: int, *, at: datetime, by: Actor, submission: str | None = None
 ) -> LetterCount:
     """What the office found in a box; the same `submission` again counts once."""
-    if submission and (done := db.session.scalar(select(LetterCount).where(LetterCount.submission == submission))):
-        return done
+    if not idempotency.submit(submission, {"order": reference, "letters": letters}, at=at):
+        return _submitted(submission)
     order = _sent(reference)
     if not 1 <= letters <= MOST_LETTERS:
         raise ImpossibleLetters
@@ -105,8 +106,8 @@ def count_without_slip(
     edition: Edition, letters: int, *, at: datetime, by: Actor, submission: str | None = None
 ) -> LetterCount:
     """Letters in which no slip lay: of the edition, of no order. The same `submission` again counts once."""
-    if submission and (done := db.session.scalar(select(LetterCount).where(LetterCount.submission == submission))):
-        return done
+    if not idempotency.submit(submission, {"edition": edition.year, "letters": letters}, at=at):
+        return _submitted(submission)
     if not 1 <= letters <= MOST_LETTERS:
         raise ImpossibleLetters
     count = LetterCount(
@@ -116,6 +117,11 @@ def count_without_slip(
     journal.record("counted letters", f"edition {edition.year}", at=at, by=by, after={"letters": letters})
     db.session.flush()
     return count
+
+
+def _submitted(submission: str | None) -> LetterCount:
+    """The count that a form with this key has made."""
+    return db.session.scalars(select(LetterCount).where(LetterCount.submission == submission)).one()
 
 
 def correct_count(count_id: int, letters: int, *, at: datetime, by: Actor) -> LetterCount:

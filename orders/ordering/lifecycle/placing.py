@@ -6,12 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from orders import idempotency
 from orders.addresses import PostalAddress
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
 from orders.database import db
 from orders.ordering.allocation import reservations
+from orders.ordering.allocation.reservations import Taken
 from orders.ordering.lifecycle import accepted_postage
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.notifications import tell
@@ -32,15 +34,16 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
 
     One that a coordinator must decide about (`review.review`) is pending and reserves nothing yet. The same
     `submission` again returns the order that it made the first time. Refuses with `OrderingClosed`, `NotOrderable`,
-    `OverAllowance`, `LooksRepeated`, and with `OutOfStock` when the orderer wants only what is there and nothing is.
+    `OverAllowance`, `LooksRepeated`, `SubmittedOtherwise`, and with `OutOfStock` when the orderer wants only what is
+    there and nothing is.
     `beyond`: why a coordinator gives it past every limit; kept with the order, and journaled without the words.
     """
     edition = edition_lookup.find_open_edition(local_day(at))
     if edition is None:
         raise OrderingClosed(None)
     ledger.lock_stock([edition.id])
-    if request.submission and (done := find_submitted(request.submission)) is not None:
-        return done
+    if not idempotency.submit(request.submission, _contents(request), at=at):
+        return get_submitted(request.submission)
     db.session.refresh(edition)  # who closed it a moment ago had decided about the orders that there were
     if not edition.is_open(local_day(at)):
         raise OrderingClosed(edition)
@@ -49,10 +52,7 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     order = _new_order(request, edition, at=at, by=by)
     order.review_reasons = [reason.value for reason in reasons]
     order.decision_reason = beyond
-    order.lines = [OrderLine(publication=publications[code], copies=n) for code, n in request.copies.items()]
-    for line in order.lines:
-        line.reserved = line.given_up = line.sent = 0
-    db.session.add(order)
+    order.lines = [_new_line(publications[code], copies) for code, copies in request.copies.items()]
     _start(order, request.accepted_postage, at=at)
     journal.record("placed", f"order {order.reference}", at=at, by=by, after={"copies": dict(request.copies)})
     if beyond:
@@ -61,29 +61,42 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
 
 
 def _start(order: Order, shown: Charge | None, *, at: datetime) -> None:
-    """Where a new order stands first: pending, served at once, or sent long ago; and what its boxes cost."""
-    if order.review_reasons:
-        order.settle()
-        db.session.flush()
-        accepted_postage.accept(order, shown)
-        tell(order, "order_pending", at=at)
-        return
-    order.accepted_at = at
+    """Where a new order stands first: pending, served at once, or sent long ago; and what its boxes cost.
+
+    All of it is decided before the order is kept, so that each row is written once.
+    """
+    taken: Taken = ()
+    order.accepted_at = None if order.review_reasons else at
     if order.sent_before_pli:
         for line in order.lines:
             line.sent = line.copies
-        order.settle()
-        accepted_postage.accept(order, shown)
-        db.session.flush()
-    else:
-        reservations.reserve(order, at=at)
-        accepted_postage.accept(order, shown)
-        tell(order, "order_confirmed", at=at)
+    elif order.accepted_at:
+        taken = reservations.decide(order)
+    order.settle()
+    accepted_postage.accept(order, shown)
+    db.session.add(order)
+    reservations.move_to_reserved(taken, at=at)
+    if not order.sent_before_pli:
+        tell(order, "order_confirmed" if order.accepted_at else "order_pending", at=at)
 
 
-def find_submitted(submission: str) -> Order | None:
-    """The order that a form with this key has already made."""
-    return db.session.scalar(select(Order).where(Order.submission == submission))
+def find_submitted(request: OrderRequest) -> Order | None:
+    """The order that this form has already made. Refuses with `SubmittedOtherwise` if it asked something else."""
+    is_there = idempotency.is_submitted(request.submission, _contents(request))
+    return get_submitted(request.submission) if is_there else None
+
+
+def get_submitted(submission: str | None) -> Order:
+    """The order that a form with this key has made."""
+    return db.session.scalars(select(Order).where(Order.submission == submission)).one()
+
+
+def _contents(request: OrderRequest) -> dict[str, object]:
+    """What is asked for: not in which language, nor which questions were answered on the way."""
+    asked = asdict(request)
+    for name in ("submission", "language", "placed_at", "confirmed", "accepted_postage"):
+        del asked[name]
+    return {**asked, "news_text": bool(request.news_text)}
 
 
 def _publications(edition: Edition, request: OrderRequest) -> dict[str, Publication]:
@@ -91,6 +104,11 @@ def _publications(edition: Edition, request: OrderRequest) -> dict[str, Publicat
     if unknown := [code for code in request.copies if code not in known]:
         raise NotOrderable(unknown)
     return known
+
+
+def _new_line(publication: Publication, copies: int) -> OrderLine:
+    none = dict.fromkeys(("reserved", "sent", "given_up", "later"), 0)
+    return OrderLine(publication=publication, publication_id=publication.id, copies=copies, **none)
 
 
 def _new_order(request: OrderRequest, edition: Edition, *, at: datetime, by: Actor) -> Order:

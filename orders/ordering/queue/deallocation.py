@@ -20,7 +20,7 @@ from orders.ordering.models import Order, OrderLine
 from orders.ordering.notifications import tell
 from orders.staff import journal
 from orders.staff.journal import Actor
-from orders.stock import delivery_reversal, ledger, print_runs
+from orders.stock import delivery_reversal, expected_deliveries, ledger
 from orders.stock.count_models import TooFewFree
 from orders.stock.models import Movement, Place, Reason
 
@@ -178,7 +178,7 @@ def _give_back(release: Release, *, at: datetime, by: Actor) -> None:
 def _tell_everybody(releases: Sequence[Release], *, at: datetime) -> list[Order]:
     """One mail for each order, with all of its lines that changed."""
     lines = [line for each in releases for line, _ in each.given_back]
-    expected = print_runs.expected_on([each.publication.id for each in releases], local_day(at))
+    expected = expected_deliveries.expected_on([each.publication.id for each in releases], local_day(at))
     orders = list(dict.fromkeys(line.order for line in lines))
     for order in orders:
         changed = [(line, expected.get(line.publication_id)) for line in lines if line.order is order]

@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from orders.addresses import PostalAddress, clean
 from orders.addresses.postcodes import is_known, postcodes_of
 from orders.addresses.street_lines import read_house, read_street_line
@@ -226,7 +228,7 @@ def _is_acronym_of(short: _Name, full: _Name) -> bool:
 
 
 def _is_alike(one: str, other: str, places: Collection[str]) -> bool:
-    """Tell whether two words are one: an initial, a plural, one wrong letter in a long word; two places are two."""
+    """Tell whether two words are one: an initial, a plural, one slip in a long word; two places are two."""
     if one == other or (one in places and other in places) or (one[0] == "+") != (other[0] == "+"):
         return one == other
     short, long = sorted((one.lstrip("+"), other.lstrip("+")), key=lambda word: (len(word), word))
@@ -236,11 +238,8 @@ def _is_alike(one: str, other: str, places: Collection[str]) -> bool:
         return one[0] != "+" and long.startswith(short)
     if long in (f"{short}s", f"{short}x") or short.replace("y", "i") == long.replace("y", "i"):
         return True
-    at = next((n for n, (here, there) in enumerate(zip(short, long, strict=False)) if here != there), len(short))
-    slip = short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]  # one letter too few, one wrong
-    swap = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
     is_long = len(short) > 4 and (len(long) > 5 or one in places or other in places)
-    return is_long and long != f"{short}e" and (slip or swap)  # `Louise` is no slip of `Louis`
+    return is_long and long != f"{short}e" and OSA.distance(short, long) < 2  # `Louise` is no slip of `Louis`
 
 
 def _fold(text: str, *, solid: bool = False) -> str:

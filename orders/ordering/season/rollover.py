@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from orders import idempotency
 from orders.catalogue import allowance_editing, editing, edition_lookup
 from orders.catalogue.edition_input import (
     FIRST_YEAR,
@@ -23,13 +24,14 @@ from orders.catalogue.edition_input import (
     content_of_publication,
     edition_faults,
 )
-from orders.catalogue.models import Audience, Edition, Publication
+from orders.catalogue.models import Edition, Publication
 from orders.database import db
 from orders.ordering.models import Order, OrderStatus
 from orders.staff import journal
 from orders.staff.edit_conflicts import refuse_if_changed
 from orders.staff.journal import Actor
 from orders.stock import ledger, ledger_accounts
+from orders.stock.balances import copies_by_place
 from orders.stock.models import Place, Reason
 
 OVER = (OrderStatus.SENT, OrderStatus.CANCELLED, OrderStatus.REJECTED, OrderStatus.RETURNED)
@@ -113,8 +115,8 @@ def roll_over(
     """
     old = edition_lookup.get_edition(old_year)
     ledger.lock_stock([old.id])
-    if submission and (done := db.session.scalar(select(Edition).where(Edition.submission == submission))):
-        return done
+    if not idempotency.submit(submission, {"roll_over": old_year, "plan": plan}, at=at):
+        return db.session.scalars(select(Edition).where(Edition.submission == submission)).one()
     outlook = look_at(old_year, plan)
     refuse_if_changed(f"leftovers {old_year}", seen, outlook.situation)
     new = editing.add_edition(plan.year, plan.edition, at=at, by=by)
@@ -138,7 +140,7 @@ def _next_code(code: str, year: int) -> str:
 
 
 def _shelves(old: Edition) -> dict[str, int]:
-    balances = ledger.balances([each.id for each in old.publications])
+    balances = copies_by_place([each.id for each in old.publications])
     return {each.code: balances[each.id][Place.SHELF] for each in old.publications}
 
 
@@ -175,7 +177,7 @@ def _leaving_faults(code: str, leaving: Mapping[str, int], shelf: int) -> Iterat
 
 def _copy_publications(new: Edition, copied: Sequence[tuple[Publication, str]], *, at: datetime, by: Actor) -> None:
     """What is printed anew is neither the old picture nor the old PDF: these stay with the old publication."""
-    table: dict[tuple[str, Audience], allowance_editing.Bounds | None] = {}
+    table: dict[tuple[str, str], allowance_editing.Bounds | None] = {}
     for publication, code in copied:
         content = replace(content_of_publication(publication), read_online_url="")
         ledger_accounts.add_publication(new.year, code, content, at=at, by=by)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from flask_babel import gettext, ngettext
 
-from orders.catalogue.models import Audience, Edition, Publication
+from orders.catalogue.models import Edition, Publication
 from orders.ordering.allocation import estimates, reservations
 from orders.ordering.allocation.estimates import Promise
 from orders.ordering.models import Delivery, Order, WhenShort
@@ -48,7 +48,7 @@ def outlook_for(
     promised = estimates.promises(copies_typed(typed, publications), publications, day=day, besides=besides)
     if not promised:
         return Outlook()
-    audience = _chosen(Audience, typed.get("audience", "")) if _is_decided_about(promised, besides) else None
+    audience = typed.get("audience", "") if _is_decided_about(promised, besides) else ""
     when_short = _chosen(WhenShort, typed.get("when_short", "")) or WhenShort.SEND
     is_pickup = _chosen(Delivery, typed.get("delivery", "")) is Delivery.PICKUP
     return Outlook(
@@ -67,7 +67,7 @@ def _is_decided_about(promised: Sequence[Promise], changed: Order | None) -> boo
     return any(each.asked > had.get(each.publication.id, 0) for each in promised)
 
 
-def _review_first(audience: Audience | None, promised: Sequence[Promise]) -> Iterator[str]:
+def _review_first(audience: str, promised: Sequence[Promise]) -> Iterator[str]:
     allowances = [(each.asked, each.publication.allowance_of(audience)) for each in promised] if audience else []
     if any(allowance and asked > allowance.review_above for asked, allowance in allowances):
         yield gettext("Dès que l’équipe a dit oui :")
@@ -156,7 +156,7 @@ def _choices(promised: Sequence[Promise]) -> dict[str, str]:
     }
 
 
-def _limits(audience: Audience | None, promised: Sequence[Promise]) -> Iterator[tuple[str, str]]:
+def _limits(audience: str, promised: Sequence[Promise]) -> Iterator[tuple[str, str]]:
     """What is said beside a number of copies before it is sent; what somebody has already is counted only then."""
     for each in promised:
         allowance = each.publication.allowance_of(audience) if audience else None

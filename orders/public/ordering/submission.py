@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 
 from orders.database import transact
 from orders.errors import Refused
+from orders.idempotency import SubmittedOtherwise
 from orders.ordering.lifecycle import placing
 from orders.ordering.models import Order
 from orders.ordering.request.order_request import COPIES, OrderRequest
@@ -18,6 +19,7 @@ from orders.public.ordering import form_timestamp
 from orders.public.ordering.order_form import OrderForm
 from orders.public.ordering.postage_preview import postage_for
 from orders.public.ordering.questions import REPEAT, questions
+from orders.public.ordering.sent_before import sent_before
 from orders.staff.journal import Actor
 from orders.stock.models import OutOfStock
 from orders.wording import sentence
@@ -25,8 +27,12 @@ from orders.wording import sentence
 
 def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at: datetime) -> Order | None:
     """The order; or `None`, and on the form stands all that keeps it from being one."""
-    if asked.submission and (done := placing.find_submitted(asked.submission)):
-        return done
+    try:
+        if done := placing.find_submitted(asked):
+            return done
+    except SubmittedOtherwise as refusal:
+        explain(form, typed, asked, refusal)
+        return None
     postage = postage_for(typed, form.publications)
     form.questions = questions(typed, form.ticked, postage)
     seconds = form_timestamp.seconds_to_wait(typed.get("opened") or "", at)
@@ -59,6 +65,8 @@ def explain(
         form.questions = questions(typed, form.ticked, postage, refusal.repeats)
         if REPEAT in form.ticked and not asked.reason:
             form.refuse(form.reason, gettext("Dites-nous en quelques mots pourquoi : l’équipe décide avec cela."))
+    elif isinstance(refusal, SubmittedOtherwise):
+        form.sent_before = sent_before(placing.get_submitted(refusal.key), asked)
     elif isinstance(refusal, OutOfStock):
         form.refuse(form.when_short, gettext("Il n’y en a pas en ce moment : choisissez d’attendre."))
     else:

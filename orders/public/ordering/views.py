@@ -6,24 +6,25 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from orders import idempotency
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.mail import signed_links
-from orders.ordering.lifecycle import order_links, placing
+from orders.ordering.lifecycle import order_links
 from orders.ordering.lookup.order_rate import LATELY
 from orders.ordering.request.order_request import COPIES
 from orders.public.blueprint import pages
 from orders.public.order_deadline import ten_december
-from orders.public.ordering import class_calculator, overload, submission
+from orders.public.ordering import class_calculator, overload, submission, untouched_form
 from orders.public.ordering.address_suggestions import find_mending, help_for
 from orders.public.ordering.find_form import FindForm
 from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for, stands
 from orders.public.ordering.postage_preview import postage_for
 from orders.public.ordering.questions import questions
-from orders.stock import print_runs
+from orders.stock import expected_deliveries
 from orders.stock.availability import availability
 from orders.web.rate_limits import ORDERS, limiter
 from orders.wording import current_language
@@ -44,7 +45,7 @@ def front() -> str:
         publications=publications,
         availability=availability(publications),
         ten_december=ten_december(edition, today),
-        expected_on=print_runs.expected_on([each.id for each in publications], today),
+        expected_on=expected_deliveries.expected_on([each.id for each in publications], today),
     )
 
 
@@ -52,15 +53,27 @@ def front() -> str:
 @limiter.limit(ORDERS, methods=["POST"], on_breach=lambda _limit: _too_many())
 def place() -> ResponseReturnValue:
     """The form; sent well, 303 to the order's page; else 422 and the form again, as it was filled in."""
+    is_sent = request.method == "POST"
+    if not is_sent and (page := untouched_form.find()) is not None:
+        return page
     today = local_day(now())
     edition = edition_lookup.find_open_edition(today)
     if edition is None:
         page = render_template("public/closed.html", next_edition=edition_lookup.find_next_edition(today))
-        return page, 409 if request.method == "POST" else 200
+        return page, 409 if is_sent else 200
     form = order_form(edition)
-    if request.method == "GET":
+    return _sent(form, request.form.to_dict()) if is_sent else _new_form(form)
+
+
+def _new_form(form: OrderForm) -> str:
+    """The form before anything is sent, with what the address fills in."""
+    if request.args:
         return _form_page(form, form.start_with(request.args))
-    typed = request.form.to_dict()
+    return untouched_form.keep(form, lambda: _form_page(form, {}))
+
+
+def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
+    """The order's page; or the form again, because something is wrong, or because a button asks for no order."""
     if SWITCH in typed:
         return _switched(form, typed)
     if "propose" in typed:
@@ -72,8 +85,8 @@ def place() -> ResponseReturnValue:
         return _form_page(form, typed, asks_all=True), 422
     if "use" in typed:
         return _form_page(form, typed, is_mended=True)
-    if overload.is_full() and placing.find_submitted(str(asked.submission)) is None:
-        return _busy_page(edition)
+    if overload.is_full() and not idempotency.is_known(asked.submission):
+        return _busy_page(form.edition)
     order = submission.submit(form, typed, asked, at=now())
     if order is None:
         return _form_page(form, typed), 422

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from orders import idempotency
 from orders.database import db
 from orders.ordering import retrieval
 from orders.ordering.lifecycle import fulfilment
@@ -40,17 +41,19 @@ def make(
     by: Actor,
     has_labels: bool = True,
     submission: str | None = None,
+    asked: object = None,
 ) -> Dispatch:
     """Put ready orders into a new dispatch, each split into envelopes and boxes.
 
     All or none: refuses with `NotReady` and the references of those that are not (or are for pickup), and with
-    `TooLargeInOrders`. The same `submission` again returns the dispatch that it made the first time.
+    `TooLargeInOrders`. The same `submission` again returns the dispatch that it made the first time. `asked`: what
+    the form said, where that was not these references.
     """
     if not references:
         raise NothingChosen
     chosen = retrieval.lock_orders(references)
-    if submission and (done := db.session.scalar(select(Dispatch).where(Dispatch.submission == submission))):
-        return done
+    if not idempotency.submit(submission, asked or sorted(references), at=at):
+        return db.session.scalars(select(Dispatch).where(Dispatch.submission == submission)).one()
     if unready := [order.reference for order in chosen if not may_be_dispatched(order)]:
         raise NotReady(unready)
     tariff = read_tariff()
@@ -66,6 +69,13 @@ def make(
     db.session.flush()
     journal.record("made", f"dispatch {dispatch.id}", at=at, by=by, after={"parcels": len(packed)})
     return dispatch
+
+
+def find_submitted(submission: str | None, asked: object) -> Dispatch | None:
+    """The dispatch that a form with this key has made. Refuses with `SubmittedOtherwise` if it said something else."""
+    if not idempotency.is_submitted(submission, asked):
+        return None
+    return db.session.scalars(select(Dispatch).where(Dispatch.submission == submission)).one()
 
 
 def may_be_dispatched(order: Order) -> bool:

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 import labels
+from orders import idempotency
 from orders.database import db
 from orders.ordering.models import Order
 from orders.shipping.dispatches import lifecycle
@@ -52,8 +53,8 @@ def record(
     dispatch = lifecycle.lock_dispatch(dispatch_id)
     if dispatch.state is DispatchState.UNDONE:
         raise DispatchEnded(dispatch)
-    if submission and (done := db.session.scalar(select(Printing).where(Printing.submission == submission))):
-        return done
+    if not idempotency.submit(submission, {"print": dispatch_id, "paper": paper, "wanted": wanted}, at=at):
+        return db.session.scalars(select(Printing).where(Printing.submission == submission)).one()
     chosen = wanted.choose(lifecycle.parcels_of(dispatch))
     has_sheet = paper is Paper.LABELS
     printer = wanted.printer or sheet_positions.usual_printer()

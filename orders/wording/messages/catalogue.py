@@ -3,13 +3,14 @@
 from flask_babel import gettext, ngettext
 
 from orders.catalogue.allowance_editing import AllowanceFault, AllowanceProblem, ImpossibleAllowances
+from orders.catalogue.audience_models import UnknownAudience
 from orders.catalogue.editing import LastDayOver, StillInUse
 from orders.catalogue.edition_input import ContentFault, ContentProblem, ImpossibleContent
 from orders.catalogue.models import UnknownEdition, UnknownPublication
 from orders.catalogue.uploaded_media import FileProblem, UnusableFile
 from orders.ordering.season.closing import OrdersStillOpen
 from orders.ordering.season.rollover import WAYS
-from orders.wording.enum_labels import word
+from orders.wording.audience_names import audience_name
 from orders.wording.formatting import number
 from orders.wording.messages.packing import grams, millimetres
 from orders.wording.messages.registry import sentence
@@ -28,6 +29,11 @@ def _(said: UnknownPublication) -> str:
 
 
 @sentence.register
+def _(said: UnknownAudience) -> str:
+    return gettext("Aucun public n’a le code « %(code)s ». Choisissez-en un dans la liste.", code=str(said.code)[:20])
+
+
+@sentence.register
 def _(said: AllowanceFault) -> str:
     if said.problem is AllowanceProblem.REVIEW_ABOVE_MAXIMUM:
         return gettext("Pas plus que le maximum, qui est de %(most)s.", most=number(said.most))
@@ -40,7 +46,10 @@ def _(said: ImpossibleAllowances) -> str:
         "Ces plafonds ne sont pas possibles : %(faults)s",
         faults=" ".join(
             gettext(
-                "%(code)s, %(audience)s : %(fault)s", code=each.code, audience=word(each.audience), fault=sentence(each)
+                "%(code)s, %(audience)s : %(fault)s",
+                code=each.code,
+                audience=audience_name(each.audience),
+                fault=sentence(each),
             )
             for each in said.faults
         ),

@@ -27,8 +27,7 @@ from orders.shipping.models import (
     UnknownDispatch,
 )
 from orders.shipping.printing import print_requests
-from orders.staff.edit_conflicts import ChangedMeanwhile
-from orders.wording.formatting import moment, number
+from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
 
 MOST_NAMED = 5  # references in one sentence
@@ -218,18 +217,6 @@ def _(said: print_requests.NoSuchNumber) -> str:
         "Il n’y a pas de numéro %(typed)s et rien n’a été imprimé : choisissez de 1 à %(last)s.",
         typed=said.typed,
         last=said.last,
-    )
-
-
-@sentence.register
-def _(said: ChangedMeanwhile) -> str:
-    if said.at is None:
-        return gettext("Cela a changé entre-temps, et rien n’est enregistré. Vérifiez, puis enregistrez de nouveau.")
-    return gettext(
-        "Cela a changé entre-temps (%(who)s, le %(when)s), et rien n’est enregistré. "
-        "Ce que vous avez tapé est encore là : vérifiez, puis enregistrez de nouveau.",
-        who=said.by or gettext("un autre programme"),
-        when=moment(said.at),
     )
 
 

@@ -156,7 +156,7 @@ def test_a_delivery_that_never_came_goes_back_to_the_printer_and_is_expected_aga
         with pytest.raises(refusal):
             take_back(copies)
     first = take_back(80, confirmed=5, submission="a-key", note="palette d’un autre")
-    assert take_back(80, confirmed=5, submission="a-key").id == first.id
+    assert take_back(80, confirmed=5, submission="a-key", note="palette d’un autre").id == first.id
     assert (shelf(), held(order)) == (0, [10])
     progress = print_runs.progress_of(print_runs.get_run(manual(), run_id))
     assert (progress.received, progress.still) == (10, 90)

@@ -20,6 +20,7 @@ from orders.ordering.refusals import OrderingClosed
 from orders.ordering.season import closing
 from orders.ordering.season.closing import Decision, OpenOrders, OrdersStillOpen, WhatBecomes
 from orders.stock import ledger
+from orders.stock.balances import copies_by_place
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, make_request
 from tests.races.together import held_open, is_over_or_held_up, start
@@ -73,7 +74,7 @@ def test_cancelled_orders_give_everything_back_and_each_is_told_once(house: Flas
     close(Decision(WhatBecomes.CANCEL, 3))
     assert statuses() == {OrderStatus.DISPATCHING: 1, OrderStatus.CANCELLED: 3}
     publication = edition_lookup.get_publication("MAN26")
-    assert ledger.balances([publication.id])[publication.id][Place.SHELF] == 8
+    assert copies_by_place([publication.id])[publication.id][Place.SHELF] == 8
     kinds = Counter(db.session.scalars(select(OutgoingMail.kind)))
     assert (kinds["order_ended"], kinds["order_arrived"]) == (3, 0)
 

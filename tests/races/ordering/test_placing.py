@@ -8,7 +8,7 @@ from sqlalchemy import text, true
 from sqlalchemy.exc import IntegrityError
 
 from orders.database import db, transact
-from orders.stock import ledger
+from orders.stock import balances, ledger
 from orders.stock.models import OutOfStock, Place, Reason
 from tests.factories import NOW, make_edition
 from tests.races import only
@@ -68,7 +68,7 @@ def test_without_the_condition_in_the_update_too_it_would_run_into_the_check(
     spoilt: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
-    monkeypatch.setattr(ledger, "or_", lambda *_: true())
+    monkeypatch.setattr(balances, "CHANGE", balances.change_if(true()))
     with pytest.raises(IntegrityError, match="only_the_printer_owes"):
         take_the_last_five_at_once(spoilt)
 
@@ -78,7 +78,7 @@ def test_without_all_three_the_same_copies_would_be_promised_twice(
     spoilt: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
-    monkeypatch.setattr(ledger, "or_", lambda *_: true())
+    monkeypatch.setattr(balances, "CHANGE", balances.change_if(true()))
     with spoilt.app_context():
         db.session.execute(text("ALTER TABLE balance DROP CONSTRAINT ck_balance_only_the_printer_owes"))
         db.session.commit()
@@ -96,6 +96,6 @@ def test_without_the_condition_in_the_update_a_refusal_would_be_a_fault(
         too_many = partial(ledger.move, manual, 4, Place.SHELF, Place.LOST, reason=Reason.DAMAGED, at=NOW)
         with pytest.raises(OutOfStock):
             transact(too_many)
-        monkeypatch.setattr(ledger, "or_", lambda *_: true())
+        monkeypatch.setattr(balances, "CHANGE", balances.change_if(true()))
         with pytest.raises(IntegrityError):
             transact(too_many)

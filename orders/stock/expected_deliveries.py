@@ -1,0 +1,45 @@
+"""What the printer still owes: how many copies, by when, and what is late."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from orders.stock import print_runs
+
+
+def expected_copies(publication_ids: Collection[int]) -> dict[int, int]:
+    """By publication, copies that the printer still owes, late ones too."""
+    copies: dict[int, int] = {}
+    for each in print_runs.open_runs(publication_ids):
+        copies[each.run.publication_id] = copies.get(each.run.publication_id, 0) + each.still
+    return copies
+
+
+def late_runs(day: date) -> list[print_runs.RunProgress]:
+    """What should have come before that day and has not, the longest overdue first."""
+    return [each for each in print_runs.open_runs() if each.is_late(day)]
+
+
+def expected_on(publication_ids: Collection[int], day: date) -> dict[int, date]:
+    """By publication, the next day on which copies are expected, as seen on `day`. What is overdue is not promised."""
+    days: dict[int, date] = {}
+    for each in print_runs.open_runs(publication_ids):
+        if not each.is_late(day):
+            days.setdefault(each.run.publication_id, each.run.expected_on)
+    return days
+
+
+def covered_on(copies: Mapping[int, int], day: date) -> dict[int, date]:
+    """By publication, the day by which so many copies are expected; none where the printer does not owe so many.
+
+    Like `expected_on`, it promises nothing of what is overdue.
+    """
+    days: dict[int, date] = {}
+    missing = dict(copies)
+    for each in print_runs.open_runs(copies.keys()):
+        publication = each.run.publication_id
+        if publication in days or each.is_late(day):
+            continue
+        missing[publication] -= each.still
+        if missing[publication] <= 0:
+            days[publication] = each.run.expected_on
+    return days
