@@ -105,7 +105,7 @@ def apply(
         raise NothingToShare
     _move(changed, shares, at=at, by=by)
     for line in changed:
-        tell(line.order, "order_shared", at=at, line=line)
+        tell(line.order, "order_shared", at=at, lines=[line])
     journal.record(
         "shared",
         f"publication {publication.code}",

@@ -32,7 +32,7 @@ from orders.public.ordering import form_timestamp
 from orders.public.ordering.questions import REPEAT, Question
 from orders.public.ordering.sent_before import SentBefore
 from orders.wording import association_name, sentence, titled
-from orders.wording.audience_names import audience_choices, audience_hints
+from orders.wording.audience_names import audience_choices, audience_hints, audience_name
 from orders.wording.enum_labels import choices_of
 
 NEWS = _l(
@@ -110,6 +110,12 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     def audience_hints(self) -> dict[str, str]:
         """What is said under each audience, by its code."""
         return audience_hints(self.audiences)
+
+    @property
+    def organisation_hint(self) -> str:
+        """Whom the organisation is required of, where it is."""
+        names = [audience_name(each.code) for each in self.audiences if each.requires_organisation]
+        return gettext("À remplir pour : %(audiences)s.", audiences=", ".join(names)) if names else ""
 
     @property
     def without_organisation(self) -> str:
