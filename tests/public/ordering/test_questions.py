@@ -431,19 +431,3 @@ def test_no_question_loses_what_was_typed(client: FlaskClient, key: str) -> None
     back = Page.of(send(client, **typed), status=422).fields("/order")
     shown = {name: value.replace("\r\n", "\n") for name, value in back.items()}
     assert {name: shown.get(name) for name in typed} == {**typed, "copies-LIV26": typed["copies-LIV26"] or "0"}
-
-
-def test_a_mistyped_address_for_mails_is_asked_about_and_sent_once_it_is_ticked(
-    app: Flask, client: FlaskClient
-) -> None:
-    page = Page.of(send(client, email="zoe@gmail.con"), status=422)
-    assert asked(page) == ["email"]
-    assert "n’est-ce pas zoe@gmail.com" in page.words()
-    assert answer(client, page, "email").status_code == 303
-    assert only_order(app).email == "zoe@gmail.con"
-
-
-def test_the_address_that_was_meant_needs_no_answer(app: Flask, client: FlaskClient) -> None:
-    page = Page.of(send(client, email="Zoé <zoe@gmial.com>"), status=422)
-    assert answer(client, page, email="zoe@gmail.com;").status_code == 303
-    assert only_order(app).email == "zoe@gmail.com"
