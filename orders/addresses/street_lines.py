@@ -26,6 +26,7 @@ _NUMBERS = compiled(rf"(?<=[\s,])(?:{NUMBER_SIGN})?(?=[1-9])")
 _HOUSE_SPELLINGS = (compiled(HOUSE), compiled(r"[1-9][0-9]{0,3}(?![0-9])"))
 _BOX_AFTER_NUMBER = compiled(BOX_AFTER_NUMBER)
 _BOX_AT_END = compiled(rf"[\s,;(]+{WORDED_BOX}\)?$")
+_BOX_AGAIN = compiled(rf"[\s,;(]+{WORDED_BOX}\)?")
 _NUMBER_SIGN = compiled(NUMBER_SIGN)
 _OWN_NUMBER = compiled(OWN_NUMBER)
 _NO_STREET_END = compiled(NO_STREET_END)
@@ -101,6 +102,8 @@ def _with_tail(number: str, tail: str) -> House | None:
         if found["slashed"] and _are_neighbours(number, box):
             number, box = f"{number}/{box}", ""
         tail = tail[found.end() :]
+        if (again := _BOX_AGAIN.match(tail)) and again["worded"].casefold() == box.casefold():
+            tail = tail[again.end() :]
     building = tail.strip(_AROUND + "()")
     if not box and (found := _BOX_AT_END.search(building)):
         box, building = found["worded"], building[: found.start()]

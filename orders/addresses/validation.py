@@ -8,7 +8,7 @@ from orders.addresses.po_boxes import has_only_po_box
 from orders.addresses.postal_address import COUNTRY_NAMES, LONGEST, PostalAddress
 from orders.addresses.text_cleaning import is_control, unprintable
 
-_REQUIRED = ("name", "street", "number", "postcode", "town")
+_REQUIRED = ("name", "street", "postcode", "town")
 _REQUIRED_BESIDE_PO_BOX = ("name", "postcode", "town")
 _POSTCODES = {"BE": re.compile(r"[0-9]{4}"), "FR": re.compile(r"[0-9]{5}"), "LU": re.compile(r"[0-9]{4}")}
 

@@ -61,14 +61,23 @@ STREET = rf"(?:{_FRENCH_STREET}|(?:[^\W0-9_][\w'’.-]*\s){{0,2}}[^\W0-9_][\w'�
 
 _MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)"
 _BARE_STREET = r"(?:rue|avenue|quai|boulevard|chauss[ée]e|all[ée]e|chemin|route|cit[ée]|impasse|cour|laan|kaai)"
+_WAR = r"(?:combattants?|guerres?|h[ée]ros|victimes|martyrs?|soldats?|anciens|morts|volontaires|oudstrijders)"
 OWN_NUMBER = (
     rf"(?:{_MONTH}\s(?:1[89]|20)[0-9]{{2}}|\b(?:de|du|des|la|le|les|van|der|het|op|nationale|zone|phase|lot|km)\s[0-9-]+|"
-    r"\b(?:14[-/]18|40[-/]45|1914[-/]1918|1940[-/]1945)|\b(?:albert|l[ée]opold|baudouin|roi|jean) [0-9]{1,2}|"
+    rf"\b(?:{_WAR}|{_BARE_STREET}|place|square)\s(?:14[-/]18|40[-/]45)|\b(?:1914[-/]1918|1940[-/]1945)|"
+    r"\b(?:albert|l[ée]opold) [1-3]|\bbaudouin 1|\bjean[- ]paul [12]|(?<!saint[- ])(?<!st[- ])\bjean 23|"
+    r"\b(?:espace|galerie|parc|centre|quartier|zoning) (?:19|20)[0-9]{2}|"
     rf"^{_BARE_STREET}\s[0-9]+)$"
 )
-"""The end of a street with a number in its name: `8 Mai 1945`, `de 1830`, `14-18`, `Albert 1`, `Quai 30`."""
+"""The end of a street with a number in its name: `8 Mai 1945`, `de 1830`, `Combattants 14-18`, `Albert 1`, `Quai 30`.
 
-NO_STREET_END = rf"(?<!\bla )(?<!\bdu )(?<!\bdes )(?<!\bde )(?<!\bl['’])\b(?:{BOX_WORD}|b|{_ROOM}|porte|étage)\.?$"
+After a king or a saint stands a house number unless it is one of theirs; so does a range that is no war's.
+"""
+
+NO_STREET_END = (
+    r"(?<!\bla )(?<!\bdu )(?<!\bdes )(?<!\bde )(?<!\bl['’])"
+    rf"\b(?:{BOX_WORD}|b|{_ROOM}|porte|étage)\.?(?:\s?{NUMBER_SIGN})?$"
+)
 """What no street ends with: the number after it counts boxes or rooms, not houses."""
 
 COUNTRY = r"(?:belgique|belgi[ëe]|belgien|belgium|be)"

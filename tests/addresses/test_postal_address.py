@@ -115,7 +115,6 @@ def test_an_address_that_can_be_posted_has_no_problem() -> None:
     [
         ({"name": ""}, Missing("name")),
         ({"street": " \u200b "}, Missing("street")),
-        ({"number": ""}, Missing("number")),
         ({"town": ""}, Missing("town")),
         ({"postcode": ""}, Missing("postcode")),
         ({"street": "R" * 81}, TooLong("street", 80, by=1)),
@@ -150,7 +149,6 @@ def test_all_problems_are_named_at_once() -> None:
     assert found == (
         Missing("name"),
         TooLong("street", 80, by=5),
-        Missing("number"),
         ControlCharacters("town", ("\x00",)),
         Unprintable("town", ("😀",)),
         TooLong("box", 12, by=1),

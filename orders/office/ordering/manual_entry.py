@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from orders.addresses.house_numbers import number_question
 from orders.addresses.postcodes import place_question
 from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
@@ -45,6 +46,7 @@ def new() -> ResponseReturnValue:
         return _page(form), 422
     found = {
         "place": place_question(asked.address.postcode, asked.address.town),
+        "number": number_question(asked.address),
         "email": email_question(asked.email),
     }
     if open_ones := {key: sentence(each) for key, each in found.items() if each and key not in confirmed}:

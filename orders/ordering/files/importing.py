@@ -1,7 +1,7 @@
 """Orders from a file: all rows are read and checked first, without locks; `import_batches` places them."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from orders import spreadsheets
+from orders.addresses.house_numbers import NoNumber, TwoNumbers, number_question
 from orders.addresses.postcodes import OddPlace, UnknownPostcode, place_question
 from orders.catalogue import edition_lookup
 from orders.catalogue.audience_lookup import offered_audiences
@@ -28,6 +29,8 @@ from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.request.validation_errors import Problem
 from orders.ordering.review.allowances import Excess
 from orders.spreadsheets import Row, Table
+
+Asked = UnknownPostcode | OddPlace | NoNumber | TwoNumbers | DoubtfulEmail
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Checked:
     good: list[tuple[Row, OrderRequest]] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     known: list[tuple[int, str]] = field(default_factory=list)
-    questions: list[tuple[int, UnknownPostcode | OddPlace | DoubtfulEmail]] = field(default_factory=list)
+    questions: list[tuple[int, Asked]] = field(default_factory=list)
     changes: list[tuple[int, ReadOtherwise]] = field(default_factory=list)
 
     @property
@@ -96,6 +99,16 @@ def _undeliverable(request: OrderRequest, publications: Mapping[str, Publication
     return None
 
 
+def _questions(request: OrderRequest) -> Iterator[Asked]:
+    """What a form would ask about a row."""
+    found = (
+        place_question(request.address.postcode, request.address.town),
+        number_question(request.address),
+        email_question(request.email),
+    )
+    return (each for each in found if each)
+
+
 def _compare(
     rows: Sequence[CheckedRow], publications: Mapping[str, Publication], allowances: FileAllowances, checked: Checked
 ) -> None:
@@ -120,7 +133,4 @@ def _compare(
             seen.add(request.reference or "")
             checked.good.append((each.row, request))
             checked.changes.extend((line, change) for change in each.changes)
-            if question := place_question(request.address.postcode, request.address.town):
-                checked.questions.append((line, question))
-            if doubtful := email_question(request.email):
-                checked.questions.append((line, doubtful))
+            checked.questions.extend((line, question) for question in _questions(request))

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from orders import addresses
 from orders.addresses import PostalAddress, clean
+from orders.addresses.house_numbers import mend_number
 from orders.addresses.po_boxes import put_po_box_apart
 from orders.association.profile import LANGUAGES
 from orders.catalogue.audience_models import Audience
@@ -102,9 +103,7 @@ class Reading(Fields):
         return by_code.get(value)
 
     def address(self, *, asks_organisation: bool) -> PostalAddress:
-        values = {field: self.text(field) for field in ADDRESS_FIELDS}
-        values["country"] = values["country"].upper() or "BE"
-        address = put_po_box_apart(PostalAddress(**values))
+        address = read_address({field: self.text(field) for field in ADDRESS_FIELDS})
         if asks_organisation and not address.organisation:
             self.problems.append(addresses.Missing("organisation"))
         self.problems.extend(addresses.problems(address))
@@ -149,6 +148,13 @@ class Reading(Fields):
             self.problems.append(TooManyCopies(field, MOST_PER_LINE))
             return 0
         return int(value)
+
+
+def read_address(typed: Mapping[str, str]) -> PostalAddress:
+    """The address as it is kept, whatever is wrong with it: a PO box on its own line, no number twice."""
+    values = {field: clean(typed.get(field) or "") for field in ADDRESS_FIELDS}
+    values["country"] = values["country"].upper() or "BE"
+    return mend_number(put_po_box_apart(PostalAddress(**values)))
 
 
 def check(

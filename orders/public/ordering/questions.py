@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from orders.addresses import clean
+from orders.addresses.house_numbers import number_question
 from orders.addresses.postcodes import place_question
 from orders.addresses.text_cleaning import is_control
 from orders.clock import local_day
 from orders.ordering.request.email_address import email_question, read_email
+from orders.ordering.request.order_request import read_address
 from orders.ordering.review.duplicates import Repeat
 from orders.public.ordering.postage_preview import Postage
 from orders.wording import long_day, number, sentence, title_of
 
-PLACE, EMAIL, REPEAT, POSTAGE = "place", "email", "repeat", "postage"
+PLACE, NUMBER, EMAIL, REPEAT, POSTAGE = "place", "number", "email", "repeat", "postage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ def questions(
     """All that is to be asked about a form as it was typed; `repeats` are the earlier orders that may be shown."""
     return [
         *_place(typed, ticked),
+        *_number(typed, ticked),
         *_email(typed, ticked),
         *_postage(typed, ticked, postage),
         *_repeat(typed, ticked, repeats),
@@ -53,6 +56,15 @@ def _place(typed: Mapping[str, str], ticked: frozenset[str]) -> Iterator[Questio
     if odd := place_question(postcode, town):
         yes = gettext("Oui, %(postcode)s %(town)s est correct.", postcode=postcode, town=town)
         yield Question(PLACE, (sentence(odd),), yes, PLACE in ticked, PLACE in ticked)
+
+
+def _number(typed: Mapping[str, str], ticked: frozenset[str]) -> Iterator[Question]:
+    address = read_address(typed)
+    if any(is_control(letter) for letter in address.street + address.number):
+        return
+    if asked := number_question(address):
+        yes = gettext("Oui, « %(line)s » est complet.", line=clean(f"{address.street} {address.number}"))
+        yield Question(NUMBER, (sentence(asked),), yes, NUMBER in ticked, NUMBER in ticked)
 
 
 def _email(typed: Mapping[str, str], ticked: frozenset[str]) -> Iterator[Question]:

@@ -3,6 +3,7 @@
 from flask_babel import gettext, ngettext
 
 from orders import addresses
+from orders.addresses.house_numbers import NoNumber, TwoNumbers
 from orders.addresses.postcodes import OddPlace, UnknownPostcode
 from orders.ordering.refusals import ParcelToPoBox
 from orders.references import show_reference
@@ -18,7 +19,6 @@ def _(said: addresses.Missing) -> str:
         "name": gettext("Écrivez le nom de la personne à qui l’envoyer."),
         "organisation": gettext("Écrivez le nom de votre école ou organisation."),
         "street": gettext("Écrivez la rue."),
-        "number": gettext("Écrivez le numéro de la maison."),
         "postcode": gettext("Écrivez le code postal, quatre chiffres."),
         "town": gettext("Écrivez la localité."),
         "email": gettext("Écrivez votre adresse e-mail : la confirmation y arrive."),
@@ -98,4 +98,18 @@ def _(said: ParcelToPoBox) -> str:
     return gettext(
         "Un colis ne peut pas aller à une boîte postale : donnez une adresse avec rue et numéro, "
         "choisissez le retrait, ou moins d’exemplaires pour une lettre."
+    )
+
+
+@sentence.register
+def _(said: NoNumber) -> str:
+    return gettext("L’adresse n’a pas de numéro de maison : est-ce bien correct ?")
+
+
+@sentence.register
+def _(said: TwoNumbers) -> str:
+    return gettext(
+        "Il y a deux numéros, %(first)s dans la rue et %(second)s dans son champ : gardez le bon, ou confirmez.",
+        first=said.in_street,
+        second=said.in_field,
     )

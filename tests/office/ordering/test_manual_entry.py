@@ -145,8 +145,8 @@ def test_the_postage_of_a_parcel_is_kept_to_be_invoiced(app: Flask, client: Flas
 
 
 def test_every_problem_stands_beside_its_field_and_nothing_typed_is_lost(client: FlaskClient) -> None:
-    page = Page.of(send(client, postcode="105", email="marie", needed_by="demain", number=""), status=422)
-    for said in ("quatre chiffres", "adresse e-mail complète", "Écrivez la date", "le numéro"):
+    page = Page.of(send(client, postcode="105", email="marie", needed_by="demain", name=""), status=422)
+    for said in ("quatre chiffres", "adresse e-mail complète", "Écrivez la date", "le nom de la personne"):
         assert said in page.words()
     assert "Rue Haute" in page.text
 

@@ -282,7 +282,6 @@ def test_a_file_can_be_read_as_it_is_written(app: Flask, run: FlaskCliRunner, tm
     assert done.exit_code == 1
     assert {line.split(": ")[1] for line in done.stderr.splitlines() if line.startswith("line 2")} == {
         "audience",
-        "number",
         "postcode",
     }
 
