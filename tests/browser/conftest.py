@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.patience import PATIENCE
+from tests.timeouts import PATIENCE
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (

@@ -8,7 +8,7 @@ from flask import Flask
 
 from orders.database import db
 from tests.conftest import as_it_was, make_app, proven
-from tests.races.together import complaints
+from tests.races.threads import complaints
 
 _applications: dict[str, Flask] = {}  # those that races share, by the URL of their database
 

@@ -18,7 +18,7 @@ from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 from tests.races import only
-from tests.races.doing import (
+from tests.races.actions import (
     cancel_each,
     close_each,
     copies_at,
@@ -27,7 +27,7 @@ from tests.races.doing import (
     receive_often,
     undo_each,
 )
-from tests.races.together import attempt, held_open, is_over_or_held_up, start, together
+from tests.races.threads import attempt, held_open, is_over_or_held_up, run_at_once, start
 
 pytestmark = pytest.mark.races
 
@@ -57,7 +57,7 @@ def test_deliveries_beside_cancellations(calm: Flask) -> None:
     with calm.app_context():
         make_edition(shelf=10)
         references = [make_order(lines={"MAN26": 3, "LIV26": 2}).reference for _ in range(30)]
-    together(
+    run_at_once(
         calm,
         [
             partial(receive_often, 8, 4, "MAN26"),
@@ -75,7 +75,7 @@ def test_orders_beside_cancellations(calm: Flask) -> None:
     with calm.app_context():
         make_edition(shelf=30)
         references = [make_order(lines={"LIV26": 2, "MAN26": 3}).reference for _ in range(20)]
-    together(
+    run_at_once(
         calm,
         [
             partial(place_often, 10, {"MAN26": 2}),
@@ -91,7 +91,7 @@ def test_orders_beside_cancellations(calm: Flask) -> None:
 
 def test_an_order_is_cancelled_or_dispatched_but_never_both(calm: Flask) -> None:
     references = ready_orders(calm, 20)
-    made, cancelled = together(
+    made, cancelled = run_at_once(
         calm, [partial(make_each, references), partial(cancel_each, references[10:] + references[:10])]
     )
     by_reference = dict(zip(references[10:] + references[:10], cancelled, strict=True))
@@ -114,7 +114,7 @@ def test_two_people_never_get_the_same_order(calm: Flask) -> None:
         said = attempt(creation.make, pile[::-1], at=NOW, by=BY)
         return [said] if said == "done" else make_each(pile)
 
-    together(calm, [partial(make_all, pile) for pile in piles])
+    run_at_once(calm, [partial(make_all, pile) for pile in piles])
     with calm.app_context():
         assert statuses() == {OrderStatus.DISPATCHING: 18}
         times = db.session.execute(
@@ -128,7 +128,7 @@ def test_two_people_never_get_the_same_order(calm: Flask) -> None:
 
 def test_a_dispatch_is_closed_once(calm: Flask) -> None:
     dispatches = open_dispatches(calm, 5)
-    said = together(calm, [partial(close_each, dispatches) for _ in range(4)])
+    said = run_at_once(calm, [partial(close_each, dispatches) for _ in range(4)])
     assert Counter(chain(*said)) == {"done": 5, "DispatchEnded": 15}
     with calm.app_context():
         assert copies_at(Place.SENT) == 20
@@ -138,7 +138,7 @@ def test_a_dispatch_is_closed_once(calm: Flask) -> None:
 
 def test_a_dispatch_is_closed_or_undone_but_never_both(calm: Flask) -> None:
     dispatches = open_dispatches(calm, 8)
-    closed, undone = together(calm, [partial(close_each, dispatches), partial(undo_each, dispatches[::-1])])
+    closed, undone = run_at_once(calm, [partial(close_each, dispatches), partial(undo_each, dispatches[::-1])])
     assert all({one, other} == {"done", "DispatchEnded"} for one, other in zip(closed, undone[::-1], strict=True))
     with calm.app_context():
         assert copies_at(Place.SENT) == 4 * closed.count("done")
@@ -156,7 +156,7 @@ def test_packing_beside_closing_posts_what_was_packed(calm: Flask) -> None:
     def close() -> list[str]:
         return [attempt(lifecycle.close, each, at=NOW, by=BY) for each in dispatches[::-1]]
 
-    packed, _ = together(calm, [pack, close])
+    packed, _ = run_at_once(calm, [pack, close])
     with calm.app_context():
         assert copies_at(Place.SENT) == 2 * len(dispatches) + 2 * packed.count("done")
         for dispatch_id in dispatches:
@@ -167,7 +167,7 @@ def test_packing_beside_closing_posts_what_was_packed(calm: Flask) -> None:
 
 def test_closing_beside_deliveries_and_orders(calm: Flask) -> None:
     dispatches = open_dispatches(calm, 8)
-    said = together(
+    said = run_at_once(
         calm,
         [
             partial(close_each, dispatches),

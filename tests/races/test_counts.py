@@ -12,8 +12,8 @@ from orders.stock import count_lines, stock_counts
 from orders.stock.models import Place
 from orders.stock.stock_counts import Decision
 from tests.factories import BY, NOW, make_edition
-from tests.races.doing import copies_at, deliver, order, place_often, what_is_wrong
-from tests.races.together import attempt, held_open, is_over_or_held_up, start, together
+from tests.races.actions import copies_at, deliver, order, place_often, what_is_wrong
+from tests.races.threads import attempt, held_open, is_over_or_held_up, run_at_once, start
 
 pytestmark = pytest.mark.races
 
@@ -36,7 +36,7 @@ def test_two_coordinators_approve_at_once_and_it_counts_once(calm: Flask) -> Non
         make_edition(shelf=20)
         transact(enter, 17)
         decision = as_shown()
-    said = together(calm, [partial(approve, decision)] * 4)
+    said = run_at_once(calm, [partial(approve, decision)] * 4)
     assert sorted(said) == ["CountEnded"] * 3 + ["done"]
     with calm.app_context():
         assert copies_at(Place.SHELF) == 17
@@ -86,7 +86,7 @@ def test_orders_and_an_approval_at_the_same_moment_leave_every_sum_right(calm: F
         make_edition(shelf=40)
         transact(enter, 45)
         decision = as_shown()
-    together(calm, [partial(place_often, 5, {"MAN26": 3}), partial(lambda: [approve(decision)])])
+    run_at_once(calm, [partial(place_often, 5, {"MAN26": 3}), partial(lambda: [approve(decision)])])
     with calm.app_context():
         assert what_is_wrong() == []
         assert copies_at(Place.SHELF) + copies_at(Place.RESERVED) == 45

@@ -17,10 +17,10 @@ from orders.ordering.queue import backorders
 from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_edition, make_order
-from tests.patience import PATIENCE
 from tests.races import only
-from tests.races.doing import copies_at, deliver
-from tests.races.together import Job, complaints, start
+from tests.races.actions import copies_at, deliver
+from tests.races.threads import Job, complaints, start
+from tests.timeouts import PATIENCE
 
 pytestmark = pytest.mark.races
 

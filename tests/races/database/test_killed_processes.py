@@ -16,10 +16,10 @@ from orders.ordering.models import Order, OrderStatus
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch, DispatchState
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
-from tests.patience import PATIENCE
-from tests.races.doing import what_is_wrong
+from tests.races.actions import what_is_wrong
 from tests.races.processes import Process, Sender, close_until, place_and_close_for_ever, place_and_close_until
-from tests.races.together import attempt
+from tests.races.threads import attempt
+from tests.timeouts import PATIENCE
 
 pytestmark = pytest.mark.races
 

@@ -16,10 +16,10 @@ from orders.stock.models import Place
 from orders.writer_queue import FairQueue
 from tests.conftest import make_app
 from tests.factories import make_edition
-from tests.patience import PATIENCE
 from tests.races import only
-from tests.races.doing import copies_at, deliver, order
-from tests.races.together import GLANCE, Job, start
+from tests.races.actions import copies_at, deliver, order
+from tests.races.threads import GLANCE, Job, start
+from tests.timeouts import PATIENCE
 
 pytestmark = pytest.mark.races
 

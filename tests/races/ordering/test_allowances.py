@@ -12,8 +12,8 @@ from orders.ordering.models import OrderLine
 from orders.stock import ledger
 from tests.factories import BY, NOW, allow, make_edition, make_request
 from tests.races import only
-from tests.races.doing import count_orders
-from tests.races.together import attempt, held_open, is_over_or_held_up, start, together
+from tests.races.actions import count_orders
+from tests.races.threads import attempt, held_open, is_over_or_held_up, run_at_once, start
 
 pytestmark = pytest.mark.races
 
@@ -31,7 +31,7 @@ def limit(app: Flask) -> None:
 
 def test_two_orders_at_once_do_not_slip_under_one_maximum(calm: Flask) -> None:
     limit(calm)
-    assert sorted(together(calm, [six_for_marie] * 4)) == ["OverAllowance"] * 3 + ["done"]
+    assert sorted(run_at_once(calm, [six_for_marie] * 4)) == ["OverAllowance"] * 3 + ["done"]
     with calm.app_context():
         assert count_orders() == 1
 

@@ -11,8 +11,8 @@ from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import make_edition
 from tests.races import only
-from tests.races.doing import copies_at, deliver, order, waiting_copies, what_is_wrong
-from tests.races.together import held_open, is_over_or_held_up, start
+from tests.races.actions import copies_at, deliver, order, waiting_copies, what_is_wrong
+from tests.races.threads import held_open, is_over_or_held_up, start
 
 pytestmark = pytest.mark.races
 

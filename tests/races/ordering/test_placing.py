@@ -12,9 +12,9 @@ from orders.stock import balances, ledger
 from orders.stock.models import OutOfStock, Place, Reason
 from tests.factories import NOW, make_edition
 from tests.races import only
-from tests.races.doing import copies_at, count_orders, order, place_often, waiting_copies, what_is_wrong
+from tests.races.actions import copies_at, count_orders, order, place_often, waiting_copies, what_is_wrong
 from tests.races.processes import in_processes, place_and_receive
-from tests.races.together import held_open, is_over_or_held_up, start, together
+from tests.races.threads import held_open, is_over_or_held_up, run_at_once, start
 
 pytestmark = pytest.mark.races
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.races
 def test_many_threads_never_promise_a_copy_twice_and_lose_no_order(calm: Flask) -> None:
     with calm.app_context():
         make_edition(shelf=40)
-    said = together(calm, [partial(place_often, 5, {"MAN26": 1 + number % 3, "LIV26": 1}) for number in range(8)])
+    said = run_at_once(calm, [partial(place_often, 5, {"MAN26": 1 + number % 3, "LIV26": 1}) for number in range(8)])
     with calm.app_context():
         assert said == [["done"] * 5] * 8
         assert count_orders() == 40

@@ -19,8 +19,8 @@ from orders.shipping.models import Dispatch
 from orders.stock import ledger
 from orders.stock.models import Place, Reason
 from tests.factories import BY, NOW, make_edition, make_order, make_request
-from tests.races.doing import copies_at, count_orders
-from tests.races.together import held_open, is_over_or_held_up, start, together
+from tests.races.actions import copies_at, count_orders
+from tests.races.threads import held_open, is_over_or_held_up, run_at_once, start
 
 pytestmark = pytest.mark.races
 
@@ -47,7 +47,7 @@ def make_once(references: list[str]) -> int:
 
 def at_once(app: Flask, rule: Callable[[], Any]) -> set[Any]:
     """What six threads got who sent the same form."""
-    return set(together(app, [partial(transact, rule)] * 6))
+    return set(run_at_once(app, [partial(transact, rule)] * 6))
 
 
 def test_an_order_is_placed_once(calm: Flask) -> None:

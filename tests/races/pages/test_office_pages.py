@@ -11,8 +11,8 @@ from orders.staff.models import StaffRole
 from orders.stock.models import Place
 from tests.factories import make_edition
 from tests.page import Page
-from tests.races.doing import copies_at
-from tests.races.together import together
+from tests.races.actions import copies_at
+from tests.races.threads import run_at_once
 
 pytestmark = pytest.mark.races
 
@@ -27,7 +27,7 @@ def test_everything_that_eight_signed_in_people_write_is_written(calm: Flask, of
         make_edition(shelf=0)
     times = TIMES["sqlite" if "pli_writers" in calm.extensions else "postgresql"]
     people = [office(StaffRole.OFFICE) for _ in range(PEOPLE)]
-    statuses = together(calm, [partial(receive, client, number, times) for number, client in enumerate(people)])
+    statuses = run_at_once(calm, [partial(receive, client, number, times) for number, client in enumerate(people)])
     assert statuses == [[303] * times] * PEOPLE
     with calm.app_context():
         assert copies_at(Place.SHELF) == PEOPLE * times
