@@ -184,11 +184,11 @@ def test_a_claim_of_a_worker_that_died_runs_out(house: Flask) -> None:
     assert claimed(at=moment + timedelta(minutes=1)) == 1
 
 
-def test_without_a_server_mails_become_files_that_a_mail_program_opens(house: Flask, workplace: Path) -> None:
+def test_without_a_server_mails_become_files_that_a_mail_program_opens(house: Flask, instance_folder: Path) -> None:
     make_edition()
     order = make_order()
     send_batch()
-    (file,) = (workplace / "mail").glob("*.eml")
+    (file,) = (instance_folder / "mail").glob("*.eml")
     message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     assert message["To"] == order.email
 

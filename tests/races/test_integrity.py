@@ -22,8 +22,8 @@ def prove_often(times: int) -> list[str]:
     return told
 
 
-def test_what_is_committed_between_two_of_its_questions_is_no_discrepancy(calm: Flask) -> None:
-    with calm.app_context():
+def test_what_is_committed_between_two_of_its_questions_is_no_discrepancy(strict_app: Flask) -> None:
+    with strict_app.app_context():
         make_edition(shelf=20)
     works = [partial(place_often, 8, {"MAN26": 2}), partial(receive_often, 8, 3), partial(prove_often, 12)]
-    assert run_at_once(calm, works)[2] == []
+    assert run_at_once(strict_app, works)[2] == []

@@ -85,11 +85,11 @@ def delivery_meets_cancellation(app: Flask, monkeypatch: pytest.MonkeyPatch) -> 
 
 @only("postgresql")
 def test_without_the_gate_a_delivery_and_a_cancellation_would_block_each_other(
-    spoilt: Flask, monkeypatch: pytest.MonkeyPatch
+    unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "TRIES", 1)
     with pytest.raises(OperationalError, match="deadlock detected"):
-        delivery_meets_cancellation(spoilt, monkeypatch)
+        delivery_meets_cancellation(unchecked_app, monkeypatch)
 
 
 @only("postgresql")

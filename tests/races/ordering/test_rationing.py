@@ -30,24 +30,24 @@ def apply(seen: str) -> str:
     return attempt(rationing.apply, manual, SharingRule.PROPORTIONAL, minimum=5, seen=seen, at=NOW, by=BY)
 
 
-def test_two_coordinators_share_at_once_and_it_is_done_once(calm: Flask) -> None:
-    seen = scarce(calm)
-    assert sorted(run_at_once(calm, [partial(apply, seen)] * 4)) == ["DemandChanged"] * 3 + ["done"]
+def test_two_coordinators_share_at_once_and_it_is_done_once(strict_app: Flask) -> None:
+    seen = scarce(strict_app)
+    assert sorted(run_at_once(strict_app, [partial(apply, seen)] * 4)) == ["DemandChanged"] * 3 + ["done"]
 
 
-def test_a_delivery_not_yet_committed_changes_the_picture(calm: Flask) -> None:
-    seen = scarce(calm)
-    with held_open(calm, partial(deliver, 5)):
-        sharing = start(calm, partial(apply, seen))
-        is_over_or_held_up(calm, sharing)
+def test_a_delivery_not_yet_committed_changes_the_picture(strict_app: Flask) -> None:
+    seen = scarce(strict_app)
+    with held_open(strict_app, partial(deliver, 5)):
+        sharing = start(strict_app, partial(apply, seen))
+        is_over_or_held_up(strict_app, sharing)
     assert sharing.result() == "DemandChanged"
-    with calm.app_context():
+    with strict_app.app_context():
         assert copies_at(Place.RESERVED) == 35
 
 
-def test_orders_and_a_sharing_at_the_same_moment_leave_every_sum_right(calm: Flask) -> None:
-    seen = scarce(calm)
-    run_at_once(calm, [partial(place_often, 5, {"MAN26": 3}), partial(lambda: [apply(seen)])])
-    with calm.app_context():
+def test_orders_and_a_sharing_at_the_same_moment_leave_every_sum_right(strict_app: Flask) -> None:
+    seen = scarce(strict_app)
+    run_at_once(strict_app, [partial(place_often, 5, {"MAN26": 3}), partial(lambda: [apply(seen)])])
+    with strict_app.app_context():
         assert what_is_wrong() == []
         assert copies_at(Place.SHELF) == 0
