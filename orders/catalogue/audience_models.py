@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from orders.association import current_profile
 from orders.database import Model, UtcDateTime, choice
 from orders.errors import NotFound
 
@@ -56,7 +57,7 @@ class Audience(Model):
     )
 
     def name(self, language: str) -> str:
-        """The name in that language, else in the one that the association speaks first, which every name has."""
+        """The name in that language, else in the first that the association speaks."""
         return self.names[self.name_language(language)]
 
     def name_language(self, language: str) -> str:
@@ -78,4 +79,4 @@ class Audience(Model):
 
 
 def _language_of(texts: Mapping[str, str], language: str) -> str:
-    return language if texts.get(language) else next(iter(texts))
+    return next(each for each in (language, *current_profile().languages, *texts) if texts.get(each))

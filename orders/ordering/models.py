@@ -5,6 +5,7 @@ four facts (accepted, rejected, cancelled, in a dispatch); `Order.settle` is the
 """
 
 import enum
+from dataclasses import fields
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -53,11 +54,11 @@ class OrderStatus(enum.Enum):
 
 
 class Order(Model):
-    """Who asked, where to, and what became of it. The reference names it; it opens nothing (see `mail.signed_links`).
+    """An order: who asked, where to, and its state. Knowing its reference opens nothing (see `mail.signed_links`).
 
-    The keys and `review_reasons` are told by `sameness` and `reviewing`. `postage_due`: the orderer pays for boxes, at
-    most `postage_cents` (None: the price was not known when that was accepted). `invoiced_cents` were invoiced; None:
-    at a price that was not known here.
+    `review.matching` explains the keys, `review.review` the `review_reasons`. `postage_due`: the orderer pays for
+    boxes, at most `postage_cents` (None: the price was not known when that was accepted). `invoiced_cents` were
+    invoiced; None: at a price that was not known here.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -136,18 +137,7 @@ class Order(Model):
 
     @property
     def address(self) -> PostalAddress:
-        return PostalAddress(
-            name=self.name,
-            department=self.department,
-            organisation=self.organisation,
-            building=self.building,
-            street=self.street,
-            number=self.number,
-            box=self.box,
-            postcode=self.postcode,
-            town=self.town,
-            country=self.country,
-        )
+        return PostalAddress(**{each.name: getattr(self, each.name) for each in fields(PostalAddress)})
 
     @property
     def shown_reference(self) -> str:
@@ -190,6 +180,9 @@ class Order(Model):
     def settle(self) -> None:
         """Bring the status up to date after the lines or the facts have changed."""
         self.status = self.derived_status()
+        for line in self.lines:
+            if not line.waiting:
+                line.announced_on, line.delay_told = None, False
 
 
 WAITS = text("copies - reserved - sent - given_up > 0")
@@ -200,6 +193,9 @@ class OrderLine(Model):
 
     `later` copies were asked for after the order was placed, the last of them at `later_since`: in the queue they are
     as old as that. Whatever is reserved is taken from the copies that were asked for first.
+
+    `announced_on`: the day on which the last mail that named one said that the rest is expected; `delay_told`: a later
+    one said that it is not, and that nobody knows the new day.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -211,6 +207,8 @@ class OrderLine(Model):
     given_up: Mapped[int] = mapped_column(default=0)
     later: Mapped[int] = mapped_column(default=0)
     later_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    announced_on: Mapped[date | None]
+    delay_told: Mapped[bool] = mapped_column(default=False)
 
     order: Mapped[Order] = relationship(back_populates="lines")
     publication: Mapped[Publication] = relationship(lazy="joined", innerjoin=True)
@@ -240,7 +238,7 @@ class OrderLine(Model):
     @waits.inplace.expression
     @classmethod
     def _waits(cls) -> ColumnElement[bool]:
-        """As the index of waiting lines has it: a 0 that is handed over beside the statement would not be known."""
+        """Written as in the index of waiting lines: with 0 as a bound parameter the index would not be used."""
         return cls.waiting > literal_column("0")
 
     @property

@@ -1,6 +1,6 @@
-"""Parcels that are here again: given back by the post, or noted as posted by mistake.
+"""Parcels that are back: returned by the post, or noted as posted by mistake.
 
-Both are movements: what was noted before stays noted.
+Both make movements; earlier ones stay.
 """
 
 from collections import defaultdict
@@ -16,7 +16,14 @@ from orders.ordering.followup import posted_boxes, recalls, returned_orders
 from orders.ordering.models import Order
 from orders.shipping.dispatches.lifecycle import get_dispatch
 from orders.shipping.models import Parcel
-from orders.shipping.return_models import NothingPosted, NothingToRecall, ParcelReturn, ReturnReason, WhichParcel
+from orders.shipping.return_models import (
+    POSTAL_REASONS,
+    NothingPosted,
+    NothingToRecall,
+    ParcelReturn,
+    ReturnReason,
+    WhichParcel,
+)
 from orders.shipping.scanning import posted_parcels
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -94,8 +101,14 @@ def returns_of(parcels: Sequence[Parcel]) -> Mapping[int, ParcelReturn]:
     return {row.parcel_id: row for row in rows}
 
 
+def why_it_came_back(order: Order) -> ReturnReason:
+    """What the post said of the order's latest parcel that it gave back; `OTHER` where it said nothing."""
+    given_back = [each for each in returns_of(posted_parcels(order)).values() if each.reason in POSTAL_REASONS]
+    return max(given_back, key=lambda each: each.at).reason if given_back else ReturnReason.OTHER
+
+
 def _lock(parcels: Sequence[Parcel]) -> None:
-    """Wait until nobody else takes these parcels back: whoever does holds their orders."""
+    """Lock the orders of these parcels, as everybody does who takes parcels back."""
     if references := {order.reference for parcel in parcels for order in parcel.orders}:
         retrieval.lock_orders(references)
 

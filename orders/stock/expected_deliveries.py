@@ -1,4 +1,4 @@
-"""What the printer still owes: how many copies, by when, and what is late."""
+"""Deliveries that the printer still owes: how many copies, by when, and which are late."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -15,7 +15,7 @@ def expected_copies(publication_ids: Collection[int]) -> dict[int, int]:
 
 
 def late_runs(day: date) -> list[print_runs.RunProgress]:
-    """What should have come before that day and has not, the longest overdue first."""
+    """Print runs that should have come before that day and have not, the longest overdue first."""
     return [each for each in print_runs.open_runs() if each.is_late(day)]
 
 
@@ -26,6 +26,15 @@ def expected_on(publication_ids: Collection[int], day: date) -> dict[int, date]:
         if not each.is_late(day):
             days.setdefault(each.run.publication_id, each.run.expected_on)
     return days
+
+
+def overdue_on(publication_ids: Collection[int], day: date) -> dict[int, date]:
+    """By publication, the latest day before `day` on which copies were expected that have not come."""
+    return {
+        each.run.publication_id: each.run.expected_on
+        for each in print_runs.open_runs(publication_ids)
+        if each.is_late(day)
+    }
 
 
 def covered_on(copies: Mapping[int, int], day: date) -> dict[int, date]:

@@ -13,7 +13,7 @@ from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering.allocation import estimates
 from orders.ordering.allocation.sharing_rules import SharingRule
-from orders.ordering.followup import returned_orders
+from orders.ordering.followup import announced_days, returned_orders
 from orders.ordering.lifecycle import approval, cancellation, order_links
 from orders.ordering.models import Delivery, Order
 from orders.ordering.queue import deallocation, rationing
@@ -52,6 +52,7 @@ KINDS = (
     "order_cancelled",
     "order_changed",
     "order_confirmed",
+    "order_delayed",
     "order_ended",
     "order_link_changed",
     "order_links",
@@ -94,6 +95,11 @@ def write_every_kind(language: str) -> None:
     ordered(lines={"LIV26": 2}, organisation="", number="9")
     receive("LIV26", 99, minutes=5)  # arrived, to fetch
     transact(deallocation.correct, booklet, -94, reason=Reason.DAMAGED, confirmed=1, at=LATER, by=BY)  # set back
+    manual, soon = edition.publications[0], PlannedRun(99, LATER.date())
+    run = transact(print_runs.commission, manual, soon, at=NOW, by=BY)
+    delayed = ordered(lines={"MAN26": 50}, organisation="", number="10")
+    transact(print_runs.cancel, manual, run.id, at=NOW, by=BY)
+    transact(announced_days.tell_once, delayed.reference, at=NOW)  # delayed
     allow("school", review_above=1, maximum=9)
     for rule, more in ((approval.accept, ()), (approval.reject, ("Plus assez.",))):
         pending = ordered(lines={"MAN26": 2}, audience="school", confirmed=frozenset({"repeat"}))

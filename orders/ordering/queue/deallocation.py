@@ -1,8 +1,7 @@
-"""Fewer copies are here than orders hold: the newest of them give theirs back, and wait again where they stood.
+"""Takes reservations back when copies are missing: the newest orders give theirs back and wait again at their place.
 
-Somebody counted, or corrects, or takes back a delivery that never came: the copies are not there, and the shelf alone
-cannot make up for them. Nobody's place in the queue changes, and everybody concerned is told. What lies in an open
-dispatch stays in its parcels.
+Needed when a count, a correction or a reversed delivery takes more copies than lie free on the shelf. Places in the
+queue do not change, and the orderers are told. Copies in an open dispatch stay in its parcels.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,14 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from orders.catalogue.models import Publication
-from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.notifications import tell
 from orders.staff import journal
 from orders.staff.journal import Actor
-from orders.stock import delivery_reversal, expected_deliveries, ledger
+from orders.stock import delivery_reversal, ledger
 from orders.stock.count_models import TooFewFree
 from orders.stock.models import Movement, Place, Reason
 
@@ -44,7 +42,7 @@ class Release:
 
 
 class CopiesPromised(Refused):
-    """Orders hold the copies that are to go: somebody must see how many, and say that these orders wait again."""
+    """Orders hold the copies that are to go: somebody must confirm how many orders wait again."""
 
     def __init__(self, releases: Sequence[Release]) -> None:
         super().__init__(releases)
@@ -57,7 +55,7 @@ class CopiesPromised(Refused):
 
 
 def look(publication: Publication, missing: int, *, to_change: bool = False) -> Release:
-    """Who would give copies back. `to_change` locks their orders, by id, and reads them afresh."""
+    """Which orders would give copies back. `to_change` locks them, by id, and reads them afresh."""
     free = ledger.copies_at(publication.id, Place.SHELF)
     left = max(0, missing - free)
     given: dict[OrderLine, int] = {}
@@ -178,9 +176,7 @@ def _give_back(release: Release, *, at: datetime, by: Actor) -> None:
 def _tell_everybody(releases: Sequence[Release], *, at: datetime) -> list[Order]:
     """One mail for each order, with all of its lines that changed."""
     lines = [line for each in releases for line, _ in each.given_back]
-    expected = expected_deliveries.expected_on([each.publication.id for each in releases], local_day(at))
     orders = list(dict.fromkeys(line.order for line in lines))
     for order in orders:
-        changed = [(line, expected.get(line.publication_id)) for line in lines if line.order is order]
-        tell(order, "order_set_back", at=at, lines=changed)
+        tell(order, "order_set_back", at=at, lines=[line for line in lines if line.order is order])
     return orders

@@ -1,4 +1,4 @@
-"""The page of one's own order, for whoever has its link: where it stands, and what may still be done."""
+"""The page of one's own order, for whoever has its link: its state, and what may still be done."""
 
 from collections.abc import Callable
 
@@ -17,8 +17,10 @@ from orders.ordering.models import Order
 from orders.public import delivery_warning
 from orders.public.blueprint import pages
 from orders.public.order_deadline import expected_delay
+from orders.shipping import returns
 from orders.shipping.carrier import order_tracking
 from orders.staff.journal import Actor
+from orders.stock import expected_deliveries
 from orders.web.csrf import csrf
 from orders.web.rate_limits import ORDERS, limiter
 from orders.wording import sentence
@@ -28,7 +30,7 @@ TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="
 
 @pages.get("/o/<token>")
 def order(token: str) -> str:
-    """Where one order stands."""
+    """The state of one order."""
     found = retrieval.get_order_by_link(token)
     today = local_day(now())
     waiting = [line for line in found.lines if line.waiting]
@@ -44,7 +46,9 @@ def order(token: str) -> str:
         track=TRACK,
         ahead={line.id: reservations.orders_ahead(line) for line in waiting},
         expected_on=expected_on,
-        late=delivery_warning.warning_about(found, expected_on, expected_delay(found.edition), today),
+        overdue_on=expected_deliveries.overdue_on([line.publication_id for line in waiting], today) if waiting else {},
+        came_back=returns.why_it_came_back(found),
+        late=delivery_warning.warning_about(found, expected_on, expected_delay(found.edition, today), today),
     )
 
 

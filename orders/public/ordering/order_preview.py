@@ -1,4 +1,4 @@
-"""What becomes of an order, said before it is sent: what goes now and what waits, and whether it is there in time."""
+"""A preview of an order before it is sent: what goes now, what waits, and whether it arrives in time."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -17,6 +17,7 @@ from orders.public import delivery_warning
 from orders.public.order_deadline import expected_delay
 from orders.public.ordering.requested_copies import copies_typed
 from orders.reports.delivery_time import Delay
+from orders.stock import expected_deliveries
 from orders.wording import long_day, number, sentence, title_of
 
 E_ = TypeVar("E_", bound=Enum)
@@ -44,7 +45,7 @@ def outlook_for(
     *,
     besides: Order | None = None,
 ) -> Outlook:
-    """Nothing is said while no copies are asked. `besides`: the order that is being changed."""
+    """The preview; empty while no copies are asked. `besides`: the order that is being changed."""
     promised = estimates.promises(copies_typed(typed, publications), publications, day=day, besides=besides)
     if not promised:
         return Outlook()
@@ -55,12 +56,12 @@ def outlook_for(
         promise=(*_review_first(audience, promised), *_promise(promised, when_short, is_pickup=is_pickup)),
         choices=_choices(promised),
         limits=dict(_limits(audience, promised)),
-        needed_by=_in_time(typed, promised, when_short, expected_delay(edition), is_pickup=is_pickup, today=day),
+        needed_by=_in_time(typed, promised, when_short, edition, is_pickup=is_pickup, today=day),
     )
 
 
 def _is_decided_about(promised: Sequence[Promise], changed: Order | None) -> bool:
-    """Whether allowances count: of an accepted order that grows in nothing, nothing is decided again."""
+    """Whether allowances count: an accepted order of which nothing grows is not decided about again."""
     if changed is None or changed.accepted_at is None:
         return True
     had = {line.publication_id: line.wanted for line in changed.lines}
@@ -179,7 +180,7 @@ def _in_time(
     typed: Mapping[str, str],
     promised: Sequence[Promise],
     when_short: WhenShort,
-    delay: Delay,
+    edition: Edition,
     *,
     is_pickup: bool,
     today: date,
@@ -192,22 +193,24 @@ def _in_time(
         return gettext("Ce jour est passé : est-ce bien la bonne date ?")
     is_short = when_short is not WhenShort.FEWER and any(each.missing for each in promised)
     rest = delivery_warning.Rest(estimates.complete_on(promised)) if is_short else None
-    return delivery_warning.warning(needed, today, delay, is_pickup=is_pickup, has_now=True, rest=rest)
+    delay = expected_delay(edition, today)
+    return delivery_warning.warning(edition, needed, today, delay, is_pickup=is_pickup, has_now=True, rest=rest)
 
 
 def stands(edition: Edition, publications: Sequence[Publication], today: date) -> dict[str, tuple[str, ...]]:
     """By code, before anything is typed: how many there are and when more come, where one order could ask for more."""
     there = reservations.free_copies([each.id for each in publications])
     coming = estimates.next_copies(publications, day=today)
-    delay = expected_delay(edition)
+    overdue = expected_deliveries.overdue_on(there.keys(), today)
+    delay = expected_delay(edition, today)
     return {
-        each.code: tuple(_stands(there[each.id], coming.get(each.id), delay))
+        each.code: tuple(_stands(there[each.id], coming.get(each.id), overdue.get(each.id), delay))
         for each in publications
         if there[each.id] < estimates.most_asked(each)
     }
 
 
-def _stands(there: int, coming: date | None, delay: Delay) -> Iterator[str]:
+def _stands(there: int, coming: date | None, overdue: date | None, delay: Delay) -> Iterator[str]:
     if there:
         yield gettext(
             "Il en reste %(copies)s en ce moment ; si vous en demandez plus, le reste suivra.", copies=number(there)
@@ -219,6 +222,11 @@ def _stands(there: int, coming: date | None, delay: Delay) -> Iterator[str]:
             "La réimpression est attendue le %(day)s : par la poste, chez vous vers le %(there)s.",
             day=long_day(coming),
             there=long_day(delay.arrival(coming)),
+        )
+    elif overdue:
+        yield gettext(
+            "La réimpression, attendue le %(day)s, est en retard : nous n’en savons pas encore le nouveau jour.",
+            day=long_day(overdue),
         )
     elif not there:
         yield gettext("Nous ne savons pas encore quand il y en aura de nouveaux.")
