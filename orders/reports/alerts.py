@@ -98,11 +98,11 @@ def current_alerts(at: datetime) -> list[Alarm]:
         found.append(WrongSums(wrong))
     found += [LateRun(each) for each in expected_deliveries.late_runs(day)]
     edition = edition_lookup.find_open_edition(day)
-    return [*found, *_about_stock(edition, day)] if edition else found
+    return [*found, *_about_stock(edition, at=at)] if edition else found
 
 
-def _about_stock(edition: Edition, day: date) -> Iterator[Alarm]:
-    for outlook in outlooks(edition, day):
+def _about_stock(edition: Edition, *, at: datetime) -> Iterator[Alarm]:
+    for outlook in outlooks(edition, at=at):
         if outlook.publication.archived_at is not None:
             continue
         if (warning := _runs_out(outlook)) is not None:
