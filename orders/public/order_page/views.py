@@ -1,4 +1,4 @@
-"""The page of one's own order, for whoever has its link: where it stands, and what may still be done."""
+"""The page of one's own order, for whoever has its link: its state, and what may still be done."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,7 @@ TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="
 
 @pages.get("/o/<token>")
 def order(token: str) -> str:
-    """Where one order stands."""
+    """The state of one order."""
     found = retrieval.get_order_by_link(token)
     today = local_day(now())
     waiting = [line for line in found.lines if line.waiting]
