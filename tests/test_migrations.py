@@ -20,6 +20,7 @@ from orders.ordering.search_text import searchable
 from orders.reports import integrity
 from tests import postgres
 from tests.conftest import DATABASES, make_app
+from tests.factories import AUDIENCES
 from tests.races import only
 
 APPEND_ONLY = ("movement", "audit_entry")
@@ -307,6 +308,23 @@ def test_texts_kept_before_are_cleaned_and_found_as_new_ones_are(bare: Flask) ->
         assert order.search == searchable(
             PostalAddress("Şebnem Dupont", "Chée de l’Abbé St-Job", "32", "1000", "Bruxelles"), "marie@example.org"
         )
+
+
+def test_audiences_that_are_in_use_become_rows_also_where_the_starter_file_knows_them_not(bare: Flask) -> None:
+    for revision in revisions(bare)[: revisions(bare).index("0024")]:
+        upgrade(revision=revision)
+        fill(revision)
+    copy_row("order", id=2, reference="ORDER2", submission=None, audience="choir")
+    upgrade(revision="0024")
+    with db.engine.connect() as connection:
+        kept = connection.execute(text("SELECT code, names FROM audience ORDER BY position")).all()
+    assert [code for code, _ in kept] == [*(each.code for each in AUDIENCES), "choir"]
+    with pytest.raises(DatabaseError), db.engine.begin() as connection:
+        connection.execute(text("DELETE FROM audience WHERE code = 'choir'"))
+    downgrade(revision="0023")
+    with db.engine.connect() as connection:
+        orders = connection.execute(text('SELECT audience FROM "order" ORDER BY id')).all()
+    assert [code for (code,) in orders] == ["school", "choir"]
 
 
 def test_a_database_that_lacks_a_migration_is_not_ready(bare: Flask) -> None:

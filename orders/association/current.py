@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from flask import Flask, current_app, g
 from sqlalchemy import select
@@ -58,4 +59,10 @@ def forget(app: Flask) -> None:
 @cache
 def starter_profile() -> AssociationProfile:
     """The profile that a new installation starts with: `starter.json`, the only file that names an association."""
-    return profile_from(json.loads(STARTER.read_text("utf-8")))
+    return profile_from(starter_values())
+
+
+def starter_values() -> dict[str, Any]:
+    """All that `starter.json` holds: the values of the profile, and the `audiences` that a new database begins with."""
+    values: dict[str, Any] = json.loads(STARTER.read_text("utf-8"))
+    return values

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from orders.catalogue import edition_lookup
-from orders.catalogue.models import Allowance, Audience, Edition, Publication
+from orders.catalogue.audience_lookup import audiences, offered_audiences
+from orders.catalogue.models import Allowance, Edition, Publication
 from orders.database import db
 from orders.errors import Refused
 from orders.staff import journal
@@ -26,8 +27,8 @@ class Bounds:
     maximum: int
 
 
-Table = Mapping[tuple[str, Audience], Bounds | None]
-"""By publication code and audience; None: no limit."""
+Table = Mapping[tuple[str, str], Bounds | None]
+"""By the codes of publication and audience; None: no limit."""
 
 
 class AllowanceProblem(enum.Enum):
@@ -40,7 +41,7 @@ class AllowanceFault:
     """What cannot be: `field` is one of `Bounds`, `most` what it may be at most."""
 
     code: str
-    audience: Audience
+    audience: str
     field: str
     problem: AllowanceProblem
     most: int
@@ -54,24 +55,25 @@ class ImpossibleAllowances(Refused):
         self.faults = faults
 
 
-def bounds_of(publication: Publication) -> dict[Audience, Bounds | None]:
-    """What each audience may have of a publication."""
+def bounds_of(publication: Publication) -> dict[str, Bounds | None]:
+    """What each audience may have of a publication, by its code; retired ones too."""
     kept = {each.audience: Bounds(each.review_above, each.maximum) for each in publication.allowances}
-    return {audience: kept.get(audience) for audience in Audience}
+    return {each.code: kept.get(each.code) for each in audiences()}
 
 
-def table_of(edition: Edition) -> dict[tuple[str, Audience], Bounds | None]:
-    """Every publication of the edition that is not archived with every audience."""
-    table: dict[tuple[str, Audience], Bounds | None] = {}
+def table_of(edition: Edition) -> dict[tuple[str, str], Bounds | None]:
+    """Every publication of the edition that is not archived with every audience that may order."""
+    table: dict[tuple[str, str], Bounds | None] = {}
     for publication in edition_lookup.orderable(edition):
-        table |= {(publication.code, audience): bounds for audience, bounds in bounds_of(publication).items()}
+        bounds = bounds_of(publication)
+        table |= {(publication.code, each.code): bounds[each.code] for each in offered_audiences()}
     return table
 
 
 def as_values(table: Table) -> dict[str, list[int] | None]:
     """The table as the journal keeps it: `{"MAN26 school": [150, 400]}`."""
     return {
-        f"{code} {audience.value}": [bounds.review_above, bounds.maximum] if bounds else None
+        f"{code} {audience}": [bounds.review_above, bounds.maximum] if bounds else None
         for (code, audience), bounds in table.items()
     }
 
@@ -102,7 +104,7 @@ def _thing(year: int) -> str:
     return f"allowances {year}"
 
 
-def _keep(publication: Publication, audience: Audience, bounds: Bounds | None) -> None:
+def _keep(publication: Publication, audience: str, bounds: Bounds | None) -> None:
     kept = db.session.scalar(
         select(Allowance).where(Allowance.publication_id == publication.id, Allowance.audience == audience)
     )

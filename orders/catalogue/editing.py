@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from orders.catalogue import edition_lookup
+from orders.catalogue.audience_lookup import first_allowances
 from orders.catalogue.edition_input import (
     CODE,
     FIRST_YEAR,
@@ -118,7 +119,7 @@ def add_publication(year: int, code: str, content: PublicationContent, *, at: da
     edition = edition_lookup.lock_edition(year)
     if faults := (*code_faults(code), *publication_faults(content)):
         raise ImpossibleContent(*faults)
-    publication = Publication(edition_id=edition.id, code=code, allowances=edition_lookup.first_allowances())
+    publication = Publication(edition_id=edition.id, code=code, allowances=first_allowances())
     _write(publication, content)
     _add(publication, "code")
     db.session.expire(edition, ["publications"])

@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from orders.association import current_profile
-from orders.catalogue.models import Allowance, Audience, Edition, Kind, Publication, UnknownEdition, UnknownPublication
+from orders.catalogue.audience_lookup import first_allowances
+from orders.catalogue.models import Edition, Kind, Publication, UnknownEdition, UnknownPublication
 from orders.database import db
 
 A_MONTH = timedelta(days=30)
 FARTHEST_YEAR = 10_000
-FIRST_ALLOWANCES = dict.fromkeys(Audience, (50, 150)) | {Audience.FAMILY: (5, 10), Audience.SCHOOL: (150, 400)}
-"""What a new publication starts with: copies above which a coordinator decides, and the most, by audience."""
 
 
 def open_editions(day: date) -> Sequence[Edition]:
@@ -102,14 +101,6 @@ def publish_starter_edition(day: date) -> Edition:
     db.session.add(edition)
     db.session.flush()
     return edition
-
-
-def first_allowances() -> list[Allowance]:
-    """Rows for every audience, for a publication that has none yet."""
-    return [
-        Allowance(audience=audience, review_above=review_above, maximum=maximum)
-        for audience, (review_above, maximum) in FIRST_ALLOWANCES.items()
-    ]
 
 
 def _starter_publications(year: int) -> list[Publication]:

@@ -28,18 +28,6 @@ class Kind(enum.Enum):
     OTHER = "other"
 
 
-class Audience(enum.Enum):
-    """Who orders: what somebody may have depends on it."""
-
-    FAMILY = "family"
-    SCHOOL = "school"
-    GROUP = "group"
-    ORGANISER = "organiser"
-    ASSOCIATION = "association"
-    LIBRARY = "library"
-    OTHER = "other"
-
-
 class Edition(Model):
     """One campaign year. Orders are taken from `opens_on` to `closes_on`, both included (days in Brussels)."""
 
@@ -151,9 +139,9 @@ class Publication(Model):
         """Whether there is a PDF of it here, or a link to where it is."""
         return bool(self.reading_digest or self.read_online_url)
 
-    def allowance_of(self, audience: Audience) -> "Allowance | None":
+    def allowance_of(self, audience: str) -> "Allowance | None":
         """What one orderer of this audience may have; `None`: as many as they like."""
-        return next((each for each in self.allowances if each.audience is audience), None)
+        return next((each for each in self.allowances if each.audience == audience), None)
 
 
 class Allowance(Model):
@@ -163,7 +151,9 @@ class Allowance(Model):
     """
 
     publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id", ondelete="RESTRICT"), primary_key=True)
-    audience: Mapped[Audience] = mapped_column(choice(Audience), primary_key=True)
+    audience: Mapped[str] = mapped_column(
+        String(20), ForeignKey("audience.code", ondelete="RESTRICT"), primary_key=True
+    )
     review_above: Mapped[int]
     maximum: Mapped[int]
 

@@ -18,12 +18,12 @@ from orders.commands.output import refuse
 from orders.daily_jobs import Chore
 from orders.database import db, one_moment, transact
 from orders.mail import smtp
-from orders.ordering.followup import letter_counts
+from orders.ordering.followup import announced_days, letter_counts
 from orders.reports import alerts
 
 REST = 2.0  # seconds between looks when there was nothing to do
 FIRST_HOUR = 7  # in Brussels: nobody is woken by a digest
-CHORES: tuple[Chore[Any], ...] = (alerts.CHORE, letter_counts.CHORE, daily_jobs.STATISTICS)
+CHORES: tuple[Chore[Any], ...] = (alerts.CHORE, announced_days.CHORE, letter_counts.CHORE, daily_jobs.STATISTICS)
 LONGEST_PAUSE = 300.0  # seconds, when the mail server does not answer
 
 

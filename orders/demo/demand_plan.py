@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import func, select
 
+from orders.catalogue.audience_lookup import offered_audiences
 from orders.clock import BRUSSELS
 from orders.database import db
 from orders.demo.random_orders import Draw, Taken, refuse_without_copies
@@ -55,13 +56,13 @@ def plan(count: int, *, seed: int, at: datetime) -> list[Season]:
     """Draw so many orders. The same seed on the same day draws the same, as long as as many were made up before."""
     found = scenes(at=at)
     for scene in found:
-        refuse_without_copies(scene.edition.year, scene.edition.publications)
+        refuse_without_copies(scene.edition.year, scene.edition.publications, offered_audiences())
     before = db.session.scalar(select(func.count()).select_from(Order)) or 0
     taken = _taken()
     seasons, numbered_from = [], before + 1
     for scene, number in zip(found, _shares(count, len(found)), strict=True):
         pick = random.Random(f"{seed} {before} {scene.edition.year}")  # noqa: S311 -- made-up orders, no secrets
-        draw = Draw(pick, scene.edition.publications, taken)
+        draw = Draw(pick, scene.edition.publications, offered_audiences(), taken)
         seasons.append(_season(scene, number, draw, numbered_from, at))
         numbered_from += number
     return seasons

@@ -2,12 +2,13 @@
 
 import random
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from orders.addresses import LONGEST, PostalAddress
-from orders.catalogue.models import Audience, Kind, Publication
+from orders.catalogue.audience_models import Audience
+from orders.catalogue.models import Kind, Publication
 from orders.demo import names, places
 from orders.errors import Refused
 from orders.ordering.models import Delivery, WhenShort
@@ -16,26 +17,20 @@ from orders.ordering.review.matching import address_key
 from orders.ordering.search_text import fold
 from orders.references import make_reference
 
-AUDIENCES = {
-    Audience.FAMILY: 46,
-    Audience.SCHOOL: 24,
-    Audience.ORGANISER: 10,
-    Audience.ASSOCIATION: 8,
-    Audience.GROUP: 5,
-    Audience.LIBRARY: 3,
-    Audience.OTHER: 4,
-}
+SHARES = {"family": 46, "school": 24, "organiser": 10, "association": 8, "group": 5, "library": 3, "other": 4}
+SHARE_OF_OTHERS = 4
+"""How often each audience orders, by its code; those that an association added, as often as the rest."""
 LANGUAGES = {"fr": 84, "nl": 8, "de": 3, "en": 5}
-COPIES: Mapping[Audience, Mapping[Kind, tuple[int, int]]] = {
-    Audience.FAMILY: {Kind.MANUAL: (1, 3), Kind.BOOKLET: (1, 4), Kind.OTHER: (1, 2)},
-    Audience.SCHOOL: {Kind.MANUAL: (4, 60), Kind.BOOKLET: (15, 120), Kind.OTHER: (1, 10)},
-    Audience.GROUP: {Kind.MANUAL: (5, 60), Kind.BOOKLET: (5, 40), Kind.OTHER: (1, 10)},
-    Audience.ORGANISER: {Kind.MANUAL: (3, 30), Kind.BOOKLET: (2, 20), Kind.OTHER: (1, 5)},
-    Audience.ASSOCIATION: {Kind.MANUAL: (3, 30), Kind.BOOKLET: (5, 40), Kind.OTHER: (1, 5)},
-    Audience.LIBRARY: {Kind.MANUAL: (2, 15), Kind.BOOKLET: (5, 30), Kind.OTHER: (1, 5)},
-    Audience.OTHER: {Kind.MANUAL: (1, 10), Kind.BOOKLET: (1, 10), Kind.OTHER: (1, 3)},
+COPIES: Mapping[str, Mapping[Kind, tuple[int, int]]] = {
+    "family": {Kind.MANUAL: (1, 3), Kind.BOOKLET: (1, 4), Kind.OTHER: (1, 2)},
+    "school": {Kind.MANUAL: (4, 60), Kind.BOOKLET: (15, 120), Kind.OTHER: (1, 10)},
+    "group": {Kind.MANUAL: (5, 60), Kind.BOOKLET: (5, 40), Kind.OTHER: (1, 10)},
+    "organiser": {Kind.MANUAL: (3, 30), Kind.BOOKLET: (2, 20), Kind.OTHER: (1, 5)},
+    "association": {Kind.MANUAL: (3, 30), Kind.BOOKLET: (5, 40), Kind.OTHER: (1, 5)},
+    "library": {Kind.MANUAL: (2, 15), Kind.BOOKLET: (5, 30), Kind.OTHER: (1, 5)},
+    "other": {Kind.MANUAL: (1, 10), Kind.BOOKLET: (1, 10), Kind.OTHER: (1, 3)},
 }
-"""From how many copies to how many one orderer usually asks."""
+"""From how many copies to how many one orderer usually asks; audiences that have no line, as `other`."""
 NOT_ASKED = {Kind.MANUAL: 0.15, Kind.BOOKLET: 0.35, Kind.OTHER: 0.5}
 UNUSUALLY_MANY = 0.02
 HIGHEST_NUMBER = 400  # of a house
@@ -63,21 +58,22 @@ class Draw:
 
     pick: random.Random
     publications: Sequence[Publication]
+    audiences: Sequence[Audience]
     taken: Taken
 
     def somebody(self, number: int, day: date) -> OrderRequest:
         """A new orderer; `number` makes the e-mail address their own."""
         pick = self.pick
-        (audience,) = pick.choices(list(AUDIENCES), list(AUDIENCES.values()))
+        (audience,) = pick.choices(self.audiences, [SHARES.get(each.code, SHARE_OF_OTHERS) for each in self.audiences])
         (language,) = pick.choices(list(LANGUAGES), list(LANGUAGES.values()))
         address = self._free_address(audience, language)
         copies = self._copies(audience)
         while not copies:  # this audience may have nothing of what there is
-            audience = pick.choice(list(Audience))
+            audience = pick.choice(self.audiences)
             copies = self._copies(audience)
         gathering_on = self._gathering(audience, day)
         request = OrderRequest(
-            audience=audience,
+            audience=audience.code,
             address=address,
             email=_email(address.name, number),
             copies=copies,
@@ -114,7 +110,7 @@ class Draw:
     def _copies(self, audience: Audience) -> dict[str, int]:
         asked = {}
         for publication in self.publications:
-            fewest, most = COPIES[audience][publication.kind]
+            fewest, most = COPIES.get(audience.code, COPIES["other"])[publication.kind]
             if self.pick.random() < UNUSUALLY_MANY:
                 fewest, most = most, most * 4
             number = round(fewest * (most / fewest) ** self.pick.random())  # few ask for many
@@ -138,7 +134,7 @@ class Draw:
         return reference
 
     def _gathering(self, audience: Audience, day: date) -> date | None:
-        if audience is not Audience.ORGANISER or not _one_in(self.pick, 2):
+        if not audience.gathers or not _one_in(self.pick, 2):
             return None
         return day + timedelta(days=self.pick.randrange(10, 30))
 
@@ -153,14 +149,14 @@ class Draw:
 
 def may_have(publication: Publication, audience: Audience) -> int:
     """Half of what an orderer may have at most, so that they may come once more."""
-    allowance = publication.allowance_of(audience)
+    allowance = publication.allowance_of(audience.code)
     return allowance.maximum // 2 if allowance else 1_000
 
 
-def refuse_without_copies(year: int, publications: Collection[Publication]) -> None:
+def refuse_without_copies(year: int, publications: Collection[Publication], audiences: Iterable[Audience]) -> None:
     """Refuse with `NobodyMayOrder` where no audience may have a copy of the publication that comes first."""
     first = next(iter(publications), None)
-    if first is None or not any(may_have(first, audience) for audience in Audience):
+    if first is None or not any(may_have(first, audience) for audience in audiences):
         raise NobodyMayOrder(year)
 
 
@@ -171,7 +167,7 @@ def _one_in(pick: random.Random, count: int) -> bool:
 def _address(pick: random.Random, audience: Audience, language: str) -> PostalAddress:
     postcode, town = places.place(pick, language)
     street = pick.choice(names.STREETS[language])
-    is_institution = audience in (Audience.SCHOOL, Audience.ASSOCIATION, Audience.LIBRARY)
+    is_institution = not audience.is_private
     return PostalAddress(
         name=f"{pick.choice(names.FIRST_NAMES[language])} {pick.choice(names.LAST_NAMES[language])}",
         organisation=_organisation(pick, audience, town, street),
@@ -179,16 +175,16 @@ def _address(pick: random.Random, audience: Audience, language: str) -> PostalAd
         building=pick.choice(names.BUILDINGS) if is_institution and _one_in(pick, 10) else "",
         street=street,
         number=str(pick.randrange(1, HIGHEST_NUMBER)),
-        box=str(pick.randrange(1, 30)) if audience is Audience.FAMILY and _one_in(pick, 5) else "",
+        box=str(pick.randrange(1, 30)) if audience.is_private and _one_in(pick, 5) else "",
         postcode=postcode,
         town=town,
     )
 
 
 def _organisation(pick: random.Random, audience: Audience, town: str, street: str) -> str:
-    if audience is Audience.FAMILY:
+    if audience.is_private:
         return ""
-    pattern = pick.choice(names.ORGANISATIONS[audience.value])
+    pattern = pick.choice(names.ORGANISATIONS.get(audience.code, names.ORGANISATIONS["association"]))
     saint, number = pick.choice(names.SAINTS), pick.randrange(10, 250)
     name = pattern.format(town=town, street=street, saint=saint, number=number)
     name = re.sub(r"\bde (?=[AEÉIOUY])", "d’", name)

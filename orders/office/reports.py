@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from orders.catalogue import edition_lookup
-from orders.catalogue.models import Audience, Edition
+from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.office.access import needs
 from orders.office.charts import HEIGHT, PLAIN, WIDTH, picture
@@ -19,8 +19,8 @@ from orders.reports import letter_report, orders_report, postage_report
 from orders.reports.orders_report import Dimension, Key, Row
 from orders.spreadsheets import Cell
 from orders.staff.models import StaffRole
+from orders.wording import audience_name, number, word
 from orders.wording import day as short_day
-from orders.wording import number, word
 
 pages = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -65,13 +65,13 @@ def table(by: str, ending: str) -> ResponseReturnValue:
         return _chart(rows, dimension)
     codes = [publication.code for publication in edition.publications]
     header = [word(dimension), gettext("Commandes"), gettext("Demandés"), gettext("Envoyés"), *codes]
-    return table_answer(f"commandes-{edition.year}-{by}", ending, header, _cells(rows, edition))
+    return table_answer(f"commandes-{edition.year}-{by}", ending, header, _cells(rows, edition, dimension))
 
 
-def _cells(rows: Sequence[Row], edition: Edition) -> Iterator[Sequence[Cell]]:
+def _cells(rows: Sequence[Row], edition: Edition, dimension: Dimension) -> Iterator[Sequence[Cell]]:
     for row in rows:
         copies = [row.by_publication[publication.id] for publication in edition.publications]
-        yield [said(row.key), row.orders, row.asked, row.sent, *copies]
+        yield [said(row.key, dimension), row.orders, row.asked, row.sent, *copies]
 
 
 def _edition() -> Edition | None:
@@ -87,12 +87,12 @@ def _dimension(by: str) -> Dimension:
     return found or abort(404)
 
 
-def said(key: Key) -> str:
+def said(key: Key, dimension: Dimension) -> str:
     """A key as it is read."""
     if isinstance(key, date):
         return short_day(key)
-    if isinstance(key, Audience):
-        return word(key)
+    if dimension is Dimension.AUDIENCE:
+        return audience_name(key)
     return key or gettext("inconnue")
 
 
@@ -121,7 +121,9 @@ def _chart(rows: Sequence[Row], dimension: Dimension) -> Response:
         **PLAIN,
     )
     step = max(1, -(-len(shown) // 8)) if follows else 1
-    labels = [said(row.key) if follows else f"{said(row.key)}  {number(row.asked)}" for row in shown]
+    labels = [
+        said(row.key, dimension) if follows else f"{said(row.key, dimension)}  {number(row.asked)}" for row in shown
+    ]
     chart.x_labels = [label if place % step == 0 else "" for place, label in enumerate(labels)]
     chart.add(gettext("Demandés"), [row.asked for row in shown])
     return picture(chart.render())

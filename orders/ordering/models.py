@@ -5,6 +5,7 @@ four facts (accepted, rejected, cancelled, in a dispatch); `Order.settle` is the
 """
 
 import enum
+from dataclasses import fields
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -23,7 +24,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from orders.addresses import PostalAddress
-from orders.catalogue.models import Audience, Edition, Publication
+from orders.catalogue.models import Edition, Publication
 from orders.database import Model, UtcDateTime, choice
 from orders.references import show_reference
 
@@ -67,7 +68,7 @@ class Order(Model):
     submission: Mapped[str | None] = mapped_column(String(64), unique=True)
     version: Mapped[int] = mapped_column(default=1)
 
-    audience: Mapped[Audience] = mapped_column(choice(Audience))
+    audience: Mapped[str] = mapped_column(String(20), ForeignKey("audience.code", ondelete="RESTRICT"))
     delivery: Mapped[Delivery] = mapped_column(choice(Delivery))
     when_short: Mapped[WhenShort] = mapped_column(choice(WhenShort))
     language: Mapped[str] = mapped_column(String(2))
@@ -136,18 +137,7 @@ class Order(Model):
 
     @property
     def address(self) -> PostalAddress:
-        return PostalAddress(
-            name=self.name,
-            department=self.department,
-            organisation=self.organisation,
-            building=self.building,
-            street=self.street,
-            number=self.number,
-            box=self.box,
-            postcode=self.postcode,
-            town=self.town,
-            country=self.country,
-        )
+        return PostalAddress(**{each.name: getattr(self, each.name) for each in fields(PostalAddress)})
 
     @property
     def shown_reference(self) -> str:
@@ -190,6 +180,9 @@ class Order(Model):
     def settle(self) -> None:
         """Bring the status up to date after the lines or the facts have changed."""
         self.status = self.derived_status()
+        for line in self.lines:
+            if not line.waiting:
+                line.announced_on, line.delay_told = None, False
 
 
 WAITS = text("copies - reserved - sent - given_up > 0")
@@ -200,6 +193,9 @@ class OrderLine(Model):
 
     `later` copies were asked for after the order was placed, the last of them at `later_since`: in the queue they are
     as old as that. Whatever is reserved is taken from the copies that were asked for first.
+
+    `announced_on`: the day on which the last mail that named one said that the rest is expected; `delay_told`: a later
+    one said that it is not, and that nobody knows the new day.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -211,6 +207,8 @@ class OrderLine(Model):
     given_up: Mapped[int] = mapped_column(default=0)
     later: Mapped[int] = mapped_column(default=0)
     later_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    announced_on: Mapped[date | None]
+    delay_told: Mapped[bool] = mapped_column(default=False)
 
     order: Mapped[Order] = relationship(back_populates="lines")
     publication: Mapped[Publication] = relationship(lazy="joined", innerjoin=True)

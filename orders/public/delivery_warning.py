@@ -7,6 +7,8 @@ from datetime import date
 from flask_babel import gettext
 
 from orders.addresses import clean
+from orders.catalogue import edition_lookup
+from orders.catalogue.models import Edition
 from orders.clock import local_day
 from orders.days import read_day
 from orders.ordering.models import Delivery, Order, OrderStatus
@@ -27,7 +29,16 @@ def day_needed(typed: Mapping[str, str]) -> date | None:
     return read_day(clean(typed.get("needed_by") or "")) or read_day(clean(typed.get("gathering_on") or ""))
 
 
-def warning(needed: date, since: date, delay: Delay, *, is_pickup: bool, has_now: bool, rest: Rest | None) -> str:
+def warning(
+    edition: Edition,
+    needed: date,
+    since: date,
+    delay: Delay,
+    *,
+    is_pickup: bool,
+    has_now: bool,
+    rest: Rest | None,
+) -> str:
     """What is said about an order of the day `since` that is needed on a day; nothing where it can be met.
 
     `has_now`: some of it is there; `rest`: some of it is not.
@@ -37,7 +48,8 @@ def warning(needed: date, since: date, delay: Delay, *, is_pickup: bool, has_now
         return days_after(ready, delay.office_days) if is_pickup else delay.arrival(ready)
 
     if there_on(since) > needed and (has_now or rest is None):
-        return _too_late(there_on(since), may_be_fetched=days_after(since, delay.office_days) <= needed)
+        may_be_fetched = days_after(since, delay.office_days) <= needed
+        return _too_late(there_on(since), may_be_fetched=may_be_fetched, may_be_read=_may_be_read(edition))
     if rest is None:
         return ""
     if rest.expected_on is None:
@@ -55,6 +67,7 @@ def warning_about(order: Order, promised_on: Mapping[int, date], delay: Delay, t
     waiting = [promised_on.get(line.publication_id) for line in order.lines if line.waiting]
     rest = Rest(None if None in waiting else max(day for day in waiting if day)) if waiting else None
     return warning(
+        order.edition,
         order.needed_by,
         local_day(order.accepted_at),
         delay,
@@ -75,16 +88,28 @@ def _rest_too_late(day: date, *, is_pickup: bool) -> str:
     )
 
 
-def _too_late(day: date, *, may_be_fetched: bool) -> str:
-    if may_be_fetched:
-        return gettext(
-            "Par la poste, vos exemplaires seraient chez vous vers le %(day)s : trop tard pour ce jour-là. "
-            "Venez plutôt les retirer à %(town)s, ou lisez en ligne, depuis l’accueil.",
+def _may_be_read(edition: Edition) -> bool:
+    """Whether something of it can be read on the screen."""
+    return any(each.can_be_read_online for each in edition_lookup.orderable(edition))
+
+
+def _too_late(day: date, *, may_be_fetched: bool, may_be_read: bool) -> str:
+    said = (
+        gettext(
+            "Par la poste, vos exemplaires seraient chez vous vers le %(day)s : trop tard pour ce jour-là.",
             day=long_day(day),
-            town=association_text().pickup_town,
         )
-    return gettext(
-        "Vos exemplaires seraient prêts vers le %(day)s : trop tard pour ce jour-là. "
-        "En attendant, lisez en ligne, depuis l’accueil.",
-        day=long_day(day),
+        if may_be_fetched
+        else gettext("Vos exemplaires seraient prêts vers le %(day)s : trop tard pour ce jour-là.", day=long_day(day))
     )
+    return " ".join(filter(None, (said, _instead(may_be_fetched=may_be_fetched, may_be_read=may_be_read))))
+
+
+def _instead(*, may_be_fetched: bool, may_be_read: bool) -> str:
+    """What to do instead, where anything can be done."""
+    town = association_text().pickup_town
+    if may_be_fetched and may_be_read:
+        return gettext("Venez plutôt les retirer à %(town)s, ou lisez en ligne, depuis l’accueil.", town=town)
+    if may_be_fetched:
+        return gettext("Venez plutôt les retirer à %(town)s.", town=town)
+    return gettext("En attendant, lisez en ligne, depuis l’accueil.") if may_be_read else ""

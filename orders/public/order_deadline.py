@@ -28,10 +28,11 @@ class TenDecember:
 
 
 def ten_december(edition: Edition, today: date) -> TenDecember:
-    delay = expected_delay(edition)
+    delay = expected_delay(edition, today)
     return TenDecember(edition.write_by, delay.order_by(edition.write_by), delay, today)
 
 
-def expected_delay(edition: Edition) -> Delay:
+def expected_delay(edition: Edition, today: date) -> Delay:
     """How long an order of this edition takes now, as measured, or as set while nothing is."""
-    return read_delay(edition, office_days=current_app.config["OFFICE_DAYS"], post_days=current_app.config["POST_DAYS"])
+    config = current_app.config
+    return read_delay(edition, today, office_days=config["OFFICE_DAYS"], post_days=config["POST_DAYS"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
 
-from orders.catalogue.models import Audience, Edition
+from orders.catalogue.models import Edition
 from orders.database import db
 from orders.ordering.followup.letter_models import LetterCount
 from orders.ordering.models import Order, OrderLine
@@ -18,7 +18,7 @@ from orders.ordering.models import Order, OrderLine
 class LetterRow:
     """Of one audience: orders that were sent, their copies, orders of which letters are known, and the letters."""
 
-    audience: Audience | None
+    audience: str | None
     orders: int
     copies: int
     answered: int

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from orders.addresses.postcodes import province
-from orders.catalogue.models import Audience, Edition
+from orders.catalogue.models import Edition
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.reports.hour_of_day import day_of, utc_hour
@@ -31,7 +31,7 @@ class Dimension(Enum):
     PUBLICATION = "publication"
 
 
-Key = date | Audience | str
+Key = date | str
 
 
 @dataclass(slots=True)

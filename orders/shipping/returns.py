@@ -16,7 +16,14 @@ from orders.ordering.followup import posted_boxes, recalls, returned_orders
 from orders.ordering.models import Order
 from orders.shipping.dispatches.lifecycle import get_dispatch
 from orders.shipping.models import Parcel
-from orders.shipping.return_models import NothingPosted, NothingToRecall, ParcelReturn, ReturnReason, WhichParcel
+from orders.shipping.return_models import (
+    POSTAL_REASONS,
+    NothingPosted,
+    NothingToRecall,
+    ParcelReturn,
+    ReturnReason,
+    WhichParcel,
+)
 from orders.shipping.scanning import posted_parcels
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -92,6 +99,12 @@ def returns_of(parcels: Sequence[Parcel]) -> Mapping[int, ParcelReturn]:
     wanted = [parcel.id for parcel in parcels]
     rows = db.session.scalars(select(ParcelReturn).where(ParcelReturn.parcel_id.in_(wanted)))
     return {row.parcel_id: row for row in rows}
+
+
+def why_it_came_back(order: Order) -> ReturnReason:
+    """What the post said of the order's latest parcel that it gave back; `OTHER` where it said nothing."""
+    given_back = [each for each in returns_of(posted_parcels(order)).values() if each.reason in POSTAL_REASONS]
+    return max(given_back, key=lambda each: each.at).reason if given_back else ReturnReason.OTHER
 
 
 def _lock(parcels: Sequence[Parcel]) -> None:

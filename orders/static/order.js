@@ -59,7 +59,8 @@
   const helper = form.querySelector("[data-helper]");
 
   /* What makes sense for some audiences only; what holds something, or an error, stays. */
-  const notFor = { organisation: new Set(["", "family"]), gathering: new Set(["", "family", "school"]) };
+  const without = (codes) => new Set(["", ...codes.split(" ")]);
+  const notFor = { organisation: without(form.dataset.noOrganisation), gathering: without(form.dataset.noGathering) };
   const isFilled = (part) => [...part.querySelectorAll("input, textarea")].some((field) => field.value || field.matches("[aria-invalid]"));
   const offerParts = () => {
     for (const [name, audiences] of Object.entries(notFor)) {

@@ -28,6 +28,15 @@ def expected_on(publication_ids: Collection[int], day: date) -> dict[int, date]:
     return days
 
 
+def overdue_on(publication_ids: Collection[int], day: date) -> dict[int, date]:
+    """By publication, the latest day before `day` on which copies were expected that have not come."""
+    return {
+        each.run.publication_id: each.run.expected_on
+        for each in print_runs.open_runs(publication_ids)
+        if each.is_late(day)
+    }
+
+
 def covered_on(copies: Mapping[int, int], day: date) -> dict[int, date]:
     """By publication, the day by which so many copies are expected; none where the printer does not owe so many.
 

@@ -9,6 +9,7 @@ from orders.clock import BRUSSELS, local_day
 from orders.phone_numbers import show_phone
 from orders.references import show_reference
 from orders.wording.association_text import association, association_name, association_text
+from orders.wording.audience_names import audience_name, audience_named
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.enum_labels import word
 from orders.wording.formatting import day, euros, long_day, moment, number, signed
@@ -23,6 +24,8 @@ __all__ = [
     "association",
     "association_name",
     "association_text",
+    "audience_name",
+    "audience_named",
     "current_language",
     "day",
     "euros",
@@ -46,6 +49,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["association"] = association
     app.jinja_env.filters.update(
         word=word,
+        audience_named=audience_named,
         day=day,
         local_day=local_day,
         long_day=long_day,

@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from wtforms import SelectChoice
 
-from orders.catalogue.models import Audience, Kind
+from orders.catalogue.audience_models import OrganisationField
+from orders.catalogue.models import Kind
 from orders.mail.models import MailState
 from orders.ordering.lookup.lateness import Lateness
 from orders.ordering.models import Delivery, OrderStatus, WhenShort
@@ -21,13 +22,9 @@ from orders.staff.models import StaffRole
 from orders.stock.models import Place, Reason
 
 WORDS: Mapping[Enum, LazyString] = {
-    Audience.FAMILY: lazy_gettext("une famille"),
-    Audience.SCHOOL: lazy_gettext("une école"),
-    Audience.GROUP: lazy_gettext("un groupe local"),
-    Audience.ORGANISER: lazy_gettext("mon propre marathon"),
-    Audience.ASSOCIATION: lazy_gettext("une association"),
-    Audience.LIBRARY: lazy_gettext("une bibliothèque"),
-    Audience.OTHER: lazy_gettext("autre chose"),
+    OrganisationField.NOT_ASKED: lazy_gettext("pas demandée"),
+    OrganisationField.OPTIONAL: lazy_gettext("facultative"),
+    OrganisationField.REQUIRED: lazy_gettext("obligatoire"),
     Delivery.POST: lazy_gettext("par la poste"),
     Delivery.PICKUP: lazy_gettext("à retirer au bureau"),
     WhenShort.SEND: lazy_gettext("Envoyez ce qu’il y a, le reste suivra"),

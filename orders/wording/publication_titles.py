@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from orders.association import current_profile
 from orders.catalogue.models import Publication
-from orders.wording.translation.languages import current_language
+from orders.wording.translation.languages import current_language, marked
 
 
 def title_of(publication: Publication) -> str:
@@ -14,15 +14,9 @@ def title_of(publication: Publication) -> str:
 
 def titled(publication: Publication) -> Markup:
     """As it stands on a page: a title in another language than the page's says which one."""
-    return _marked(title_of(publication), publication.title_language(current_language()))
+    return marked(title_of(publication), publication.title_language(current_language()))
 
 
 def as_written(text: str) -> Markup:
     """What the association wrote in the language that it speaks first, on a page in any language."""
-    return _marked(text, current_profile().languages[0])
-
-
-def _marked(text: str, language: str) -> Markup:
-    if current_language() == language:
-        return Markup.escape(text)
-    return Markup('<span lang="{}">{}</span>').format(language, text)
+    return marked(text, current_profile().languages[0])

@@ -19,13 +19,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
-from orders.catalogue.models import Audience
 from orders.database import db, engine_options
 from tests import postgres
 from tests.bench import plain_form
 from tests.bench.labels_bench import told
 from tests.conftest import make_app
-from tests.factories import allow, make_edition
+from tests.factories import AUDIENCES, allow, make_edition
 
 ROUNDS = 11
 ORDERS = 15  # of each kind in a round
@@ -84,7 +83,7 @@ def _send(client: FlaskClient, hidden: dict[str, str]) -> None:
         "/order",
         data={
             **dict.fromkeys(LEFT_EMPTY, ""),
-            "audience": Audience.FAMILY.value,
+            "audience": "family",
             "name": "Marie Dupont",
             "street": STREETS[number % len(STREETS)],
             "number": str(number // len(STREETS) + 1),
@@ -109,8 +108,8 @@ def times_plain(url: str, folder: Path, database_spent: Spent) -> tuple[float, f
     with app.app_context():
         upgrade()
         make_edition(shelf=100_000)
-        for audience in Audience:
-            allow(audience, review_above=50, maximum=500)
+        for audience in AUDIENCES:
+            allow(audience.code, review_above=50, maximum=500)
         db.session.remove()
     ours = Measured(app, order_ours, spent)
     plain = Measured(plain_form.create_app(url, engine_options(url, 12)), order_plain, spent)

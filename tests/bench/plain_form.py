@@ -27,8 +27,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, Regexp
 
-from orders.catalogue.models import Audience
 from orders.ordering.models import Delivery
+from tests.factories import AUDIENCES
 
 
 class Base(DeclarativeBase):
@@ -93,7 +93,7 @@ class Mail(Model):
 
 
 class OrderForm(FlaskForm):  # type: ignore[misc]
-    audience = RadioField("Vous êtes…", choices=[each.value for each in Audience], validators=[DataRequired()])
+    audience = RadioField("Vous êtes…", choices=[each.code for each in AUDIENCES], validators=[DataRequired()])
     organisation = StringField("École ou organisation", validators=[Length(max=40)])
     name = StringField("Prénom et nom", validators=[DataRequired(), Length(max=40)])
     department = StringField("Service ou classe", validators=[Length(max=40)])

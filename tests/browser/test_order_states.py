@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from orders.catalogue.models import Allowance, Audience, Publication
+from orders.catalogue.models import Allowance, Publication
 from orders.clock import local_day, now
 from orders.database import db, transact
 from orders.ordering.models import Order
@@ -32,7 +32,7 @@ def season(app: Flask) -> None:
         transact(print_runs.commission, manual, PlannedRun(1_000, expected_on), at=now(), by=BY)
         make_order(
             lines={"LIV26": 24},
-            audience=Audience.SCHOOL,
+            audience="school",
             organisation="AR Namur",
             street="Rue Haute",
             number="1",
@@ -40,7 +40,7 @@ def season(app: Flask) -> None:
             town="Ciney",
         )
         for publication in db.session.query(Publication):
-            publication.allowances = [Allowance(audience=Audience.SCHOOL, review_above=28, maximum=40)]
+            publication.allowances = [Allowance(audience="school", review_above=28, maximum=40)]
         db.session.commit()
 
 

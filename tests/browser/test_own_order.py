@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import pytest
 from flask import Flask
 
-from orders.catalogue.models import Audience
 from orders.database import transact
 from orders.mail import signed_links
 from orders.ordering.followup import returned_orders
@@ -46,7 +45,7 @@ def states(app: Flask) -> Mapping[str, str]:
         transact(returned_orders.report_missing, orders["missing"].reference, at=NOW, by=BY)
         transact(cancellation.cancel, orders["cancelled"].reference, at=NOW, by=BY)
         transact(returned_orders.take_back, orders["returned"].reference, at=NOW, by=BY)
-        allow(Audience.FAMILY, review_above=1, maximum=90)
+        allow("family", review_above=1, maximum=90)
         orders["pending"], orders["rejected"] = make_order(lines={"MAN26": 8}), make_order(lines={"MAN26": 60})
         transact(approval.reject, orders["rejected"].reference, "Il en reste trop peu.", at=NOW, by=BY)
         return {name: f"/o/{signed_links.token(each.reference, each.link_nonce)}" for name, each in orders.items()}

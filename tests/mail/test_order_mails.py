@@ -8,12 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from orders.catalogue.models import Audience, Publication
+from orders.catalogue.models import Publication
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering.allocation import estimates
 from orders.ordering.allocation.sharing_rules import SharingRule
-from orders.ordering.followup import returned_orders
+from orders.ordering.followup import announced_days, returned_orders
 from orders.ordering.lifecycle import approval, cancellation, order_links
 from orders.ordering.models import Delivery, Order
 from orders.ordering.queue import deallocation, rationing
@@ -52,6 +52,7 @@ KINDS = (
     "order_cancelled",
     "order_changed",
     "order_confirmed",
+    "order_delayed",
     "order_ended",
     "order_link_changed",
     "order_links",
@@ -94,9 +95,14 @@ def write_every_kind(language: str) -> None:
     ordered(lines={"LIV26": 2}, organisation="", number="9")
     receive("LIV26", 99, minutes=5)  # arrived, to fetch
     transact(deallocation.correct, booklet, -94, reason=Reason.DAMAGED, confirmed=1, at=LATER, by=BY)  # set back
-    allow(Audience.SCHOOL, review_above=1, maximum=9)
+    manual, soon = edition.publications[0], PlannedRun(99, LATER.date())
+    run = transact(print_runs.commission, manual, soon, at=NOW, by=BY)
+    delayed = ordered(lines={"MAN26": 50}, organisation="", number="10")
+    transact(print_runs.cancel, manual, run.id, at=NOW, by=BY)
+    transact(announced_days.tell_once, delayed.reference, at=NOW)  # delayed
+    allow("school", review_above=1, maximum=9)
     for rule, more in ((approval.accept, ()), (approval.reject, ("Plus assez.",))):
-        pending = ordered(lines={"MAN26": 2}, audience=Audience.SCHOOL, confirmed=frozenset({"repeat"}))
+        pending = ordered(lines={"MAN26": 2}, audience="school", confirmed=frozenset({"repeat"}))
         transact(rule, pending.reference, *more, at=LATER, by=BY)  # type: ignore[arg-type]
     transact(order_links.mail_links, order.email, at=LATER, language=language)
     still_open = closing.open_orders(edition).total
@@ -159,8 +165,8 @@ def last_mail() -> OutgoingMail:
 def test_who_waits_is_told_when_the_reprint_is_expected(house: Flask, kind: str) -> None:
     make_edition(shelf={"MAN26": 12})
     reprint(500, date(2026, 12, 2))
-    allow(Audience.SCHOOL, review_above=1, maximum=99)
-    audience = Audience.SCHOOL if kind == "order_accepted" else Audience.FAMILY
+    allow("school", review_above=1, maximum=99)
+    audience = "school" if kind == "order_accepted" else "family"
     order = make_order(lines={"MAN26": 30}, audience=audience)
     if kind == "order_accepted":
         assert "2 décembre" not in last_mail().text  # a coordinator has not even looked at it

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue.models import Audience
 from orders.database import transact
 from orders.ordering.lifecycle import cancellation
 from orders.packing.postage import Charge
@@ -29,7 +28,7 @@ def coordinator(app: Flask, office: Office) -> FlaskClient:
     with app.app_context():
         make_edition(shelf=100)
         make_order(lines={"MAN26": 5, "LIV26": 2}, minutes=-8 * DAY)
-        make_order(lines={"MAN26": 30}, audience=Audience.SCHOOL, postcode="5590", town="Ciney", minutes=-DAY)
+        make_order(lines={"MAN26": 30}, audience="school", postcode="5590", town="Ciney", minutes=-DAY)
         make_order(lines={"MAN26": 7}, postcode="4000", town="Liège", minutes=14 * 60 + 30)
         off = make_order(lines={"MAN26": 50})
         transact(cancellation.cancel, off.reference, at=NOW, by=BY)

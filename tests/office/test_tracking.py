@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from openpyxl import Workbook
 from sqlalchemy import select
 
-from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.packing.models import PostKind
@@ -31,7 +30,7 @@ def client(app: Flask, office: Office) -> FlaskClient:
     """Dispatch 1: a letter, a box for a school and an order of two boxes."""
     with app.app_context():
         make_edition(shelf=5_000)
-        school: dict[str, Any] = {"audience": Audience.SCHOOL, "organisation": "Athénée; Royal", "department": "5A"}
+        school: dict[str, Any] = {"audience": "school", "organisation": "Athénée; Royal", "department": "5A"}
         make_dispatch(
             make_order(lines={"MAN26": 1}),
             make_order(lines={"MAN26": 60}, name="Şebnem Dupont", phone="+32475123456", box="20", **school),

@@ -4,7 +4,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering.lifecycle import approval, cancellation
@@ -17,7 +16,7 @@ from tests.factories import BY, NOW, allow, make_edition, make_order, receive
 @pytest.fixture
 def limited(house: Flask) -> Flask:
     make_edition(shelf=100)
-    allow(Audience.FAMILY, review_above=5, maximum=50)
+    allow("family", review_above=5, maximum=50)
     return house
 
 
@@ -68,7 +67,7 @@ def test_who_is_granted_fewer_is_not_told_to_have_chosen_so(
 
 
 def test_who_took_only_what_is_there_is_reminded_of_it(limited: Flask) -> None:
-    make_order(lines={"MAN26": 90}, audience=Audience.SCHOOL)
+    make_order(lines={"MAN26": 90}, audience="school")
     order = accept(make_order(lines={"MAN26": 20}, when_short=WhenShort.FEWER))
     said = told(order, "order_accepted")
     assert "Vous avez choisi de recevoir seulement ce qu’il y a" in said
@@ -86,9 +85,9 @@ def test_more_than_was_asked_and_nothing_at_all_cannot_be_granted(limited: Flask
 
 def test_an_accepted_order_keeps_its_place_in_the_queue(limited: Flask) -> None:
     pending = make_order(lines={"MAN26": 20})
-    make_order(lines={"MAN26": 5}, minutes=1, audience=Audience.SCHOOL)
-    late = make_order(lines={"MAN26": 95}, minutes=2, audience=Audience.SCHOOL)
-    later = make_order(lines={"MAN26": 30}, minutes=3, audience=Audience.SCHOOL)
+    make_order(lines={"MAN26": 5}, minutes=1, audience="school")
+    late = make_order(lines={"MAN26": 95}, minutes=2, audience="school")
+    later = make_order(lines={"MAN26": 30}, minutes=3, audience="school")
     accept(pending)
     assert (late.lines[0].reserved, pending.lines[0].reserved) == (95, 0)
     receive("MAN26", 25, minutes=4)
@@ -96,7 +95,7 @@ def test_an_accepted_order_keeps_its_place_in_the_queue(limited: Flask) -> None:
 
 
 def test_who_wants_only_what_is_there_is_not_accepted_for_nothing(limited: Flask) -> None:
-    make_order(lines={"MAN26": 100}, audience=Audience.SCHOOL)
+    make_order(lines={"MAN26": 100}, audience="school")
     order = make_order(lines={"MAN26": 20}, when_short=WhenShort.FEWER)
     with pytest.raises(OutOfStock):
         accept(order)

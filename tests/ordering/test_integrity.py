@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import func, select
 
-from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.errors import DomainError
 from orders.mail.models import OutgoingMail
@@ -137,7 +136,7 @@ class Office(StockSteps, RuleBasedStateMachine):
         self.house = type(self).open_house()
         self.house.__enter__()
         make_edition(shelf=3)
-        allow(Audience.SCHOOL, review_above=3, maximum=9)
+        allow("school", review_above=3, maximum=9)
         self.picture = take_picture()
         self.minute = 0
         self.references: list[str] = []
@@ -177,7 +176,7 @@ class Office(StockSteps, RuleBasedStateMachine):
 
     @rule(copies=lines)
     def place_for_a_coordinator_to_decide(self, copies: dict[str, int]) -> None:
-        self.keep(make_request(lines=copies, audience=Audience.SCHOOL))
+        self.keep(make_request(lines=copies, audience="school"))
 
     @rule(number=which, granted=st.dictionaries(codes, st.integers(0, 9)))
     def accept(self, number: int, granted: dict[str, int]) -> None:

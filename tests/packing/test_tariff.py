@@ -145,11 +145,14 @@ def test_a_parcels_length_and_twice_its_other_sides_are_at_most_three_metres() -
     assert packaging_faults(PostKind.PARCEL, tall) == ()
     wide = replace(sizes_of(BOX), inner_width_mm=1_500, inner_height_mm=750)
     assert OutOfRange("inner_height_mm", 750, 148, 749) in packaging_faults(PostKind.PARCEL, wide)
+    widest = replace(wide, inner_height_mm=749, inner_depth_mm=2)
+    assert packaging_faults(PostKind.PARCEL, widest) == (OutOfRange("inner_depth_mm", 2, 1, 1),)
+    assert packaging_faults(PostKind.PARCEL, replace(widest, inner_depth_mm=1)) == ()
 
 
 @pytest.mark.parametrize(
     ("width", "height", "piles"),
-    [(229, 162, 1), (162, 229, 1), (324, 229, 2), (430, 305, 4), (209, 209, 0), (0, 0, 0), (-500, 400, 0)],
+    [(229, 162, 1), (162, 229, 1), (324, 229, 2), (430, 305, 4), (209, 209, 0), (0, 0, 0), (-500, 400, 0), (-1, -1, 0)],
 )
 def test_so_many_piles_of_a5_lie_side_by_side(width: int, height: int, piles: int) -> None:
     assert piles_side_by_side(width, height) == piles

@@ -46,6 +46,26 @@ def test_once_something_was_posted_its_real_delay_moves_the_day(app: Flask, page
 
 
 @BOTH
+def test_orders_that_lie_unposted_move_the_day_and_are_said(app: Flask, page: Open, url: str) -> None:
+    with app.app_context():
+        for _ in range(14):
+            make_order()
+        transact(lifecycle.close, make_dispatch(make_order()).id, at=NOW, by=BY, everything=True)
+    said = words(page, url, 2026, 11, 30)
+    assert "Commandez avant le 27 novembre" not in said
+    assert "partis le jour même" not in said
+    said = words(page, url, 2026, 11, 27)
+    assert "Des commandes attendent encore leur envoi : nous comptons 5 jours ouvrables de préparation" in said
+
+
+@BOTH
+def test_reading_online_is_offered_only_where_something_can_be_read(app: Flask, page: Open, url: str) -> None:
+    said = words(page, url, 2026, 12, 9)
+    assert "en ligne" not in said
+    assert "Pour ne pas attendre la poste, choisissez de venir chercher vos exemplaires à Ixelles." in said
+
+
+@BOTH
 @pytest.mark.parametrize(
     ("day", "told"), [(2, "Commandez avant le 2"), (3, "trop tard"), (10, "trop tard"), (11, "passé")]
 )

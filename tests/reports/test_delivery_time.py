@@ -8,13 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orders.catalogue.models import Edition
+from orders.clock import local_day
 from orders.database import transact
-from orders.ordering.models import Delivery, Order
-from orders.reports.delivery_time import Delay, measured_days, percentile, read_delay
+from orders.ordering.models import Delivery, Order, WhenShort
+from orders.reports.delivery_time import Delay, kept_days, measured_days, percentile, read_delay
 from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, receive
 
 A_DAY = timedelta(days=1)
+TODAY = local_day(NOW)
 
 
 def post(*orders: Order, days: int) -> None:
@@ -23,8 +25,8 @@ def post(*orders: Order, days: int) -> None:
     transact(lifecycle.close, dispatch.id, at=NOW + days * A_DAY, by=BY, everything=True)
 
 
-def delay(edition: Edition) -> Delay:
-    return read_delay(edition, office_days=3, post_days=2)
+def delay(edition: Edition, today: date = TODAY) -> Delay:
+    return read_delay(edition, today, office_days=3, post_days=2)
 
 
 def test_while_nothing_was_posted_the_setting_is_said_and_said_to_be_one(house: Flask) -> None:
@@ -57,6 +59,51 @@ def test_pickups_open_dispatches_and_other_editions_do_not_count(house: Flask) -
     post(make_order(), days=0)
     assert delay(last).orders == 0
     assert delay(edition) == Delay(office_days=0, post_days=2, orders=1)
+
+
+THREE_WEEKS = local_day(NOW + 21 * A_DAY)
+
+
+def test_what_is_not_posted_yet_counts_with_the_days_that_it_has_lain(house: Flask) -> None:
+    edition = make_edition()
+    waiting = [make_order() for _ in range(14)]
+    post(make_order(minutes=21 * 24 * 60), make_order(minutes=21 * 24 * 60), days=21)
+    assert delay(edition, THREE_WEEKS) == Delay(office_days=15, post_days=2, orders=2, is_held_up=True)
+    make_dispatch(*waiting)  # on the table is not posted
+    assert delay(edition, THREE_WEEKS).office_days == 15
+
+
+def test_while_nothing_was_posted_orders_that_lie_longer_than_planned_count(house: Flask) -> None:
+    edition = make_edition()
+    make_order()
+    assert delay(edition, local_day(NOW + 5 * A_DAY)) == Delay(office_days=3, post_days=2)
+    assert delay(edition, local_day(NOW + 6 * A_DAY)) == Delay(office_days=4, post_days=2, is_held_up=True)
+
+
+def test_what_could_not_be_posted_holds_nothing_up(house: Flask) -> None:
+    edition = make_edition(shelf={"MAN26": 3, "LIV26": 5})
+    make_order(delivery=Delivery.PICKUP)
+    make_order(lines={"MAN26": 9}, when_short=WhenShort.WAIT)  # nothing may go yet
+    quick, late = make_order(lines={"LIV26": 1}), make_order(lines={"LIV26": 9})  # the rest waits for the printer
+    post(quick, late, days=0)
+    receive("LIV26", 5, minutes=60)
+    assert delay(edition, THREE_WEEKS) == Delay(office_days=0, post_days=2, orders=1)
+
+
+@pytest.mark.parametrize(
+    ("posted", "lain", "days"),
+    [
+        ([1] * 9, [], 1),
+        ([1] * 9, [2], 1),  # nine of ten, and of the tenth it is known
+        ([1] * 8, [2, 2], 2),
+        ([1] * 8, [5, 9], 9),
+        ([0, 0, 0], [15] * 14, 15),
+        ([], [4], 4),
+    ],
+)
+def test_days_are_those_within_which_nine_of_ten_are_known_to_go(posted: list[int], lain: list[int], days: int) -> None:
+    usual = percentile(posted, 90) if posted else 3
+    assert kept_days(posted, lain, usual) == days
 
 
 def test_nine_of_ten_orders_keep_the_promise() -> None:

@@ -86,6 +86,21 @@ def test_the_same_correction_sent_twice_counts_once(house: Flask) -> None:
     assert at(Place.SHELF) == 6
 
 
+def test_found_copies_sent_twice_count_once_too(house: Flask) -> None:
+    make_edition(shelf=10)
+    transact(ledger.correct, manual(), -4, reason=Reason.DAMAGED, at=NOW, by=BY)
+    for _ in range(2):
+        movement = transact(ledger.correct, manual(), 7, reason=Reason.FOUND, at=NOW, by=BY, submission="a-key")
+        assert (movement.origin, movement.copies) == (Place.LOST, 4)
+    assert at(Place.SHELF) == 13
+
+
+def test_a_correction_by_nothing_is_none(house: Flask) -> None:
+    make_edition(shelf=10)
+    with pytest.raises(ImpossibleCopies):
+        transact(ledger.correct, manual(), 0, reason=Reason.FOUND, at=NOW, by=BY)
+
+
 def test_a_correction_needs_a_reason_of_its_own(house: Flask) -> None:
     make_edition(shelf=10)
     for reason, note in ((Reason.DELIVERY, "x"), (Reason.OTHER, "")):

@@ -22,7 +22,7 @@ from orders.stock.models import (
     RunCancelled,
     UnknownPrintRun,
 )
-from orders.stock.print_runs import PlannedRun
+from orders.stock.print_runs import PlannedRun, RunProgress
 from tests.factories import BY, NOW, make_edition
 
 TODAY = date(2026, 11, 20)
@@ -128,6 +128,24 @@ def test_the_printer_names_a_new_day_and_a_late_one_may_keep_its_own(house: Flas
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert entry is not None
     assert (entry.before or {})["cost_cents"] == 99
+
+
+@pytest.mark.parametrize(("received", "is_late"), [(99, True), (100, False), (101, False)])
+def test_a_print_run_is_late_while_a_single_copy_is_missing_after_its_day(received: int, is_late: bool) -> None:
+    progress = RunProgress(PrintRun(copies=100, expected_on=SOON), received)
+    assert [progress.is_late(SOON + timedelta(days=days)) for days in (0, 1)] == [False, is_late]
+
+
+def test_so_many_copies_are_promised_for_the_day_on_which_the_last_of_them_comes(house: Flask) -> None:
+    make_edition(shelf=0)
+    commission(100)
+    later = commission(50, SOON + timedelta(days=9)).expected_on
+
+    def promised(copies: int, day: date = TODAY) -> date | None:
+        return expected_deliveries.covered_on({manual().id: copies}, day).get(manual().id)
+
+    assert [promised(copies) for copies in (1, 100, 101, 150, 151)] == [SOON, SOON, later, later, None]
+    assert [promised(copies, SOON + timedelta(days=1)) for copies in (50, 51)] == [later, None]
 
 
 @pytest.mark.parametrize("copies", [0, -5, 10**12])

@@ -25,8 +25,9 @@ def told(order: Order, kind: str, language: str) -> OutgoingMail:
     copies = {line.publication: line.copies for line in order.lines}
     more: dict[str, Any] = {
         "order": order,
-        "line": order.lines[0],
-        "lines": [(line, NOW.date()) for line in order.lines],
+        "lines": order.lines,
+        "announced_on": {line.publication_id: NOW.date() for line in order.lines},
+        "expected_on": {order.lines[0].publication_id: NOW.date()},
         "numbers": ["323212345678901234567890"],
         "page": page,
         "answer": f"{page}/letters",

@@ -10,7 +10,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from orders.association.profile import LANGUAGES
-from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.mail import signed_links
 from orders.ordering.followup import returned_orders
@@ -110,10 +109,10 @@ def in_every_state(language: str) -> list[Order]:
     transact(lifecycle.close, make_dispatch(came_back, missing).id, at=NOW, by=BY, everything=True)
     transact(returned_orders.take_back, came_back.reference, at=NOW, by=BY)
     transact(returned_orders.report_missing, missing.reference, at=NOW, by=BY)
-    allow(Audience.SCHOOL, review_above=2, maximum=100)
-    pending, rejected = (order(3, audience=Audience.SCHOOL) for _ in range(2))
+    allow("school", review_above=2, maximum=100)
+    pending, rejected = (order(3, audience="school") for _ in range(2))
     transact(approval.reject, rejected.reference, "Too much", at=NOW, by=BY)
-    waiting = [order(50, when_short=when_short, audience=Audience.SCHOOL) for when_short in reversed(WhenShort)]
+    waiting = [order(50, when_short=when_short, audience="school") for when_short in reversed(WhenShort)]
     return [ready, wanted, cancelled, packed, posted, pickup, came_back, missing, pending, rejected, *waiting]
 
 

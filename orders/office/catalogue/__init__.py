@@ -1,6 +1,23 @@
-"""Catalogue: editions, publications and their allowances; envelopes, boxes and postage rates."""
+"""Catalogue: audiences, editions, publications and their allowances; envelopes, boxes and postage rates."""
 
-from orders.office.catalogue import edition_closing, edition_editing, editions, postage, publications, rollover
+from orders.office.catalogue import (
+    audiences,
+    edition_closing,
+    edition_editing,
+    editions,
+    postage,
+    publications,
+    rollover,
+)
 from orders.office.catalogue.blueprint import pages
 
-__all__ = ["edition_closing", "edition_editing", "editions", "pages", "postage", "publications", "rollover"]
+__all__ = [
+    "audiences",
+    "edition_closing",
+    "edition_editing",
+    "editions",
+    "pages",
+    "postage",
+    "publications",
+    "rollover",
+]

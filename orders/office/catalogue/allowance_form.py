@@ -8,9 +8,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, StringField
 
 from orders.catalogue.allowance_editing import MOST_ALLOWED, AllowanceFault, Bounds, Table, faults_of
-from orders.catalogue.models import Audience, Publication
+from orders.catalogue.audience_lookup import offered_audiences
+from orders.catalogue.models import Publication
 from orders.office.forms import SharedForm, whole_number
-from orders.wording import number, sentence, word
+from orders.wording import audience_name, number, sentence
 
 REVIEW, MAXIMUM = "review", "maximum"
 
@@ -20,7 +21,7 @@ class Cell:
     """The two fields of one publication and one audience."""
 
     publication: Publication
-    audience: Audience
+    audience: str
     review: Field
     maximum: Field
 
@@ -29,6 +30,7 @@ class AllowanceForm(SharedForm):
     """`review-MAN26-school` and `maximum-MAN26-school` and so on; `allowance_form` adds them."""
 
     publications: Sequence[Publication] = ()
+    audiences: Sequence[str] = ()
 
     def cells_of(self, publication: Publication) -> list[Cell]:
         return [
@@ -38,13 +40,13 @@ class AllowanceForm(SharedForm):
                 self[_name(REVIEW, publication.code, each)],
                 self[_name(MAXIMUM, publication.code, each)],
             )
-            for each in Audience
+            for each in self.audiences
         ]
 
     def read(self) -> Table | None:
         """Bounds by code and audience (None where both fields are empty), or `None` with the errors beside them."""
         self.validate()
-        table: dict[tuple[str, Audience], Bounds | None] = {}
+        table: dict[tuple[str, str], Bounds | None] = {}
         for cell in (cell for publication in self.publications for cell in self.cells_of(publication)):
             review, maximum = _count(cell.review), _count(cell.maximum)
             bounds = None if review is None or maximum is None else Bounds(review, maximum)
@@ -61,9 +63,10 @@ class AllowanceForm(SharedForm):
 
 def allowance_form(publications: Sequence[Publication]) -> AllowanceForm:
     fields: dict[str, StringField] = {}
+    audiences = [each.code for each in offered_audiences()]
     for publication in publications:
-        for audience in Audience:
-            about = {"code": publication.code, "audience": word(audience)}
+        for audience in audiences:
+            about = {"code": publication.code, "audience": audience_name(audience)}
             fields[_name(REVIEW, publication.code, audience)] = StringField(
                 _l("%(code)s, %(audience)s, à vérifier au-dessus de", **about)
             )
@@ -71,7 +74,7 @@ def allowance_form(publications: Sequence[Publication]) -> AllowanceForm:
                 _l("%(code)s, %(audience)s, maximum", **about)
             )
     form: AllowanceForm = type("AllowanceForm", (AllowanceForm,), fields)()
-    form.publications = publications
+    form.publications, form.audiences = publications, audiences
     return form
 
 
@@ -83,8 +86,8 @@ def as_typed(table: Table) -> dict[str, str]:
     return values
 
 
-def _name(kind: str, code: str, audience: Audience) -> str:
-    return f"{kind}-{code}-{audience.value}"
+def _name(kind: str, code: str, audience: str) -> str:
+    return f"{kind}-{code}-{audience}"
 
 
 def _count(field: Field) -> int | None:

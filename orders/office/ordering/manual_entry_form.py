@@ -9,7 +9,9 @@ from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField
 from orders.addresses.postcodes import places
 from orders.addresses.text_cleaning import is_control
 from orders.catalogue import edition_lookup
-from orders.catalogue.models import Audience, Edition, Publication
+from orders.catalogue.audience_lookup import offered_audiences
+from orders.catalogue.audience_models import Audience
+from orders.catalogue.models import Edition, Publication
 from orders.idempotency import new_key
 from orders.office.forms import KeyedForm
 from orders.ordering.models import Delivery, Order, WhenShort
@@ -17,6 +19,7 @@ from orders.ordering.request.order_request import COPIES, OrderRequest, check
 from orders.ordering.request.validation_errors import Problem
 from orders.phone_numbers import show_phone
 from orders.wording import sentence, titled
+from orders.wording.audience_names import audience_choices
 from orders.wording.enum_labels import choices_of
 
 LANGUAGE_NAMES = {"fr": "français", "nl": "Nederlands", "de": "Deutsch", "en": "English"}
@@ -51,9 +54,7 @@ class TypedForm(KeyedForm):
     building = StringField(_l("Bâtiment, étage"))
     email = StringField(_l("Adresse e-mail"))
     phone = StringField(_l("Téléphone"))
-    audience = SelectField(
-        _l("Pour qui"), choices=[SelectChoice("", _l("Choisissez…")), *choices_of(Audience)], validate_choice=False
-    )
+    audience = SelectField(_l("Pour qui"), choices=[], validate_choice=False)
     delivery = SelectField(_l("Comment"), choices=choices_of(Delivery), validate_choice=False)
     when_short = SelectField(_l("S’il en manque"), choices=choices_of(WhenShort), validate_choice=False)
     language = SelectField(_l("Langue des e-mails"), choices=LANGUAGES_OFFERED, validate_choice=False)
@@ -66,6 +67,7 @@ class TypedForm(KeyedForm):
     beyond = StringField(_l("Pourquoi dépasser les limites ?"))
     sent_before: Order | None = None
     publications: Sequence[Publication] = ()
+    audiences: Sequence[Audience] = ()
 
     def copies_of(self, publication: Publication) -> Field:
         return self[COPIES + publication.code]
@@ -75,7 +77,7 @@ class TypedForm(KeyedForm):
         for field in REMEMBERED:
             self[field].data = getattr(order, field)
         self.phone.data = show_phone(order.phone)
-        self.audience.data = order.audience.value
+        self.audience.data = order.audience
 
     def read(self, typed: Mapping[str, str], confirmed: frozenset[str]) -> OrderRequest | None:
         """What is asked for, or `None` with every problem beside its field."""
@@ -83,7 +85,8 @@ class TypedForm(KeyedForm):
         if not (self.town.data or "").strip() and len(known) == 1:
             self.town.data = known[0]
         codes = [publication.code for publication in self.publications]
-        request, problems = check({**typed, "town": self.town.data or "", "country": ""}, codes, needs_email=False)
+        typed = {**typed, "town": self.town.data or "", "country": ""}
+        request, problems = check(typed, codes, self.audiences, needs_email=False)
         for problem in problems:
             self._show(problem)
         self._drop_what_no_page_can_show()
@@ -112,6 +115,7 @@ def typed_form(edition: Edition) -> TypedForm:
     publications = edition_lookup.orderable(edition)
     copies = {COPIES + each.code: StringField(titled(each)) for each in publications}
     form: TypedForm = type("TypedForm", (TypedForm,), copies)()
-    form.publications = publications
+    form.publications, form.audiences = publications, offered_audiences()
+    form.audience.choices = [SelectChoice("", _l("Choisissez…")), *audience_choices(form.audiences)]
     form.submission.data = form.submission.data or new_key()
     return form

@@ -4,7 +4,7 @@ from flask import render_template, request
 
 from orders.addresses.postcodes import PROVINCES
 from orders.catalogue import edition_lookup
-from orders.catalogue.models import Audience
+from orders.catalogue.audience_lookup import audiences
 from orders.idempotency import new_key
 from orders.office.access import needs
 from orders.office.forms import page_number
@@ -34,7 +34,7 @@ def index() -> str:
         page=page,
         last=last,
         statuses=OrderStatus,
-        audiences=Audience,
+        audiences=audiences(),
         deliveries=Delivery,
         publications=[each for edition in edition_lookup.editions() for each in edition.publications],
         provinces=PROVINCES,

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from orders.catalogue.models import Audience, Publication
+from orders.catalogue.audience_lookup import offered_audiences
+from orders.catalogue.models import Publication
 from orders.ordering.allocation import reservations
 from orders.ordering.models import Order
 from orders.ordering.request.order_request import MOST_PER_LINE
@@ -49,7 +50,7 @@ def promises(
 def most_asked(publication: Publication) -> int:
     """As many copies as anybody may ask of a publication in one order."""
     maxima = {each.audience: each.maximum for each in publication.allowances}
-    return max(maxima.values()) if maxima.keys() == set(Audience) else MOST_PER_LINE
+    return max((maxima.get(each.code, MOST_PER_LINE) for each in offered_audiences()), default=MOST_PER_LINE)
 
 
 def promised_on(order: Order, day: date) -> dict[int, date]:

@@ -1,38 +1,14 @@
-"""What people write in a cell where a form offers a choice, in the four languages, and the choice that they mean."""
+"""What people write in a cell where a form offers a choice, in the four languages, and the choice that they mean.
+
+What they write for an audience stands with the audiences.
+"""
 
 from collections.abc import Mapping
 
-from orders.catalogue.models import Audience
 from orders.ordering.models import Delivery, WhenShort
 from orders.spreadsheets import folded
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "audience": {
-        Audience.FAMILY.value: """
-            famille, une famille, familles, particulier, particuliers, privé, individuel, gezin, een gezin,
-            familie, eine familie, particulieren, privat, privatperson, a family, families, household, private""",
-        Audience.SCHOOL.value: """
-            école, une école, écoles, établissement, établissement scolaire, enseignement, enseignant, scolaire,
-            een school, schools, scholen, onderwijs, leerkracht, schule, eine schule, schulen, a school, teacher""",
-        Audience.GROUP.value: """
-            groupe, groupe amnesty, un groupe amnesty, groupe local, un groupe local, groupe amnesty local, groep,
-            amnestygroep, een amnestygroep, lokale groep, een lokale groep, gruppe, eine lokale gruppe,
-            amnesty-gruppe, eine amnesty-gruppe, lokalgruppe, amnesty group, an amnesty group, local group,
-            a local group""",
-        Audience.ORGANISER.value: """
-            organisateur, organisatrice, mon propre marathon, marathon, organisator, eigen marathon, mijn eigen
-            marathon, veranstalter, veranstalterin, eigener marathon, mein eigener marathon, organizer, my own
-            marathon, mijn eigen schrijfmarathon, mein eigener briefmarathon, my own letter-writing event""",
-        Audience.ASSOCIATION.value: """
-            une association, associations, asbl, vereniging, een vereniging, vzw, verein, ein verein, vog, an
-            association, non-profit, charity""",
-        Audience.LIBRARY.value: """
-            bibliothèque, une bibliothèque, bibliothèques, médiathèque, bibliotheek, een bibliotheek,
-            bibliothek, eine bibliothek, bücherei, a library, libraries""",
-        Audience.OTHER.value: """
-            autre, autres, autre chose, divers, andere, anders, iets anders, sonstige, sonstiges, etwas anderes,
-            something else, others""",
-    },
     "delivery": {
         Delivery.POST.value: """
             poste, par la poste, par poste, envoi, envoyer, courrier, per post, met de post, mit der post, by

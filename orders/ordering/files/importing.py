@@ -11,6 +11,7 @@ from sqlalchemy import select
 from orders import spreadsheets
 from orders.addresses.postcodes import OddPlace, UnknownPostcode, place_question
 from orders.catalogue import edition_lookup
+from orders.catalogue.audience_lookup import offered_audiences
 from orders.catalogue.models import Publication
 from orders.clock import local_day
 from orders.database import db
@@ -76,7 +77,8 @@ def check_file(path: Path, *, at: datetime, as_written: bool = False) -> Checked
     table = spreadsheets.read(path, columns.read_heading)
     columns.check(table)
     publications = {code: each for code, each in orderable.items() if code in table.header}
-    checker = RowChecker(table.header, publications, sorted({*codes} - {*publications}), as_written=as_written, at=at)
+    closed = sorted({*codes} - {*publications})
+    checker = RowChecker(table.header, publications, offered_audiences(), closed, as_written=as_written, at=at)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     checked = Checked(table, digest, import_batches.lines_placed(digest))
     rows = [checker.check(row) for row in table.rows if row.line not in checked.placed]

@@ -1,10 +1,11 @@
 """What one row of a file asks, or all that is wrong with it, before anything else than the row is looked at."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from orders import addresses
+from orders.catalogue.audience_models import Audience
 from orders.catalogue.models import Publication
 from orders.ordering.files.columns import IN_ADDRESS
 from orders.ordering.files.import_rows import Extras, RowFault, UnreadAddress, WrongCells, spoiled_cells
@@ -34,6 +35,7 @@ class RowChecker:
         self,
         header: tuple[str, ...],
         publications: Mapping[str, Publication],
+        audiences: Sequence[Audience],
         closed: Iterable[str],
         *,
         as_written: bool,
@@ -41,6 +43,7 @@ class RowChecker:
     ) -> None:
         self._header = header
         self._publications = publications
+        self._audiences = audiences
         self._closed = [code for code in closed if code in header]
         self._as_written = as_written
         self._at = at
@@ -49,8 +52,8 @@ class RowChecker:
         if len(row.cells) > len(self._header):
             return CheckedRow(row, None, [WrongCells(self._header[-1], len(self._header), len(row.cells))], [])
         typed = {name: cell for name, cell in zip(self._header, row.cells, strict=False) if name}
-        values, changes = (typed, []) if self._as_written else read_row(typed)
-        request, problems = check(values, self._publications, prefix="", needs_email=False)
+        values, changes = (typed, []) if self._as_written else read_row(typed, self._audiences)
+        request, problems = check(values, self._publications, self._audiences, prefix="", needs_email=False)
         extras = Extras(values, self._at)
         spoiled = spoiled_cells(typed)
         found = [*_without(problems, {each.field for each in spoiled}, typed), *spoiled, *extras.problems]

@@ -5,13 +5,15 @@ is placed.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from orders.addresses import PostalAddress, clean
 from orders.addresses.corrections import proposals
 from orders.addresses.postal_address import HOME
+from orders.catalogue.audience_lookup import audience_called
+from orders.catalogue.audience_models import Audience
 from orders.ordering.files import choice_words
 from orders.ordering.request.order_request import ADDRESS_FIELDS
 from orders.phone_numbers import read_phone, show_phone
@@ -33,7 +35,7 @@ class ReadOtherwise:
     read: str
 
 
-def read_row(typed: Mapping[str, str]) -> tuple[dict[str, str], list[ReadOtherwise]]:
+def read_row(typed: Mapping[str, str], audiences: Iterable[Audience]) -> tuple[dict[str, str], list[ReadOtherwise]]:
     """The cells as they are meant, by column, and those that are read otherwise than they are written.
 
     A choice in words is only a translation, and is not among them.
@@ -44,6 +46,8 @@ def read_row(typed: Mapping[str, str]) -> tuple[dict[str, str], list[ReadOtherwi
     for column in choice_words.COLUMNS:
         if column in values:
             values[column] = choice_words.choice_called(column, clean(values[column]))
+    if "audience" in values:
+        values["audience"] = audience_called(clean(values["audience"]), audiences)
     read = {**values, **_typed_values(values), **_mended_address(values)}
     changes = [
         ReadOtherwise(field, clean(values.get(field, "")), value)

@@ -10,7 +10,8 @@ from typing import TypeVar
 from sqlalchemy import Select, false, func, or_, select
 
 from orders.addresses.postcodes import PROVINCES, codes_of
-from orders.catalogue.models import Audience, Publication
+from orders.catalogue.audience_lookup import find_audience
+from orders.catalogue.models import Publication
 from orders.database import db
 from orders.days import read_day
 from orders.errors import Refused
@@ -31,7 +32,8 @@ class Filter:
     status: OrderStatus | None = None
     q: str = ""
     publication: str = ""
-    audience: Audience | None = None
+    audience: str = ""
+    """The code of an audience."""
     delivery: Delivery | None = None
     province: str = ""
     needed_until: date | None = None
@@ -45,7 +47,7 @@ class Filter:
             "status": self.status.value if self.status else "",
             "q": self.q,
             "publication": self.publication,
-            "audience": self.audience.value if self.audience else "",
+            "audience": self.audience,
             "delivery": self.delivery.value if self.delivery else "",
             "province": self.province,
             "needed_until": self.needed_until.isoformat() if self.needed_until else "",
@@ -65,7 +67,7 @@ def filter_from(arguments: Mapping[str, str]) -> Filter:
         status=_member(OrderStatus, arguments.get("status", "")),
         q=arguments.get("q", "").strip()[:LONGEST_SEARCH],
         publication=arguments.get("publication", "").strip(),
-        audience=_member(Audience, arguments.get("audience", "")),
+        audience=_audience(arguments.get("audience", "")),
         delivery=_member(Delivery, arguments.get("delivery", "")),
         province=_province(arguments.get("province", "")),
         needed_until=read_day(arguments.get("needed_until", "")),
@@ -92,6 +94,10 @@ def filter_to_act_on(arguments: Mapping[str, str]) -> Filter:
 
 def _member(kind: type[M], value: str) -> M | None:
     return next((member for member in kind if member.value == value), None)
+
+
+def _audience(value: str) -> str:
+    return value if find_audience(value) else ""
 
 
 def _province(value: str) -> str:
@@ -177,7 +183,7 @@ def _matching(wanted: Filter) -> Select[Order]:
         query = query.where(Order.status == wanted.status)
     if wanted.among:
         query = query.where(Order.status.in_(wanted.among))
-    if wanted.audience is not None:
+    if wanted.audience:
         query = query.where(Order.audience == wanted.audience)
     if wanted.delivery is not None:
         query = query.where(Order.delivery == wanted.delivery)

@@ -13,14 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from orders.catalogue.models import Publication
-from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.notifications import tell
 from orders.staff import journal
 from orders.staff.journal import Actor
-from orders.stock import delivery_reversal, expected_deliveries, ledger
+from orders.stock import delivery_reversal, ledger
 from orders.stock.count_models import TooFewFree
 from orders.stock.models import Movement, Place, Reason
 
@@ -178,9 +177,7 @@ def _give_back(release: Release, *, at: datetime, by: Actor) -> None:
 def _tell_everybody(releases: Sequence[Release], *, at: datetime) -> list[Order]:
     """One mail for each order, with all of its lines that changed."""
     lines = [line for each in releases for line, _ in each.given_back]
-    expected = expected_deliveries.expected_on([each.publication.id for each in releases], local_day(at))
     orders = list(dict.fromkeys(line.order for line in lines))
     for order in orders:
-        changed = [(line, expected.get(line.publication_id)) for line in lines if line.order is order]
-        tell(order, "order_set_back", at=at, lines=changed)
+        tell(order, "order_set_back", at=at, lines=[line for line in lines if line.order is order])
     return orders

@@ -12,7 +12,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
-from orders.catalogue.models import Audience, Publication
+from orders.catalogue.audience_lookup import get_audience
+from orders.catalogue.models import Publication
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering.allocation.sharing_rules import Ask, Shares, SharingRule, share
@@ -104,7 +105,7 @@ def apply(
         raise NothingToShare
     _move(changed, shares, at=at, by=by)
     for line in changed:
-        tell(line.order, "order_shared", at=at, line=line)
+        tell(line.order, "order_shared", at=at, lines=[line])
     journal.record(
         "shared",
         f"publication {publication.code}",
@@ -153,5 +154,5 @@ def _ask(line: OrderLine) -> Ask:
         later_since=line.later_since,
         fixed=line.reserved if line.order.dispatch_id is not None else 0,
         had=line.sent,
-        is_school=line.order.audience is Audience.SCHOOL,
+        is_school=get_audience(line.order.audience).is_school,
     )

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from orders import addresses
 from orders.addresses import PostalAddress, clean
 from orders.association.profile import LANGUAGES
-from orders.catalogue.models import Audience
+from orders.catalogue.audience_models import Audience
 from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.request.email_address import read_email
 from orders.ordering.request.field_parsing import Fields
@@ -59,7 +59,7 @@ class OrderRequest:
     `accepted_postage`: what was shown and accepted; nobody pays more. None: nothing was shown, the quote decides.
     """
 
-    audience: Audience
+    audience: str
     address: PostalAddress
     email: str
     copies: Mapping[str, int]
@@ -93,10 +93,19 @@ class Reading(Fields):
             self.problems.append(NotAChoice("language", value, LANGUAGES))
         return value
 
-    def address(self) -> PostalAddress:
+    def audience(self, audiences: Iterable[Audience]) -> Audience | None:
+        by_code = {each.code: each for each in audiences}
+        value = self.text("audience")
+        if value not in by_code:
+            self.problems.append(NotAChoice("audience", value, tuple(by_code)))
+        return by_code.get(value)
+
+    def address(self, *, asks_organisation: bool) -> PostalAddress:
         values = {field: self.text(field) for field in ADDRESS_FIELDS}
         values["country"] = values["country"].upper() or "BE"
         address = PostalAddress(**values)
+        if asks_organisation and not address.organisation:
+            self.problems.append(addresses.Missing("organisation"))
         self.problems.extend(addresses.problems(address))
         if address.country in addresses.COUNTRY_NAMES and address.country != "BE":
             self.problems.append(addresses.UnknownCountry("country"))
@@ -141,22 +150,29 @@ class Reading(Fields):
 
 
 def check(
-    typed: Mapping[str, str], codes: Iterable[str], *, prefix: str = COPIES, needs_email: bool = True
+    typed: Mapping[str, str],
+    codes: Iterable[str],
+    audiences: Iterable[Audience],
+    *,
+    prefix: str = COPIES,
+    needs_email: bool = True,
 ) -> tuple[OrderRequest | None, list[Problem]]:
-    """Read what was typed. `codes` are the publications that can be ordered; a file's columns have no `prefix`.
+    """Read what was typed. `codes` are the publications that can be ordered, `audiences` those that may order.
+
+    A file's columns have no `prefix`.
 
     Without `needs_email` the e-mail address may be left out, as on paper and on the telephone; no mails go then.
     Who comes together on a day needs the copies by then, unless another day was typed.
     Returns the request and no problem, or no request and every problem, each with the field it is about.
     """
     reading = Reading(typed)
-    audience = reading.choice("audience", Audience)
+    audience = reading.audience(audiences)
     delivery = reading.choice("delivery", Delivery, Delivery.POST)
     when_short = reading.choice("when_short", WhenShort, WhenShort.SEND)
     gathering_on = reading.day("gathering_on")
     request = OrderRequest(
-        audience=audience or Audience.OTHER,
-        address=reading.address(),
+        audience=audience.code if audience else "",
+        address=reading.address(asks_organisation=audience is not None and audience.requires_organisation),
         email=reading.email(needed=needs_email),
         phone=reading.phone(),
         delivery=delivery or Delivery.POST,

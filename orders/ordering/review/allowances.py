@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, bindparam, func, select, union
 
-from orders.catalogue.models import Audience, Publication
+from orders.catalogue.models import Publication
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering.models import Order, OrderLine
@@ -120,7 +120,7 @@ def copies_in(order_ids: Collection[int]) -> dict[str, int]:
 
 
 def excesses(
-    audience: Audience, asked: Mapping[str, int], had: Mapping[str, int], publications: Mapping[str, Publication]
+    audience: str, asked: Mapping[str, int], had: Mapping[str, int], publications: Mapping[str, Publication]
 ) -> list[Excess]:
     """What goes over the maximum of its publication, by code; `had` is what the orderer has already."""
     found = []
@@ -132,7 +132,7 @@ def excesses(
 
 
 def above_review(
-    audience: Audience, asked: Mapping[str, int], had: Mapping[str, int], publications: Mapping[str, Publication]
+    audience: str, asked: Mapping[str, int], had: Mapping[str, int], publications: Mapping[str, Publication]
 ) -> list[str]:
     """The codes of which a coordinator must decide whether the orderer gets so many."""
     return [

@@ -1,8 +1,8 @@
 """Orders that look as if they had been placed before in the same edition: twice by mistake, or by two colleagues.
 
 The same e-mail address, the same address, or the same organisation in one postcode. A repeat is a question to the
-orderer and a decision for a coordinator, never a refusal. Strangers must not learn who ordered: families' orders and
-those that only share an e-mail address are shown to nobody but the office.
+orderer and a decision for a coordinator, never a refusal. Strangers must not learn who ordered: orders of people at
+home and those that only share an e-mail address are shown to nobody but the office.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -12,7 +12,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from orders.addresses import PostalAddress
-from orders.catalogue.models import Audience, Publication
+from orders.catalogue.audience_lookup import get_audience
+from orders.catalogue.models import Publication
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering.models import Order, OrderStatus
@@ -69,13 +70,13 @@ def _of_the_same_organisation(address: PostalAddress, edition_id: int) -> set[in
 
 
 def to_be_asked(request: OrderRequest, found: Sequence[Order]) -> list[Repeat]:
-    """What of the orders found may be shown to whoever types this request; nothing to families."""
-    if request.audience is Audience.FAMILY or not found:
+    """What of the orders found may be shown to whoever types this request; nothing to people at home."""
+    if not found or get_audience(request.audience).is_private:
         return []
     house = Orderer.of(request).address_key
     same = _of_the_same_organisation(request.address, found[0].edition_id)
     return [
         Repeat(order.placed_at, {line.publication: line.copies - line.given_up for line in order.lines})
         for order in found
-        if order.audience is not Audience.FAMILY and ((house and order.address_key == house) or order.id in same)
+        if not get_audience(order.audience).is_private and ((house and order.address_key == house) or order.id in same)
     ]

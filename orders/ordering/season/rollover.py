@@ -24,7 +24,7 @@ from orders.catalogue.edition_input import (
     content_of_publication,
     edition_faults,
 )
-from orders.catalogue.models import Audience, Edition, Publication
+from orders.catalogue.models import Edition, Publication
 from orders.database import db
 from orders.ordering.models import Order, OrderStatus
 from orders.staff import journal
@@ -177,7 +177,7 @@ def _leaving_faults(code: str, leaving: Mapping[str, int], shelf: int) -> Iterat
 
 def _copy_publications(new: Edition, copied: Sequence[tuple[Publication, str]], *, at: datetime, by: Actor) -> None:
     """What is printed anew is neither the old picture nor the old PDF: these stay with the old publication."""
-    table: dict[tuple[str, Audience], allowance_editing.Bounds | None] = {}
+    table: dict[tuple[str, str], allowance_editing.Bounds | None] = {}
     for publication, code in copied:
         content = replace(content_of_publication(publication), read_online_url="")
         ledger_accounts.add_publication(new.year, code, content, at=at, by=by)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms import Field
 
+from orders.catalogue.audience_lookup import get_audience
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
@@ -41,7 +42,7 @@ def change(token: str) -> ResponseReturnValue:
     order = retrieval.get_order_by_link(token)
     if not _only_where(order) and not changing.may_be_changed(order):
         return _too_late(order, token)
-    form = order_form(order.edition, [line.publication for line in order.lines])
+    form = order_form(order.edition, [line.publication for line in order.lines], [get_audience(order.audience)])
     if request.method == "GET":
         form.fill_in({name: value for name, value in contents(order).items() if name in form})
         return _page(form, order, token, contents(order))
@@ -72,7 +73,7 @@ def _typed(order: Order) -> dict[str, str]:
     shown, sent = contents(order), request.form.to_dict()
     if _only_where(order):
         sent = {name: text for name, text in sent.items() if name in WHERE or name not in shown}
-    return {**shown, **sent, "audience": order.audience.value, "email": order.email}
+    return {**shown, **sent, "audience": order.audience, "email": order.email}
 
 
 def _save(
@@ -159,7 +160,7 @@ def _page(
         help=help_for(typed),
         postage=postage_for(typed, form.publications, besides=order),
         outlook=outlook_for(
-            {**typed, "audience": order.audience.value},
+            {**typed, "audience": order.audience},
             form.edition,
             form.publications,
             local_day(now()),

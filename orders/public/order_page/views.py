@@ -18,8 +18,10 @@ from orders.ordering.models import Order
 from orders.public import delivery_warning
 from orders.public.blueprint import pages
 from orders.public.order_deadline import expected_delay
+from orders.shipping import returns
 from orders.shipping.carrier import order_tracking
 from orders.staff.journal import Actor
+from orders.stock import expected_deliveries
 from orders.web.csrf import csrf
 from orders.web.rate_limits import ORDERS, limiter
 from orders.web.request_checks import is_asked_by_head
@@ -48,7 +50,9 @@ def order(token: str) -> str:
         track=TRACK,
         ahead={line.id: reservations.orders_ahead(line) for line in waiting},
         expected_on=expected_on,
-        late=delivery_warning.warning_about(found, expected_on, expected_delay(found.edition), today),
+        overdue_on=expected_deliveries.overdue_on([line.publication_id for line in waiting], today) if waiting else {},
+        came_back=returns.why_it_came_back(found),
+        late=delivery_warning.warning_about(found, expected_on, expected_delay(found.edition, today), today),
     )
 
 

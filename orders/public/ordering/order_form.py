@@ -20,7 +20,9 @@ from wtforms import (
 
 from orders.addresses.text_cleaning import is_control
 from orders.catalogue import edition_lookup
-from orders.catalogue.models import Audience, Edition, Publication
+from orders.catalogue.audience_lookup import offered_audiences
+from orders.catalogue.audience_models import Audience
+from orders.catalogue.models import Edition, Publication
 from orders.clock import now
 from orders.idempotency import LONGEST_KEY, new_key
 from orders.ordering.models import Delivery, WhenShort
@@ -30,6 +32,7 @@ from orders.public.ordering import form_timestamp
 from orders.public.ordering.questions import REPEAT, Question
 from orders.public.ordering.sent_before import SentBefore
 from orders.wording import association_name, sentence, titled
+from orders.wording.audience_names import audience_choices, audience_hints, audience_name
 from orders.wording.enum_labels import choices_of
 
 NEWS = _l(
@@ -43,7 +46,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     They hold text as it was typed and no validators: `order_request` says what is wrong, here as in a file.
     """
 
-    audience = RadioField(_l("Vous êtes…"), choices=choices_of(Audience), validate_choice=False)
+    audience = RadioField(_l("Vous êtes…"), choices=[], validate_choice=False)
     organisation = StringField(_l("École ou organisation"))
     name = StringField(_l("Prénom et nom"))
     department = StringField(_l("Service ou classe"))
@@ -89,6 +92,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
 
     edition: Edition
     publications: Sequence[Publication] = ()
+    audiences: Sequence[Audience] = ()
     questions: Sequence[Question] = ()
     sent_before: SentBefore | None = None
 
@@ -101,6 +105,27 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     def unanswered(self) -> list[Question]:
         """The questions that keep the order from being sent."""
         return [question for question in self.questions if not question.is_answered]
+
+    @property
+    def audience_hints(self) -> dict[str, str]:
+        """What is said under each audience, by its code."""
+        return audience_hints(self.audiences)
+
+    @property
+    def organisation_hint(self) -> str:
+        """Whom the organisation is required of, where it is."""
+        names = [audience_name(each.code) for each in self.audiences if each.requires_organisation]
+        return gettext("À remplir pour : %(audiences)s.", audiences=", ".join(names)) if names else ""
+
+    @property
+    def without_organisation(self) -> str:
+        """The audiences that are not asked for an organisation, as order.js takes them."""
+        return " ".join(each.code for each in self.audiences if each.is_private)
+
+    @property
+    def without_gathering(self) -> str:
+        """The audiences that are not asked about a gathering, as order.js takes them."""
+        return " ".join(each.code for each in self.audiences if not each.gathers)
 
     def copies_of(self, publication: Publication) -> Field:
         return self[COPIES + publication.code]
@@ -127,7 +152,8 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         """What is asked for, or `None` with every problem beside its field (or in `form_errors`)."""
         self._check_the_sender(typed)
         codes = [publication.code for publication in self.publications]
-        request, problems = check({**typed, "language": language, "country": ""}, codes, needs_email=needs_email)
+        typed = {**typed, "language": language, "country": ""}
+        request, problems = check(typed, codes, self.audiences, needs_email=needs_email)
         for problem in problems:
             self._show(problem)
         self._drop_what_no_page_can_show()
@@ -167,16 +193,21 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(sentence(problem))
 
 
-def order_form(edition: Edition, besides: Sequence[Publication] = ()) -> OrderForm:
+def order_form(
+    edition: Edition, besides: Sequence[Publication] = (), audiences: Sequence[Audience] | None = None
+) -> OrderForm:
     """The form of an edition: with a field for the copies of each of its publications, and a key of its own.
 
-    `besides`: publications that are no longer on offer, of which an order that is changed has copies.
+    `besides`: publications that are no longer on offer, of which an order that is changed has copies. `audiences`:
+    who may order; by default everybody that is offered.
     """
     on_offer = edition_lookup.orderable(edition)
     publications = [*on_offer, *(each for each in besides if each not in on_offer)]
     copies = {COPIES + each.code: StringField(titled(each)) for each in publications}
     form: OrderForm = type("OrderForm", (OrderForm,), copies)()
     form.edition, form.publications = edition, publications
+    form.audiences = offered_audiences() if audiences is None else audiences
+    form.audience.choices = audience_choices(form.audiences)
     form.submission.data = _key(form.again.data or form.submission.data or "")
     if not form_timestamp.is_stamp(form.opened.data or ""):
         form.opened.data = form_timestamp.stamp(now())

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from flask_babel import gettext, ngettext
 
-from orders.catalogue.models import Audience, Edition, Publication
+from orders.catalogue.models import Edition, Publication
 from orders.ordering.allocation import estimates, reservations
 from orders.ordering.allocation.estimates import Promise
 from orders.ordering.models import Delivery, Order, WhenShort
@@ -17,6 +17,7 @@ from orders.public import delivery_warning
 from orders.public.order_deadline import expected_delay
 from orders.public.ordering.requested_copies import copies_typed
 from orders.reports.delivery_time import Delay
+from orders.stock import expected_deliveries
 from orders.wording import long_day, number, sentence, title_of
 
 E_ = TypeVar("E_", bound=Enum)
@@ -48,14 +49,14 @@ def outlook_for(
     promised = estimates.promises(copies_typed(typed, publications), publications, day=day, besides=besides)
     if not promised:
         return Outlook()
-    audience = _chosen(Audience, typed.get("audience", "")) if _is_decided_about(promised, besides) else None
+    audience = typed.get("audience", "") if _is_decided_about(promised, besides) else ""
     when_short = _chosen(WhenShort, typed.get("when_short", "")) or WhenShort.SEND
     is_pickup = _chosen(Delivery, typed.get("delivery", "")) is Delivery.PICKUP
     return Outlook(
         promise=(*_review_first(audience, promised), *_promise(promised, when_short, is_pickup=is_pickup)),
         choices=_choices(promised),
         limits=dict(_limits(audience, promised)),
-        needed_by=_in_time(typed, promised, when_short, expected_delay(edition), is_pickup=is_pickup, today=day),
+        needed_by=_in_time(typed, promised, when_short, edition, is_pickup=is_pickup, today=day),
     )
 
 
@@ -67,7 +68,7 @@ def _is_decided_about(promised: Sequence[Promise], changed: Order | None) -> boo
     return any(each.asked > had.get(each.publication.id, 0) for each in promised)
 
 
-def _review_first(audience: Audience | None, promised: Sequence[Promise]) -> Iterator[str]:
+def _review_first(audience: str, promised: Sequence[Promise]) -> Iterator[str]:
     allowances = [(each.asked, each.publication.allowance_of(audience)) for each in promised] if audience else []
     if any(allowance and asked > allowance.review_above for asked, allowance in allowances):
         yield gettext("Dès que l’équipe a dit oui :")
@@ -156,7 +157,7 @@ def _choices(promised: Sequence[Promise]) -> dict[str, str]:
     }
 
 
-def _limits(audience: Audience | None, promised: Sequence[Promise]) -> Iterator[tuple[str, str]]:
+def _limits(audience: str, promised: Sequence[Promise]) -> Iterator[tuple[str, str]]:
     """What is said beside a number of copies before it is sent; what somebody has already is counted only then."""
     for each in promised:
         allowance = each.publication.allowance_of(audience) if audience else None
@@ -179,7 +180,7 @@ def _in_time(
     typed: Mapping[str, str],
     promised: Sequence[Promise],
     when_short: WhenShort,
-    delay: Delay,
+    edition: Edition,
     *,
     is_pickup: bool,
     today: date,
@@ -192,22 +193,24 @@ def _in_time(
         return gettext("Ce jour est passé : est-ce bien la bonne date ?")
     is_short = when_short is not WhenShort.FEWER and any(each.missing for each in promised)
     rest = delivery_warning.Rest(estimates.complete_on(promised)) if is_short else None
-    return delivery_warning.warning(needed, today, delay, is_pickup=is_pickup, has_now=True, rest=rest)
+    delay = expected_delay(edition, today)
+    return delivery_warning.warning(edition, needed, today, delay, is_pickup=is_pickup, has_now=True, rest=rest)
 
 
 def stands(edition: Edition, publications: Sequence[Publication], today: date) -> dict[str, tuple[str, ...]]:
     """By code, before anything is typed: how many there are and when more come, where one order could ask for more."""
     there = reservations.free_copies([each.id for each in publications])
     coming = estimates.next_copies(publications, day=today)
-    delay = expected_delay(edition)
+    overdue = expected_deliveries.overdue_on(there.keys(), today)
+    delay = expected_delay(edition, today)
     return {
-        each.code: tuple(_stands(there[each.id], coming.get(each.id), delay))
+        each.code: tuple(_stands(there[each.id], coming.get(each.id), overdue.get(each.id), delay))
         for each in publications
         if there[each.id] < estimates.most_asked(each)
     }
 
 
-def _stands(there: int, coming: date | None, delay: Delay) -> Iterator[str]:
+def _stands(there: int, coming: date | None, overdue: date | None, delay: Delay) -> Iterator[str]:
     if there:
         yield gettext(
             "Il en reste %(copies)s en ce moment ; si vous en demandez plus, le reste suivra.", copies=number(there)
@@ -219,6 +222,11 @@ def _stands(there: int, coming: date | None, delay: Delay) -> Iterator[str]:
             "La réimpression est attendue le %(day)s : par la poste, chez vous vers le %(there)s.",
             day=long_day(coming),
             there=long_day(delay.arrival(coming)),
+        )
+    elif overdue:
+        yield gettext(
+            "La réimpression, attendue le %(day)s, est en retard : nous n’en savons pas encore le nouveau jour.",
+            day=long_day(overdue),
         )
     elif not there:
         yield gettext("Nous ne savons pas encore quand il y en aura de nouveaux.")

@@ -12,6 +12,7 @@ from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.mail import signed_links
+from orders.ordering.allocation import estimates
 from orders.ordering.lifecycle import order_links
 from orders.ordering.lookup.order_rate import LATELY
 from orders.ordering.request.order_request import COPIES
@@ -45,7 +46,8 @@ def front() -> str:
         publications=publications,
         availability=availability(publications),
         ten_december=ten_december(edition, today),
-        expected_on=expected_deliveries.expected_on([each.id for each in publications], today),
+        expected_on=estimates.next_copies(publications, day=today),
+        overdue_on=expected_deliveries.overdue_on([each.id for each in publications], today),
     )
 
 

@@ -3,13 +3,16 @@
 from flask_babel import gettext, ngettext
 
 from orders.catalogue.allowance_editing import AllowanceFault, AllowanceProblem, ImpossibleAllowances
+from orders.catalogue.audience_editing import AudienceInUse, LastAudience
+from orders.catalogue.audience_input import AudienceFault, AudienceProblem, ImpossibleAudience
+from orders.catalogue.audience_models import UnknownAudience
 from orders.catalogue.editing import LastDayOver, StillInUse
 from orders.catalogue.edition_input import ContentFault, ContentProblem, ImpossibleContent
 from orders.catalogue.models import UnknownEdition, UnknownPublication
 from orders.catalogue.uploaded_media import FileProblem, UnusableFile
 from orders.ordering.season.closing import OrdersStillOpen
 from orders.ordering.season.rollover import WAYS
-from orders.wording.enum_labels import word
+from orders.wording.audience_names import audience_name
 from orders.wording.formatting import number
 from orders.wording.messages.packing import grams, millimetres
 from orders.wording.messages.registry import sentence
@@ -28,6 +31,51 @@ def _(said: UnknownPublication) -> str:
 
 
 @sentence.register
+def _(said: UnknownAudience) -> str:
+    return gettext("Aucun public n’a le code « %(code)s ». Choisissez-en un dans la liste.", code=str(said.code)[:20])
+
+
+@sentence.register
+def _(said: AudienceFault) -> str:
+    return {
+        AudienceProblem.MISSING: gettext("Remplissez cette case."),
+        AudienceProblem.TOO_LONG: gettext("Trop long : %(most)s caractères au plus.", most=number(said.most)),
+        AudienceProblem.TOO_MANY: gettext("Trop de mots : %(most)s au plus.", most=number(said.most)),
+        AudienceProblem.INVISIBLE: gettext(
+            "Ce champ contient des caractères invisibles qui ne sont pas du texte : écrivez-le à nouveau."
+        ),
+        AudienceProblem.MALFORMED_CODE: gettext(
+            "Un code a de 2 à 20 lettres minuscules, chiffres et traits d’union, une lettre au début, comme youth-club."
+        ),
+        AudienceProblem.TAKEN: gettext(
+            "« %(word)s » désigne déjà le public %(other)s : prenez un autre mot.", word=said.word, other=said.other
+        ),
+        AudienceProblem.RANGE: gettext("Un nombre entier, de 0 à %(most)s.", most=number(said.most)),
+        AudienceProblem.ABOVE_MAXIMUM: gettext("Pas plus que le maximum, qui est de %(most)s.", most=number(said.most)),
+    }[said.problem]
+
+
+@sentence.register
+def _(said: ImpossibleAudience) -> str:
+    return gettext(
+        "Rien n’est enregistré : %(faults)s",
+        faults=" ".join(
+            gettext("%(field)s : %(error)s", field=fault.field, error=sentence(fault)) for fault in said.faults
+        ),
+    )
+
+
+@sentence.register
+def _(said: AudienceInUse) -> str:
+    return gettext("Des commandes sont à ce public : il ne peut plus être supprimé. Retirez-le plutôt.")
+
+
+@sentence.register
+def _(said: LastAudience) -> str:
+    return gettext("C’est le dernier public qui peut commander : ajoutez-en d’abord un autre.")
+
+
+@sentence.register
 def _(said: AllowanceFault) -> str:
     if said.problem is AllowanceProblem.REVIEW_ABOVE_MAXIMUM:
         return gettext("Pas plus que le maximum, qui est de %(most)s.", most=number(said.most))
@@ -40,7 +88,10 @@ def _(said: ImpossibleAllowances) -> str:
         "Ces plafonds ne sont pas possibles : %(faults)s",
         faults=" ".join(
             gettext(
-                "%(code)s, %(audience)s : %(fault)s", code=each.code, audience=word(each.audience), fault=sentence(each)
+                "%(code)s, %(audience)s : %(fault)s",
+                code=each.code,
+                audience=audience_name(each.audience),
+                fault=sentence(each),
             )
             for each in said.faults
         ),

@@ -17,6 +17,7 @@ MOST_NAMED = 3  # of the places of one postcode
 def _(said: addresses.Missing) -> str:
     return {
         "name": gettext("Écrivez le nom de la personne à qui l’envoyer."),
+        "organisation": gettext("Écrivez le nom de votre école ou organisation."),
         "street": gettext("Écrivez la rue."),
         "number": gettext("Écrivez le numéro de la maison."),
         "postcode": gettext("Écrivez le code postal, quatre chiffres."),

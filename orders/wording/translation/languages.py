@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, has_request_context, request, url_for
 from flask_babel import get_locale
+from markupsafe import Markup
 
 from orders.association import current_profile
 
@@ -42,6 +43,13 @@ def current_language() -> str:
     """The language of the page or mail that is being written."""
     locale = get_locale()
     return str(locale.language) if locale else FIRST_LANGUAGE
+
+
+def marked(text: str, language: str) -> Markup:
+    """A text on a page: one in another language than the page's says which."""
+    if current_language() == language:
+        return Markup.escape(text)
+    return Markup('<span lang="{}">{}</span>').format(language, text)
 
 
 def choose_locale() -> str:

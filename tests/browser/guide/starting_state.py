@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from orders.catalogue.models import Audience
 from orders.clock import now
 from orders.database import transact
 from orders.shipping.dispatches import lifecycle
@@ -21,7 +20,7 @@ def fill() -> None:
     """Stock, rules, a printer whose sheet of labels was begun, and five letters that were posted."""
     at = now() - timedelta(days=1)
     make_edition(shelf=4_800)
-    allow(Audience.SCHOOL, review_above=60, maximum=200)
+    allow("school", review_above=60, maximum=200)
     transact(accounts.add_member, EMAIL, StaffRole.COORDINATOR, PASSWORD, at=at, by=BY)
     printer = transact(printers.add_printer, "Bureau, 2e étage", at=at, by=BY)
     dispatch = make_dispatch(*(make_order(name=name) for name in YESTERDAY))

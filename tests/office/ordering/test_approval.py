@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue.models import Audience
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.retrieval import get_order
 from orders.staff.models import StaffRole
@@ -21,7 +20,7 @@ def pending(app: Flask) -> str:
     """The reference of a family's order for 8 manuals and 2 booklets, of which a coordinator must decide."""
     with app.app_context():
         make_edition(shelf=100)
-        allow(Audience.FAMILY, review_above=5, maximum=20)
+        allow("family", review_above=5, maximum=20)
         earlier = make_order(lines={"MAN26": 2}, email="marie@example.org")
         assert earlier.status is OrderStatus.READY
         return make_order(lines={"MAN26": 8, "LIV26": 2}, email="Marie@example.org", reason="pour ma sœur").reference

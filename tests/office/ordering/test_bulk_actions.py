@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue.models import Audience
 from orders.ordering.models import OrderStatus
 from orders.ordering.retrieval import get_order
 from orders.staff.models import StaffRole
@@ -22,7 +21,7 @@ CANCEL, ACCEPT = "/office/ordering/cancel", "/office/ordering/accept"
 def season(app: Flask) -> None:
     with app.app_context():
         make_edition(shelf={"MAN26": 40})
-        allow(Audience.FAMILY, review_above=5, maximum=50)
+        allow("family", review_above=5, maximum=50)
 
 
 def place(app: Flask, **fields: Any) -> str:
@@ -54,7 +53,7 @@ def test_what_was_ticked_is_cancelled_once_it_is_confirmed(app: Flask, office: O
 
 def test_all_that_match_are_cancelled_on_whatever_page_they_stand(app: Flask, office: Office) -> None:
     client = office(StaffRole.OFFICE)
-    schools = [place(app, audience=Audience.SCHOOL, lines={"LIV26": 1}) for _ in range(55)]
+    schools = [place(app, audience="school", lines={"LIV26": 1}) for _ in range(55)]
     family = place(app)
     asked = Page.of(client.post(CANCEL, data={**token(client), "all": "1", "audience": "school"}))
     assert asked.fields(CANCEL)["expected"] == "55"
@@ -113,7 +112,7 @@ def test_a_coordinator_accepts_pending_orders_together_and_the_oldest_is_served_
 
 def test_what_cancelled_orders_give_back_serves_those_that_stay(app: Flask, office: Office) -> None:
     client = office(StaffRole.OFFICE)
-    ticked = [place(app, lines={"LIV26": 4}, audience=Audience.SCHOOL, minutes=minute) for minute in range(3)]
+    ticked = [place(app, lines={"LIV26": 4}, audience="school", minutes=minute) for minute in range(3)]
     stays = place(app, lines={"LIV26": 4}, minutes=9)
     with app.app_context():
         receive("LIV26", 4, minutes=10)

@@ -8,7 +8,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
@@ -30,7 +29,7 @@ def desk(app: Flask, office: Office) -> FlaskClient:
     app.config["FORM_MINIMUM_SECONDS"] = 0
     with app.app_context():
         make_edition(shelf={"MAN26": 10, "LIV26": 0})
-        allow(Audience.FAMILY, review_above=5, maximum=9)
+        allow("family", review_above=5, maximum=9)
     return office(StaffRole.COORDINATOR)
 
 

@@ -112,7 +112,7 @@ def test_a_late_print_run_is_said_on_the_first_pages(app: Flask, coordinator: Fl
 def test_a_late_one_promises_nothing_to_the_public(app: Flask, coordinator: FlaskClient, client: FlaskClient) -> None:
     order_run(coordinator)
     make_late(app)
-    assert "Réimpression" not in Page.open(client, "/").words()
+    assert "Réimpression attendue" not in Page.open(client, "/").words()
 
 
 def test_it_is_changed_and_then_no_longer_expected(app: Flask, coordinator: FlaskClient) -> None:

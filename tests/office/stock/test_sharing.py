@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue.models import Audience
 from orders.ordering import retrieval
 from orders.staff.models import StaffRole
 from tests.factories import make_edition, make_order, receive
@@ -26,7 +25,7 @@ def coordinator(app: Flask, office: Office) -> FlaskClient:
 
 @pytest.fixture
 def references(app: Flask, coordinator: FlaskClient) -> list[str]:
-    wanted = ((50, Audience.GROUP), (30, Audience.SCHOOL), (20, Audience.SCHOOL))
+    wanted = ((50, "group"), (30, "school"), (20, "school"))
     with app.app_context():
         return [
             make_order(

@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.ordering.files import importing
 from orders.ordering.files.import_batches import AlreadyImported, ImportStopped, begin, place_all, place_some
@@ -75,7 +74,7 @@ def test_what_was_checked_before_an_import_broke_off_is_not_placed_twice(file: P
 
 
 def test_rows_that_are_here_count_once_for_their_orderer(file: Path) -> None:
-    allow(Audience.FAMILY, review_above=2, maximum=2)
+    allow("family", review_above=2, maximum=2)
     break_off(check(file), 2)
     assert check(file).problems == []
 
@@ -92,7 +91,7 @@ def test_a_file_is_imported_once_however_often_it_broke_off(file: Path) -> None:
 
 
 def test_a_row_that_somebody_else_made_impossible_meanwhile_stops_the_import_and_is_named(file: Path) -> None:
-    allow(Audience.FAMILY, review_above=2, maximum=2)
+    allow("family", review_above=2, maximum=2)
     checked = check(file)
     break_off(checked, 2)
     make_order(lines={"MAN26": 1}, email="m4@example.org")

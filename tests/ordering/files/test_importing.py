@@ -10,7 +10,6 @@ from flask.testing import FlaskCliRunner
 from openpyxl import Workbook
 from sqlalchemy import event, func, select
 
-from orders.catalogue.models import Audience
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.spreadsheets import read
@@ -200,7 +199,7 @@ def test_rows_of_one_orderer_count_together_and_beside_what_is_here(
     app: Flask, run: FlaskCliRunner, tmp_path: Path
 ) -> None:
     with app.app_context():
-        allow(Audience.FAMILY, review_above=5, maximum=10)
+        allow("family", review_above=5, maximum=10)
         make_order(lines={"MAN26": 4}, email="marie@example.org")
     file = write(
         tmp_path / "o.csv",
@@ -262,7 +261,7 @@ def test_what_is_read_otherwise_than_written_is_told_before_anything_is_placed(
         order = db.session.scalars(select(Order).order_by(Order.id.desc())).first()
         assert order is not None
         assert (order.audience, order.street, order.number, order.postcode) == (
-            Audience.FAMILY,
+            "family",
             "Rue de la Senne",
             "32",
             "1000",

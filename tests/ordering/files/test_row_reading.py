@@ -3,12 +3,13 @@
 import pytest
 from flask import Flask
 
-from orders.catalogue.models import Audience
+from orders.catalogue.audience_models import Audience
 from orders.ordering.files import choice_words
 from orders.ordering.files.import_rows import LostLetters, MadeIntoDate, SpreadsheetError, spoiled_cells
 from orders.ordering.files.row_reading import ReadOtherwise, read_row
 from orders.ordering.models import Delivery, WhenShort
 from orders.wording.enum_labels import word
+from tests.factories import AUDIENCES
 
 ROW = {"name": "Zoé Exemple", "street": "Rue Haute", "number": "12", "postcode": "5590", "town": "Ciney"}
 
@@ -34,19 +35,19 @@ ROW = {"name": "Zoé Exemple", "street": "Rue Haute", "number": "12", "postcode"
 )  # fmt: skip
 def test_what_stands_in_a_wrong_cell_is_read_rightly_and_said(written: dict[str, str], read: dict[str, str]) -> None:
     typed = {**ROW, **written}
-    values, changes = read_row(typed)
+    values, changes = read_row(typed, AUDIENCES)
     assert {name: values.get(name, "") for name in {**ROW, **read}} == {**typed, **read}
     assert set(changes) == {ReadOtherwise(name, typed.get(name, ""), value) for name, value in read.items()}
 
 
 @pytest.mark.parametrize("more", [{}, {"phone": "0475 12 34 56"}, {"needed_by": "10.12.2026"}, {"box": "A3"}])
 def test_a_row_that_is_right_is_read_as_it_is_written(more: dict[str, str]) -> None:
-    values, changes = read_row({**ROW, **more})
+    values, changes = read_row({**ROW, **more}, AUDIENCES)
     assert (changes, {name: values[name] for name in more}) == ([], more)
 
 
 def test_one_column_may_hold_the_whole_address() -> None:
-    values, changes = read_row({"name": "Zoé", "address": "Place de la Gare 3\n5590 Ciney"})
+    values, changes = read_row({"name": "Zoé", "address": "Place de la Gare 3\n5590 Ciney"}, AUDIENCES)
     assert [values[name] for name in ("street", "number", "postcode", "town")] == [
         "Place de la Gare",
         "3",
@@ -70,17 +71,25 @@ def test_one_column_may_hold_the_whole_address() -> None:
     ],
 )  # fmt: skip
 def test_choices_are_understood_in_four_languages(column: str, cell: str, choice: str) -> None:
-    values, changes = read_row({**ROW, column: cell})
+    values, changes = read_row({**ROW, column: cell}, AUDIENCES)
     assert (values[column], changes) == (choice, [])
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
 def test_every_choice_is_understood_as_the_form_names_it(app: Flask, language: str) -> None:
     with app.test_request_context(f"/?lang={language}"):
-        for column, kind in (("audience", Audience), ("delivery", Delivery), ("when_short", WhenShort)):
+        for column, kind in (("delivery", Delivery), ("when_short", WhenShort)):
             for member in kind:
                 assert choice_words.choice_called(column, str(word(member))) == member.value
                 assert choice_words.choice_called(column, member.value) == member.value
+
+
+@pytest.mark.parametrize("audience", AUDIENCES, ids=lambda each: each.code)
+def test_an_audience_is_understood_by_its_code_its_names_and_its_other_words(audience: Audience) -> None:
+    for called in (audience.code, *audience.names.values(), *audience.other_words):
+        for cell in (called, called.upper(), f"  {called} "):
+            values, changes = read_row({**ROW, "audience": cell}, AUDIENCES)
+            assert (values["audience"], changes) == (audience.code, [])
 
 
 def test_what_other_programs_spoiled_is_told_cell_by_cell() -> None:

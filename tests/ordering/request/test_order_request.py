@@ -13,7 +13,7 @@ from orders.addresses import (
     UnknownCountry,
     Unprintable,
 )
-from orders.catalogue.models import Audience
+from orders.catalogue.audience_models import Audience, OrganisationField
 from orders.ordering.request.order_request import check
 from orders.ordering.request.validation_errors import (
     MalformedDate,
@@ -25,6 +25,7 @@ from orders.ordering.request.validation_errors import (
     TooManyCopies,
     UnknownPublicationField,
 )
+from tests.factories import AUDIENCES
 
 GOOD = {
     "audience": "school",
@@ -42,10 +43,10 @@ CODES = ["MAN26", "LIV26"]
 
 
 def test_a_well_formed_order_is_read_whole() -> None:
-    request, problems = check(GOOD, CODES)
+    request, problems = check(GOOD, CODES, AUDIENCES)
     assert problems == []
     assert request is not None
-    assert (request.audience, request.copies) == (Audience.SCHOOL, {"MAN26": 24})
+    assert (request.audience, request.copies) == ("school", {"MAN26": 24})
     assert request.address.lines()[-1] == "5590 CINEY"
 
 
@@ -95,7 +96,7 @@ def test_a_well_formed_order_is_read_whole() -> None:
     ],
 )
 def test_each_mistake_is_named_beside_its_field(field: str, typed: str, problem: type[Any]) -> None:
-    request, problems = check({**GOOD, field: typed}, CODES)
+    request, problems = check({**GOOD, field: typed}, CODES, AUDIENCES)
     assert request is None
     assert [(type(each), each.field) for each in problems if isinstance(each, problem)] == [(problem, field)]
 
@@ -103,7 +104,7 @@ def test_each_mistake_is_named_beside_its_field(field: str, typed: str, problem:
 @pytest.mark.parametrize("field", ["organisation", "department", "building", "name", "street", "number", "box", "town"])
 def test_names_are_as_long_as_they_are(field: str) -> None:
     longest = ("Soeurs de la Providence " * 6)[: LONGEST[field]].strip()
-    request, problems = check({**GOOD, field: longest}, CODES)
+    request, problems = check({**GOOD, field: longest}, CODES, AUDIENCES)
     assert problems == []
     assert request is not None
     assert getattr(request.address, field) == longest
@@ -118,30 +119,41 @@ def test_names_are_as_long_as_they_are(field: str) -> None:
     ],
 )
 def test_nobody_has_to_shorten_an_email_address(email: str) -> None:
-    request, problems = check({**GOOD, "email": email}, CODES)
+    request, problems = check({**GOOD, "email": email}, CODES, AUDIENCES)
     assert (problems, request and request.email) == ([], email)
 
 
 def test_all_mistakes_are_told_at_once() -> None:
-    _, problems = check({**GOOD, "name": "", "postcode": "105", "copies-MAN26": "-3"}, CODES)
+    _, problems = check({**GOOD, "name": "", "postcode": "105", "copies-MAN26": "-3"}, CODES, AUDIENCES)
     assert {problem.field for problem in problems} == {"name", "postcode", "copies-MAN26"}
 
 
 @pytest.mark.parametrize("typed", ["24", " 24 ", "\u00a024", "024", "2\u202f4"])
 def test_copies_are_read_as_people_type_them(typed: str) -> None:
-    request, _ = check({**GOOD, "copies-MAN26": typed}, CODES)
+    request, _ = check({**GOOD, "copies-MAN26": typed}, CODES, AUDIENCES)
     assert request is not None
     assert request.copies == {"MAN26": 24}
 
 
 @pytest.mark.parametrize("typed", ["2026-12-10", "10/12/2026", "10/12/2026 "])
 def test_days_are_read_as_people_type_them(typed: str) -> None:
-    request, _ = check({**GOOD, "needed_by": typed}, CODES)
+    request, _ = check({**GOOD, "needed_by": typed}, CODES, AUDIENCES)
     assert request is not None
     assert str(request.needed_by) == "2026-12-10"
 
 
 @pytest.mark.parametrize("name", ["Şebnem Łukasz", "Wetʼsuwetʼen", "Nguyễn Văn", "Мария", "Ελένη Ángel", "İbrahim"])
 def test_names_in_every_alphabet_that_the_post_reads_are_welcome(name: str) -> None:
-    request, problems = check({**GOOD, "name": name}, CODES)
+    request, problems = check({**GOOD, "name": name}, CODES, AUDIENCES)
     assert (problems, request and request.address.name) == ([], name)
+
+
+@pytest.mark.parametrize(("organisation", "problems"), [("", [Missing("organisation")]), ("Athénée royal", [])])
+def test_an_audience_may_require_an_organisation(organisation: str, problems: list[object]) -> None:
+    schools = [Audience(code="school", organisation=OrganisationField.REQUIRED)]
+    assert check({**GOOD, "organisation": organisation}, CODES, schools)[1] == problems
+
+
+def test_only_those_who_may_order_do() -> None:
+    _, problems = check(GOOD, CODES, [each for each in AUDIENCES if each.code != "school"])
+    assert [(type(each), each.field) for each in problems] == [(NotAChoice, "audience")]

@@ -4,7 +4,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue.models import Audience
 from orders.database import db, transact
 from orders.mail import signed_links
 from orders.ordering.followup import returned_orders
@@ -128,9 +127,9 @@ def test_a_version_that_is_none_changes_nothing(
     app: Flask, client: FlaskClient, own: tuple[str, str], version: str
 ) -> None:
     reference, url = own
-    refused(client, url, {**fields(client, url), "number": "88", "version": version})
+    refused(client, url, {**fields(client, url), "number": "88B", "version": version})
     with app.app_context():
-        assert get_order(reference).number != "88"
+        assert get_order(reference).number != "88B"
 
 
 def test_a_form_without_a_token_comes_back_filled_in(client: FlaskClient, own: tuple[str, str]) -> None:
@@ -142,7 +141,7 @@ def test_a_form_without_a_token_comes_back_filled_in(client: FlaskClient, own: t
 def test_more_than_is_allowed_is_said_at_the_field(app: Flask, client: FlaskClient, own: tuple[str, str]) -> None:
     _, url = own
     with app.app_context():
-        allow(Audience.FAMILY, review_above=4, maximum=6)
+        allow("family", review_above=4, maximum=6)
     page = refused(client, url, {**fields(client, url), "copies-MAN26": "9"})
     assert page.fields(f"{url}/change")["copies-MAN26"] == "9"
     page = send(client, url, {**fields(client, url), "copies-MAN26": "5"})
@@ -237,8 +236,8 @@ def test_an_order_that_holds_its_copies_is_promised_them_and_goes_on_paying_its_
 def test_what_the_change_page_asks_while_it_is_filled_in_knows_the_order(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         make_edition(shelf=5)
-        allow(Audience.SCHOOL, review_above=3, maximum=40)
-        order = make_order(lines={"MAN26": 3}, audience=Audience.SCHOOL)
+        allow("school", review_above=3, maximum=40)
+        order = make_order(lines={"MAN26": 3}, audience="school")
         link = signed_links.token(order.reference, order.link_nonce)
         receive("MAN26", 1)
 

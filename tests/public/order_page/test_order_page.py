@@ -7,7 +7,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from orders.catalogue.models import Audience
 from orders.clock import local_day, now
 from orders.database import db, transact
 from orders.mail import signed_links
@@ -179,7 +178,7 @@ def test_the_page_shows_each_parcel_with_its_number_and_its_tracking(
 def test_the_page_of_a_refused_order_says_why(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         make_edition()
-        allow(Audience.FAMILY, review_above=1, maximum=9)
+        allow("family", review_above=1, maximum=9)
         order = make_order(lines={"MAN26": 3})
         url = f"/o/{signed_links.token(order.reference, order.link_nonce)}"
         assert "relisons" in Page.open(client, url).words()

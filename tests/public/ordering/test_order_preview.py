@@ -8,12 +8,12 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.catalogue.models import Allowance, Audience, Publication
+from orders.catalogue.models import Allowance, Publication
 from orders.database import db, transact
 from orders.ordering.models import Order, OrderStatus
 from orders.stock import print_runs
 from orders.stock.print_runs import PlannedRun
-from tests.factories import BY, NOW, make_edition, make_order, receive
+from tests.factories import AUDIENCES, BY, NOW, make_edition, make_order, receive
 from tests.page import Page
 from tests.public.test_ordering import rows, send
 
@@ -139,7 +139,7 @@ def test_the_form_that_comes_back_says_the_same(app: Flask, client: FlaskClient)
 def allow(app: Flask) -> None:
     with app.app_context():
         for publication in db.session.query(Publication):
-            publication.allowances = [Allowance(audience=Audience.SCHOOL, review_above=20, maximum=40)]
+            publication.allowances = [Allowance(audience="school", review_above=20, maximum=40)]
         db.session.commit()
 
 
@@ -304,7 +304,7 @@ def test_numbers_are_not_told_where_no_order_could_be_short(app: Flask, client: 
     season(app, 41)
     with app.app_context():
         for publication in db.session.query(Publication):
-            publication.allowances = [Allowance(audience=each, review_above=20, maximum=40) for each in Audience]
+            publication.allowances = [Allowance(audience=each.code, review_above=20, maximum=40) for each in AUDIENCES]
         db.session.commit()
     assert "Il en reste" not in form_words(client)
 

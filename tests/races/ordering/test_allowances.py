@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from orders.catalogue.models import Audience
 from orders.database import db
 from orders.ordering.lifecycle import placing
 from orders.ordering.models import OrderLine
@@ -27,7 +26,7 @@ def six_for_marie() -> str:
 def limit(app: Flask) -> None:
     with app.app_context():
         make_edition(shelf=100)
-        allow(Audience.FAMILY, review_above=10, maximum=10)
+        allow("family", review_above=10, maximum=10)
 
 
 def test_two_orders_at_once_do_not_slip_under_one_maximum(calm: Flask) -> None:
