@@ -40,7 +40,7 @@ $(DEMO)/season: | $(VENV)/runs
 test: $(VENV)/tests tools
 	$(BIN)/python -m pytest -n 2 --junit-xml=instance/suite.xml
 
-# The rules that every order passes, and the plan of the house, on SQLite: seconds, to run all the time.
+# The rules that every order passes, and the architecture, on SQLite: takes seconds.
 QUICK := tests/addresses tests/packing tests/test_architecture.py tests/values tests/stock/test_ledger.py \
     $(addprefix tests/ordering/,request/test_order_request.py review/test_allowances.py review/test_duplicates.py \
     test_approval.py test_cancellation.py test_placing.py) \

@@ -1,4 +1,4 @@
-"""Address labels, packing slips and pull lists as exact PDF; needs no application."""
+"""Address labels, packing slips and pull lists as PDF, exact to the millimetre. Does not need the application."""
 
 from labels.address_labels import AddressLabel, print_addresses
 from labels.calibration import print_ruler, print_window_ruler

@@ -20,7 +20,7 @@ from labels.sheets import DEFAULT, SHEETS, get_sheet
 from labels.slips.letterhead import Letterhead
 from labels.wording import french
 
-_SHOWN = 200  # problems and lines listed at most: nobody reads the ten thousandth
+_SHOWN = 200  # problems and lines listed at most
 _SYSTEM_SAYS = {
     errno.ENOENT: "ce fichier ou ce dossier n’existe pas",
     errno.EACCES: "l’accès est refusé",

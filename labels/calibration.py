@@ -1,4 +1,4 @@
-"""Pages that show what a printer does to a sheet.
+"""The pages by which a printer's shift and scale are measured.
 
 Print one on plain paper without any profile. Put a ruler against the edge of the paper: the printed rulers tell how far
 off each cross is. Type the numbers in (`profile_from_ruler`), print the page again with the profile, and hold it with a

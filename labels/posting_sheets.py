@@ -1,4 +1,4 @@
-"""The page that is carried to the counter: letters and parcels by weight step, stamps, postage, and room to note.
+"""The posting sheet, carried to the post office: letters and parcels by weight step, stamps, postage, and room to note.
 
 The first page has all of that; of many parcels the list goes on behind it.
 """

@@ -1,4 +1,4 @@
-"""What all prints share: an item of a pile is refused or drawn, and a file appears whole or not at all."""
+"""A print job: each item of a pile is drawn or refused, and the file is written whole or not at all."""
 
 import shutil
 import tempfile

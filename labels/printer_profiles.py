@@ -1,4 +1,4 @@
-"""What one printer does: it shifts and stretches a little, and that can be undone.
+"""Printer profiles: how far a printer shifts and stretches a page, so that it can be corrected.
 
 Print the ruler page (`print_ruler`), read off where its two crosses are, and keep the numbers here.
 """

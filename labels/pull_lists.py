@@ -1,4 +1,4 @@
-"""The page a volunteer carries: what to fetch from the shelf, then what goes into each parcel."""
+"""Pull lists: what to fetch from the shelf, then what goes into each parcel."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """What the library refuses, as data, and the report of what it did.
 
-The text of each is one line of French, for the person at the screen; whoever wants other words has the data.
+The text of each is one line of French, for the person at the screen; for other words, use the data.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""From what was read at the two crosses of a ruler page to the profile of its printer.
+"""Computes the profile of a printer from what was read at the two crosses of its ruler page.
 
 A printer draws what should be at `p` at `scale * p + shift`; the profile is the opposite of that. Each axis has two
 readings, as far apart as the page allows: labels lie too close together to measure a scale from.

@@ -1,4 +1,4 @@
-"""The few words of labels, slips and lists, in four languages, from a catalogue of their own (gettext).
+"""The words printed on labels, slips and lists, in four languages, from a catalogue of their own (gettext).
 
 The sentences in the code are French; `labels/locale/<language>/LC_MESSAGES/labels.po` holds the others.
 After a change: `pybabel compile -d labels/locale -D labels`.

@@ -85,7 +85,7 @@ def _configure(app: Flask, given: Mapping[str, Any], instance: Path) -> None:
 
 
 def _harden(response: Response) -> Response:
-    """Headers for every answer. Pages of staff and of one order are nobody else's to keep."""
+    """Headers for every answer. Browsers must not store pages of staff or of one order."""
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")

@@ -1,7 +1,6 @@
-"""What is due once a day, whoever comes first: each chore has one row, and whoever does a part of it holds that row.
+"""Chores that are due once a day. Each has one row; the worker that does a part of a chore locks that row.
 
-A chore is due on every day but the one on which it was done last. A clock that was ahead may have noted a day that is
-still to come; that day keeps nobody from doing today's.
+A chore is due unless it was last done today. A day in the future, noted by a clock that was ahead, does not stop it.
 """
 
 from collections.abc import Callable, Iterable
@@ -27,9 +26,9 @@ class DailyChore(Model):
 
 @dataclass(frozen=True, slots=True)
 class Chore(Generic[Part]):
-    """`look(at=…)` says what is to be done, in parts: it only reads, for as long as it likes, and nobody waits for it.
+    """`look(at=…)` returns the parts that are due. It only reads and holds no lock, so it may take long.
 
-    `do(part, at=…)` does one part, in a transaction of its own; what is no longer so since the look is for it to see.
+    `do(part, at=…)` does one part, in a transaction of its own. It must check again what may have changed since `look`.
     """
 
     name: str
@@ -60,7 +59,7 @@ def is_done(chore: Chore[Part], *, at: datetime) -> bool:
 
 
 def _locked(chore: Chore[Part]) -> DailyChore:
-    """The row of a chore, that nobody else has until the transaction ends. Whoever does a new one first makes it."""
+    """Lock the row of a chore until the transaction ends; make it where there is none yet."""
     db.session.execute(
         text("INSERT INTO daily_chore (name) VALUES (:name) ON CONFLICT DO NOTHING"), {"name": chore.name}
     )
@@ -68,7 +67,7 @@ def _locked(chore: Chore[Part]) -> DailyChore:
 
 
 def _tables(*, at: datetime) -> list[str]:
-    """All of them on SQLite, which unlike PostgreSQL never looks by itself how its tables are filled."""
+    """`ANALYZE` on SQLite, which unlike PostgreSQL does not update its statistics by itself."""
     return ["ANALYZE"] if db.session.get_bind().dialect.name == "sqlite" else []
 
 

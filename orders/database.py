@@ -1,8 +1,8 @@
-"""Where things are kept: the engine's settings, the one place that commits, and tables that only grow.
+"""The database: the engine's settings, transactions (the only place that commits), and append-only tables.
 
-On SQLite one writer works at a time: `transact` begins IMMEDIATE, so that a transaction never finds out half-way
-that somebody else wrote first; pages that only read stay DEFERRED and never wait. On PostgreSQL, READ COMMITTED
-with the locks that the rules take (`stock.ledger.lock_stock`).
+On SQLite one writer works at a time: `transact` begins IMMEDIATE, so that no transaction fails half-way because another
+one wrote first; pages that only read stay DEFERRED and never wait. On PostgreSQL, READ COMMITTED with the locks that
+the rules take (`stock.ledger.lock_stock`).
 """
 
 import enum
@@ -42,7 +42,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PATIENCE = 60  # seconds that a writer on SQLite waits for another process, such as a large import
-CACHE = 8_000  # kB of an SQLite file that a connection keeps at hand; 2 MB, its default, is less than one index
+CACHE = 8_000  # kB of an SQLite file that a connection caches; 2 MB, its default, is less than one index
 THREADS = 16  # of the web server: each may hold one connection
 TRIES = 4  # one, and three more after a deadlock or a serialization failure
 DEADLOCK_OR_SERIALIZATION = {"40P01", "40001"}
@@ -71,7 +71,7 @@ else:
 
 @event.listens_for(db.Model, "attribute_instrument", propagate=True)
 def _clean_text(_model: type[object], _name: str, attribute: InstrumentedAttribute[Any]) -> None:
-    """Whatever is set in a column of text is cleaned of characters that are no text, whichever door it came in by."""
+    """Remove control characters from every value that is set in a column of text."""
     column = getattr(attribute, "property", None)
     if isinstance(column, ColumnProperty) and type(column.columns[0].type) in (String, Text):
         event.listen(attribute, "set", _cleaned, retval=True)
@@ -82,7 +82,7 @@ def _cleaned(_row: object, value: Any, _before: Any, _event: Any) -> Any:
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment, kept as UTC. SQLite has no zones, so what comes back from there is given its own."""
+    """An aware moment, kept as UTC. SQLite has no time zones, so its values are read as UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -143,7 +143,7 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """Everything inside is kept together, or nothing is. Opened at a door, around one rule; never inside another."""
+    """Commit everything inside together, or nothing. A door opens it around one rule; it cannot be nested."""
     session = db.session
     if session.info.get("in_transaction"):
         raise RuntimeError("a rule opened a transaction: only doors do")
@@ -162,7 +162,7 @@ def transaction() -> Iterator[None]:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """All that is read inside stands as it stood at one moment, whatever others keep meanwhile. Nothing is kept."""
+    """Everything inside reads the database as it was at one moment. Nothing is committed."""
     session = db.session
     session.rollback()
     try:

@@ -1,4 +1,4 @@
-"""DOOR: what a refusal, a wrong turning or a bug looks like in a browser.
+"""DOOR: the pages for refusals, HTTP errors and bugs.
 
 The one table of status codes for refusals. A bug is rolled back, logged without personal data, and answered with
 an incident number that stands in the log too.
@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
 
 
 def refuse_what_is_no_text() -> ResponseReturnValue | None:
-    """NUL is in no address, name or number, and PostgreSQL keeps none; the order form says so beside its fields."""
+    """Refuse requests that hold NUL: PostgreSQL cannot keep it. The order form says so beside its fields instead."""
     values = [request.path, *request.args.values()]
     if request.blueprint != "public":
         values += request.form.values()
@@ -57,7 +57,7 @@ def forged(_error: CSRFError) -> ResponseReturnValue:
 
 
 def wrong_turning(error: HTTPException) -> ResponseReturnValue:
-    """Werkzeug's own answers; redirections and the like pass as they are."""
+    """Show Werkzeug's own errors as our page; redirections pass unchanged."""
     if error.code is None or error.code < 400 or error.response is not None:
         return error
     answer = page(error.code, _http_sentence(error.code))

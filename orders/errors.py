@@ -1,6 +1,6 @@
-"""What a rule can say instead of doing its work.
+"""The exceptions by which a rule refuses.
 
-A room subclasses these beside its models and gives data, not sentences; `wording.py` has the sentences and
+A room subclasses these beside its models and gives data, not sentences; `wording` has the sentences and
 `error_pages.py` the status codes. Anything else that is raised is a bug.
 """
 

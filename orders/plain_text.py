@@ -1,7 +1,7 @@
-"""What is no text in a text: characters that stand for no sign at all, as they come along with what is pasted.
+"""Removes control characters from text, such as those that come with pasted text.
 
-The one cleaning of every text that is kept, whichever door it came in by: `database` calls it for each column of text,
-`spreadsheets` for each cell. XML, and so XLSX, cannot hold such characters, and PostgreSQL keeps no NUL.
+`database` calls it for every value of a column of text, `spreadsheets` for every cell. XML, and so XLSX, cannot hold
+such characters, and PostgreSQL keeps no NUL.
 """
 
 import re

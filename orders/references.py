@@ -5,7 +5,7 @@ German and Swiss keyboards, so a scanner set to one of them cannot garble what i
 another. Seventeen is prime, which is why the check letter catches every single wrong letter and every swap of
 neighbours.
 
-A reference names an order; it opens nothing.
+Knowing a reference does not open an order.
 
 The bar code of a slip says more: after the reference a mark of four letters, which tells what the slip was printed for,
 and a check letter over all twelve. They are letters of the same alphabet, so every scanner types them as it types the

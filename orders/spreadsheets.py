@@ -1,6 +1,6 @@
 """Tables in files, as spreadsheet programs write and read them: CSV or XLSX, chosen by the file's ending.
 
-They are read by `labels.tables`, the one reader that the command line of the labels has too (decision 0027). CSV is
+`labels.tables` reads them, as it does for the command line of the labels (decision 0027). CSV is
 written with semicolons, which is what Excel opens in Belgium.
 """
 

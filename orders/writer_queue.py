@@ -10,7 +10,7 @@ A_LOOK = 0.12  # seconds: a process that waits to write to SQLite looks every te
 
 
 def give_way() -> None:
-    """Between two long transactions: let other processes have their turn, which SQLite gives to whoever looks first."""
+    """Pause between two long transactions, so that other processes get a turn: SQLite has no queue for them."""
     time.sleep(A_LOOK)
 
 

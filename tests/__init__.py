@@ -1,4 +1,4 @@
-"""The tests, in the same rooms as what they test."""
+"""The tests, in folders named like the packages that they test."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What every test may ask for: an application on a fresh, migrated database, and someone signed in.
+"""Fixtures of all tests: an application on a fresh, migrated database, clients, and people signed in.
 
 Each test that touches the database runs on SQLite and on PostgreSQL. After it, every sum must hold.
 """
@@ -177,7 +177,7 @@ def app(database_url: str, workplace: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def own_app(database_url: str, workplace: Path) -> Iterator[Flask]:
-    """An application that no other test sees, proven like `app`."""
+    """An application that no other test uses, with the same check at the end as `app`."""
     app = make_app(database_url, workplace)
     with proven(app):
         yield app
@@ -198,7 +198,7 @@ def as_it_was(app: Flask) -> Iterator[Flask]:
 
 @contextmanager
 def proven(app: Flask) -> Iterator[None]:
-    """At the end every sum holds, and nothing is connected any more."""
+    """Check at the end that every sum holds, and close all connections."""
     yield
     with app.app_context():
         wrong = [str(discrepancy) for discrepancy in integrity.discrepancies()]
@@ -208,7 +208,7 @@ def proven(app: Flask) -> Iterator[None]:
 
 
 def _hasty(app: Flask) -> Flask:
-    """SQLite does not wait for the disk: no test of these survives a power cut."""
+    """SQLite does not wait for the disk, which makes the tests faster."""
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))

@@ -1,4 +1,4 @@
-"""Opening a page as a strict reader: what every page of the house must keep to."""
+"""Opens pages for tests, and checks what holds for all of them: valid HTML, labels, headings, languages."""
 
 import re
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Page:
         return page
 
     def inspect(self) -> None:
-        """The house style of every page."""
+        """Check what holds for every page."""
         headings = [_text(each) for each in self.tree.iter("h1")]
         assert len(headings) == 1, f"one h1, not {headings}"
         title = _text(next(self.tree.iter("title")))

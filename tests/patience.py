@@ -1,3 +1,3 @@
-"""How long a test waits for what must come: a slow machine is no failure."""
+"""How long tests wait for something before they fail; generous, for slow machines."""
 
 PATIENCE = 180.0  # seconds

@@ -1,4 +1,4 @@
-"""One PostgreSQL database for many tests: emptied before each of them, so that nobody waits for a new one.
+"""One PostgreSQL database for many tests, emptied before each, which is quicker than making a new one.
 
 Emptying takes a millisecond, a new database seventy, and the connections of an application may stay open. A database
 whose tables a test has altered is thrown away.

@@ -1,4 +1,4 @@
-"""The plan of the house, checked: who commits, who opens transactions, who may enter."""
+"""The rules of the architecture: who commits, who opens transactions, which role opens a page."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Once a day, whoever comes first, and whatever the clock said before."""
+"""Daily jobs run once a day, with several workers and after a wrong clock."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The words of the command line, explained for a volunteer."""
+"""The arguments of the command line, with help for volunteers."""
 
 import argparse
 from collections.abc import Callable

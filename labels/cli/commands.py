@@ -1,4 +1,4 @@
-"""What the command line does, once its words are understood. Raises `LabelsRefused`, `RowsRefused`, `OSError`."""
+"""The commands of the command line, with their arguments parsed. Raises `LabelsRefused`, `RowsRefused`, `OSError`."""
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping
@@ -36,7 +36,7 @@ class Pile:
 
 @dataclass(frozen=True, slots=True)
 class SlipWords:
-    """What a file of addresses does not say about a slip. `titles` by publication code."""
+    """The parts of a slip that are no columns of an address file. `titles` by publication code."""
 
     language: str = "fr"
     titles: Mapping[str, str] = field(default_factory=dict)

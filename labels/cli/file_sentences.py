@@ -1,4 +1,4 @@
-"""What is wrong with a file of addresses, and what was done to read one: a sentence of French each."""
+"""French sentences about address files: what is wrong with one, and what was done to read it."""
 
 from labels.tables import Fault, Note, OtherSheet, PassedOver, ReadAs, Trouble
 

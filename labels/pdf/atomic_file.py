@@ -1,4 +1,4 @@
-"""A file that is there whole or not at all: written beside its place, then renamed."""
+"""Atomic writing of a file: written under another name, then renamed."""
 
 import os
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 @contextmanager
 def finished_file(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that replaces `path` when the block has ended well; otherwise nothing is left of it.
+    """Open a file that replaces `path` when the block ends without an exception; otherwise it is deleted.
 
     A device such as /dev/stdout is written to directly. Raises `OSError`.
     """

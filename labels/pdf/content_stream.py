@@ -1,4 +1,4 @@
-"""The one room of speed tricks: text, numbers and bytes of a page's content stream.
+"""The content stream of a page, written fast. All optimisations of text, numbers and bytes are in this module.
 
 Measured on 10,000 labels, plain ReportLab spends its time on formatting numbers, measuring each string a
 second time, splitting it into subsets, escaping it sign by sign and wrapping the page in ASCII85. Here:

@@ -1,6 +1,6 @@
 """Drawing on a page in millimetres from its top left corner: text, lines, frames, drawings placed again.
 
-For what is drawn once a page or less; the rows of a hundred thousand addresses go through `text_streams`.
+For what is drawn at most once a page; rows of addresses go through `content_stream`.
 """
 
 from collections.abc import Sequence

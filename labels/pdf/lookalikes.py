@@ -1,4 +1,4 @@
-"""Letters that only look like the usual ones, as they come along from web pages, Word and PDF files.
+"""Letters that only look like the usual ones, copied from web pages, Word and PDF files.
 
 The same as `orders.addresses.lookalikes`, which this library does not know; a test compares the two.
 """
@@ -24,7 +24,7 @@ _SIGNS = {
     "n°": "\u2116",
 }
 _SIGN_OF = {letter: sign for sign, letters in _SIGNS.items() for letter in letters}
-_KEPT = "ªº™"  # their compatibility forms read otherwise
+_KEPT = "ªº™"  # their compatibility forms mean something else
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[`´‘](?=[^\W\d_])|(?<!\w)[`´‘](?=[stn]\b)", re.IGNORECASE)  # `d´Or`, `´t Hof`
 _QUOTES = frozenset("`´‘")  # an apostrophe or none, as the letters beside them say
 

@@ -1,4 +1,4 @@
-"""From what somebody typed or pasted to letters that can be set: one line, composed, nothing invisible."""
+"""Turns typed or pasted text into printable text: one line, composed, without invisible characters."""
 
 import re
 import unicodedata
@@ -22,7 +22,7 @@ def _plain_pattern() -> re.Pattern[str]:
     """Lines that need no cleaning at all: usual letters, single spaces inside, line feeds between.
 
     Left out although Fira Sans has them: what NFC may change or combine, spaces other than U+0020 and U+00A0,
-    and the few signs wider than an em (`fitting` relies on that bound).
+    and the few signs wider than an em (`text_fitting` relies on that bound).
     """
     usual = "".join(
         re.escape(char)
@@ -47,7 +47,7 @@ def clean(text: str) -> str:
 
     Letters that only look like others (no-break hyphens, ligatures, full-width digits) are those others.
 
-    Control signs, bidirectional marks, soft hyphens and joiners go: nobody typed them to be seen.
+    Control characters, bidirectional marks, soft hyphens and joiners are removed.
     """
     spaced = _SPACES.sub(" ", _INVISIBLE.sub("", text).translate(_MEANT))
     visible = "".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cf"})

@@ -46,7 +46,7 @@ class Room:
     def fit(self, lines: Sequence[str], *, is_plain: bool = False) -> Fitted:
         """The lines, wrapped and shrunk as little as it takes; every letter must have a glyph.
 
-        `is_plain`: `letters.is_plain` was asked, so that short lines need not be measured.
+        `is_plain`: the result of `printable_text.is_plain`; short plain lines need not be measured.
         Raises `ItemRefused` with `TooLong`.
         """
         if len(lines) <= self._rows and self._fits_unbroken(lines, is_plain):

@@ -1,7 +1,7 @@
 """A PDF file, written while it is drawn: header, objects, pages, cross-reference table (ISO 32000-1, 7.5).
 
 ReportLab keeps a whole document in memory until it is saved and spends its time per page on bookkeeping;
-here a page leaves for the file at once, so a pile of any height needs the memory of one page. Nothing in the
+here each page is written at once, so a pile of any size needs the memory of one page. Nothing in the
 file depends on the clock or on the machine: equal input gives equal bytes.
 """
 
@@ -89,7 +89,7 @@ class PdfFile:
             b"<</Type/Pages/Kids[%b]/Count %d/MediaBox[0 0 %.2f %.2f]/Resources %d 0 R>>"
             % (nodes, self.pages, width, height, self.resources),
         )
-        # At its true size, from the tray that holds it: "fit to page" is the commonest way to spoil a sheet.
+        # Print at actual size, from the tray of that paper size: "fit to page" is the commonest way to spoil a sheet.
         catalog = self.add(
             b"<</Type/Catalog/Pages %d 0 R/Lang%b/ViewerPreferences"
             b"<</PrintScaling/None/PickTrayByPDFSize true/DisplayDocTitle true>>>>"

@@ -1,1 +1,1 @@
-"""Packing slips: what one says, how it flows over pages, how it is drawn."""
+"""Packing slips: their data, their layout on pages, and drawing them."""

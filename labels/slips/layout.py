@@ -1,4 +1,4 @@
-"""How the content of a slip flows over its pages. Lengths are mm from the top of the page."""
+"""The layout of a slip: its rows, distributed over pages. Lengths are mm from the top of the page."""
 
 from collections.abc import Sequence
 from enum import Enum, auto

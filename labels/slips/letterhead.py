@@ -1,4 +1,4 @@
-"""Who sends a slip, where letters go back, and where the window of the envelope is."""
+"""The letterhead of a slip: its sender, where letters go back to; and the window of the envelope."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Packing slips: an A4 page in each parcel that greets, says what is inside and where letters go back to."""
+"""Prints packing slips: an A4 page in each parcel that says what is inside and where letters go back to."""
 
 from collections.abc import Iterable
 from typing import BinaryIO

@@ -1,4 +1,4 @@
-"""What many slips have in common, drawn once in the file and placed on each of their pages."""
+"""Parts that many slips share: written once to the file (as PDF forms) and placed on each page."""
 
 from collections.abc import Callable, Hashable
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a packing slip says."""
+"""The data of a packing slip."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +21,7 @@ class Slip:
     `reference` is printed in letters and as Code 128 (empty: neither); where there is a `code` the bars say that
     instead. `sequence` and `part` (`2/3`) as on the label; from the second `run` on the slip says that it is printed
     again. `language` is one of fr, nl, de, en. `inside` is in this parcel, `follows` comes later. The links become QR
-    codes. Who gets no mails reads on the slip whom to ask: `contact` says how. With `has_folding_booklet` the slip
+    codes. `contact`, for orderers without e-mail: whom to ask about the order. With `has_folding_booklet` the slip
     shows how to fold it.
     """
 

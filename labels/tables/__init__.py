@@ -1,6 +1,6 @@
 """Tables in files as people have them: CSV in any encoding, XLSX, with titles above the heading.
 
-The one reader of the command line of `labels` and of the application (decision 0027).
+The command line of `labels` and the application both use it (decision 0027).
 """
 
 from labels.tables.cells import harmless, is_spreadsheet_error, plain, read_as_date

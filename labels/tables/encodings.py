@@ -1,4 +1,4 @@
-"""Which encoding a CSV file is in: never a guess that turns letters into others in silence."""
+"""Detects the encoding of a CSV file, and refuses the file where a wrong guess would change letters."""
 
 import codecs
 import re

@@ -1,4 +1,4 @@
-"""What is wrong with a whole file, and what was done to read one, as data: the commands and the pages have words."""
+"""What is wrong with a file, and what was done to read it, as data; callers have the sentences."""
 
 import enum
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Fault(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A fault with what is needed to find it and to mend it.
+    """A fault with what is needed to find and to correct it.
 
     `line` counts the lines of the file from 1; `word` is what stands there, `meant` what it was probably meant to be.
     `columns` are those that the fault is about, `found` the headings that the file has; `most` is the limit.

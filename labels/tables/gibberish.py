@@ -1,4 +1,4 @@
-"""Letters that were stored in one encoding and read in another: what is never right French, and what it was meant for.
+"""Mojibake: text that was stored in one encoding and read in another. Detects it, and repairs it where that is certain.
 
 `HÃ©lÃ¨ne` is UTF-8 read as Windows-1252: the bytes say so themselves, so it is read rightly. `GŽrard` is Mac Roman read
 as Windows-1252: it can only be guessed, so it is refused with the guess.

@@ -1,4 +1,4 @@
-"""How large a workbook is once it is unpacked: known from its parts in a second, before any of it is parsed.
+"""Checks the unpacked size of a workbook before it is parsed.
 
 A parser builds objects for every element, some 100 bytes and up to 30 microseconds each, whereas elements are counted
 in the bytes. A table of 10,000 rows with 50 columns stays below every bound.

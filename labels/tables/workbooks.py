@@ -1,4 +1,4 @@
-"""XLSX: the sheet that holds the table, its cells as text. Told what is too much before openpyxl is set to work."""
+"""XLSX: finds the sheet that holds the table, and reads its cells as text. Too large workbooks are refused first."""
 
 import warnings
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from labels.tables.headings import MOST_ABOVE, Heading, ReadHeading, find_headin
 from labels.tables.workbook_size import check_size
 
 _LAST_ROW = 1_048_576  # that a sheet can have
-MOST_EXACT = 10**15  # a spreadsheet program keeps fifteen digits of a number, and makes up the rest
+MOST_EXACT = 10**15  # a spreadsheet program keeps fifteen digits of a number
 
 
 class Workbook:
@@ -76,7 +76,7 @@ class Workbook:
 
 @contextmanager
 def _sentences() -> Iterator[None]:
-    """Whatever openpyxl and the parsers below it throw becomes a refusal: the file is not ours, nor are their bugs."""
+    """Turn any exception of openpyxl and its parsers into a refusal of the file."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -1,7 +1,6 @@
 """Belgian postal addresses: a value, what bpost wants of it, and what people really type. No framework.
 
-`postcodes` knows the places of each code; `doctor` proposes how to mend what was typed. Both are modules of
-their own, opened where they are needed.
+`postcodes` knows the places of each code; `corrections` proposes how to correct what was typed.
 """
 
 from orders.addresses.postal_address import COUNTRY_NAMES, LONGEST, LONGEST_LOCAL_PART, PostalAddress

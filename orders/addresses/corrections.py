@@ -1,4 +1,4 @@
-"""The address doctor: what people type into the wrong field, and how it would be right.
+"""Corrections of an address: finds what people type into the wrong field, and proposes the right one.
 
 The parts of an address have a field each (bpost, "Comment adresser vos envois"), and people write them as
 they always did: `32/20`, `187 chaussée de Wavre`, a whole address pasted into one field. Each such thing
@@ -36,7 +36,7 @@ class Reason(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """How one thing about an address could be mended: the new value of every field it touches."""
+    """One correction of an address: the new value of every field that it changes."""
 
     reason: Reason
     changes: Mapping[str, str]
@@ -47,7 +47,7 @@ class Proposal:
 
 
 def proposals(address: PostalAddress) -> tuple[Proposal, ...]:
-    """Return what could be mended in a Belgian address as it was typed, line breaks included.
+    """Return the corrections of a Belgian address as it was typed, line breaks included.
 
     No two proposals touch the same field, so any of them may be accepted without the others.
     """

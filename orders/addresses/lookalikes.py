@@ -1,7 +1,7 @@
-"""Letters that only look like the usual ones, as they come along from web pages, Word and PDF files.
+"""Letters that only look like the usual ones, copied from web pages, Word and PDF files.
 
 `Jean‑Luc` with a no-break hyphen, `Raﬀaëlle` with a ligature, `Ⅱ`, `１２`, `l′Église` with a prime: each becomes what
-it looks like. `labels.pdf.lookalikes` does the same for files that never were an order; a test compares the two.
+it looks like. `labels.pdf.lookalikes` does the same for files of addresses that are no orders; a test compares the two.
 """
 
 import re
@@ -25,7 +25,7 @@ _SIGNS = {
     "n°": "\u2116",
 }
 _SIGN_OF = {letter: sign for sign, letters in _SIGNS.items() for letter in letters}
-_KEPT = "ªº™"  # their compatibility forms read otherwise: `n°` is no `no`, and no name ends in TM
+_KEPT = "ªº™"  # their compatibility forms mean something else: `n°` must not become `no`, and no name ends in TM
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[`´‘](?=[^\W\d_])|(?<!\w)[`´‘](?=[stn]\b)", re.IGNORECASE)  # `d´Or`, `´t Hof`
 
 

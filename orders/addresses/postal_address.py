@@ -30,7 +30,7 @@ COUNTRY_NAMES = {"BE": "Belgique", "FR": "France", "LU": "Luxembourg"}
 
 @dataclass(frozen=True, slots=True)
 class PostalAddress:
-    """Where one parcel goes: its fields as typed, nothing derived, nothing mended."""
+    """The address of one parcel: its fields as typed, uncorrected."""
 
     name: str
     street: str

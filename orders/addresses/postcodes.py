@@ -3,8 +3,8 @@
 Data, read at the first question: `postcodes.tsv`, `communes.tsv` and `organisation_codes.tsv` in `data/`; the first two
 are made by `generators/`. Codes postaux : GeoNames, CC BY 4.0. Communes : Statbel, CC BY 4.0.
 
-A code that is not here may still exist, and people write names in many ways: what looks odd is a question to ask,
-never a reason to refuse.
+A code may exist without being listed, and people write names in many ways. So what looks odd leads to a question, never
+to a refusal.
 """
 
 import re
@@ -38,7 +38,7 @@ PROVINCES = tuple(sorted({name for _, _, name in _PROVINCES}))
 
 @dataclass(frozen=True, slots=True)
 class UnknownPostcode:
-    """Nobody lists this postcode; `likely` are the codes of the place typed beside it, if that is known."""
+    """The postcode is in no list; `likely` are the codes of the place typed beside it, if that is known."""
 
     postcode: str
     likely: tuple[str, ...]
@@ -46,7 +46,7 @@ class UnknownPostcode:
 
 @dataclass(frozen=True, slots=True)
 class OddPlace:
-    """The place typed is none of its postcode's.
+    """The place does not belong to the postcode.
 
     `places` are those of the code, the most alike first; `postcodes` are the codes of the place typed.
     """

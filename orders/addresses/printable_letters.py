@@ -1,6 +1,6 @@
 """The letters that the label font, Fira Sans, can show: Latin with Vietnamese, Greek, Cyrillic.
 
-The table is made by `make_letters.py` from the font itself, and a test compares the two.
+The table is made by `generators/make_printable_letters.py` from the font itself, and a test compares the two.
 """
 
 _TABLE = """

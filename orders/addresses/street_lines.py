@@ -72,7 +72,7 @@ def read_street_line(text: str) -> StreetLine:
     building, line = _split_leading_building(text.strip(_AROUND))
     read = _read_number_first(line)
     if not read and not is_street(line) and any(map(is_street, line.split(",")[1:])):
-        return StreetLine(text)  # `Athénée royal, rue Haute 12`: whose name stands first, nobody can tell
+        return StreetLine(text)  # `Athénée royal, rue Haute 12`: a person or an organisation may stand first
     read = read or _read_number_last(line) or _read_without_number(line)
     buildings = ", ".join(filter(None, (building, read.building)))
     return StreetLine(read.street, read.number, read.box, buildings)

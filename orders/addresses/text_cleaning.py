@@ -1,4 +1,4 @@
-"""What people type, made fit for one line of an address, and what of it no label can show."""
+"""Cleans typed text for one line of an address, and finds the characters that no label can show."""
 
 import re
 import unicodedata
@@ -37,7 +37,7 @@ def unprintable(text: str) -> list[str]:
 
 
 def is_control(letter: str) -> bool:
-    """Tell whether this is a character that stands for no sign at all, such as NUL or escape."""
+    """Tell whether this is a control character, such as NUL or escape."""
     return unicodedata.category(letter) == "Cc"
 
 

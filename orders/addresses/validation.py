@@ -1,4 +1,4 @@
-"""What keeps an address from being printed or posted, as data: the forms have the words."""
+"""Checks whether an address can be printed and posted. Problems are data; `wording` has their sentences."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The profile that is in force. It is read once in a few seconds and process, so that no page pays for it."""
+"""The profile in force. Each process reads it at most once in five seconds, so pages need no query for it."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Changing what each audience may have of the publications of an edition, all of it at once."""
+"""Changing, in one step, what each audience may have of the publications of an edition."""
 
 import enum
 from collections.abc import Iterator, Mapping
@@ -38,7 +38,7 @@ class AllowanceProblem(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class AllowanceFault:
-    """What cannot be: `field` is one of `Bounds`, `most` what it may be at most."""
+    """A number that is not allowed: `field` is one of `Bounds`, `most` what it may be at most."""
 
     code: str
     audience: str
@@ -79,7 +79,7 @@ def as_values(table: Table) -> dict[str, list[int] | None]:
 
 
 def change_allowances(year: int, table: Table, *, at: datetime, by: Actor, shown: str = "") -> None:
-    """Give these publications and audiences other bounds, or refuse with every number that cannot be.
+    """Give these publications and audiences other bounds, or refuse with every number that is not allowed.
 
     What somebody ordered already stays: they simply get no more. `shown` is the `edit_conflicts.mark` of the values of
     the table that the form showed.
@@ -125,7 +125,7 @@ def _keep(publication: Publication, audience: str, bounds: Bounds | None) -> Non
 
 
 def faults_of(table: Table) -> tuple[AllowanceFault, ...]:
-    """The numbers that cannot be."""
+    """The numbers that are not allowed."""
     return tuple(_faults(table))
 
 

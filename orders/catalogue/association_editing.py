@@ -1,4 +1,4 @@
-"""Changing the association's profile, all of it at once, and its logo."""
+"""Changing the association's profile as a whole, and its logo."""
 
 import hashlib
 from dataclasses import replace
@@ -53,7 +53,7 @@ def give_logo(picture: bytes, *, at: datetime, by: Actor) -> None:
 
 
 def take_logo_away(*, at: datetime, by: Actor) -> None:
-    """Back to our own mark."""
+    """Remove the logo; pages show Pli's own mark again."""
     kept = _locked_profile()
     _keep(kept, replace(kept, logo_digest=""), at=at, by=by)
 

@@ -1,4 +1,4 @@
-"""Making, changing and archiving editions and publications. A code or a year that is taken stays taken."""
+"""Making, changing and archiving editions and publications. A code or a year is never used twice."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -34,7 +34,7 @@ from orders.staff.journal import Actor
 
 
 class StillInUse(Refused):
-    """What has publications, orders, movements or anything else that refers to it is archived, never deleted."""
+    """Publications, orders, movements or something else refer to it: it can be archived, not deleted."""
 
     def __init__(self, thing: str) -> None:
         super().__init__(thing)
@@ -42,11 +42,11 @@ class StillInUse(Refused):
 
 
 class LastDayOver(Refused):
-    """An edition opens until a day that is not over; an archived one is brought back first."""
+    """The edition cannot be opened: its last day is over, or it is archived and must be brought back first."""
 
 
 def add_edition(year: int, content: EditionContent, *, at: datetime, by: Actor) -> Edition:
-    """A new edition without publications, or refuse with everything that cannot be."""
+    """A new edition without publications, or refuse with everything that is wrong."""
     faults = edition_faults(content)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         faults += (ContentFault("year", ContentProblem.RANGE, FIRST_YEAR, LAST_YEAR),)
@@ -62,7 +62,7 @@ def add_edition(year: int, content: EditionContent, *, at: datetime, by: Actor) 
 
 
 def change_edition(year: int, content: EditionContent, *, at: datetime, by: Actor, shown: str = "") -> Edition:
-    """Write the edition anew. `ordering.closing` asks what becomes of its orders where this closes it.
+    """Write the edition anew. `ordering.season.closing` asks what becomes of its orders where this closes it.
 
     `shown` is the `edit_conflicts.mark` of the values of the content that the form showed.
     """
@@ -82,7 +82,7 @@ def change_edition(year: int, content: EditionContent, *, at: datetime, by: Acto
 
 
 def open_edition(year: int, *, until: date | None, at: datetime, by: Actor) -> Edition:
-    """Orders from this moment, until the day that is planned or `until`. Refuses with `LastDayOver`."""
+    """Take orders from this moment until the planned day or `until`. Refuses with `LastDayOver`."""
     edition, today = edition_lookup.lock_edition(year), local_day(at)
     content = content_of_edition(edition)
     opened = replace(content, opens_on=min(content.opens_on, today), closes_on=until or content.closes_on)
@@ -109,13 +109,13 @@ def bring_back_edition(year: int, *, at: datetime, by: Actor) -> Edition:
 
 
 def delete_edition(year: int, *, at: datetime, by: Actor) -> None:
-    """Only one that nothing refers to: no publications, no orders."""
+    """Delete an edition that has no publications and no orders."""
     edition = edition_lookup.lock_edition(year)
     _delete(edition, f"edition {year}", at=at, by=by)
 
 
 def add_publication(year: int, code: str, content: PublicationContent, *, at: datetime, by: Actor) -> Publication:
-    """A new publication with the starter allowances. `stock.entering` gives it its accounts."""
+    """A new publication with the starter allowances. `stock.ledger_accounts` gives it its accounts."""
     edition = edition_lookup.lock_edition(year)
     if faults := (*code_faults(code), *publication_faults(content)):
         raise ImpossibleContent(*faults)
@@ -154,7 +154,7 @@ def change_publication(
 
 
 def archive_publication(code: str, *, at: datetime, by: Actor) -> Publication:
-    """No longer to be ordered; what was ordered is served, and everything stays to be read."""
+    """End ordering of a publication. Open orders are still served, and everything can still be read."""
     publication = lock_publication(code)
     if publication.archived_at is None:
         publication.archived_at = at
@@ -171,7 +171,9 @@ def bring_back_publication(code: str, *, at: datetime, by: Actor) -> Publication
 
 
 def delete_publication(publication: Publication, *, at: datetime, by: Actor) -> None:
-    """With its allowances and its counted choices. Expects `stock.entering` to have closed its accounts."""
+    """Delete a publication with its allowances and choices. Expects `stock.ledger_accounts` to have closed its
+    accounts.
+    """
     db.session.execute(delete(ChoiceCount).where(ChoiceCount.publication_id == publication.id))
     _delete(publication, f"publication {publication.code}", at=at, by=by)
 
@@ -232,5 +234,5 @@ def _record_change(thing: str, before: Mapping[str, Any], after: Mapping[str, An
 
 
 def _without_persons(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What only grows holds no names of people: of the persons defended, how many there are."""
+    """The values for the journal, which is never erased: the number of persons defended, not their names."""
     return {**values, "persons": len(values["persons"])}

@@ -1,4 +1,4 @@
-"""What coordinators write about editions and publications, and what of it cannot be."""
+"""What coordinators write about editions and publications, and the checks of it."""
 
 import enum
 import re
@@ -63,7 +63,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class EditionContent:
-    """All of an edition but its year, which never changes."""
+    """Everything of an edition except its year, which never changes."""
 
     title: str
     opens_on: date
@@ -81,7 +81,7 @@ class EditionContent:
 
 @dataclass(frozen=True, slots=True)
 class PublicationContent:
-    """All of a publication but its code, which never changes. Weight in mg, thickness in µm."""
+    """Everything of a publication except its code, which never changes. Weight in mg, thickness in µm."""
 
     kind: Kind
     titles: Mapping[str, str]

@@ -170,7 +170,7 @@ class Choice(enum.Enum):
 
 
 class ChoiceCount(Model):
-    """How often a choice was made on one day (in Brussels): a number, and nothing of who chose."""
+    """How often a choice was made on one day (in Brussels). Nothing is kept of who chose."""
 
     publication_id: Mapped[int] = mapped_column(
         ForeignKey("publication.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False

@@ -22,7 +22,7 @@ INSERT: Mapping[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql
 
 
 def count(publication_id: int, choice: Choice, day: date) -> None:
-    """One more. Two at the same moment count as two."""
+    """Count one more choice. Two at the same moment are counted as two."""
     insert = INSERT[db.engine.dialect.name](ChoiceCount)
     db.session.execute(
         insert.values(publication_id=publication_id, day=day, choice=choice, times=1).on_conflict_do_update(

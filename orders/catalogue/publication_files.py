@@ -46,7 +46,7 @@ def give_file(code: str, which: FileOf, prepared: bytes, *, at: datetime, by: Ac
 
 
 def take_file_away(code: str, which: FileOf, *, at: datetime, by: Actor) -> Publication:
-    """Back to our own drawing, or to the link that was typed."""
+    """Remove the picture or the PDF; pages show the default drawing, or the link that was typed."""
     publication = lock_publication(code)
     _point(publication, which, None, at=at, by=by)
     return publication

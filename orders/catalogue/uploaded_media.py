@@ -1,4 +1,4 @@
-"""Pictures and PDFs that somebody uploads: what they really are, and pictures drawn anew without their metadata."""
+"""Uploaded pictures and PDFs: their type is checked, and pictures are encoded anew without their metadata."""
 
 import enum
 import io
@@ -54,7 +54,7 @@ def redraw(content: bytes) -> bytes:
 
 
 def check_pdf(content: bytes) -> bytes:
-    """The PDF as it came, if it is one from its first to its last bytes."""
+    """Return the PDF unchanged if it begins and ends as a PDF does."""
     _check_size(content, LARGEST_PDF)
     if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-2048:]:
         raise UnusableFile(FileProblem.NO_PDF)

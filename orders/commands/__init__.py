@@ -1,4 +1,4 @@
-"""DOOR: the commands behind `flask`. Exit codes: 0 done, 1 the data is wrong (said how), 2 usage."""
+"""DOOR: the commands behind `flask`. Exit codes: 0 done, 1 the data is wrong (a message says how), 2 usage."""
 
 from flask import Flask
 

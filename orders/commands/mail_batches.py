@@ -1,4 +1,4 @@
-"""Sending what is due, a batch at a time: the worker's half, which keeps each step at once."""
+"""Sends due mails in batches. Each step is committed at once."""
 
 from collections import deque
 
@@ -7,7 +7,7 @@ from orders.database import transact
 from orders.mail import claims, delivery, smtp
 
 BATCH = 20
-MOST_BREAKS = 3  # in a row, each at the first mail on a new line: then it is the server, not the mails
+MOST_BREAKS = 3  # connections in a row that broke at their first mail: the fault is then the server's, not a mail's
 
 
 def send_batch() -> int:
@@ -29,7 +29,7 @@ class _Batch:
         self._handed_over = False
 
     def send(self) -> None:
-        """Send all that is left, on a new line whenever one broke."""
+        """Send all that is left, on a new connection whenever one broke."""
         breaks = 0
         while self.left:
             with smtp.connect() as connection:
@@ -39,7 +39,7 @@ class _Batch:
                 raise smtp.Unreachable("the line broke at one mail after the other")
 
     def _send_on(self, connection: smtp.Connection) -> bool:
-        """Send mails until none is left or the line breaks. Returns whether it broke at the first one."""
+        """Send mails until none is left or the connection breaks. Returns whether it broke at the first one."""
         is_first = True
         while self.left and connection.is_open:
             try:
@@ -48,7 +48,7 @@ class _Batch:
                 self.left.popleft()
                 return False
             if not connection.is_open and not is_first and not self._handed_over:
-                return False  # some servers close after so many mails: it is tried on a new line before that counts
+                return False  # some servers close after a number of mails: this does not count as an attempt
             transact(claims.settle, outcome, self.holder, at=now())
             self.left.popleft()
             if is_first and not connection.is_open:

@@ -28,7 +28,7 @@ orders = AppGroup("orders", help="Orders in files.")
 def import_orders(file: Path, dry_run: bool, skip_errors: bool, again: bool, mend: bool) -> None:
     """Place the orders of FILE (CSV or XLSX). All rows must be right, or none is placed.
 
-    They are placed a hundred at a time; an import that broke off is gone on with by giving the same command again.
+    They are placed a hundred at a time; to go on with an import that broke off, give the same command again.
 
     What is read otherwise than it is written is listed first: --dry-run shows it and places nothing.
     """

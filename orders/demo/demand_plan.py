@@ -1,4 +1,4 @@
-"""Who orders what and when, and how many copies are printed for it: drawn before the first day is lived through."""
+"""Who orders what and when, and how many copies are printed for it: drawn before the first day is simulated."""
 
 import math
 import random
@@ -53,7 +53,7 @@ class Season:
 
 
 def plan(count: int, *, seed: int, at: datetime) -> list[Season]:
-    """Draw so many orders. The same seed on the same day draws the same, as long as as many were made up before."""
+    """Draw so many orders. The same seed draws the same orders on the same day, if as many were made up before."""
     found = scenes(at=at)
     for scene in found:
         refuse_without_copies(scene.edition.year, scene.edition.publications, offered_audiences())

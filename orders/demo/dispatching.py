@@ -31,7 +31,7 @@ CENTS_A_LETTER, CENTS_A_PARCEL = 312, 720
 
 
 def post(orders: Sequence[Order], pick: random.Random, *, at: datetime, is_last: bool) -> None:
-    """Post what is ready of these orders, or let it wait for more where it is little."""
+    """Post the ready orders among these, unless they are so few that they wait for more."""
     ready = _ready(orders)
     if len(ready) < WORTH_A_DISPATCH and at.weekday() not in ALWAYS_ON and not is_last:
         return
@@ -70,7 +70,7 @@ def _counted(dispatch: Dispatch, boxes: int) -> Counted:
 
 
 def come_back(pick: random.Random, *, at: datetime) -> None:
-    """Of what was posted some days ago a little comes back, and of some the orderers say that it never came."""
+    """A few of the parcels posted some days ago come back, and some orderers report theirs missing."""
     posted = select(Parcel.id, Order.reference).join(Parcel.contents).join(ParcelContent.line).join(OrderLine.order)
     day = Parcel.posted_at.between(at - ON_THE_WAY_BACK - timedelta(days=1), at - ON_THE_WAY_BACK)
     rows = db.session.execute(posted.where(day, Order.door == DOOR).order_by(Parcel.id, ParcelContent.id))
@@ -91,7 +91,7 @@ def _report_missing(reference: str, *, at: datetime) -> None:
 
 
 def mend_addresses(orders: Sequence[Order], pick: random.Random, *, at: datetime) -> None:
-    """Who is told that a parcel came back often gives a better address, and then it is sent once more."""
+    """Some orderers whose parcel came back give a better address, and it is sent once more."""
     for order in orders:
         is_known = order.returned_at is not None and order.returned_at < at - MENDED_AFTER
         if order.status is OrderStatus.RETURNED and is_known and pick.random() < MENDED:

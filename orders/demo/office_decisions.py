@@ -35,7 +35,7 @@ def not_over(day: Day) -> Sequence[Order]:
 
 
 def decide(day: Day, orders: Sequence[Order], pick: random.Random, *, at: datetime, is_last: bool) -> None:
-    """Everything but the post. On the last day of a season that is over nothing stays undecided or uncollected."""
+    """Everything except posting. On the last day of a past season nothing stays undecided or uncollected."""
     for order in orders:
         if order.status is OrderStatus.PENDING:
             if is_last or order.placed_at < at - DECIDED_AFTER:
@@ -59,7 +59,7 @@ def _decide_pending(order: Order, pick: random.Random, *, at: datetime) -> None:
 
 
 def _gets_nothing(order: Order) -> bool:
-    """Whether it wants only what is there, and nothing is."""
+    """Whether an order wants only what is there, and nothing is."""
     free = reservations.free_copies([line.publication_id for line in order.lines])
     return order.when_short is WhenShort.FEWER and not any(free.values())
 
@@ -89,5 +89,5 @@ def close_the_books(day: Day, pick: random.Random, *, at: datetime) -> None:
 
 
 def _letters(copies: int, pick: random.Random) -> int:
-    """A copy is read by several people, and not by everybody."""
+    """How many letters an order's copies lead to: several people read one copy, and not everybody writes."""
     return max(1, round(copies * pick.uniform(0.5, 6)))

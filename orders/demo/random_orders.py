@@ -148,7 +148,7 @@ class Draw:
 
 
 def may_have(publication: Publication, audience: Audience) -> int:
-    """Half of what an orderer may have at most, so that they may come once more."""
+    """Half of what an orderer may have at most, so that they may order once more."""
     allowance = publication.allowance_of(audience.code)
     return allowance.maximum // 2 if allowance else 1_000
 

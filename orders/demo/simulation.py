@@ -87,7 +87,7 @@ def _place(day: Day, placings: Sequence[Placing], placed: Callable[[], None]) ->
 
 
 def _possible(day: Day, request: OrderRequest) -> OrderRequest:
-    """Who would take only what is there waits for the rest, where nothing is: such an order would be refused."""
+    """The request; where it wants only what is there and nothing is, it waits instead of being refused."""
     if request.when_short is not WhenShort.FEWER:
         return request
     asked = [each.id for each in day.scene.edition.publications if each.code in request.copies]

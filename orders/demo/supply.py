@@ -1,4 +1,4 @@
-"""What the printer brings: enough in a season that is over; of this season's manual too little, more on its way."""
+"""What the printer delivers: enough for a past season; too few of this season's manual, with more on order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ def _of(publication: Publication, season: Season, today: date) -> Iterator[Deliv
 
 
 def _bundles(publication: Publication, copies: float) -> int:
-    """So many copies, or some more: the printer delivers whole bundles."""
+    """Round up to whole bundles, as the printer delivers them."""
     return min(MOST_COPIES, -(-round(copies) // publication.bundle_size) * publication.bundle_size)
 
 

@@ -1,1 +1,1 @@
-"""Letters by e-mail: written as rows beside what they tell about, sent later by the worker."""
+"""E-mail: mails are written as rows in the transaction of what they tell about, and sent later by the worker."""

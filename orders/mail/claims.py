@@ -1,11 +1,11 @@
-"""Who sends a mail: taken by one worker for a short while, then written down what came of it.
+"""Claims: a worker takes mails for a short while, sends them, and notes the outcome.
 
 Three things keep a mail from going twice. A claim is short and renewed with every mail, so that what a killed worker
 had taken is free again within a minute. Right before the last line of a mail leaves, the worker writes down that it
 does (`begin_handing_over`), and only one can. A mail whose worker died after that counts as sent: the server had all
 of it, and only its answer was not heard.
 
-A moment that lies ahead was written by a clock that was ahead, and holds nothing back.
+A moment in the future was written by a clock that was ahead, and is ignored.
 """
 
 import secrets
@@ -58,7 +58,7 @@ def is_waiting() -> ColumnElement[bool]:
 
 
 def claim(limit: int, *, at: datetime) -> Claim:
-    """Take up to `limit` due mails until `CLAIM` has passed; other workers pass them by."""
+    """Take up to `limit` due mails until `CLAIM` has passed; other workers skip them."""
     holder = secrets.token_hex(8)
     taken = db.session.scalars(
         select(OutgoingMail)
@@ -118,7 +118,7 @@ def release(holder: str) -> None:
 
 
 def settle(outcome: Outcome, holder: str, *, at: datetime) -> None:
-    """Write down what came of one attempt, unless another worker has the mail by now and will say."""
+    """Note the outcome of one attempt, unless another worker has the mail by now."""
     mail = db.session.get_one(OutgoingMail, outcome.mail_id, with_for_update=True, populate_existing=True)
     if mail.claimed_by != holder:
         return

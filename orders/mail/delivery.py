@@ -1,8 +1,8 @@
-"""Sending: one mail is handed to the server, and what it says about it is put into an `Outcome`.
+"""Hands one mail to the server and turns the server's answer into an `Outcome`.
 
 A server that cannot be reached is not the mail's fault: the mail stays due and the worker pauses. Whatever goes wrong
-while one mail is on the line is counted as that mail's attempt, and the next one goes: no single receiver, and no mail
-that cannot be written, holds up the others.
+with one mail counts as an attempt of that mail, and the next one follows: no single receiver, and no mail that cannot
+be written, holds up the others.
 """
 
 import smtplib
@@ -37,7 +37,7 @@ def hand_over(mail_id: int, connection: Connection, begin: Callable[[int, int], 
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
         return Outcome(mail_id, f"recipient refused: {codes}", for_good=all(code >= 500 for code in codes))
-    except smtplib.SMTPSenderRefused as error:  # says nothing about the mail: it names us alone
+    except smtplib.SMTPSenderRefused as error:  # this concerns the sender, not the mail
         return Outcome(mail_id, f"sender refused: {error.smtp_code}")
     except smtplib.SMTPResponseException as error:
         return Outcome(mail_id, f"server answered {error.smtp_code}", for_good=error.smtp_code >= 500)

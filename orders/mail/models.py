@@ -31,7 +31,7 @@ class MailState(enum.Enum):
 
 
 class OutgoingMail(Model):
-    """Rendered when posted, so that it says what was true then; retention erases address and bodies.
+    """A mail, rendered when it was posted. Retention erases its address and bodies.
 
     `due_at`: not before then. `claimed_until`: the worker `claimed_by` is busy with it; after that moment another one
     may take it over. `handed_at`: its last line leaves for the server. `tried_at`: when the last attempt ended. Exactly

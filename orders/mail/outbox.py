@@ -1,4 +1,4 @@
-"""Posting: a mail becomes a row in the same transaction as what it tells about, so neither exists without the other."""
+"""Posts mails: writes them as rows, in the same transaction as what they tell about."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -21,8 +21,8 @@ def post(
 ) -> OutgoingMail:
     """Write a mail from `templates/mail/<kind>.txt` (its first line is the subject) and `<kind>.html`.
 
-    `told` is what the templates know; the free text of an orderer never belongs in it, or anybody could make us
-    write what they like to whom they like.
+    `told` is what the templates know. It must not hold free text of an orderer: anybody could then send any text to any
+    address.
     """
     with force_locale(language):
         subject, text = render_template(f"mail/{kind}.txt", links=signed_links, **told).split("\n", 1)
@@ -105,7 +105,7 @@ def post_again(mail: OutgoingMail, *, at: datetime) -> OutgoingMail:
 
 
 def count_as_sent() -> None:
-    """Mails about orders that wait here never leave: their orderers are made up. They count as sent when posted."""
+    """Mark waiting mails about orders as sent: their orderers are made up, so the mails must not leave."""
     db.session.execute(
         update(OutgoingMail)
         .where(OutgoingMail.order_id.is_not(None), OutgoingMail.sent_at.is_(None), OutgoingMail.given_up_at.is_(None))

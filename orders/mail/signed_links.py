@@ -15,7 +15,7 @@ MAILED = "mailed-order-page"
 
 
 def page(endpoint: str, **values: Any) -> str:
-    """The absolute address of a page, from `PLI_PUBLIC_URL`: a mail never believes a request's Host header."""
+    """The absolute address of a page, from `PLI_PUBLIC_URL`, never from a request's Host header."""
     path = current_app.url_map.bind("").build(endpoint, values)
     return f"{current_app.config['PUBLIC_URL']}{path}"
 

@@ -1,4 +1,4 @@
-"""One line to the mail server, kept for many mails."""
+"""A connection to the mail server, kept for many mails."""
 
 import smtplib
 import ssl
@@ -88,7 +88,7 @@ class Server:
         return self._host.sock is not None
 
     def send(self, message: Message, before_last_line: Callable[[], None]) -> None:
-        """Hand one mail over. After anything but an answer of the server the line is closed: its state is unknown."""
+        """Hand one mail over. Unless the server answers, the connection is closed: its state is unknown."""
         self._host.before_last_line = before_last_line
         try:
             self._connection.send(message)
@@ -102,7 +102,7 @@ class Server:
 class Folder:
     """Stands in for a mail server when none is set: each mail becomes a file that a mail program can open."""
 
-    is_open = True  # a folder drops no line
+    is_open = True  # a folder never disconnects
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

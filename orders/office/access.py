@@ -1,4 +1,4 @@
-"""Who may enter: one guard before every page of the staff. A page that names no role is closed to everyone."""
+"""Access control: one guard before every page of the staff. A page that names no role is closed to everyone."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -54,13 +54,13 @@ def _is_about_an_ended_dispatch() -> bool:
 
 
 def may_open(endpoint: str) -> bool:
-    """Whether the one who is signed in has the role for this endpoint."""
+    """Whether the signed-in member of the staff has the role for this endpoint."""
     needed = role_needed(endpoint)
     return needed is not None and current_user.is_authenticated and current_user.role.includes(needed)
 
 
 def actor() -> Actor:
-    """The one who is signed in, for the rules and the journal."""
+    """The signed-in member of the staff, for the rules and the journal."""
     return Actor("office", current_user.id)
 
 

@@ -37,7 +37,7 @@ class KeyedForm(FlaskForm):  # type: ignore[misc]
 
 
 class SharedForm(FlaskForm):  # type: ignore[misc]
-    """A form that two people may have open at once: it carries the mark of what it showed (`staff.meanwhile`)."""
+    """A form that two people may have open at once: it carries the mark of what it showed (`staff.edit_conflicts`)."""
 
     shown = HiddenField()
 
@@ -69,7 +69,7 @@ def whole_number(typed: str) -> int | None:
 
 
 def number_in_range(typed: str, least: int, most: int) -> int | None:
-    """A number that a form chose to send, `None` where it sent nothing. Refuses with `OutOfRange`, never guesses."""
+    """A number from a form's hidden or optional field; `None` where it is empty. Refuses with `OutOfRange`."""
     if not typed.strip():
         return None
     value = whole_number(typed)
@@ -79,7 +79,7 @@ def number_in_range(typed: str, least: int, most: int) -> int | None:
 
 
 def read_typed_reference(typed: str) -> str:
-    """A reference from an address; one that cannot exist is an order that does not."""
+    """A reference from an address. One that cannot exist is treated as an unknown order."""
     try:
         return read_reference(typed)
     except MistypedReference:

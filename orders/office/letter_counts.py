@@ -106,7 +106,7 @@ def count_without_slip() -> ResponseReturnValue:
 @pages.post("/<int:count_id>/correct")
 @needs(StaffRole.OFFICE)
 def correct(count_id: int) -> ResponseReturnValue:
-    """It was another number of `letters`; 0 takes the count away."""
+    """Correct a count to `letters`; 0 removes it."""
     typed = whole_number(request.form.get("letters", ""))
     try:
         transact(letter_counts.correct_count, count_id, -1 if typed is None else typed, at=now(), by=actor())

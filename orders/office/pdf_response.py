@@ -1,4 +1,4 @@
-"""PDFs as answers: shown in the browser, saved under a name that says what they are."""
+"""PDFs as responses: shown in the browser, with a file name that says what they are."""
 
 from collections.abc import Callable
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""Reports: orders and copies of an edition by what one likes, beside other editions, as tables, charts and files."""
+"""Reports: orders and copies of an edition by several dimensions, as tables, charts and files."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -97,7 +97,7 @@ def said(key: Key, dimension: Dimension) -> str:
 
 
 def _comparison(edition: Edition) -> list[tuple[Edition, date, Row, Row]]:
-    """Every edition up to the day that is as far from its 10 December as today is, and in all."""
+    """Every edition up to the day that is as far from its 10 December as today is, and its total."""
     today = min(local_day(now()), max(edition.closes_on, edition.write_by))
     compared = []
     for other in edition_lookup.editions():
@@ -108,7 +108,7 @@ def _comparison(edition: Edition) -> list[tuple[Edition, date, Row, Row]]:
 
 
 def _chart(rows: Sequence[Row], dimension: Dimension) -> Response:
-    """Copies asked, as bars: days and weeks as they follow, of the rest the largest twenty from the top down."""
+    """Copies asked, as bars: days and weeks in their order; of other dimensions the twenty largest."""
     follows = dimension in (Dimension.DAY, Dimension.WEEK)
     shown = list(rows[-LATEST_BARS:] if follows else rows[:MOST_BARS][::-1])
     chart = (pygal.Bar if follows else pygal.HorizontalBar)(

@@ -1,4 +1,4 @@
-"""Tables as answers: CSV or XLSX, saved under a name that says what they are."""
+"""Tables as downloads: CSV or XLSX, with a file name that says what they are."""
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO

@@ -12,7 +12,7 @@ BESIDE = re.compile(r"[\s\u00a0\u202f]|€|eur|mm|g", re.IGNORECASE)  # spaces, 
 def read_measure(typed: str, scale: int) -> int | None:
     """`1,5` or `1.5` with scale 1000 is 1500. `None` for what is no number, or finer than the scale.
 
-    Three digits after a point are no decimals that anybody means here: `2.000` is refused, not read as 2.
+    Three digits after a point are refused: `2.000` may mean two thousand.
     """
     plain = BESIDE.sub("", typed).replace("\u2212", "-")
     found = NUMBER.fullmatch(plain)

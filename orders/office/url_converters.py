@@ -1,4 +1,4 @@
-"""Numbers of rows as addresses and forms have them: what no database keeps is the number of no row."""
+"""Row ids from addresses and forms. A number that no column can hold is treated as an unknown id."""
 
 from werkzeug.routing import IntegerConverter, Map
 
@@ -18,7 +18,7 @@ class RowNumber(IntegerConverter):
 
 
 def chosen_row(typed: str) -> int | None:
-    """The row that a form chose, `None` where it chose none; what cannot be a row is `NO_ROW`, which is never there."""
+    """The row id that a form chose, `None` for no choice. What cannot be an id is `NO_ROW`, which never exists."""
     return row_number(typed) if typed.strip() else None
 
 

@@ -1,6 +1,6 @@
-"""Proof that the lines of the orders agree with the movements, and that nobody waits beside a full shelf.
+"""Checks that the lines of the orders agree with the movements, and that no order waits while copies are free.
 
-The database does the sums and says only what does not hold, so that a million orders take no memory.
+The database adds up and returns only what is wrong, so that a million orders need no memory.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from orders.stock.models import Balance, Movement, Place
 
 
 def verify() -> list[Discrepancy]:
-    """Reserved and sent of every line against the movements, every status against its lines, and the queue.
+    """Compare every line with the movements, every status with its lines, and check the queue.
 
     Of every line: asked = waiting + reserved + sent + given up, none of them below 0, and nothing kept for an order
     that has ended.
@@ -44,7 +44,7 @@ def _impossible_lines() -> Iterator[Discrepancy]:
 
 
 def _unlike_their_movements() -> Iterator[Discrepancy]:
-    """Lines whose copies are not what moved in their order's name: a line less its movements is nothing.
+    """Lines whose copies differ from the movements of their order.
 
     What was sent before Pli has no movements.
     """

@@ -54,11 +54,11 @@ class OrderStatus(enum.Enum):
 
 
 class Order(Model):
-    """Who asked, where to, and what became of it. The reference names it; it opens nothing (see `mail.signed_links`).
+    """An order: who asked, where to, and its state. Knowing its reference opens nothing (see `mail.signed_links`).
 
-    The keys and `review_reasons` are told by `sameness` and `reviewing`. `postage_due`: the orderer pays for boxes, at
-    most `postage_cents` (None: the price was not known when that was accepted). `invoiced_cents` were invoiced; None:
-    at a price that was not known here.
+    `review.matching` explains the keys, `review.review` the `review_reasons`. `postage_due`: the orderer pays for
+    boxes, at most `postage_cents` (None: the price was not known when that was accepted). `invoiced_cents` were
+    invoiced; None: at a price that was not known here.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -238,7 +238,7 @@ class OrderLine(Model):
     @waits.inplace.expression
     @classmethod
     def _waits(cls) -> ColumnElement[bool]:
-        """As the index of waiting lines has it: a 0 that is handed over beside the statement would not be known."""
+        """Written as in the index of waiting lines: with 0 as a bound parameter the index would not be used."""
         return cls.waiting > literal_column("0")
 
     @property

@@ -1,4 +1,4 @@
-"""Telling an orderer what became of an order: a mail beside the fact, in the same transaction."""
+"""Notifies orderers: posts the mail about an order, in the transaction of what happened."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,7 +25,7 @@ CHANGED = "order_changed"
 def tell(order: Order, kind: str, *, at: datetime, lines: Sequence[OrderLine] | None = None, **more: Any) -> None:
     """Post the mail of this kind to the orderer, in their language, with the link to the order's page.
 
-    Who ordered without an e-mail address is told by nobody here: the slip says whom to ask (`order_pdfs`).
+    Orderers without an e-mail address get no mail: the slip says whom to ask (`order_pdfs`).
     `lines`: those that the mail is about, if not all.
     Every mail may say when what the order waits for is expected: `expected_on`, by publication id. The line keeps
     the day that was said, so that its orderer can be told when it changes (`followup.announced_days`).

@@ -1,4 +1,4 @@
-"""What may be refused of an order, as data; the sentences stand in `orders.wording`."""
+"""Exceptions by which rules about orders refuse; their sentences stand in `orders.wording`."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ class OrderRefused(Refused):
 
 
 class UnknownOrder(NotFound):
-    """No such order, or no right to know whether there is one."""
+    """No such order, or the link does not allow to know."""
 
 
 class OrderingClosed(Refused):
@@ -60,7 +60,7 @@ class NotSentSoMany(OrderRefused):
 
 
 class NothingReturned(OrderRefused):
-    """The order's address is corrected, but the post gave nothing back, or it is being packed once more."""
+    """The address cannot be corrected: the post returned nothing, or the order is being packed again."""
 
 
 class NothingToReport(OrderRefused):

@@ -19,7 +19,7 @@ def get_order(reference: str) -> Order:
 
 
 def get_order_by_link(token: str) -> Order:
-    """The order whose page this link opens. A wrong, changed or revoked link says no more than `UnknownOrder`."""
+    """The order whose page this link opens. Raises `UnknownOrder` for a wrong, changed or revoked link alike."""
     read = signed_links.read_token(token)
     if read is None:
         raise UnknownOrder

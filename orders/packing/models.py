@@ -1,4 +1,4 @@
-"""What copies are put into, what the post asks for it, and what the post takes at all.
+"""Packagings, postage rates, and the limits of the post.
 
 Millimetres, micrometres, milligrams, grams and cents: whole numbers, so that sums and borders are exact.
 """
@@ -110,7 +110,7 @@ class DoesNotFit(Refused):
 
 @dataclass(frozen=True, slots=True)
 class OutOfRange:
-    """A number of a packaging that cannot be: `field` must be from `least` to `most`, both included."""
+    """A number of a packaging that is not allowed: `field` must be from `least` to `most`, both included."""
 
     field: str
     value: int
@@ -119,7 +119,7 @@ class OutOfRange:
 
 
 class ImpossiblePackaging(Refused):
-    """Every number that is wrong, not only the first."""
+    """All numbers that are wrong."""
 
     def __init__(self, code: str, faults: tuple[OutOfRange, ...]) -> None:
         super().__init__(code, faults)
@@ -147,7 +147,7 @@ class StepFault:
 
 
 class ImpossibleSteps(Refused):
-    """Every step that is wrong, not only the first."""
+    """All steps that are wrong."""
 
     def __init__(self, kind: PostKind, faults: tuple[StepFault, ...]) -> None:
         super().__init__(kind, faults)

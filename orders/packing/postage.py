@@ -1,4 +1,4 @@
-"""What an order's envelopes and boxes cost: letters are free for who orders, only parcels are invoiced."""
+"""What an order's envelopes and boxes cost: letters are free for the orderer, only parcels are invoiced."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -12,7 +12,7 @@ from orders.packing.tariff import Tariff, read_tariff
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What who orders pays for the post, in cents: 0 for letters alone, None by a rate that is not known."""
+    """What the orderer pays for the post, in cents: 0 for letters alone, None where the rate is not known."""
 
     cents: int | None
 
@@ -21,7 +21,7 @@ class Charge:
         return self.cents != 0
 
     def at_most(self, other: "Charge") -> "Charge":
-        """The smaller one. A price that is not known is no limit."""
+        """The smaller charge. A price that is not known is no limit."""
         return Charge(min((cents for cents in (self.cents, other.cents) if cents is not None), default=None))
 
 
@@ -33,7 +33,7 @@ UNPRICED = Charge(None)
 class ParcelSummary:
     """One envelope or box of a quote, without anything of the database: it can be kept or sent as JSON.
 
-    `price_cents` is what who orders pays for it: 0 for a letter, None for a parcel whose rate is not known.
+    `price_cents` is what the orderer pays for it: 0 for a letter, None for a parcel whose rate is not known.
     """
 
     packaging: str
@@ -45,7 +45,7 @@ class ParcelSummary:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What is sent, and what it costs who orders. `price_cents` None: à facturer selon le tarif bpost."""
+    """What is sent, and what it costs the orderer. `price_cents` None: à facturer selon le tarif bpost."""
 
     parcels: tuple[ParcelSummary, ...]
     letters: int

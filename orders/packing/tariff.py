@@ -1,6 +1,6 @@
-"""The packagings and the rates as they are kept: reading them, and changing them without nonsense.
+"""Reading the packagings and the rates, and changing them after a check.
 
-Whoever changes anything here first locks the packagings, which are never deleted, and reads afterwards.
+Every change first locks the packagings, which are never deleted, and reads afterwards.
 """
 
 from collections.abc import Iterator, Sequence
@@ -86,7 +86,7 @@ def sizes_of(packaging: Packaging) -> PackagingSizes:
 
 
 def change_packaging(code: str, sizes: PackagingSizes, *, at: datetime, by: Actor, shown: str = "") -> Packaging:
-    """Give a packaging other numbers, or refuse with every number that cannot be. The same numbers change nothing.
+    """Give a packaging other numbers, or refuse with every number that is not allowed. The same numbers change nothing.
 
     `shown` is the `edit_conflicts.mark` of the numbers that the form showed, as `asdict` gives them.
     """
@@ -106,7 +106,7 @@ def change_packaging(code: str, sizes: PackagingSizes, *, at: datetime, by: Acto
 
 
 def packaging_faults(kind: PostKind, sizes: PackagingSizes) -> tuple[OutOfRange, ...]:
-    """The numbers that cannot be: too small for one A5 copy, or more than the post takes (`LIMITS`)."""
+    """The numbers that are not allowed: too small for one A5 copy, or more than the post takes (`LIMITS`)."""
     return tuple(each for each in _ranges(kind, sizes) if not each.least <= each.value <= each.most)
 
 

@@ -1,4 +1,4 @@
-"""The association's logo and colour. Their addresses say what is in them, so that browsers keep them for a year."""
+"""The association's logo and colour. Their addresses hold a digest, so browsers may keep them for a year."""
 
 import io
 import re

@@ -25,7 +25,7 @@ class Rest:
 
 
 def day_needed(typed: Mapping[str, str]) -> date | None:
-    """The day that stands on a form; who comes together on a day needs the copies by then."""
+    """The day that a form gives: the day on which copies are needed, or the day of the gathering."""
     return read_day(clean(typed.get("needed_by") or "")) or read_day(clean(typed.get("gathering_on") or ""))
 
 

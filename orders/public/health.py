@@ -1,4 +1,4 @@
-"""For whoever watches the server: is it alive, and can it work?"""
+"""Health checks for monitoring: is the process alive, and can it work?"""
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue

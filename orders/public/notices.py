@@ -1,4 +1,4 @@
-"""What the law asks us to say: privacy and accessibility."""
+"""The notices that the law requires: privacy and accessibility."""
 
 from flask import Blueprint, render_template
 

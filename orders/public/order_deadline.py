@@ -1,4 +1,4 @@
-"""The clock of 10 December: until when to order so that the copies are there in time for the day of the letters."""
+"""The last day on which to order so that copies arrive by 10 December, the day around which letters are written."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,1 +1,1 @@
-"""Figures read across the rooms."""
+"""Figures that need the data of several rooms."""

@@ -1,6 +1,6 @@
-"""What coordinators should know without looking: one mail a day with a line for everything that began to hold.
+"""Alerts to coordinators: one mail a day with a line for every new problem.
 
-Whatever holds has a row until it is over, so that a line is crossed once, however many orders cross it.
+A problem keeps a row until it is over, so that each is reported once.
 """
 
 from collections.abc import Iterator, Sequence
@@ -88,7 +88,7 @@ Alarm = LowStock | RunsOut | LateRun | WrongSums | StuckMail
 
 
 def what_holds(at: datetime) -> list[Alarm]:
-    """Everything that coordinators should know at that moment, the gravest first."""
+    """All problems at that moment, the gravest first."""
     day = local_day(at)
     found: list[Alarm] = []
     mails = mails_by_state(at=at)
@@ -120,12 +120,12 @@ def _runs_out(outlook: Outlook) -> RunsOut | None:
 
 
 def look(*, at: datetime) -> list[list[Alarm]]:
-    """What holds at that moment, as the one part of the daily chore. Reads everything, and nobody waits for it."""
+    """All problems, as the one part of the daily chore. Holds no lock."""
     return [what_holds(at)]
 
 
 def tell(alarms: Sequence[Alarm], *, at: datetime) -> None:
-    """Mail every coordinator what began to hold since the last time; nobody when nothing did."""
+    """Mail every coordinator the problems that are new since the last time; no mail where there are none."""
     holding = {(each.kind, each.thing): each for each in alarms}
     known = {(each.kind, each.thing): each for each in db.session.scalars(select(Alert))}
     for key, alert in known.items():

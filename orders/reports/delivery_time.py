@@ -1,9 +1,8 @@
 """How long an order takes from the form to the letter box, and so the last day on which to order.
 
-Measured on what was really posted: of ten orders of the last dispatches, nine were posted within the days that are
-said here, because a promise that holds for one in two is none. Orders that could have been posted and are not count
-with the days that they have lain there. Orders that waited for copies to be printed do not count: they say nothing of
-how fast the office is. With nothing posted yet, a setting stands in, and says so.
+Measured on the last dispatches: nine of ten orders were posted within the days given here. Orders that could have been
+posted and are not count with the days that they have waited. Orders that waited for copies to be printed do not count,
+because that wait was not the office's. Before anything is posted, a setting is used instead.
 """
 
 from collections.abc import Iterable, Sequence

@@ -23,7 +23,7 @@ ENOUGH_ORDERS = 50  # of a season on record for its curve to say more than the d
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What a coordinator sees of one publication. `told`: None while too little was asked to say anything.
+    """What a coordinator sees of one publication. `told`: None while too little was asked for a forecast.
 
     `asked`: copies by day so far. `curve_of`: the edition whose curve it is; None where it is the default one.
     `reprint`: copies to order so that none probably lack on the day to write by. `overdue`: copies that should have

@@ -18,7 +18,7 @@ class AlertKind(enum.Enum):
 
 
 class Alert(Model):
-    """Something that holds and was told: it is told again only after it was over.
+    """A problem that was reported. It is reported again only if it ended in between.
 
     `thing`: `MAN26`, `run 3`, `sums`, `mail`.
     """

@@ -1,6 +1,6 @@
 """Orders and copies of an edition, by day, week, audience, province, postcode or publication.
 
-Orders that were refused or called off before anything went count nowhere. Days and weeks are those of Brussels, a
+Orders that were rejected or cancelled before anything was sent do not count. Days and weeks are those of Brussels, a
 week is named by its Monday.
 """
 
@@ -62,7 +62,7 @@ def report(edition: Edition, dimension: Dimension) -> list[Row]:
 
 
 def total(rows: Iterable[Row]) -> Row:
-    """All lines together. Of a report by publication the orders are none: one order may stand in several lines."""
+    """All lines together. By publication, orders have no total: one order may stand in several lines."""
     summed = Row("")
     for row in rows:
         summed.orders += row.orders

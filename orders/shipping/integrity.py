@@ -1,4 +1,4 @@
-"""Proof that what lies in the parcels of open dispatches is still there, and that what was posted was in parcels."""
+"""Checks that copies in parcels of open dispatches are still reserved, and that posted copies were in parcels."""
 
 from sqlalchemy import func, literal, or_, select, union_all
 
@@ -11,7 +11,7 @@ from orders.stock.models import Movement, Reason
 
 
 def verify() -> list[Discrepancy]:
-    """Of open dispatches what is no longer reserved, of closed ones what no movement says; empty when all is right."""
+    """All copies in open dispatches that are not reserved, and all closed dispatches that differ from the movements."""
     return [*_no_longer_reserved(), *_not_as_posted()]
 
 

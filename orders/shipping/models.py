@@ -20,7 +20,7 @@ class UnknownDispatch(NotFound):
 
 
 class NothingChosen(Refused):
-    """A dispatch of no orders."""
+    """No order was chosen for the dispatch."""
 
 
 class NotReady(Refused):
@@ -49,7 +49,7 @@ class MeanwhileChanged(Refused):
 
 
 class NothingPacked(Refused):
-    """A dispatch is to be closed of which nothing was packed."""
+    """The dispatch cannot be closed: nothing of it was packed."""
 
 
 class DispatchEnded(Refused):
@@ -65,7 +65,7 @@ class ContentsChanged(Refused):
 
 
 class NotThatMany(Refused):
-    """A number of copies that the parcel does not hold of that publication."""
+    """The parcel does not hold so many copies of that publication."""
 
     def __init__(self, copies: object, held: int) -> None:
         super().__init__(copies, held)
@@ -90,7 +90,7 @@ class Dispatch(Model):
     """Open until it is closed (its copies are sent) or undone (its orders are ready again).
 
     `version` counts the changes by hand of what lies in which parcel; `last_sequence` is the highest number ever
-    given in it, so that a number that stands on paper never names another parcel. `has_labels` is not so for window
+    given in it, so that a number on paper never comes to mean another parcel. `has_labels` is false for window
     envelopes, in which the slip shows the address. The last three are what the counter said when it was posted.
     """
 

@@ -1,4 +1,4 @@
-"""What lies packed in envelopes and boxes that have not left: nobody counts inside them."""
+"""Copies in packed parcels that have not left. Stock counts leave them out."""
 
 from collections.abc import Collection
 

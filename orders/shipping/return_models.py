@@ -1,4 +1,4 @@
-"""Parcels that were posted and did not stay posted."""
+"""Parcels that were posted and are back."""
 
 import enum
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
-"""Parcels that are here again: given back by the post, or noted as posted by mistake.
+"""Parcels that are back: returned by the post, or noted as posted by mistake.
 
-Both are movements: what was noted before stays noted.
+Both make movements; earlier ones stay.
 """
 
 from collections import defaultdict
@@ -108,7 +108,7 @@ def why_it_came_back(order: Order) -> ReturnReason:
 
 
 def _lock(parcels: Sequence[Parcel]) -> None:
-    """Wait until nobody else takes these parcels back: whoever does holds their orders."""
+    """Lock the orders of these parcels, as everybody does who takes parcels back."""
     if references := {order.reference for parcel in parcels for order in parcel.orders}:
         retrieval.lock_orders(references)
 

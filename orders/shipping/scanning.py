@@ -1,4 +1,4 @@
-"""What a slip in somebody's hand is, and its next step when its parcel lies on the packing table.
+"""Identifies a scanned slip, and does the next step of its parcel.
 
 A scanner types into the page like a keyboard, so what arrives may be the code of a slip or a reference in any layout,
 the link of a slip's QR code with its signs garbled, or what a person types. The code says what the slip was printed for

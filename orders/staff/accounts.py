@@ -118,7 +118,7 @@ def end(member_id: int, *, at: datetime, by: Actor) -> StaffMember:
 
 
 def renew_password(member_id: int, password: str, *, at: datetime, by: Actor) -> StaffMember:
-    """Give an account a password that must be changed at the next sign-in; who is signed in with it is not any more."""
+    """Give an account a password that must be changed at the next sign-in. Its sessions end."""
     member = _lock_member(member_id)
     member.password, member.must_change_password = passwords.hashed(password, member.email), True
     remembered_devices.end_sessions(member)
@@ -140,7 +140,7 @@ def _administrators() -> Select[StaffMember]:
 
 
 def _keep_an_administrator(leaving: StaffMember) -> None:
-    """Refuse unless an account of an administrator without an end stays, whatever becomes of this one."""
+    """Refuse unless another administrator's account without an end remains."""
     if leaving.role is not StaffRole.ADMINISTRATOR:
         return
     staying = _administrators().where(
@@ -151,7 +151,7 @@ def _keep_an_administrator(leaving: StaffMember) -> None:
 
 
 def _end(role: StaffRole, until: date | None, at: datetime) -> datetime | None:
-    """The moment at which an account ends that works until this day is over."""
+    """The moment at which an account ends whose last day is this one."""
     today = local_day(at)
     if until is not None and not (until >= today and until.year <= LAST_YEAR):
         raise ImpossibleEnd(until)

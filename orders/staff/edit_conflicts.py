@@ -1,4 +1,4 @@
-"""Two people at one form: who saves over what somebody else changed meanwhile is told so first."""
+"""Edit conflicts: whoever saves a form over somebody else's newer change is told first."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ from orders.staff.models import AuditEntry, StaffMember
 
 
 class ChangedMeanwhile(Refused):
-    """What was to be changed is no longer what the form showed. Who changed it and when, where the journal knows."""
+    """The thing was changed after the form was loaded; by whom and when, where the journal knows."""
 
     def __init__(self, thing: str, by: str, at: datetime | None) -> None:
         super().__init__(thing, by, at)
@@ -22,12 +22,12 @@ class ChangedMeanwhile(Refused):
 
 
 def mark(values: object) -> str:
-    """A mark of values as a form shows them: it comes back with the form, and is another one when they changed."""
+    """A digest of values as a form shows them. The form sends it back, and a change of the values changes it."""
     return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
 def refuse_if_changed(thing: str, shown: str, values: object) -> None:
-    """Refuse if `values`, read behind a lock, are not those that bore the mark `shown`; "" asks for no comparison.
+    """Refuse if the mark of `values`, read behind a lock, is not `shown`. An empty `shown` skips the comparison.
 
     `thing` is the name that the journal knows it by.
     """

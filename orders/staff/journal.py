@@ -18,7 +18,7 @@ class Actor:
 
     @property
     def is_public(self) -> bool:
-        """Whether it may be anybody."""
+        """Whether the actor is the public, so nobody known."""
         return self.door == "web"
 
 

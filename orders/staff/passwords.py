@@ -1,7 +1,7 @@
 """Passwords: which may be used, and how they are kept.
 
-They are kept as argon2 and depend on nothing else, so that a key can be lost or replaced without locking anybody out.
-Once they were mixed with the secret key before that: such ones are still known, and kept anew at the next sign-in.
+They are kept as argon2 hashes without the secret key, so that the key can be replaced without locking anybody out.
+Older hashes were made with the secret key; they still work, and are replaced at the next sign-in.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ class TooShortPassword(UnusablePassword):
 
 
 class CommonPassword(UnusablePassword):
-    """Among the first that anybody would try: a common one, a run of keys, what is known about this person."""
+    """Easy to guess: a common password, a run of keys, or something known about this person."""
 
 
 def settings(config: Mapping[str, Any]) -> dict[str, Any]:

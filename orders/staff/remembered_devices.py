@@ -1,7 +1,7 @@
 """Staying signed in on a device: a secret in a cookie, good for one use, with which the browser signs in again.
 
-Used a second time it was copied: then all sessions of its account end. The cookie is signed, so that nobody can make
-one up and end somebody else's sessions with it.
+A second use means that it was copied: all sessions of its account end. The cookie is signed, so that nobody can end
+somebody else's sessions with a made-up one.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""How long one stays signed in: two ends for every session, by role, and a cookie for devices that are remembered.
+"""When sessions expire: two limits for every session, by role, and a cookie for remembered devices.
 
 A session ends after so long without a page and so long after the sign-in (`session_limits`). On a remembered device it
 begins again by itself (`remembered_devices`), but never later than the second of these.

@@ -1,7 +1,7 @@
 """Signing in and out: Flask-Security, told about our accounts.
 
-Its views commit by themselves; this module is the one other place that may. What it writes is an account's own: a new
-password, and on sign-out a new name for its sessions, so that a cookie kept from before is worth nothing.
+Its views commit by themselves, so this module opens their transactions. They write a new password, and on sign-out a
+new name for the account's sessions, which invalidates older cookies.
 """
 
 from typing import Any

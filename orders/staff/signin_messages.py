@@ -1,4 +1,4 @@
-"""What Flask-Security says, in French and English: its own sentences, written as this house writes.
+"""The messages of Flask-Security in French and English, with the typography of Pli's own pages.
 
 Its French catalogue is for `fr_FR` and has typewriter apostrophes and plain spaces; it has none for Belgium.
 """

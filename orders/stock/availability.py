@@ -1,4 +1,4 @@
-"""What is left of a publication, in a word: the public learns no numbers."""
+"""The availability of a publication as a level: the public sees no numbers."""
 
 import enum
 from collections.abc import Sequence

@@ -1,7 +1,6 @@
-"""What a count has found so far, publication by publication, beside what the ledger says.
+"""The lines of a count: what was found of each publication, compared with the ledger.
 
-Loose copies are what lies in the room and in no closed envelope: the shelf and what is reserved, without what is
-packed. That is what a person who counts can see.
+Loose copies are those that a person who counts can see: on the shelf or reserved, but not packed.
 """
 
 import hashlib

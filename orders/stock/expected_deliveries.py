@@ -1,4 +1,4 @@
-"""What the printer still owes: how many copies, by when, and what is late."""
+"""Deliveries that the printer still owes: how many copies, by when, and which are late."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -15,7 +15,7 @@ def expected_copies(publication_ids: Collection[int]) -> dict[int, int]:
 
 
 def late_runs(day: date) -> list[print_runs.RunProgress]:
-    """What should have come before that day and has not, the longest overdue first."""
+    """Print runs that should have come before that day and have not, the longest overdue first."""
     return [each for each in print_runs.open_runs() if each.is_late(day)]
 
 

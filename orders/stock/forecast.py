@@ -1,8 +1,8 @@
-"""How long copies last: a band, because a season cannot be told to the copy.
+"""How long copies last: an estimate with a lower and an upper bound.
 
-Pure arithmetic. Demand is what people *asked* for, handed in day by day: movements would say that nobody wants any
-once there are none. A curve says what share of a season's copies is asked for by which day, counted from the day for
-which letters are written (10 December); what was asked so far, over the curve's share so far, is the season.
+Pure arithmetic. Demand is what people *asked* for each day; movements would show no demand once stock is out. A curve
+gives the share of a season's copies that is asked for by each day, counted from the day for which letters are written
+(10 December). What was asked so far, divided by the curve's share so far, is the size of the season.
 """
 
 import math
@@ -115,7 +115,7 @@ class Forecast:
         return early, likely, late
 
     def runs_out_before(self, day: date) -> bool:
-        """Whether it probably does."""
+        """Whether copies probably run out before the day to write by."""
         return self.runs_out[1] is not None and self.runs_out[1] < day
 
 

@@ -1,4 +1,4 @@
-"""Proof that the ledger holds: everything recomputed from the movements."""
+"""Checks the ledger: everything is recomputed from the movements."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,9 +1,9 @@
-"""The only way stock changes.
+"""The double-entry ledger of copies: the only code that changes stock.
 
 Lock order, everywhere: first the balances of the editions concerned (`lock_stock`), by publication and place, then
-order rows by id. Whoever may reserve, give back or bring copies passes that gate first and reads afterwards, so
-that an order placed beside a delivery that is not yet committed sees it, and no two transactions wait in a circle.
-On SQLite the transaction itself is the gate.
+order rows by id. Every rule that may reserve, give back or bring copies takes that lock first and reads afterwards. So
+an order placed during a delivery sees the copies, and no two transactions wait for each other in a circle. On SQLite
+the transaction itself is the lock.
 """
 
 from collections import Counter
@@ -38,7 +38,7 @@ copies_arrived = Signal("copies reached the shelf; sent with publication_id and 
 
 
 def lock_stock(edition_ids: Iterable[int]) -> None:
-    """Wait until nobody else moves copies of these editions, and keep it so until the transaction ends."""
+    """Lock the stock of these editions until the transaction ends."""
     db.session.execute(
         select(Balance.publication_id)
         .join(Publication, Publication.id == Balance.publication_id)
@@ -64,9 +64,8 @@ def move(
 ) -> Movement:
     """Take copies from one place to another, or refuse with `OutOfStock`.
 
-    The condition stands inside the UPDATE, so that what another transaction took meanwhile counts; a CHECK stands
-    behind it. Copies that reach the shelf are announced (`copies_arrived`) in the same transaction, unless they only
-    pass over it.
+    The UPDATE itself holds the condition, so that copies taken by another transaction count; a CHECK backs it. Copies
+    that reach the shelf are announced (`copies_arrived`) in the same transaction, unless they only pass over it.
     """
     movement = Movement(
         at=at,
@@ -158,7 +157,7 @@ def receive(
 
 
 def refuse_archived(publication: Publication) -> None:
-    """Refuse with `PublicationArchived` what is no use for a publication that was put away, perhaps a moment ago."""
+    """Refuse with `PublicationArchived` if the publication is archived, perhaps since a moment ago."""
     db.session.refresh(publication, ["archived_at"])
     if publication.archived_at is not None:
         raise PublicationArchived(publication.code)
@@ -176,7 +175,7 @@ def correct(
 ) -> Movement:
     """Change the shelf by `change` copies (signed), for one of `CORRECTION_REASONS`.
 
-    What goes leaves for `LOST`; what is found comes back from there, and beyond what was ever lost from `PRINTER`.
+    Missing copies move to `LOST`. Found ones come back from there, and from `PRINTER` if more are found than were lost.
     """
     if reason not in CORRECTION_REASONS or (reason is Reason.OTHER and not note):
         raise ReasonMissing

@@ -1,4 +1,4 @@
-"""A publication enters the ledger with its accounts, and leaves it only if nothing of it ever moved."""
+"""The accounts of a publication in the ledger: opened with it, and deleted only if nothing of it ever moved."""
 
 from datetime import datetime
 

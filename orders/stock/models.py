@@ -31,7 +31,7 @@ class OutOfStock(Refused):
 
 
 class ImpossibleCopies(Refused):
-    """A number of copies that cannot be meant: none, less than none, or more than `MOST_COPIES`."""
+    """A number of copies below 1 or above `MOST_COPIES`."""
 
     def __init__(self, copies: int) -> None:
         super().__init__(copies)
@@ -43,7 +43,7 @@ class ReasonMissing(Refused):
 
 
 class PublicationArchived(Refused):
-    """Nothing more is delivered, ordered from the printer or counted of a publication that was put away."""
+    """The publication is archived: no more deliveries, print runs or counts."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -141,7 +141,7 @@ class UnknownPrintRun(NotFound):
 
 
 class RunCancelled(Refused):
-    """Of a print run that was cancelled nothing more is expected."""
+    """The print run was cancelled: no more copies are expected of it."""
 
     def __init__(self, run: "PrintRun") -> None:
         super().__init__(run.id)
@@ -157,7 +157,7 @@ class ImpossibleDay(Refused):
 
 
 class MoreThanOrdered(Refused):
-    """More copies are to be received of a print run than it still lacks: a question, not the last word."""
+    """More copies than the print run still lacks: somebody has to confirm that."""
 
     def __init__(self, copies: int, still: int) -> None:
         super().__init__(copies, still)

@@ -78,7 +78,7 @@ def commission(
 
 
 def change(publication: Publication, run_id: int, planned: PlannedRun, *, at: datetime, by: Actor) -> PrintRun:
-    """The printer is late, or prints more or less, or the bill has come. A day that is over may stay as it was."""
+    """Change what is agreed: the day, the copies, the price. A day that is over may stay as it was."""
     run = _lock(publication, run_id)
     _check(planned, run.expected_on, day=local_day(at))
     if run.cancelled_at is not None:
@@ -91,7 +91,7 @@ def change(publication: Publication, run_id: int, planned: PlannedRun, *, at: da
 
 
 def cancel(publication: Publication, run_id: int, *, at: datetime, by: Actor) -> PrintRun:
-    """Nothing more is expected of a print run; what came of it stays. Cancelled twice is cancelled once."""
+    """Expect no more copies of a print run. Copies received stay; cancelling again changes nothing."""
     run = _lock(publication, run_id)
     if run.cancelled_at is None:
         run.cancelled_at = at

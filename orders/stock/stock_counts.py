@@ -69,7 +69,7 @@ def enter(
     note: str = "",
     submission: str | None = None,
 ) -> CountEntry:
-    """Note what somebody found in one spot; several entries of a publication add up. 0 is a finding too.
+    """Note what somebody found in one spot; several entries of a publication add up. 0 is allowed.
 
     Goes into the count with `count_id`, else into the one under way, else begins one. The same `submission` again
     returns the entry that it made first. Refuses with `ImpossibleCopies`, `PublicationArchived`, `CountEnded` and
@@ -101,7 +101,7 @@ def enter(
 
 
 def withdraw(count_id: int, entry_ids: Collection[int], *, at: datetime, by: Actor) -> None:
-    """Leave entries out of a count under way: mistyped, or to be counted again. They stay to be read."""
+    """Withdraw entries from an open count. They stay visible."""
     count = _open(count_id)
     for entry in db.session.scalars(
         select(CountEntry).where(CountEntry.count_id == count.id, CountEntry.id.in_(entry_ids))
@@ -120,7 +120,7 @@ def abandon(count_id: int, *, at: datetime, by: Actor) -> StockCount:
 
 
 def only_what_is_free(needs: Sequence[tuple[Publication, int]], **_options: object) -> None:
-    """Make no room: copies that are promised to orders stay promised. Refuses with `TooFewFree`."""
+    """The default for `make_room`: refuses with `TooFewFree`, so that copies promised to orders stay promised."""
     for publication, missing in needs:
         raise TooFewFree(publication.code, missing, ledger.copies_at(publication.id, Place.SHELF))
 

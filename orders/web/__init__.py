@@ -1,1 +1,1 @@
-"""What every request meets: its method, its body, its token, how often it comes; what is signed; static files."""
+"""What every request passes through: checks, CSRF, rate limits, compression; also signing and static files."""

@@ -1,8 +1,8 @@
-"""Answers made smaller on their way: brotli, or gzip where a browser knows no better.
+"""Compression of responses: brotli, or gzip for browsers without it.
 
 Static files are compressed once in a process, as well as can be. Pages for everyone are compressed each time, quickly,
-and only those that repeat nothing a request brought: where somebody else's words stand in a page beside a secret, the
-length of the compressed page would give the secret away letter by letter (BREACH). So no page of staff or of one order.
+and only those that repeat nothing of the request: where such text stands beside a secret, the length of the compressed
+page reveals the secret letter by letter (BREACH). So no page of staff or of one order is compressed.
 """
 
 import gzip
@@ -47,7 +47,7 @@ def _repeats_nothing() -> bool:
 
 
 def _accepted() -> str | None:
-    """The coding that is liked best; where two are liked alike, the better one."""
+    """The coding that the browser prefers; the better one of two equals."""
     liked = {coding: request.accept_encodings.quality(coding) for coding in CODINGS}
     best = max(CODINGS, key=lambda coding: liked[coding])
     return best if liked[best] > 0 else None

@@ -1,4 +1,4 @@
-"""Forged requests: every change carries a token.
+"""CSRF protection: every change needs a token.
 
 The pages of staff check it behind their own guard (a stranger is sent to sign in, not told about tokens) and the
 order form checks its own (it comes back filled in); for everything else it is checked here.

@@ -1,4 +1,4 @@
-"""How often one address may try. Generous: a whole school sits behind one address."""
+"""Rate limits per IP address. They are generous, because a whole school may share one address."""
 
 from flask import Flask
 from flask_limiter import Limiter

@@ -1,4 +1,4 @@
-"""Which requests get as far as a page: forms as browsers send them, and `HEAD` as `GET`."""
+"""Rejects requests that are no forms as browsers send them, and answers `HEAD` as `GET`."""
 
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment

@@ -1,4 +1,4 @@
-"""What we sign: with the secret key; read with it or with one that it replaced (`PLI_SECRET_KEY_FALLBACKS`)."""
+"""Signs with the secret key, and reads what this key or one that it replaced signed (`PLI_SECRET_KEY_FALLBACKS`)."""
 
 import hashlib
 import hmac

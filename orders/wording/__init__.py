@@ -1,6 +1,6 @@
 """Words shown to a person that more than one door needs. The sources are French, translated through gettext.
 
-Stands under the doors, which all speak to people; the rooms below know no sentence.
+The doors use it; the rooms know no sentences.
 """
 
 from flask import Flask

@@ -1,4 +1,4 @@
-"""Free text of orderers without the ways to reach them, for who packs and need not write or call."""
+"""Removes contact details from orderers' free text, for those who pack and need not write or call."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The address doctor proposes how to write what people type, and leaves alone what could mean two things."""
+"""Corrections of addresses are proposed for what people type; what could mean two things is left alone."""
 
 import re
 from dataclasses import asdict, replace

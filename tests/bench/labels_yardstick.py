@@ -1,4 +1,5 @@
-"""The plain ReportLab way to the same pages: `drawString` a line, its own bar code widget, platypus for slips.
+"""The baseline of `labels_bench`, the same pages in plain ReportLab: `drawString` a line, its own bar code widget,
+platypus for slips.
 
 This is what anybody would write first; `labels_bench` measures the library against it in the same run.
 """

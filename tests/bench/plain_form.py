@@ -1,4 +1,4 @@
-"""The yardstick: an order form as everybody writes it with Flask-SQLAlchemy, Flask-WTF and Bootstrap-Flask.
+"""The baseline of `order_bench`: a usual order form with Flask-SQLAlchemy, Flask-WTF and Bootstrap-Flask.
 
 The same fields, an order with its lines, stock guarded as tutorials do it (the row is locked, then changed), a mail as
 a row, a redirect. No allowances, no queue, no repeats, no postage, no ledger, no journal, one language.

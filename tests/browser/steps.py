@@ -1,4 +1,4 @@
-"""What the tests of several pages do in a browser: fill in the order form, sign in, ask axe."""
+"""What the tests of several pages do in a browser: fill in the order form, sign in, check accessibility with axe."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The catalogue in a real browser: without a mouse, and every page and state of it for every reader."""
+"""The catalogue in a real browser: used without a mouse, and every page accessible in every state."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What is carried to the counter."""
+"""The posting sheet that is carried to the post office."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""One receiver, one mail or one clock that is wrong holds up no other mail."""
+"""A failing receiver, a broken mail or a wrong clock does not delay other mails."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

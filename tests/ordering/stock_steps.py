@@ -1,4 +1,4 @@
-"""Steps of the office with the stock, for the machine that does everything in any order (`test_sums`)."""
+"""Stock steps of the state machine of `test_integrity`: deliveries, corrections, counts, sharing."""
 
 from collections.abc import Callable
 from datetime import date

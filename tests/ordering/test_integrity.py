@@ -1,4 +1,4 @@
-"""Any sequence of what people do keeps the sums: every copy is somewhere, and nobody waits beside a full shelf."""
+"""Any sequence of actions keeps the sums: copies never vanish, and no order waits while copies are free."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""An order is found however what it is found by is written."""
+"""Orders are found whatever the case, accents and abbreviations of the search."""
 
 import pytest
 from flask import Flask

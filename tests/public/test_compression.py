@@ -1,4 +1,4 @@
-"""What comes over the wire is small, and what is compressed gives nothing away."""
+"""Responses are compressed, except those in which compression could reveal a secret."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""Real threads and real processes against a file database and PostgreSQL, each guard also taken out."""
+"""Race tests: real threads and processes against SQLite and PostgreSQL, with each guard and without it."""
 
 import pytest
 
@@ -6,5 +6,5 @@ from tests.conftest import DATABASES
 
 
 def only(database: str) -> pytest.MarkDecorator:
-    """Run a test on this database alone: where the other one makes the harm impossible by itself."""
+    """Run a test on this database alone, because the other one prevents the race by itself."""
     return pytest.mark.parametrize("database_url", [each for each in DATABASES if each == database], indirect=True)

@@ -1,4 +1,4 @@
-"""Applications for races: one that must hear no complaint, one whose sums a test may spoil."""
+"""Fixtures for races: one application that fails on any database error, one whose sums a test may spoil."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +15,7 @@ _applications: dict[str, Flask] = {}  # those that races share, by the URL of th
 
 @pytest.fixture
 def racing(database_url: str, workplace: Path) -> Iterator[Flask]:
-    """An application that no other test has met than races. It waits for the disk, as in earnest."""
+    """An application that no other test has met than races. It waits for the disk, as in production."""
     if database_url not in _applications:
         _applications[database_url] = make_app(database_url, workplace)
     with as_it_was(_applications[database_url]) as app:
@@ -33,7 +33,7 @@ def app(racing: Flask) -> Iterator[Flask]:
 
 @pytest.fixture
 def calm(app: Flask) -> Iterator[Flask]:
-    """The application. The database must have had nothing to complain of: no lock, no deadlock, not even retried."""
+    """The application. Fails on any database error: no lock, no deadlock, not even one that was retried."""
     with complaints(app) as heard:
         yield app
     assert heard == []

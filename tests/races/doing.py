@@ -1,4 +1,4 @@
-"""What people do at the same time, each through its door: short words for races."""
+"""Actions for race tests, each in a transaction of its own as a door would open it."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""Imported by the server from which processes are forked, so that each need not do again what all do first."""
+"""Imported once by the fork server of the race tests, so that forked processes start quickly."""
 
 from sqlalchemy.orm import configure_mappers
 

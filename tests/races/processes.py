@@ -1,4 +1,4 @@
-"""Several at once, in processes: each with an application of its own on the same database.
+"""Runs jobs in several processes at once, each with an application of its own on the same database.
 
 They are forked from a server that has imported the application and done nothing else, so that they start quickly
 and share no connection.

@@ -1,4 +1,4 @@
-"""What the office does beside what orderers do, many times over: no deadlock, and one answer to each question."""
+"""Office work and orders at the same time, many times: no deadlock, and consistent answers."""
 
 from collections import Counter
 from functools import partial

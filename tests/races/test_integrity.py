@@ -1,4 +1,4 @@
-"""The proof while people work: it sees one moment, so it never cries wolf."""
+"""The check of all sums during other work reads one snapshot, so it reports nothing wrong."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Several at once, in threads: jobs that start together, and transactions held open while something else happens."""
+"""Runs jobs in several threads at once, and holds a transaction open while something else happens."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Applications that a process need not put together: one for each kind of database, made before it was forked."""
+"""Applications made before processes are forked, one for each kind of database, so that these start quickly."""
 
 from functools import cache
 from pathlib import Path

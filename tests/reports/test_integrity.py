@@ -1,4 +1,4 @@
-"""The proof of all sums: each kind of damage is done on purpose, and named."""
+"""The check of all sums reports each kind of damage, done here on purpose."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""The double-entry ledger: copies move, and are never made, lost or owed in silence."""
+"""The double-entry ledger: every copy that moves leaves one account and enters another."""
 
 import pytest
 from flask import Flask

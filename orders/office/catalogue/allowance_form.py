@@ -99,7 +99,7 @@ def _count(field: Field) -> int | None:
 
 
 def _ask_for_both(cell: Cell) -> None:
-    """Half of a limit is none: one field filled asks for the other."""
+    """A limit needs both numbers: where one field is filled, the other is required."""
     for field, other in ((cell.review, cell.maximum), (cell.maximum, cell.review)):
         if not (field.data or "").strip() and (other.data or "").strip():
             field.errors = [gettext("Écrivez aussi ce nombre, ou videz les deux pour ne rien limiter.")]

@@ -1,4 +1,4 @@
-"""An edition opens and closes, by hand where its days have not done it; it is archived, and brought back."""
+"""Opening and closing an edition by hand, before its days do it; archiving it, and bringing it back."""
 
 from collections.abc import Callable
 from functools import partial

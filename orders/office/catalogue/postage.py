@@ -1,4 +1,4 @@
-"""What copies are put into, and what the post asks for it."""
+"""Pages of packagings and postage rates."""
 
 from collections.abc import Sequence
 from dataclasses import asdict

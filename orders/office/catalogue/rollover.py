@@ -1,4 +1,4 @@
-"""Rolling over to the next year: filled in, looked at as a whole, then confirmed. Nothing changes before that."""
+"""Rolling over to the next year: a form, a preview of the whole plan, then a confirmation that changes something."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

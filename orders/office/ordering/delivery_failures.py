@@ -1,4 +1,4 @@
-"""What was sent and did not arrive, or not for good."""
+"""Orders that were sent and did not arrive, or came back."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Orders from a file, by hand: sent, looked at row by row, and placed once all of it is right."""
+"""Importing a file of orders on a page: uploaded, checked row by row, and placed once every row is right."""
 
 import base64
 import binascii
@@ -33,7 +33,7 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file on its way to the page that asks whether it is right, and back: no server keeps it meanwhile."""
+    """An uploaded file, carried through the preview in a hidden field. The server keeps nothing meanwhile."""
 
     name: str
     content: bytes

@@ -1,4 +1,4 @@
-"""What an order's orderer was told, and told again; and the link of the order's page."""
+"""The mails of one order, sent again on request; and the link of the order's page."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

@@ -43,7 +43,7 @@ def pickup_slips() -> ResponseReturnValue:
 
 
 def _orders() -> list[Order]:
-    """The orders that can be fetched. Refuses when there are none: an empty page helps nobody."""
+    """The orders that can be fetched. Refuses when there are none."""
     orders = [pickup.order for pickup in picking_up.ready()]
     if not orders:
         raise NothingChosen

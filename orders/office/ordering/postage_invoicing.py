@@ -95,7 +95,7 @@ def mark_postage() -> ResponseReturnValue:
 
 
 def _asked() -> tuple[Period, dict[str, str]]:
-    """The period in the address, and what of the address means something."""
+    """The period in the address, and the arguments of the address that are valid."""
     typed = {name: request.args.get(name, "").strip() for name in FILTERS}
     days = {name: read_day(typed[name]) for name in ("since", "until")}
     period = Period(**days, invoiced=STATES.get(typed["invoiced"]))

@@ -1,4 +1,4 @@
-"""What a scan says, in letters to be read from two metres, and how it sounds."""
+"""The answer to a scan: a title that can be read from two metres, a sentence, and a sound."""
 
 import enum
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The scanner: what a slip is, and its next step. A page for each kind of work, all alike."""
+"""The scanner's pages, one for each kind of work: they say what a slip is, and do its next step."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""The association's settings: who sends, from where, how it looks."""
+"""The association's settings: its name, addresses, contacts and look."""
 
 from orders.office.settings.views import pages
 

@@ -1,4 +1,4 @@
-"""Who sends: looked at, previewed, changed."""
+"""The pages of the association's settings: shown, previewed, changed."""
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -75,7 +75,7 @@ def preview(what: str) -> ResponseReturnValue:
 @pages.post("/logo")
 @needs(StaffRole.ADMINISTRATOR)
 def logo() -> ResponseReturnValue:
-    """A picture beside the name, or our own mark again."""
+    """Set the logo, or remove it."""
     try:
         if request.form.get("remove"):
             transact(association_editing.take_logo_away, at=now(), by=actor())

@@ -1,4 +1,4 @@
-"""Making a dispatch of ready orders; when somebody else was quicker, what is left is offered instead."""
+"""Making a dispatch of ready orders. When somebody else took some of them first, the rest is offered instead."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

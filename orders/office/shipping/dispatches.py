@@ -98,7 +98,7 @@ def _page_asked_for(found: Dispatch) -> int:
 def pack(dispatch_id: int) -> ResponseReturnValue:
     """Note a parcel (its `sequence`) as packed, or with `packed=0` as not packed after all.
 
-    Where its paper is known to be old it asks first, unless `despite_paper=1` says that somebody has looked.
+    Where its paper is outdated it asks first, unless `despite_paper=1` says that somebody has checked.
     """
     sequence = row_number(request.form.get("sequence", ""))
     try:

@@ -1,4 +1,4 @@
-"""Printing as an event: recorded, then asked about. Nothing is printed a second time unless somebody asks for it."""
+"""Printings: each is recorded, and somebody is asked what came out. Nothing is printed again unless asked for."""
 
 from functools import partial
 

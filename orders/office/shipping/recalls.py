@@ -1,4 +1,4 @@
-"""What was posted by mistake and never left."""
+"""Undoing parcels that were noted as posted by mistake."""
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""Accounts: who may come in, as what and until when."""
+"""Pages of the accounts of the staff: their roles, and until when they may sign in."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""The carrier's file on its way to the page that asks whether it is read rightly, and back."""
+"""The carrier's uploaded file: read into a table, and carried through the confirmation page as a hidden field."""
 
 import json
 from pathlib import Path

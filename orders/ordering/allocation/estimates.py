@@ -48,20 +48,20 @@ def promises(
 
 
 def most_asked(publication: Publication) -> int:
-    """As many copies as anybody may ask of a publication in one order."""
+    """The most copies of a publication that anybody may order at once."""
     maxima = {each.audience: each.maximum for each in publication.allowances}
     return max((maxima.get(each.code, MOST_PER_LINE) for each in offered_audiences()), default=MOST_PER_LINE)
 
 
 def promised_on(order: Order, day: date) -> dict[int, date]:
-    """By publication, when all that an order waits for is expected, as its turn comes; what nobody knows is missing."""
+    """By publication, the day on which all that the order waits for is expected; unknown days are left out."""
     waiting = [line for line in order.lines if line.waiting] if order.queues else []
     needed = {line.publication_id: reservations.copies_until_served(line) for line in waiting}
     return expected_deliveries.covered_on(needed, day) if needed else {}
 
 
 def next_copies(publications: Sequence[Publication], *, day: date) -> dict[int, date]:
-    """By publication, the day of the reprint that leaves copies for a new order; what nobody knows is missing."""
+    """By publication, the day of the reprint that leaves copies for a new order; unknown days are left out."""
     queued = reservations.waiting_copies([each.id for each in publications])
     return expected_deliveries.covered_on({each: copies + 1 for each, copies in queued.items()}, day)
 

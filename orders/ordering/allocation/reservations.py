@@ -92,7 +92,7 @@ def move_line(
     at: datetime,
     by: int | None = None,
 ) -> None:
-    """Move copies of a line's publication in its order's name; the line itself is the caller's to change."""
+    """Move copies of a line's publication for its order. The caller changes the line itself."""
     move_lines([(line, copies)], origin, destination, reason=reason, at=at, by=by)
 
 
@@ -188,7 +188,7 @@ def copies_until_served(line: OrderLine) -> int:
 
 
 def _queued_with(line: OrderLine, what: ColumnElement[Any] | QueryableAttribute[Any]) -> Select[Any]:
-    """This of the lines of other orders that queue for the same publication."""
+    """Select `what` from the lines of other orders that queue for the same publication."""
     queued = (
         select(what)
         .join_from(OrderLine, Order, Order.id == OrderLine.order_id)

@@ -1,4 +1,4 @@
-"""Rules by which copies are shared among orders that ask for more than there is: arithmetic, no database.
+"""Rules by which scarce copies are shared among orders: arithmetic, no database.
 
 Every rule gives out all that there is, nobody more than was asked, and to an order in a dispatch at least what lies
 in its parcels. Where a rule leaves two orders equal, the older one comes first.
@@ -50,7 +50,7 @@ def share(rule: SharingRule, asks: Sequence[Ask], shelf: int, *, minimum: int) -
 
 
 def oldest_first(asks: Sequence[Ask], shelf: int) -> Shares:
-    """All that the oldest asked, then all that the next one asked, until there is nothing left."""
+    """The oldest order first, in full, then the next one, until nothing is left."""
     shares, left = _begin(asks, shelf)
     _in_turn(shares, left, asks)
     return shares
@@ -67,7 +67,7 @@ def schools_first(asks: Sequence[Ask], shelf: int, minimum: int) -> Shares:
 
 
 def proportionally(asks: Sequence[Ask], shelf: int) -> Shares:
-    """Everybody the same part of what they asked beyond what is fixed; what rounding leaves, to the largest rests."""
+    """Everybody the same share of what they asked beyond `fixed`; rounding favours the largest remainders."""
     shares, left = _begin(asks, shelf)
     wanted = sum(ask.copies - ask.fixed for ask in asks)
     if left >= wanted:

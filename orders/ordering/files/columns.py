@@ -1,4 +1,4 @@
-"""The columns of a file of orders: which there must be, which there may be, and how people call them."""
+"""The columns of a file of orders: required ones, optional ones, and what people call them."""
 
 from collections.abc import Iterable
 

@@ -1,7 +1,7 @@
-"""Placing the rows of a checked file, a batch in each transaction: whoever orders meanwhile waits a second at most.
+"""Places the rows of a checked file in batches, a transaction each, so that other orders wait a second at most.
 
-The order of a row is known by its submission key, which is the key of the import and the row's line. An import that
-broke off is gone on with by whoever imports the same file again: rows whose orders are here are not placed twice.
+The order of a row is known by its submission key, which is the key of the import and the row's line. Importing the same
+file again continues an import that broke off: rows whose orders are here are not placed twice.
 """
 
 import secrets
@@ -122,7 +122,7 @@ def place_some(import_id: int, rows: Rows, *, at: datetime, by: Actor, longest: 
 
 
 def finish(import_id: int, *, at: datetime, by: Actor) -> None:
-    """All rows are placed: from now on the same file is one that was imported before."""
+    """Mark the import as finished: the same file is refused from now on."""
     kept = db.session.get_one(OrderImport, import_id, with_for_update=True, populate_existing=True)
     if kept.finished_at is None:
         kept.finished_at = at

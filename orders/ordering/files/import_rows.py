@@ -1,4 +1,4 @@
-"""What only a row of a file has: columns that no form shows, and cells that other programs spoiled."""
+"""What rows of a file have and forms do not: extra columns, and cells that other programs spoiled."""
 
 import re
 from collections.abc import Mapping

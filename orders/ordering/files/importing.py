@@ -54,7 +54,7 @@ class Checked:
 
     @property
     def without_email(self) -> int:
-        """How many of the orders that can be placed nobody can be written to about."""
+        """How many of the orders that can be placed have no e-mail address."""
         return sum(1 for _, request in self.good if not request.email)
 
     @property
@@ -87,7 +87,7 @@ def check_file(path: Path, *, at: datetime, as_written: bool = False) -> Checked
 
 
 def _compare(rows: Sequence[CheckedRow], allowances: FileAllowances, checked: Checked) -> None:
-    """Hold the rows against each other and against the orders that are here."""
+    """Compare the rows with each other and with the orders that are here."""
     requests = [each.request for each in rows if each.request]
     here = known_references(request.reference for request in requests if request.reference)
     allowances.look_up(request for request in requests if request.reference not in here)

@@ -1,4 +1,4 @@
-"""What one row of a file asks, or all that is wrong with it, before anything else than the row is looked at."""
+"""Checks one row of a file by itself: the order that it asks for, or all that is wrong with it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

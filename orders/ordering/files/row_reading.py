@@ -1,7 +1,7 @@
-"""Reading a row of a file with the help that the form gives: what people write in a wrong cell, or in their own way.
+"""Reads a row of a file as a form would with its corrections accepted: values in wrong cells, and unusual spellings.
 
-The form proposes and somebody accepts; a file has nobody to ask. So the proposals are taken, and told before anything
-is placed.
+A form proposes corrections and somebody accepts them. For a file they are all accepted, and listed before anything is
+placed.
 """
 
 import re

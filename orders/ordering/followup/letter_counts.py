@@ -54,7 +54,7 @@ def ask(order_ids: Sequence[int], *, at: datetime) -> None:
 
 
 def _to_be_asked() -> Select[Order]:
-    """Orders of which something was sent, that came through, and about which nobody was asked or said anything yet."""
+    """Orders that were sent and arrived, whose orderers were not asked yet and reported nothing."""
     sent = exists().where(OrderLine.order_id == Order.id, OrderLine.sent > 0)
     was_asked = exists().where(OutgoingMail.order_id == Order.id, OutgoingMail.kind == MAIL)
     answered = exists().where(LetterCount.order_id == Order.id)
@@ -69,7 +69,7 @@ CHORE = Chore("letters", look, ask)
 
 
 def tell_letters(reference: str, letters: int, *, at: datetime) -> LetterCount:
-    """What the orderer says; said again it replaces what was said before."""
+    """Note how many letters the orderer reports. A new report replaces the one before."""
     order = _sent(reference)
     if not 0 <= letters <= MOST_LETTERS:
         raise ImpossibleLetters
@@ -87,7 +87,7 @@ def tell_letters(reference: str, letters: int, *, at: datetime) -> LetterCount:
 def count_letters(
     reference: str, letters: int, *, at: datetime, by: Actor, submission: str | None = None
 ) -> LetterCount:
-    """What the office found in a box; the same `submission` again counts once."""
+    """Note how many letters the office found in a box. The same `submission` counts once."""
     if not idempotency.submit(submission, {"order": reference, "letters": letters}, at=at):
         return _submitted(submission)
     order = _sent(reference)
@@ -105,7 +105,7 @@ def count_letters(
 def count_without_slip(
     edition: Edition, letters: int, *, at: datetime, by: Actor, submission: str | None = None
 ) -> LetterCount:
-    """Letters in which no slip lay: of the edition, of no order. The same `submission` again counts once."""
+    """Count letters without a slip: they belong to an edition, not to an order. The same `submission` counts once."""
     if not idempotency.submit(submission, {"edition": edition.year, "letters": letters}, at=at):
         return _submitted(submission)
     if not 1 <= letters <= MOST_LETTERS:
@@ -125,7 +125,7 @@ def _submitted(submission: str | None) -> LetterCount:
 
 
 def correct_count(count_id: int, letters: int, *, at: datetime, by: Actor) -> LetterCount:
-    """The office counted wrongly: so many it is; 0 takes the count away. The journal keeps what it was."""
+    """Correct a count of the office; 0 removes it. The journal keeps the number before."""
     count = db.session.scalar(
         select(LetterCount).where(LetterCount.id == count_id, LetterCount.by_office).with_for_update()
     )

@@ -42,7 +42,7 @@ class UnknownLetterCount(NotFound):
 
 
 class ImpossibleLetters(Refused):
-    """Not a number of letters from 0 (for the office: from 1, unless it corrects a count) to `MOST_LETTERS`."""
+    """The number of letters is not from 0 (for the office: from 1, unless it corrects a count) to `MOST_LETTERS`."""
 
 
 class NothingWasSent(Refused):

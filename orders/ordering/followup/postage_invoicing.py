@@ -145,7 +145,7 @@ def mark(references: Collection[str], *, invoiced: bool, at: datetime, by: Actor
 
 
 def _posted(*what: Any) -> Select[Any]:
-    """This of the orders that pay for boxes that were posted."""
+    """Select `what` from the orders that pay for boxes that were posted."""
     return (
         select(*what)
         .join(_BOXES, _BOXES.c.order_id == Order.id)

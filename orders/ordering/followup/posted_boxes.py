@@ -33,5 +33,5 @@ def note_posted(boxes: Mapping[int, Mapping[int, int | None]], *, at: datetime) 
 
 
 def note_not_posted(parcel_ids: Collection[int]) -> None:
-    """These parcels never left: nobody pays for them."""
+    """Remove the boxes of parcels that never left, so that nobody pays for them."""
     db.session.execute(delete(PostedBox).where(PostedBox.parcel_id.in_(parcel_ids)))

@@ -1,4 +1,4 @@
-"""Copies that were sent and did not stay: the post gave them back, or they never arrived.
+"""Orders whose copies the post returned, or that never arrived.
 
 An order that came back holds and queues for nothing until its address is corrected; then its copies are reserved
 again. It is as old as it was, so whatever it waits for comes to it first.
@@ -57,7 +57,7 @@ def take_back(
 
 
 def correct_address(reference: str, address: PostalAddress, *, phone: str, at: datetime, by: Actor) -> Order:
-    """A better address for an order that came back: it is served again, as early as its age allows.
+    """Correct the address of an order that came back. It is served again, at its old place in the queue.
 
     Refuses with `NothingReturned` where the post gave nothing back, or the order is being packed once more.
     """
@@ -84,7 +84,7 @@ def may_be_reported_missing(order: Order) -> bool:
 
 
 def report_missing(reference: str, *, at: datetime, by: Actor) -> Order:
-    """The orderer says that what was posted never came. Said again, it changes nothing.
+    """Note that the orderer misses what was posted. Reporting again changes nothing.
 
     Refuses with `NothingToReport` where nothing was posted, or it came back.
     """
@@ -104,7 +104,7 @@ def reported_missing(limit: int) -> Sequence[Order]:
 
 
 def close_report(reference: str, *, at: datetime, by: Actor) -> Order:
-    """What was missing has come, or the matter is settled without sending again."""
+    """Close a report: the copies have come, or nothing is sent again."""
     (order,) = lock_orders([reference])
     if order.reported_missing_at is not None:
         order.reported_missing_at = None

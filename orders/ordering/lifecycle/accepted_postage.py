@@ -20,9 +20,9 @@ def accepted(order: Order) -> Charge:
 
 
 def accept(order: Order, shown: Charge | None) -> None:
-    """Keep what the orderer pays at most: today's quote, and no more than was `shown`, unless nothing was.
+    """Set what the orderer pays at most: today's quote, but no more than was `shown`, where something was.
 
-    Who pays nothing needs no invoice.
+    An order without postage needs no invoice details.
     """
     quoted = _quoted(order)
     charge = quoted if shown is None else quoted.at_most(shown)

@@ -1,4 +1,4 @@
-"""One decision about many orders: each is cancelled or accepted by its own rule, or said why not."""
+"""One decision about many orders: each is cancelled or accepted by its own rule, or refused with a reason."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class Outcome:
 
 
 def cancel(references: Collection[str], *, at: datetime, by: Actor) -> Outcome:
-    """Cancel each, those that hold the least first: what the others give back then goes to nobody cancelled after."""
+    """Cancel each, those that hold the least first, so that released copies do not go to an order cancelled later."""
     return _each(cancellation.cancel, references, lambda order: (_held(order), -order.id), at=at, by=by)
 
 

@@ -1,7 +1,7 @@
 """Changing an order that has not gone: the rules of placing apply again, without the order itself.
 
-Who asks for less gives copies back to the queue. Who asks for more keeps the place of what was asked first; the new
-copies queue from now (docs/decisions/0009). An order that a coordinator must look at again reserves nothing meanwhile.
+Copies that are no longer asked for go back to the queue. Additional copies queue from now, the others keep their place
+(docs/decisions/0009). An order that a coordinator must look at again reserves nothing meanwhile.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ class FewerThanSent(Refused):
 
 
 class MoreAfterSending(Refused):
-    """More copies of what was already sent in part: that is another order."""
+    """More copies of a publication that was sent in part: this needs another order."""
 
     def __init__(self, codes: Sequence[str]) -> None:
         super().__init__(codes)
@@ -71,9 +71,9 @@ def may_be_changed(order: Order) -> bool:
 def change(reference: str, request: OrderRequest, *, version: str, at: datetime, by: Actor) -> Order:
     """Make an order what the request says; its audience, e-mail address and language stay.
 
-    `version` is that of the order as the form showed it (`form_values.version`). What is so already stays as it is, and
-    nobody is told. Refuses with `AlreadyDispatched` and
-    `AlreadyEnded`, `OrderChangedMeanwhile`, `FewerThanSent` and `MoreAfterSending`, and like `placing.place`.
+    `version` is that of the order as the form showed it (`form_values.version`). A change that changes nothing sends no
+    mail. Refuses with `AlreadyDispatched` and `AlreadyEnded`, `OrderChangedMeanwhile`, `FewerThanSent` and
+    `MoreAfterSending`, and like `placing.place`.
     """
     (order,) = lock_orders([reference])
     _refuse_what_is_too_late(order)

@@ -13,7 +13,7 @@ from orders.stock.models import Place, Reason
 
 
 def hand_over(reference: str, *, at: datetime, by: Actor) -> Order:
-    """Somebody fetched what lies ready of a pickup order: those copies are sent, what still waits goes on waiting."""
+    """Hand over the reserved copies of a pickup order: they count as sent, the rest goes on waiting."""
     (order,) = lock_orders([reference])
     if order.delivery is not Delivery.PICKUP or order.status is not OrderStatus.READY:
         raise NothingToHandOver(reference)
@@ -35,7 +35,7 @@ def leave_dispatch(order: Order) -> None:
 
 
 def send(copies: Mapping[Order, Mapping[int, int]], *, at: datetime, by: Actor) -> None:
-    """Of each order these copies, by publication id, left the office. What came meanwhile stays reserved."""
+    """Send these copies, by publication id, of each order. Copies reserved since then stay reserved."""
     gone = [
         (line, sent)
         for order, of_order in copies.items()

@@ -1,4 +1,4 @@
-"""The link of an order's page: mailed again to whoever asks, and replaced when somebody has it who should not."""
+"""The link of an order's page: mailed again on request, and replaced when the wrong person has it."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ LINKS_AGAIN = timedelta(minutes=5)
 def mail_links(email: str, *, at: datetime, language: str) -> None:
     """Send the links of all orders of an e-mail address to that address; to nobody where there are none.
 
-    Asked again at once, the mail that just went serves: nobody fills somebody else's letter box with ours.
+    Asked again soon after, it sends nothing, so that nobody can flood an address with mails.
     """
     orders = db.session.scalars(
         select(Order)
@@ -46,7 +46,7 @@ def mail_links(email: str, *, at: datetime, language: str) -> None:
 
 
 def renew_link(reference: str, *, at: datetime, by: Actor) -> Order:
-    """From now on the old link opens nothing; the new one is mailed to the orderer."""
+    """Revoke the link and mail a new one to the orderer."""
     (order,) = lock_orders([reference])
     order.link_nonce = secrets.token_urlsafe(12)
     tell(order, "order_link_changed", at=at)

@@ -36,7 +36,7 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     `submission` again returns the order that it made the first time. Refuses with `OrderingClosed`, `NotOrderable`,
     `OverAllowance`, `LooksRepeated`, `SubmittedOtherwise`, and with `OutOfStock` when the orderer wants only what is
     there and nothing is.
-    `beyond`: why a coordinator gives it past every limit; kept with the order, and journaled without the words.
+    `beyond`: why a coordinator places it past every limit; kept with the order, not in the journal.
     """
     edition = edition_lookup.find_open_edition(local_day(at))
     if edition is None:
@@ -44,7 +44,7 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     ledger.lock_stock([edition.id])
     if not idempotency.submit(request.submission, _contents(request), at=at):
         return get_submitted(request.submission)
-    db.session.refresh(edition)  # who closed it a moment ago had decided about the orders that there were
+    db.session.refresh(edition)  # it may have been closed while this waited for the lock
     if not edition.is_open(local_day(at)):
         raise OrderingClosed(edition)
     publications = _publications(edition, request)
@@ -61,7 +61,7 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
 
 
 def _start(order: Order, shown: Charge | None, *, at: datetime) -> None:
-    """Where a new order stands first: pending, served at once, or sent long ago; and what its boxes cost.
+    """Set the first status of a new order (pending, served at once, or sent before Pli) and its accepted postage.
 
     All of it is decided before the order is kept, so that each row is written once.
     """
@@ -151,7 +151,7 @@ def _free_reference() -> str:
 
 
 def set_address(order: Order, address: PostalAddress) -> None:
-    """Send an order elsewhere; what it is found by and compared by goes with it."""
+    """Change the address of an order, with its search text and the keys it is compared by."""
     for name, value in asdict(address).items():
         setattr(order, name, value)
     order.search = searchable(address, order.email)

@@ -1,4 +1,4 @@
-"""All orders from the site together: how many came lately, and who is told when they come unusually fast.
+"""How many orders came from the site lately, and the mail to coordinators when they come unusually fast.
 
 Robots with many addresses pass every limit per address. Orders that staff type or import are never counted.
 """
@@ -28,12 +28,12 @@ def orders_lately(*, at: datetime) -> int:
 
 
 def is_surge(*, unusual: int, at: datetime) -> bool:
-    """Whether so many orders came lately that coordinators should know, and none was told of this surge yet."""
+    """Whether so many orders came lately that coordinators should know, and were not told yet."""
     return orders_lately(at=at) >= unusual and not _was_told(at)
 
 
 def tell_coordinators(*, unusual: int, most: int, at: datetime) -> None:
-    """Mail everybody who coordinates that orders come fast; once for a surge. At `most` the site asks to wait."""
+    """Mail all coordinators, once for a surge, that orders come fast. At `most` the site asks to wait."""
     if not is_surge(unusual=unusual, at=at):
         return
     for member in accounts.working_members(StaffRole.COORDINATOR, at=at):

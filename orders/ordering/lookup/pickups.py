@@ -1,4 +1,4 @@
-"""Orders that are fetched at the office: what lies ready, since when, and what is still on its way to the shelf."""
+"""Pickup orders: which are ready and since when, and which still wait for copies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

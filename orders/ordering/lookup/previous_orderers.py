@@ -1,4 +1,4 @@
-"""Who ordered before, so that nobody types an address twice."""
+"""Finds earlier orders of the same orderer, so that staff need not type an address again."""
 
 from collections.abc import Sequence
 

@@ -75,7 +75,7 @@ def filter_from(arguments: Mapping[str, str]) -> Filter:
 
 
 class UnknownFilter(Refused):
-    """What is to be done with every order that a filter finds is not done when part of the filter means nothing."""
+    """Part of a filter is invalid, so an action on everything that it finds is refused."""
 
     def __init__(self, field: str, typed: str) -> None:
         super().__init__(field, typed)
@@ -84,7 +84,7 @@ class UnknownFilter(Refused):
 
 
 def filter_to_act_on(arguments: Mapping[str, str]) -> Filter:
-    """The same, for a form that acts on all that is found: refuses with `UnknownFilter` what it would pass over."""
+    """The same for a form that acts on all that is found: refuses with `UnknownFilter` what `filter_from` ignores."""
     wanted = filter_from(arguments)
     for field in ("status", "audience", "delivery", "province", "needed_until"):
         if (typed := arguments.get(field, "").strip()) and not getattr(wanted, field):

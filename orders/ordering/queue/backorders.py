@@ -1,7 +1,7 @@
 """The waiting list: copies that reach the shelf go to the oldest orders that wait for them, at once.
 
-In whatever way copies arrive (a delivery, a correction, a cancelled order), the ledger says so and `fill` runs in
-that same transaction; there is no second place that has to remember the queue.
+However copies arrive (a delivery, a correction, a cancelled order), the ledger sends `copies_arrived` and `fill` runs
+in the same transaction. No other code has to serve the queue.
 """
 
 from datetime import datetime
@@ -73,5 +73,5 @@ def _oldest_waiting(publication_id: int, *, limit: int) -> list[tuple[OrderLine,
 
 
 def listen() -> None:
-    """Have `fill` called whenever copies reach the shelf. Called once, where the house is put together."""
+    """Connect `fill` to the ledger's signal. Called once, when the application is made."""
     ledger.copies_arrived.connect(fill)

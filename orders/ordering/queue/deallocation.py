@@ -1,8 +1,7 @@
-"""Fewer copies are here than orders hold: the newest of them give theirs back, and wait again where they stood.
+"""Takes reservations back when copies are missing: the newest orders give theirs back and wait again at their place.
 
-Somebody counted, or corrects, or takes back a delivery that never came: the copies are not there, and the shelf alone
-cannot make up for them. Nobody's place in the queue changes, and everybody concerned is told. What lies in an open
-dispatch stays in its parcels.
+Needed when a count, a correction or a reversed delivery takes more copies than lie free on the shelf. Places in the
+queue do not change, and the orderers are told. Copies in an open dispatch stay in its parcels.
 """
 
 from collections.abc import Iterator, Sequence
@@ -43,7 +42,7 @@ class Release:
 
 
 class CopiesPromised(Refused):
-    """Orders hold the copies that are to go: somebody must see how many, and say that these orders wait again."""
+    """Orders hold the copies that are to go: somebody must confirm how many orders wait again."""
 
     def __init__(self, releases: Sequence[Release]) -> None:
         super().__init__(releases)
@@ -56,7 +55,7 @@ class CopiesPromised(Refused):
 
 
 def look(publication: Publication, missing: int, *, to_change: bool = False) -> Release:
-    """Who would give copies back. `to_change` locks their orders, by id, and reads them afresh."""
+    """Which orders would give copies back. `to_change` locks them, by id, and reads them afresh."""
     free = ledger.copies_at(publication.id, Place.SHELF)
     left = max(0, missing - free)
     given: dict[OrderLine, int] = {}

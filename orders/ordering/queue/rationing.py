@@ -1,7 +1,7 @@
-"""When more is asked of a publication than there is: the picture, and applying a rule that a coordinator chose.
+"""Rationing: who asks for a scarce publication, and applying the sharing rule that a coordinator chose.
 
-A sharing decides about the copies that are here. It holds because nothing takes a reservation away from an order but
-another sharing; what comes later goes to whoever has waited longest, so first to those who had to give.
+It decides about the copies that are here. Only another sharing takes reservations away again; copies that come later go
+to the orders that have waited longest, so first to those that gave some.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ class PictureChanged(Refused):
 
 
 class NothingToShare(Refused):
-    """Under this rule everybody holds what they hold already."""
+    """The rule changes nobody's copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Picture:
 
     @property
     def mark(self) -> str:
-        """Who applies a rule sends back the mark of the picture that was shown."""
+        """Identifies the picture that was shown; sent back when a rule is applied."""
         return hashlib.sha256(repr((self.publication.id, self.shelf, self.asks)).encode()).hexdigest()[:32]
 
     def shares(self, rule: SharingRule, minimum: int) -> Shares:
@@ -66,7 +66,7 @@ class Picture:
 
 
 def look(publication: Publication, *, to_change: bool = False) -> Picture:
-    """The picture now. `to_change` locks the orders, by id, and reads them afresh: the caller holds the gate.
+    """The picture as it is now. `to_change` locks the orders, by id, and reads them afresh: the caller holds the gate.
 
     Orders that took fewer copies once and for all ask for nothing more, and keep what they have.
     """
@@ -117,7 +117,7 @@ def apply(
 
 
 def _move(changed: Sequence[OrderLine], shares: Shares, *, at: datetime, by: Actor) -> None:
-    """Copies pass over the shelf without a stop: nobody in the queue sees them there."""
+    """Move copies over the shelf without announcing them, so that the queue does not take them."""
     for line in changed:
         if (given := line.reserved - shares[line.order_id]) > 0:
             _pass(line, given, Place.RESERVED, Place.SHELF, at=at, by=by)

@@ -1,4 +1,4 @@
-"""Reads the text of fields and gathers what is wrong with them: what every kind of field has in common."""
+"""Parsers of typed fields (text, choice, number, day), which gather what is wrong."""
 
 import re
 from collections.abc import Mapping
@@ -52,7 +52,7 @@ class Fields:
             return default
 
     def number(self, field: str, most: int) -> int | None:
-        """A whole number from 1 to `most`; nothing typed, none."""
+        """A whole number from 1 to `most`; `None` for an empty field."""
         value = self.text(field).replace(" ", "")
         if not value:
             return None

@@ -1,4 +1,4 @@
-"""What an order says, field by field as a form shows it: to fill one in, and to see what has changed since."""
+"""An order's values as a form shows them: to fill the form in, and to detect changes since."""
 
 import hashlib
 from collections.abc import Mapping

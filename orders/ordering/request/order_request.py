@@ -162,7 +162,7 @@ def check(
     A file's columns have no `prefix`.
 
     Without `needs_email` the e-mail address may be left out, as on paper and on the telephone; no mails go then.
-    Who comes together on a day needs the copies by then, unless another day was typed.
+    The day of a gathering is the day on which copies are needed, unless another day was typed.
     Returns the request and no problem, or no request and every problem, each with the field it is about.
     """
     reading = Reading(typed)

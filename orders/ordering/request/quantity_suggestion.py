@@ -1,7 +1,7 @@
-"""How many copies a class, a school or a writing session needs: a proposal to start from, never a rule.
+"""How many copies a class, a school or a writing session needs: a proposal only.
 
-The booklet is made for children of 6 to 10, who each cut up and fold their own. Everybody else writes from the
-manual, two people side by side; a class of children has one, for whoever teaches it.
+The booklet is made for children of 6 to 10, who each cut up and fold their own. Everybody else writes from the manual,
+two people sharing one; a class of children needs one for its teacher.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What can be wrong with an order as it was typed, as data: each names its field, the doors have the words."""
+"""What can be wrong with an order as it was typed, as data: each names its field; `wording` has the sentences."""
 
 from dataclasses import dataclass
 

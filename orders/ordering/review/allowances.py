@@ -1,4 +1,4 @@
-"""How many copies one orderer may have over a whole edition: the same e-mail address, or the same address, is the same.
+"""How many copies one orderer may have in an edition. The same e-mail or postal address is the same orderer.
 
 Copies count from when they are asked, and no longer when they are given up; those that went out before Pli count too.
 """
@@ -38,7 +38,7 @@ class Excess:
 
 
 class OverAllowance(Refused):
-    """Every publication of which too many copies were asked, not only the first."""
+    """All publications of which too many copies were asked."""
 
     def __init__(self, excesses: Sequence[Excess]) -> None:
         super().__init__(excesses)
@@ -47,7 +47,7 @@ class OverAllowance(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Orderer:
-    """Who is the same: an e-mail address and an address, as they are compared (`matching`); empty matches nobody."""
+    """An orderer, by the keys of their e-mail and postal address (`matching`). Empty keys match nobody."""
 
     email_key: str
     address_key: str

@@ -70,7 +70,7 @@ def _of_the_same_organisation(address: PostalAddress, edition_id: int) -> set[in
 
 
 def to_be_asked(request: OrderRequest, found: Sequence[Order]) -> list[Repeat]:
-    """What of the orders found may be shown to whoever types this request; nothing to people at home."""
+    """The repeats that may be shown to the person who orders; none to people at home."""
     if not found or get_audience(request.audience).is_private:
         return []
     house = Orderer.of(request).address_key

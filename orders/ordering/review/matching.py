@@ -1,6 +1,6 @@
 """Whether two orders come from the same orderer: keys of an e-mail, an address and a name, and likeness of names.
 
-Nothing here asks the database: whoever does looks for equal keys, or compares the names used at one postcode.
+Nothing here reads the database: callers look for equal keys, or compare the names used at one postcode.
 Equal keys and `True` are reasons to ask somebody, never to refuse an order.
 """
 

@@ -69,7 +69,7 @@ def _only_where(order: Order) -> bool:
 
 
 def _typed(order: Order) -> dict[str, str]:
-    """What was sent; what was not, or is not asked here, is as the order has it."""
+    """The values that the form sent; for the others, those of the order."""
     shown, sent = contents(order), request.form.to_dict()
     if _only_where(order):
         sent = {name: text for name, text in sent.items() if name in WHERE or name not in shown}
@@ -125,7 +125,7 @@ def _was_answered(question: Question, order: Order, typed: Mapping[str, str], pr
 
 
 def _too_late(order: Order, token: str) -> ResponseReturnValue:
-    """Say why nothing was changed, on the page that shows where the order stands."""
+    """Say why nothing was changed, on the order's page."""
     if order.status in (OrderStatus.CANCELLED, OrderStatus.REJECTED):
         said = gettext("Cette commande a pris fin, et rien n’a changé. Vous pouvez en faire une nouvelle.")
     elif _only_where(order) or order.status in changing.CHANGEABLE:
@@ -148,7 +148,7 @@ def _page(
     is_mended: bool = False,
     meanwhile: Sequence[str] = (),
 ) -> str:
-    """The form. It knows the version that it showed first; after a change by somebody else, the one that is told."""
+    """The form, with the version of the order that it shows."""
     standing = contents(order)
     return render_template(
         "public/change.html",

@@ -36,7 +36,7 @@ class LettersForm(FlaskForm):  # type: ignore[misc]
 @pages.route("/o/<token>/letters", methods=["GET", "POST"])
 @limiter.limit(ORDERS, methods=["POST"])
 def tell_letters(token: str) -> ResponseReturnValue:
-    """One question, one answer, which may be changed by answering again."""
+    """Ask how many letters were written. Answering again replaces the answer."""
     order = retrieval.get_order_by_link(token)
     form = LettersForm()
     status = 200

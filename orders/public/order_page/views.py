@@ -1,4 +1,4 @@
-"""The page of one's own order, for whoever has its link: where it stands, and what may still be done."""
+"""The page of one's own order, for whoever has its link: its state, and what may still be done."""
 
 from collections.abc import Callable
 
@@ -32,7 +32,7 @@ TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="
 
 @pages.get("/o/<token>")
 def order(token: str) -> str:
-    """Where one order stands."""
+    """The state of one order."""
     found = retrieval.get_order_by_link(token)
     if signed_links.is_mailed(token) and not is_asked_by_head() and not email_confirmation.is_noted(found.id):
         transact(email_confirmation.confirm, found.id, at=now())

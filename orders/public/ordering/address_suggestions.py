@@ -1,6 +1,6 @@
-"""Help with an address as it is typed: what could be mended, and where postcode and place do not go together.
+"""Help with an address as it is typed: corrections, and a question where postcode and place do not go together.
 
-Nothing here changes what was typed. A page shows each `Mending` as a button, and whoever presses it wants it.
+Nothing here changes what was typed. A page shows each `Mending` as a button.
 """
 
 from collections.abc import Iterator, Mapping
@@ -44,14 +44,14 @@ class Mending:
 
 @dataclass(slots=True)
 class Help:
-    """What stands in one room for help: a question, if there is one, and what is offered."""
+    """The help shown at one place of the form: a question, if there is one, and the corrections that are offered."""
 
     question: str = ""
     mendings: list[Mending] = field(default_factory=list)
 
 
 def help_for(typed: Mapping[str, str], *, live: bool = False) -> dict[str, Help]:
-    """Help by room. `live`: while somebody types, of a code's many places the field itself shows the list."""
+    """Help by its place on the form. `live`: while somebody types, the field itself lists the places of a postcode."""
     address = PostalAddress(**{name: typed.get(name) or "" for name in FIELDS})
     found = [_mending(address, proposal) for proposal in proposals(address)]
     mendings = [each for each in found if each.words and not any(is_control(letter) for letter in each.words)]
@@ -74,7 +74,7 @@ def find_mending(typed: Mapping[str, str], key: str) -> Mending | None:
 
 
 def _mending(address: PostalAddress, proposal: Proposal) -> Mending:
-    """A doctor's proposal, below the field that it takes from."""
+    """A proposal of `addresses.corrections`, shown below the field that it takes from."""
     touched = [name for name in FIELDS if name in proposal.changes]
     source = next((name for name in touched if clean(getattr(address, name))), touched[0])
     return Mending(source, _in_words(proposal.applied_to(address).cleaned(), touched), proposal.changes)

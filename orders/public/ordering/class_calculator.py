@@ -1,4 +1,4 @@
-"""The class helper of the order form: two classes of 24, or thirty people, and how many copies that makes."""
+"""The calculator of the order form: how many copies two classes of 24, or thirty people, need."""
 
 from collections.abc import Mapping, Sequence
 

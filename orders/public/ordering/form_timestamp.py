@@ -1,6 +1,6 @@
-"""When a form was loaded, signed into the form itself: robots fill it in within the blink of an eye, people do not.
+"""The moment at which a form was loaded, signed and carried by the form: robots fill it in faster than people can.
 
-Needs no session, so a form of yesterday is as good as one of a minute ago.
+Needs no session, so a form that was loaded yesterday still works.
 """
 
 from datetime import datetime
@@ -30,7 +30,7 @@ def is_acceptable(typed: str) -> bool:
 
 
 def seconds_to_wait(typed: str, at: datetime) -> int:
-    """For how many whole seconds more the form with this stamp is too young."""
+    """How many whole seconds the sender of a form with this stamp still has to wait."""
     age = max(0, _milliseconds(at) - (_loaded_at(typed) or 0))
     return max(0, -((age - _least() * A_SECOND) // A_SECOND))
 

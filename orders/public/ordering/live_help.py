@@ -1,4 +1,4 @@
-"""What the order form asks while it is filled in: places, mendings, postage. Nothing is kept and nothing is logged.
+"""What the order form's script asks while it is filled in: places, corrections, postage. Nothing is kept or logged.
 
 The form does all of it without a script too, when it comes back (`ordering.views`).
 """
@@ -29,7 +29,7 @@ A_DAY = 86_400  # seconds
 @pages.get("/order/places")
 @limiter.limit(TYPING)
 def places_of() -> Response:
-    """The places of a postcode, in alphabetical order; none for a code that nobody lists."""
+    """The places of a postcode, in alphabetical order; none for an unknown code."""
     answer = jsonify(places=places(request.args.get("postcode", "")))
     answer.headers["Cache-Control"] = f"public, max-age={A_DAY}"
     return answer
@@ -38,7 +38,7 @@ def places_of() -> Response:
 @pages.post("/order/mendings")
 @limiter.limit(TYPING)
 def mendings() -> ResponseReturnValue:
-    """What could be mended in an address as it stands. By POST, so that no log of addresses asked for holds it."""
+    """Corrections of an address as it is typed. By POST, so that no server log holds it."""
     given = address_suggestions.help_for(request.form, live=True)
     return {
         room: {

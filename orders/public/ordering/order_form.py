@@ -136,7 +136,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
             self[name].data = value
 
     def start_with(self, given: Mapping[str, str]) -> dict[str, str]:
-        """Take values from an address as starting values; returns those taken. Nobody ticks a box for somebody."""
+        """Fill fields from the query of an address; returns the values taken. Checkboxes are never ticked."""
         taken = {name: given[name] for name in given if name in self and self._may_be_given(name, given[name])}
         self.fill_in(taken)
         self._drop_what_no_page_can_show()
@@ -177,7 +177,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(gettext("Laissez vide le champ « Site web » : il sert à reconnaître les robots."))
 
     def _drop_what_no_page_can_show(self) -> None:
-        """Control characters stand in no valid page: the form comes back without them, and with its errors."""
+        """Remove control characters, which no valid page may contain. The form's errors stay."""
         for field in self:
             if isinstance(field.data, str):
                 field.data = "".join(x for x in field.data if x in "\r\n\t" or not is_control(x))

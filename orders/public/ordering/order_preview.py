@@ -1,4 +1,4 @@
-"""What becomes of an order, said before it is sent: what goes now and what waits, and whether it is there in time."""
+"""A preview of an order before it is sent: what goes now, what waits, and whether it arrives in time."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -45,7 +45,7 @@ def outlook_for(
     *,
     besides: Order | None = None,
 ) -> Outlook:
-    """Nothing is said while no copies are asked. `besides`: the order that is being changed."""
+    """The preview; empty while no copies are asked. `besides`: the order that is being changed."""
     promised = estimates.promises(copies_typed(typed, publications), publications, day=day, besides=besides)
     if not promised:
         return Outlook()
@@ -61,7 +61,7 @@ def outlook_for(
 
 
 def _is_decided_about(promised: Sequence[Promise], changed: Order | None) -> bool:
-    """Whether allowances count: of an accepted order that grows in nothing, nothing is decided again."""
+    """Whether allowances count: an accepted order of which nothing grows is not decided about again."""
     if changed is None or changed.accepted_at is None:
         return True
     had = {line.publication_id: line.wanted for line in changed.lines}

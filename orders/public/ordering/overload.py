@@ -1,4 +1,4 @@
-"""When more orders arrive than people could send: the site asks to wait a little, and coordinators are told."""
+"""Overload: when more orders arrive than people could send, the site asks to wait, and coordinators are told."""
 
 from flask import current_app
 
@@ -13,7 +13,7 @@ def is_full() -> bool:
 
 
 def watch() -> None:
-    """Have coordinators told when the order that just came is one of unusually many."""
+    """Notify coordinators when unusually many orders came lately."""
     unusual = min(current_app.config["UNUSUAL_ORDERS"], current_app.config["MOST_ORDERS"])
     if _counts() and order_rate.is_surge(unusual=unusual, at=now()):
         transact(order_rate.tell_coordinators, unusual=unusual, most=current_app.config["MOST_ORDERS"], at=now())

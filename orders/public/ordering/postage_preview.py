@@ -1,4 +1,4 @@
-"""Letter or parcel, and who pays, said before an order is sent."""
+"""A preview of postage before an order is sent: letter or parcel, and who pays."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Postage:
 
     @property
     def charge(self) -> Charge:
-        """What who orders pays."""
+        """What the orderer pays."""
         if not self.is_due:
             return FREE
         return self.quote.charge if self.quote else UNPRICED
@@ -62,7 +62,7 @@ class Postage:
 def postage_for(
     typed: Mapping[str, str], publications: Sequence[Publication], *, besides: Order | None = None
 ) -> Postage:
-    """Nothing is said while no copies are asked. Who takes only what is there pays for no more than that.
+    """The postage of the copies on a form; empty while no copies are asked. With `fewer`, only copies in stock count.
 
     `besides`: the order that is being changed.
     """

@@ -1,7 +1,6 @@
 """What the order form asks before it sends: an odd place, postage nobody has seen yet, an order that looks repeated.
 
-A question is no mistake. It is answered with a checkbox `confirm` of the value of its `key`, and one that does not
-apply any more needs no answer.
+A question is answered with a checkbox `confirm` whose value is its `key`. One that no longer applies needs no answer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""From a well-filled form to an order, or to what keeps it from being one: a question, or a refusal."""
+"""Submits a valid form: the result is an order, or a question or refusal shown on the form."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -26,7 +26,7 @@ from orders.wording import sentence
 
 
 def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at: datetime) -> Order | None:
-    """The order; or `None`, and on the form stands all that keeps it from being one."""
+    """The order; or `None`, with the reasons shown on the form."""
     try:
         if done := placing.find_submitted(asked):
             return done
@@ -56,7 +56,7 @@ def explain(
     *,
     besides: Order | None = None,
 ) -> None:
-    """Put what keeps a form from being an order where it belongs: beside a field, as a question, or on top."""
+    """Show a refusal where it belongs: beside a field, as a question, or at the top of the form."""
     if isinstance(refusal, OverAllowance):
         for excess in refusal.excesses:
             form.refuse(form[COPIES + excess.code], sentence(excess))

@@ -1,4 +1,4 @@
-"""Tracking numbers from the carrier's file: every row is checked first, then all of them are noted, or none is."""
+"""Tracking numbers from the carrier's file: all rows are checked first, then all of them are noted, or none."""
 
 import enum
 import re

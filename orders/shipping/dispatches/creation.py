@@ -1,7 +1,7 @@
 """Making a dispatch: ready orders become envelopes and boxes, numbered in the order in which they are packed.
 
-Making moves no stock: copies stay reserved for their order. It passes the gate of `ordering.handling.lock_orders`
-first, so two people never get the same order.
+Making moves no stock: copies stay reserved for their order. It calls `ordering.retrieval.lock_orders` first, so two
+people never get the same order.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -108,7 +108,7 @@ def _packed(orders: Sequence[Order], tariff: Tariff) -> Iterator[_Part]:
 
 
 def _packing_order(each: _Part, tariff: Tariff) -> tuple[object, ...]:
-    """The urgent first, then equal parcels together, so that the packer's hands repeat themselves."""
+    """The urgent first, then equal parcels together, which are quicker to pack one after the other."""
     rate = step_of(each.packed.kind, each.packed.weight_mg, tariff.rates)
     step = rate.up_to_g if rate else ABOVE_EVERY_STEP
     contents = tuple(sorted(each.packed.contents.items()))

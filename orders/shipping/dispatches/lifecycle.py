@@ -1,7 +1,7 @@
 """Packing, closing and undoing a dispatch (`creation` makes it).
 
-Undoing moves no stock: copies stay reserved for their order. Closing moves them to `SENT`. Every rule that ends one
-passes the gate of `ordering.handling.lock_orders` first, so two people never get the same order.
+Undoing moves no stock: copies stay reserved for their order. Closing moves them to `SENT`. Every rule that ends a
+dispatch calls `ordering.retrieval.lock_orders` first, so two people never get the same order.
 """
 
 from collections import defaultdict
@@ -47,7 +47,7 @@ def is_ended(dispatch_id: int) -> bool:
 
 
 def lock_dispatch(dispatch_id: int) -> Dispatch:
-    """A dispatch, kept from everybody else until the transaction ends, and read afresh."""
+    """A dispatch, locked until the transaction ends and read afresh."""
     dispatch = db.session.get(Dispatch, dispatch_id, with_for_update=True, populate_existing=True)
     if dispatch is None:
         raise UnknownDispatch(dispatch_id)
@@ -95,7 +95,7 @@ def open_dispatches() -> Sequence[Dispatch]:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What the counter said: letters, parcels, and cents that were paid; None where nobody noted it."""
+    """What the post office counted: letters, parcels, and cents that were paid; None where nobody noted it."""
 
     letters: int | None = None
     parcels: int | None = None
@@ -165,7 +165,7 @@ def _lock_open(dispatch_id: int) -> tuple[Dispatch, Sequence[Order]]:
 
 
 def tracking_numbers(order: Order, parcels: Sequence[Parcel]) -> list[str]:
-    """The numbers by which the carrier knows what is an order's among these parcels."""
+    """The carrier's numbers of those of these parcels that hold something of the order."""
     return [parcel.tracking_number for parcel in parcels if parcel.tracking_number and order in parcel.orders]
 
 

@@ -1,4 +1,4 @@
-"""A dispatch at a glance, however many parcels it has: counts and sums by the database, parcels fifty at a time."""
+"""An overview of a dispatch of any size: counts and sums from the database, parcels in pages of fifty."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -56,7 +56,7 @@ class Overview:
         return any(each.kind is PostKind.PARCEL for each in self.pieces)
 
     def at_the_counter(self, kind: PostKind) -> int:
-        """What would be carried there now: what is packed, or everything while nothing is marked."""
+        """What would be carried to the counter now: packed parcels, or all of them while none is marked as packed."""
         return sum(each.packed if self.packed else each.parcels for each in self.pieces if each.kind is kind)
 
 

@@ -1,6 +1,6 @@
 """Changing by hand what lies in which parcel of an open dispatch.
 
-Numbers that stand on paper never name another parcel: an emptied parcel takes its number with it, a new one gets the
+A number on paper never comes to mean another parcel: that of an emptied parcel is not used again, a new one gets the
 next. Parcels that change are no longer packed. Every rule takes the `version` of the dispatch that the page showed.
 """
 
@@ -200,7 +200,7 @@ def _new(dispatch: Dispatch) -> Parcel:
 
 
 def _fill(dispatch: Dispatch, parcel: Parcel, copies: Copies, packaging: Packaging) -> None:
-    """Put these copies into an empty parcel; without any the parcel goes, and its number with it."""
+    """Put these copies into an empty parcel. Without copies the parcel is deleted, and its number is not used again."""
     kept = {line: number for line, number in copies.items() if number}
     if not kept:
         db.session.delete(parcel)

@@ -17,7 +17,7 @@ class UnknownPrinting(NotFound):
 
 
 class PrintingAnswered(Refused):
-    """What came of the printing was said before, otherwise."""
+    """A different result of the printing was noted before."""
 
     def __init__(self, printing: "Printing") -> None:
         super().__init__(printing.id)
@@ -44,7 +44,7 @@ class Paper(enum.Enum):
 
 
 class PrintingState(enum.Enum):
-    GENERATED = "generated"  # nobody has said yet whether all came out
+    GENERATED = "generated"  # its result is not known yet
     ALL_OUT = "all_out"
     JAMMED = "jammed"
 

@@ -1,7 +1,7 @@
-"""Packing and posting by a button: it asks where a scanner would have refused the paper.
+"""Packing and posting by a button, with the check of paper that a scanner makes.
 
 A scanner refuses a slip that shows an old address or old copies, and one that was printed for a dispatch that was
-undone. A button sees no slip, but it is known what was printed.
+undone. A button sees no slip, so the log of printings is checked instead.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ from orders.staff.journal import Actor
 
 
 class OutdatedPaper(Refused):
-    """These parcels, by their numbers, would leave with paper that is known to be old."""
+    """These parcels, by their numbers, would leave with outdated paper."""
 
     def __init__(self, numbers: Sequence[int]) -> None:
         super().__init__(numbers)
@@ -30,7 +30,7 @@ class OutdatedPaper(Refused):
 
 
 def pack(dispatch_id: int, sequence: int, *, at: datetime, despite_paper: bool = False) -> Parcel:
-    """Note a parcel as packed. Refuses with `OutdatedPaper`, unless somebody has looked (`despite_paper`)."""
+    """Note a parcel as packed. Refuses with `OutdatedPaper`, unless somebody has checked (`despite_paper`)."""
     parcel = lifecycle.pack(dispatch_id, sequence, packed=True, at=at)
     if not despite_paper:
         _check(parcel.dispatch, [parcel])
@@ -46,7 +46,7 @@ def close(
     counted: Counted | None = None,
     despite_paper: bool = False,
 ) -> Dispatch:
-    """Post what was packed, or `everything`. Refuses with `OutdatedPaper` too, unless somebody has looked."""
+    """Post what was packed, or `everything`. Refuses with `OutdatedPaper` too, unless somebody has checked."""
     closed = lifecycle.close(dispatch_id, at=at, by=by, everything=everything, counted=counted)
     if not despite_paper:
         _check(closed, [parcel for parcel in lifecycle.parcels_of(closed) if parcel.posted_at is not None])

@@ -1,4 +1,4 @@
-"""What the label and the slips of a parcel show of it, as a digest: addresses, copies, which part it is."""
+"""A digest of what the label and slips of a parcel show: addresses, copies, which part it is."""
 
 import hashlib
 import json

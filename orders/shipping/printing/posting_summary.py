@@ -1,4 +1,4 @@
-"""What is carried to the counter: letters by weight step, parcels, and what they cost by the rates of today."""
+"""The summary for the post office: letters by weight step, parcels, and their cost by today's rates."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -67,7 +67,7 @@ class Summary:
 
 
 def summary(dispatch: Dispatch, pieces: Sequence[Pieces], rates: Sequence[PostageRate]) -> Summary:
-    """Of everything in a dispatch; once it is closed, of what was posted."""
+    """The summary of a dispatch; once it is closed, of what was posted."""
     counted: Counter[tuple[PostKind, int | None]] = Counter()
     weights: Counter[tuple[PostKind, int | None]] = Counter()
     prices: dict[tuple[PostKind, int | None], int | None] = {}

@@ -1,7 +1,7 @@
-"""What was printed of a dispatch: recorded beside the paper, so that paper which no longer tells the truth is seen.
+"""The log of what was printed of a dispatch, from which outdated paper is recognised.
 
-A printing is `GENERATED` until somebody has looked at what came out of the printer. Nothing is sent to it again by
-itself: what jammed is printed again because somebody asks for it, and is marked with the number of its run.
+A printing is `GENERATED` until somebody has looked at what came out of the printer. Nothing is printed again
+automatically: what jammed is printed again on request, and is marked with the number of its run.
 """
 
 from collections import defaultdict
@@ -80,7 +80,7 @@ def record(
 
 
 def _note_parcels(printing: Printing, chosen: Sequence[Parcel]) -> None:
-    """How each parcel looks now, and the how many-th time this is for its number."""
+    """Note how each parcel looks now, and how often its number was printed."""
     runs = _runs(printing.dispatch_id, printing.paper)
     db.session.add_all(
         PrintedParcel(
@@ -118,7 +118,7 @@ def find_continuation(printing: Printing) -> Printing | None:
 
 
 def all_out(dispatch_id: int, printing_id: int, *, at: datetime) -> Printing:
-    """Everything came out well: the sheet memory of its printer moves behind the last label."""
+    """Note that everything came out well. The next sheet of its printer starts behind the last label."""
     printing = _lock(dispatch_id, printing_id)
     if printing.state is PrintingState.ALL_OUT:
         return printing
@@ -130,7 +130,7 @@ def all_out(dispatch_id: int, printing_id: int, *, at: datetime) -> Printing:
 
 
 def jammed(dispatch_id: int, printing_id: int, number: int | None, *, at: datetime) -> Printing:
-    """It came out well up to the one before this number of the sequence. Refuses with `NotInPrinting`."""
+    """Note the first number of the sequence that did not come out well. Refuses with `NotInPrinting`."""
     printing = _lock(dispatch_id, printing_id)
     if number is None or not printing.first <= number <= printing.last:
         raise NotInPrinting(number, printing.first, printing.last)

@@ -71,7 +71,7 @@ def get_printer(name: str) -> Printer:
 
 
 def profile_of(printer: Printer) -> PrinterProfile:
-    """What puts right what the printer does."""
+    """The profile that corrects the printer."""
     return PrinterProfile(
         x=printer.x_um / 1_000,
         y=printer.y_um / 1_000,
@@ -121,7 +121,7 @@ def rename(printer_id: int, name: str, *, at: datetime, by: Actor) -> Printer:
 def calibrate(
     printer_id: int, sheet: LabelSheet, near: Measured, far: Measured | None, *, at: datetime, by: Actor
 ) -> Printer:
-    """Put right what was read off a ruler page of this stock that was printed without any correction.
+    """Correct the printer by what was read off a ruler page of this stock, printed without correction.
 
     `far` is None where the second cross said the same. Refuses with `TooFarOff` or `UnlikelyStretch`.
     """

@@ -1,4 +1,4 @@
-"""Why a rule about what the carrier has said no."""
+"""Refusals of rules about the carrier."""
 
 from flask_babel import gettext
 

@@ -1,4 +1,4 @@
-"""Why a rule said no."""
+"""Refusals of rules about orders, and those of several rooms."""
 
 from flask_babel import gettext
 

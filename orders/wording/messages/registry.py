@@ -1,4 +1,4 @@
-"""What a problem or a refusal means, and what to do about it: the rules give data, here are the words.
+"""The registry of sentences: for each class of problem or refusal, what it means and what to do.
 
 The modules of this package register theirs when they are imported.
 """

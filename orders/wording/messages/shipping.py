@@ -1,4 +1,4 @@
-"""Why a rule of the parcels said no."""
+"""Refusals of rules about dispatches and parcels."""
 
 from flask_babel import gettext, ngettext
 

@@ -1,4 +1,4 @@
-"""Why the stock said no."""
+"""Refusals of rules about stock."""
 
 from flask_babel import gettext, ngettext
 

@@ -53,7 +53,7 @@ def marked(text: str, language: str) -> Markup:
 
 
 def choose_locale() -> str:
-    """Asked once per request; a command speaks French."""
+    """The locale of a request, for Flask-Babel; commands speak French."""
     chosen = next(iter(_wanted()), next(iter(_spoken()))) if has_request_context() else FIRST_LANGUAGE
     return LOCALES[chosen]
 

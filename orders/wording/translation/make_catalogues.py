@@ -1,7 +1,7 @@
 """Brings `orders/translations/` up to date with the sources: `make messages`.
 
-New messages come in empty, those that nobody says any more go. Sorted, without places in the code and without guesses
-(nothing is ever `fuzzy`), so that a difference shows what was translated and nothing else.
+New messages are added without translation, unused ones are removed. Sorted, without places in the code and without
+guesses (nothing is ever `fuzzy`), so that a difference shows what was translated and nothing else.
 """
 
 from collections.abc import Iterator, Sequence

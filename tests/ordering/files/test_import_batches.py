@@ -1,4 +1,4 @@
-"""Files of orders come in in many short transactions; one that broke off is gone on with, and no row comes twice."""
+"""Files are imported in many short transactions; an interrupted import is continued, and no row is placed twice."""
 
 from datetime import timedelta
 from functools import partial

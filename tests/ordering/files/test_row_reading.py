@@ -1,4 +1,4 @@
-"""A row of a file is read with the help that the form gives, and what is read otherwise than written is said."""
+"""Rows of a file are read with the form's corrections accepted, and each change is reported."""
 
 import pytest
 from flask import Flask

@@ -1,4 +1,4 @@
-"""What was sent and did not stay: given back by the post, or never arrived."""
+"""Orders whose copies the post returned, or that never arrived."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Fewer copies than orders hold: the newest give theirs back, keep their place, and everybody is told."""
+"""Taking reservations back: the newest orders give theirs back, keep their place, and are notified."""
 
 from collections.abc import Sequence
 from datetime import timedelta

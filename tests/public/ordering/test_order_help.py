@@ -1,4 +1,4 @@
-"""What the order form offers while it is filled in, with a script and without: it proposes, it never decides."""
+"""What the order form offers while it is filled in, with and without scripts: proposals only."""
 
 from typing import Any
 

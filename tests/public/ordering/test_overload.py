@@ -1,4 +1,4 @@
-"""More orders than people could send: who orders is asked to wait and loses nothing, who coordinates is told once."""
+"""More orders than people could send: orderers are asked to wait and lose nothing, coordinators are told once."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -23,7 +23,7 @@ from tests.public.test_ordering import TYPED
 
 @pytest.fixture
 def busy(app: Flask, database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The same house with the limits on: unusual from 2 orders in ten minutes, full at 4."""
+    """The application with the limits on: unusual from 2 orders in ten minutes, full at 4."""
     with app.app_context():
         make_edition()
         make_member(role=StaffRole.COORDINATOR, email="coordinator@example.org")

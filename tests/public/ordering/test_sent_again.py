@@ -1,4 +1,4 @@
-"""The order form sent again with something else in it: that is said, and what can be done is one press away."""
+"""The order form sent again with other contents: the page says so and offers what can be done."""
 
 from typing import Any
 from xml.etree.ElementTree import Element

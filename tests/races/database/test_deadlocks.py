@@ -1,4 +1,4 @@
-"""Locks always in one order; and what the database does to those who take them in two."""
+"""Locks are always taken in one order; without that, the databases report deadlocks."""
 
 import threading
 from collections.abc import Callable

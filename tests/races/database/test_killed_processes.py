@@ -1,4 +1,4 @@
-"""A process that is killed in the middle takes nothing with it but what it had not confirmed."""
+"""A killed process loses only what it had not confirmed."""
 
 import random
 import signal

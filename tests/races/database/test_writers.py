@@ -1,4 +1,4 @@
-"""SQLite lets one write at a time: nobody finds out half-way, and everybody gets their turn."""
+"""SQLite's single writer: no transaction fails half-way, and every writer gets a turn."""
 
 import threading
 from functools import partial

@@ -1,4 +1,4 @@
-"""Nobody waits while copies lie on the shelf, and nobody overtakes, whatever happens beside it."""
+"""No order waits while copies are free, and none overtakes another, whatever happens at the same time."""
 
 from functools import partial
 
