@@ -19,12 +19,19 @@ _YEAR_FIRST = re.compile(
 _DAY_FIRST = re.compile(
     rf"(?P<day>[0-9]{{1,2}}){_BETWEEN}(?P<month>[0-9]{{1,2}}){_BETWEEN}(?P<year>[0-9]{{4}}|[0-9]{{2}}){_TIME}"
 )
+_NO_SIGNS = (
+    re.compile(r"(?P<year>20[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])"),
+    re.compile(r"(?P<day>[0-3][0-9])(?P<month>0[1-9]|1[0-2])(?P<year>20[0-9]{2})"),
+)
+_IN_NUMBERS = (_YEAR_FIRST, _DAY_FIRST, *_NO_SIGNS)
 _NAMED = re.compile(
     r"(?P<day>[0-9]{1,2})(?:er|e|eme|ste|de|st|nd|rd|th)?[-/. ]*(?P<month>[a-z]{3,10})[-/., ]*"
     rf"(?P<year>[0-9]{{4}}|[0-9]{{2}}){_TIME}"
 )
 _MONTH_FIRST = re.compile(r"(?P<month>[a-z]{3,10})\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year>[0-9]{4})")
 _OF = re.compile(r"^(?:le|de|den|der|am|on|the) | (?:of|de) ")
+_BY = re.compile(r"^(?:avant|pour|d['’]ici|au plus tard|voor|tegen|ten laatste|vor|bis|spatestens|before|by) ")
+_ARTICLE = re.compile(r"^(?:le|de|den|dem|der|op|am|zum|on|the) ")
 _OTHER_SHORT_NAMES = {"mrz": 3}  # as German spreadsheet programs write it
 
 
@@ -39,7 +46,7 @@ def read_day(typed: str, *, last_year: int = _LAST_YEAR) -> date | None:
     text = _plain(typed)
     if len(text) > _LONGEST:
         return None
-    found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    found = next(filter(None, (pattern.fullmatch(text) for pattern in _IN_NUMBERS)), None)
     month = int(found["month"]) if found else 0
     if not found and (found := _NAMED.fullmatch(text) or _MONTH_FIRST.fullmatch(text)):
         month = _month(found["month"])
@@ -56,7 +63,8 @@ def read_day(typed: str, *, last_year: int = _LAST_YEAR) -> date | None:
 def _plain(text: str) -> str:
     """The text without case, accents, the name of a day of the week and what does not matter."""
     letters = unicodedata.normalize("NFKD", text[: 4 * _LONGEST].casefold())
-    words = "".join(letter for letter in letters if not unicodedata.combining(letter)).split()
+    plain = " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+    words = _ARTICLE.sub("", _BY.sub("", plain)).split()
     if words and words[0].strip(",.") in _weekdays():
         del words[0]
     return _OF.sub(lambda found: " " if found.start() else "", " ".join(words)).strip(" .,")

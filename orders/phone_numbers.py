@@ -12,6 +12,28 @@ _LONGEST = 100
 _LABEL = re.compile(r"^(?:t[ée]l(?:[ée]phone|efoon|efon)?|gsm|mobile|portable|phone|t|m)\b\s*[.:]*\s*", re.IGNORECASE)
 _ROUNDED = re.compile(r"[0-9][.,][0-9]+E\+?[0-9]+", re.IGNORECASE)  # by a spreadsheet program that took it for a number
 _AROUND = " ,;:/|-–()."
+_NONE = frozenset(
+    [
+        "aucun",
+        "néant",
+        "non",
+        "pas",
+        "sans",
+        "n/a",
+        "na",
+        "geen",
+        "nee",
+        "nvt",
+        "n.v.t.",
+        "kein",
+        "keine",
+        "none",
+        "no",
+        "x",
+    ]
+)
+_DECIMALS = re.compile(r"([0-9]{8,13})[.,]0+")
+_WITHOUT_PLUS = re.compile(r"(?:31|33|352|41|44|49)[0-9]{8,11}")  # of a neighbour, from a program that took it away
 
 
 class PhoneFault(enum.Enum):
@@ -33,24 +55,21 @@ class Phone:
 
 
 def read_phone(typed: str) -> Phone:
-    """Read one number. A Belgian one may come without its 0, as spreadsheet programs take it away; a sign is none.
+    """Read one number. It may come without its 0 or +, as spreadsheet programs take them away; a sign is none.
 
     >>> read_phone("0475/12.34.56").number, read_phone("475123456").number, read_phone("+33 6 12 34 56 78").number
     ('+32475123456', '+32475123456', '+33612345678')
     """
     text = _LABEL.sub("", typed.strip()[:_LONGEST])
-    if not any(letter.isalnum() for letter in text):
+    if not any(letter.isalnum() for letter in text) or text.casefold() in _NONE:
         return Phone()
+    if found := _DECIMALS.fullmatch(text):
+        text = found[1]
     if _ROUNDED.fullmatch(text):
         return Phone(fault=PhoneFault.ROUNDED)
-    if number := _whole(text):
+    if number := _whole(text) or (_whole(f"+{text}") if _WITHOUT_PLUS.fullmatch(text) else ""):
         return Phone(number)
-    found = list(PhoneNumberMatcher(text, REGION, leniency=Leniency.VALID))
-    if len(found) > 1:
-        return Phone(fault=PhoneFault.SEVERAL, first=_national(found[0].number))
-    if found and (found[0].number.extension or (text[: found[0].start] + text[found[0].end :]).strip(_AROUND)):
-        return Phone(fault=PhoneFault.REMARK, first=_national(found[0].number))
-    return Phone(fault=PhoneFault.MALFORMED)
+    return _not_one(text)
 
 
 def show_phone(number: str) -> str:
@@ -74,6 +93,16 @@ def _whole(text: str) -> str:
     if not phonenumbers.is_valid_number(number) or number.extension:
         return ""
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def _not_one(text: str) -> Phone:
+    """What keeps a text from being one number."""
+    found = list(PhoneNumberMatcher(text, REGION, leniency=Leniency.VALID))
+    if len(found) > 1:
+        return Phone(fault=PhoneFault.SEVERAL, first=_national(found[0].number))
+    if found and (found[0].number.extension or (text[: found[0].start] + text[found[0].end :]).strip(_AROUND)):
+        return Phone(fault=PhoneFault.REMARK, first=_national(found[0].number))
+    return Phone(fault=PhoneFault.MALFORMED)
 
 
 def _national(number: phonenumbers.PhoneNumber) -> str:

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from labels import tables
 from labels.tables import (
+    ENCODING_NAMES,
     Fault,
     Limits,
     Note,
@@ -25,12 +26,15 @@ from labels.tables import (
     column_called,
     folded,
     is_spreadsheet_error,
+    lost_letters,
     read_as_date,
+    with_full_name,
 )
 from orders.errors import Refused
 from orders.plain_text import plain_text
 
 __all__ = [
+    "ENCODING_NAMES",
     "Cell",
     "Fault",
     "Note",
@@ -45,8 +49,10 @@ __all__ = [
     "folded",
     "harmless",
     "is_spreadsheet_error",
+    "lost_letters",
     "read",
     "read_as_date",
+    "with_full_name",
     "write",
 ]
 

@@ -18,8 +18,10 @@ from labels.tables import (
     column_called,
     folded,
     is_spreadsheet_error,
+    lost_letters,
     open_table,
     read_as_date,
+    with_full_name,
 )
 
 COLUMNS = (
@@ -39,7 +41,7 @@ REQUIRED = frozenset({"name", "street", "number", "postcode", "town"})
 # Columns of an order file that say nothing to a printer; any other column holds copies of a publication.
 _OF_ORDERS = (
     *("audience", "email", "phone", "delivery", "language", "needed_by", "message"),
-    *("when_short", "placed_at", "already_sent", "status"),
+    *("when_short", "placed_at", "already_sent", "status", "first_name", "address"),
 )
 _READ_AS = {folded(column): column for column in (*COLUMNS, *_OF_ORDERS)}
 _HOME = frozenset({"", "be", "belgique", "belgië", "belgie", "belgien", "belgium"})
@@ -106,8 +108,8 @@ class AddressFile:
             self._table: TableFile = open_table(path, _read_heading)
         except UnreadableTable as error:
             raise self._refusal(error.trouble) from None
-        self.columns = self._table.header
-        if wrong := _wrong_columns(self._table):
+        self.columns = _with_street(self._table.header)
+        if wrong := _wrong_columns(self.columns, self._table.written):
             self._table.__exit__(None, None, None)
             raise self._refusal(wrong)
 
@@ -133,6 +135,7 @@ class AddressFile:
     def _read(self, row: Row) -> AddressRow:
         width = len(self.columns)
         values = dict(zip(self.columns, (*row.cells, *[""] * (width - len(row.cells))), strict=False))
+        values = with_full_name(values)
         if len(row.cells) > width:
             return AddressRow(row.line, values, f"{len(row.cells)} cellules au lieu de {width}")
         return AddressRow(row.line, values, _problem(values))
@@ -141,10 +144,15 @@ class AddressFile:
         return BadAddressFile(self._name, trouble_sentence(trouble))
 
 
-def _wrong_columns(table: TableFile) -> Trouble | None:
-    columns = table.header
-    if missing := tuple(column for column in COLUMNS if column in REQUIRED and column not in columns):
-        return Trouble(Fault.MISSING, columns=missing, found=table.written)
+def _with_street(header: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns; where none is called a street, an address is the street, and may hold the number too."""
+    return header if "street" in header else tuple("street" if name == "address" else name for name in header)
+
+
+def _wrong_columns(columns: tuple[str, ...], written: tuple[str, ...]) -> Trouble | None:
+    needed = REQUIRED - {"number"} if "address" in map(column_called, written) else REQUIRED
+    if missing := tuple(column for column in COLUMNS if column in needed and column not in columns):
+        return Trouble(Fault.MISSING, columns=missing, found=written)
     if twice := tuple(dict.fromkeys(column for column in columns if column and columns.count(column) > 1)):
         return Trouble(Fault.TWICE, columns=twice)
     return None
@@ -161,6 +169,8 @@ def _problem(values: Mapping[str, str]) -> str:
             )
     if failed := [column for column, cell in values.items() if is_spreadsheet_error(cell)]:
         return f"{failed[0]} : « {values[failed[0]][:20]} » est une erreur du tableur, pas un texte"
+    if lost := [word for column in COLUMNS if (word := lost_letters(column, values.get(column, "")))]:
+        return f"« {lost[0][:40]} » : une lettre a été perdue ; refaites le fichier, en « CSV UTF-8 » ou en XLSX"
     empty = [column for column in ("street", "postcode", "town") if not values[column].strip()]
     if not values["name"].strip() and not values.get("organisation", "").strip():
         empty.insert(0, "name")

@@ -1,9 +1,8 @@
 """French sentences about address files: what is wrong with one, and what was done to read it."""
 
-from labels.tables import Fault, Note, OtherSheet, PassedOver, ReadAs, Trouble
+from labels.tables import ENCODING_NAMES, Fault, Note, OtherSheet, PassedOver, ReadAs, Trouble
 
 _MOST_NAMED = 30
-_ENCODINGS = {"mac_roman": "Mac", "cp850": "MS-DOS", "cp437": "MS-DOS", "iso8859_15": "ISO-8859-15"}
 _SAVE_AGAIN = "ouvrez-le là où il a été fait et enregistrez-le de nouveau, en « CSV UTF-8 » ou en XLSX"
 
 
@@ -41,6 +40,6 @@ def note_sentence(note: Note) -> str:
         case OtherSheet(name):
             return f"la feuille « {name} » contient un autre tableau, qui n’a pas été lu"
         case ReadAs(word, meant, _, encoding) if encoding:
-            return f"fichier lu comme {_ENCODINGS.get(encoding, encoding)} : vérifiez par exemple « {meant} »"
+            return f"fichier lu comme {ENCODING_NAMES[encoding]} : vérifiez par exemple « {meant} »"
         case ReadAs(word, meant, cells):
-            return f"lettres encodées deux fois : lu « {meant} » pour « {word} » ({cells} cellules)"
+            return f"lettres encodées deux fois : lu « {meant} » pour « {word} » ({cells} cellule{'s' * (cells > 1)})"

@@ -3,9 +3,10 @@
 The command line of `labels` and the application both use it (decision 0027).
 """
 
-from labels.tables.cells import harmless, is_spreadsheet_error, plain, read_as_date
-from labels.tables.column_names import column_called
+from labels.tables.cells import harmless, is_spreadsheet_error, lost_letters, plain, read_as_date
+from labels.tables.column_names import column_called, with_full_name
 from labels.tables.faults import (
+    ENCODING_NAMES,
     Fault,
     Note,
     OtherSheet,
@@ -18,6 +19,7 @@ from labels.tables.headings import ReadHeading, folded
 from labels.tables.reading import Limits, Row, TableFile, open_table
 
 __all__ = [
+    "ENCODING_NAMES",
     "Fault",
     "Limits",
     "Note",
@@ -33,7 +35,9 @@ __all__ = [
     "folded",
     "harmless",
     "is_spreadsheet_error",
+    "lost_letters",
     "open_table",
     "plain",
     "read_as_date",
+    "with_full_name",
 ]

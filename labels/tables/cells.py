@@ -41,6 +41,10 @@ _ERRORS = frozenset(  # of English, French, Dutch and German programs
     + ("#NV", "#BEZUG!", "#WERT!", "#ZAHL!")
 )
 
+_LOST_INSIDE = re.compile(r"\S*\?[^\W\d_]\S*")
+_LOST_AT_END = re.compile(r"[^\W\d_]+\?(?!\S)")
+_NEVER_ASKED = frozenset(("name", "street", "town"))  # an organisation may have a question mark in its name
+
 
 def harmless(cell: str) -> str:
     """The cell with an apostrophe before whatever a spreadsheet program would take for a formula."""
@@ -56,6 +60,18 @@ def is_spreadsheet_error(cell: str) -> bool:
     """Whether a cell holds what a spreadsheet program shows for a formula that failed."""
     cell = cell.strip().upper()
     return cell in _ERRORS or (len(cell) > 2 and set(cell) == {"#"})
+
+
+def lost_letters(column: str, cell: str) -> str:
+    """A word of an address in which a question mark stands for a letter that a program could not write; or nothing.
+
+    >>> lost_letters("street", "Rue de l’?glise"), lost_letters("town", "Li?ge"), lost_letters("number", "?")
+    ('l’?glise', 'Li?ge', '')
+    """
+    if "?" not in cell:
+        return ""
+    found = _LOST_INSIDE.search(cell) or (column in _NEVER_ASKED and _LOST_AT_END.search(cell))
+    return found[0] if found else ""
 
 
 def read_as_date(cell: str) -> tuple[str, ...]:

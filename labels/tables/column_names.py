@@ -1,10 +1,15 @@
 """The columns of an address by what people call them, in the four languages."""
 
+import re
+from collections.abc import Mapping
+
 from labels.tables.headings import folded
 
 _CALLED = {
     "name": "nom, naam, prénom et nom, nom et prénom, nom prénom, nom complet, contact, personne de contact, "
-    "contactpersoon, destinataire, volledige naam, full name, voornaam en naam",
+    "contactpersoon, destinataire, volledige naam, full name, voornaam en naam, nom de famille, achternaam, "
+    "familienaam, nachname, familienname, last name, surname, family name",
+    "first_name": "prénom, voornaam, vorname, first name, given name",
     "department": "service, classe, département, dienst, afdeling, klas, abteilung, klasse, class",
     "organisation": "organization, école, établissement, institution, association, organisatie, school, vereniging, "
     "schule, einrichtung, école ou organisation, nom de l’école, nom de l’établissement, instelling",
@@ -26,9 +31,22 @@ _CALLED = {
     "audience": "public, pour qui, type, doelgroep, zielgruppe, vous êtes",
     "address": "adresse, adres, anschrift, adresse complète, adresse postale, volledig adres, full address",
 }
+_REMARK = re.compile(r"[(\[].*[)\]]", re.DOTALL)  # `E-mail (facultatif)`
 _COLUMN_OF = {folded(name): column for column, names in _CALLED.items() for name in (column, *names.split(", "))}
 
 
 def column_called(heading: str) -> str:
     """The column that a heading names in French, Dutch, German or English; nothing for one that names none."""
-    return _COLUMN_OF.get(folded(heading), "")
+    return _COLUMN_OF.get(folded(heading)) or _COLUMN_OF.get(folded(_REMARK.sub("", heading)), "")
+
+
+def with_full_name(values: Mapping[str, str]) -> dict[str, str]:
+    """The cells of a row by column, the first name before the name where it has a column of its own.
+
+    >>> with_full_name({"name": "Dupont", "first_name": "Zoé"})
+    {'name': 'Zoé Dupont'}
+    """
+    joined = dict(values)
+    if first := joined.pop("first_name", "").strip():
+        joined["name"] = f"{first} {joined.get('name', '')}".strip()
+    return joined

@@ -12,7 +12,10 @@ from labels.tables import gibberish
 from labels.tables.faults import Fault, unreadable
 
 LONGEST_LINE = 1_000_000  # bytes, or letters
-_HEAD_STARTS = {"cp1252": 0.3, "mac_roman": 0.15, "cp850": 0.1, "cp437": 0, "iso8859_15": 0}
+_HEAD_STARTS = {
+    **{"cp1252": 0.3, "mac_roman": 0.15, "cp850": 0.1},
+    **dict.fromkeys(("cp437", "iso8859_15", "cp1250", "cp1254"), 0),
+}
 """The encodings with one byte a letter, and by how much each is likelier than the last before any letter is seen."""
 _CLEAR = 0.25  # by how much the best reading must be better than any other
 _MARKS = {
@@ -103,10 +106,10 @@ def _checked(path: Path, encoding: str) -> str:
             try:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                line += chunk[: error.start].count(b"\n")
-                raise unreadable(
-                    Fault.ENCODING, line, chunk[: error.start].rpartition(b"\n")[2].decode(encoding, "replace")[-40:]
-                ) from None
+                before = str(chunk[: error.start], encoding, "ignore")
+                after = str(chunk[error.end : error.end + 40], encoding, "replace")
+                word = _word(before.rpartition("\n")[2] + "\ufffd" + after)
+                raise unreadable(Fault.ENCODING, line + before.count("\n"), word) from None
             line += text.count("\n")
             if not chunk:
                 return encoding
@@ -116,9 +119,9 @@ def _single_byte(seen: _Seen) -> str:
     """The one encoding in which what is beyond ASCII reads best; refused where no reading is good."""
     sample = b"".join(line for _, line in seen.sample)
     guesses = from_bytes(sample, cp_isolation=list(_HEAD_STARTS), threshold=1)
-    likely = [match.encoding for match in guesses] + list(_HEAD_STARTS)
+    likely = dict.fromkeys([*(match.encoding for match in guesses), *_HEAD_STARTS])
     readings: dict[str, str] = {}
-    for name in dict.fromkeys(likely):
+    for name in sorted(likely, key=lambda name: -_HEAD_STARTS[name]):
         try:
             readings.setdefault(sample.decode(name), name)
         except UnicodeDecodeError:

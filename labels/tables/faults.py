@@ -67,6 +67,16 @@ class OtherSheet:
     name: str
 
 
+ENCODING_NAMES = {
+    "mac_roman": "Mac",
+    **dict.fromkeys(("cp850", "cp437"), "MS-DOS"),
+    "iso8859_15": "ISO-8859-15",
+    "cp1250": "Windows-1250",
+    "cp1254": "Windows-1254",
+}
+"""The unusual encodings by the names that programs offer them under."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadAs:
     """Letters that were stored wrongly and are read rightly: the first such word, and how many cells have one.

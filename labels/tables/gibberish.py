@@ -14,11 +14,12 @@ _LESS_LIKELY = "ëïäöüÿæñßÂÄÇÈÊËÎÏÔÖÙÛÜŸŒÆÑ‘“”—
 USUAL = _LIKELY + _LESS_LIKELY
 """Letters and signs beyond ASCII that French, Dutch and German write."""
 
-RARE = "áãåíìóòõøúýžščćśńłęąğışțşőűÁÃÅÍÌÓÒÕØÚÝŽŠČĆŚŃŁĞİŞȚŐŰ³ª®™©½¼¾‹›´¨"
+RARE = "řěůňťďżźăŘĚŻŹáãåíìóòõøúýžščćśńłęąğışțşőűÁÃÅÍÌÓÒÕØÚÝŽŠČĆŚŃŁĞİŞȚŐŰ³ª®™©½¼¾‹›´¨"
 """Those of names from elsewhere, and signs that are seldom in an address."""
 
 _WRONG_READINGS = ("cp1252", "mac_roman", "cp850", "cp437")
 _MOST_TIMES = 3  # that letters were encoded again
+_SHORTEST_GUESSED = 3  # letters of a word
 
 # A capital with an accent after a small letter or inside a word in small letters; a sign that is no letter in a word.
 _LATIN = "[A-Za-zÀ-ÖØ-öø-ÿ]"
@@ -29,7 +30,10 @@ _SIGN_INSIDE = (
     rf"|[ƒˆ‰](?={_LATIN})|(?<={_LATIN})[ƒˆ‰‚]"
 )
 _LOST = r"\ufffd|(?<![A-Z])[ÃÂ](?=[\s\u00a0]|$)|[ÃÂ](?=[^\w\s])|[├┬](?=\S)"
-_NEVER_RIGHT = re.compile(f"{_CAPITAL_INSIDE}|{_SIGN_INSIDE}|{_LOST}")
+_ONLY_ACCENTS = "[À-ÖØ-öø-ÿ]{3}"  # Cyrillic and Greek read as Windows-1252
+_NEVER_RIGHT = re.compile(f"{_CAPITAL_INSIDE}|{_SIGN_INSIDE}|{_LOST}|{_ONLY_ACCENTS}")
+_LOST_SPACE = re.compile(r"(?<!\S)Ã {1,2}(?=\S)")  # `à`, whose second byte became a space
+_VOWELS, _NEVER_BEHIND_VOWELS = "aeioAEIO", "âåæøÂÅÆØ"
 _WORD = re.compile(r"[^\s,;]+")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#[xX][0-9A-Fa-f]{2,4});")
 
@@ -45,7 +49,7 @@ def mended(text: str) -> str:
         if len(shortest) == len(text):
             break
         text = shortest
-    return text
+    return _LOST_SPACE.sub("à ", text)
 
 
 def never_right(text: str) -> str:
@@ -57,6 +61,8 @@ def never_right(text: str) -> str:
 
 def guess(word: str) -> str:
     """What a word was probably meant to be, the letters of which are never right; empty where nothing fits."""
+    if len(word) < _SHORTEST_GUESSED:
+        return ""
     candidates = [reread for reread in _rereadings(word) if reread.isprintable() and not never_right(reread)]
     best = min(candidates, key=cost, default="")
     return best if best and cost(best) < 0.2 else ""
@@ -88,6 +94,8 @@ def _cost_of(before: str, letter: str, after: str) -> float:
     cost = 0.3 if letter in RARE else 0.1 if letter in _LESS_LIKELY else 0
     if letter.isalpha():
         if letter.isupper() and (before.islower() or (before.isalpha() and after.islower())):
+            return 1
+        if letter in _NEVER_BEHIND_VOWELS and before in _VOWELS:
             return 1
         return cost + (0.5 if letter.islower() and before.isupper() and after.isupper() else 0)
     if letter == "’":

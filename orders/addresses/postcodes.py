@@ -42,6 +42,7 @@ class UnknownPostcode:
 
     postcode: str
     likely: tuple[str, ...]
+    field: str = "postcode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class OddPlace:
     postcode: str
     places: tuple[str, ...]
     postcodes: tuple[str, ...]
+    field: str = "town"
 
 
 def is_known(postcode: str) -> bool:

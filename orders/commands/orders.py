@@ -64,7 +64,7 @@ def _tell(checked: importing.Checked) -> None:
     for line, change in checked.changes:
         click.echo(f"line {line}: {change.field}: {sentence(change)}", err=True)
     for line, question in checked.questions:
-        click.echo(f"line {line}: town: {sentence(question)} (taken as confirmed)", err=True)
+        click.echo(f"line {line}: {question.field}: {sentence(question)} (taken as confirmed)", err=True)
     if checked.without_email:
         click.echo(f"{counted(checked.without_email, 'order')} without an e-mail address: no mails go", err=True)
 

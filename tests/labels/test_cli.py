@@ -119,6 +119,18 @@ def test_columns_may_come_in_any_order_and_optional_ones_be_absent(folder: Path)
     assert lines_of((folder / "o.pdf").read_bytes()) == ["Zoé", "Rue Haute 3", "5590 CINEY"]
 
 
+def test_names_and_addresses_may_stand_in_the_columns_that_people_make(folder: Path) -> None:
+    (folder / "b.csv").write_text("Prénom;Nom;Adresse;CP (4 chiffres);Commune\nZoé;Dupont;Rue Haute 3;5590;Ciney\n")
+    assert run(folder, "labels", "b.csv", "-o", "o.pdf", "--no-numbers") == 0
+    assert lines_of((folder / "o.pdf").read_bytes()) == ["Zoé Dupont", "Rue Haute 3", "5590 CINEY"]
+
+
+def test_an_address_in_which_letters_were_lost_is_not_printed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "b.csv").write_text("name;street;number;postcode;town\nZo?;Rue Haute;3;5590;Ciney\n")
+    assert run(folder, "labels", "b.csv", "-o", "o.pdf") == 1
+    assert "« Zo? » : une lettre a été perdue" in capsys.readouterr().err.replace("\u00a0", " ")
+
+
 def test_slips_count_the_copies_of_every_publication_column(folder: Path) -> None:
     (folder / "s.csv").write_text(
         f"{HEADER},MAN26,LIV26,email\n{ROWS[0]},24,,m@example.org\n{ROWS[1]},0,1200,x@example.org\n"

@@ -133,6 +133,12 @@ def test_no_word_of_the_orderer_stands_in_any_mail(mails: list[OutgoingMail]) ->
         assert "spam.example" not in mail.text + mail.html, mail.kind
 
 
+def test_every_mail_leads_to_data_and_rights(mails: list[OutgoingMail]) -> None:
+    for mail in mails:
+        assert "/privacy" in mail.text, mail.kind
+        assert "/privacy" in mail.html, mail.kind
+
+
 def test_each_says_the_same_as_text_and_as_html_and_names_the_order(mails: list[OutgoingMail]) -> None:
     for mail in mails:
         assert re.search(r"[A-Z]{4}-[A-Z]{4}", mail.subject + mail.text), mail.kind

@@ -15,6 +15,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 from sqlalchemy import select
 
+from orders.association.current import current_profile
 from orders.clock import now
 from orders.commands.mail_batches import send_batch
 from orders.database import db, transact
@@ -104,6 +105,15 @@ def test_a_mail_arrives_as_text_and_html_with_what_mail_programs_need(mailing: F
         part = message.get_body((kind,))
         assert part is not None
         assert "http://pli.test/o/" in part.get_content()
+
+
+def test_an_answer_to_a_mail_reaches_the_association(mailing: Flask, postbox: Postbox) -> None:
+    make_edition()
+    make_order()
+    send_batch()
+    (message,) = postbox.received
+    assert message["Reply-To"] == message["From"]
+    assert message["From"] == (mailing.config["MAIL_DEFAULT_SENDER"] or current_profile().mail_sender)
 
 
 def test_the_longest_address_arrives_as_it_was_typed(mailing: Flask, postbox: Postbox) -> None:

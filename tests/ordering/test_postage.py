@@ -9,14 +9,25 @@ from flask import Flask
 from orders.database import transact
 from orders.ordering.followup import postage_invoicing
 from orders.ordering.followup.postage_invoicing import Expected, Invoice, Period
-from orders.ordering.lifecycle import approval, cancellation
+from orders.ordering.lifecycle import approval, cancellation, placing
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.packing.postage import FREE, UNPRICED, Charge
 from orders.shipping import returns
 from orders.shipping.dispatches import lifecycle, repacking
 from orders.shipping.models import Dispatch
 from orders.shipping.return_models import ReturnReason
-from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order, price_parcels, receive
+from orders.staff.journal import Actor
+from tests.factories import (
+    BY,
+    NOW,
+    allow,
+    make_dispatch,
+    make_edition,
+    make_order,
+    make_request,
+    price_parcels,
+    receive,
+)
 
 LATER = NOW + timedelta(hours=1)
 A_BOX, A_LETTER = {"MAN26": 30}, {"MAN26": 24}
@@ -226,3 +237,10 @@ def test_what_was_not_posted_as_a_box_cannot_be_invoiced() -> None:
     post(letter)
     assert (mark(waits), mark(letter), mark(letter, invoiced=False)) == (0, 0, 0)
     assert postage_invoicing.expected(Period()) == Expected(1, 850)
+
+
+@pytest.mark.parametrize("door", ["web", "office", "command"])
+def test_orders_of_every_door_are_invoiced_alike(door: str) -> None:
+    order = transact(placing.place, make_request(lines=A_BOX), at=NOW, by=Actor(door))
+    post(order)
+    assert found() == {order.id: (1, 850, 850, 850)}

@@ -21,6 +21,8 @@ DECEMBER_10 = date(2026, 12, 10)
         "10 December 2026", "December 10, 2026", "Thursday 10 December 2026", "the 10th of December 2026",
         "2026-12-10 00:00:00", "2026-12-10T00:00:00", "2026/12/10", "2026-12-10T00:00:00+01:00", "10/12/2026 14:05",
         " 10/12/2026 ", "10\u00a0décembre\u00a02026", "10 / 12 / 2026", "10/12/2026.", "2026-12-10T08:00:00.000Z",
+        "avant le 10/12/2026", "pour jeudi 10 décembre 2026", "au plus tard le 10.12.2026", "vóór 10 december 2026",
+        "tegen donderdag 10 december 2026", "vor dem 10. Dezember 2026", "by December 10, 2026", "20261210", "10122026",
     ],
 )  # fmt: skip
 def test_a_day_is_read_in_every_manner_of_writing_it(typed: str) -> None:
@@ -45,6 +47,7 @@ def test_months_are_known_in_four_languages_and_as_spreadsheets_shorten_them(typ
     [
         "", "demain", "10/12", "10 décembre", "décembre 2026", "31/02/2026", "2026-13-01", "2026-W47-5", "10/12/1999",
         "10/12/2101", "1 jui 2026", "10//12/2026", "0/1/2026", "10-12-026", "10/12/2026 et 11/12/2026", "46366", "\x00",
+        "20261310", "avant", "31122", "pour le",
     ],
 )  # fmt: skip
 def test_what_is_no_whole_day_is_none(typed: str) -> None:

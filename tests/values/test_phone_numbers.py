@@ -26,6 +26,8 @@ def test_a_number_is_kept_in_international_form(typed: str) -> None:
         ("25388177", "+3225388177", "02 538 81 77"),
         ("81/22.33.44", "+3281223344", "081 22 33 44"),
         ("+33 6 12 34 56 78", "+33612345678", "+33 6 12 34 56 78"),
+        ("33612345678", "+33612345678", "+33 6 12 34 56 78"),
+        ("475123456.0", "+32475123456", "0475 12 34 56"),
         ("00352 621 123 456", "+352621123456", "+352 621 123 456"),
     ],
 )
@@ -34,8 +36,8 @@ def test_numbers_without_their_0_and_from_elsewhere_are_known(typed: str, number
     assert show_phone(number) == shown
 
 
-@pytest.mark.parametrize("typed", ["", " ", "-", "?", "/", "--"])
-def test_a_sign_is_no_number_and_no_fault(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["", " ", "-", "?", "/", "--", "néant", "Aucun", "n/a", "geen", "keine"])
+def test_a_sign_or_a_word_for_none_is_no_number_and_no_fault(typed: str) -> None:
     assert read_phone(typed) == Phone()
 
 
@@ -53,6 +55,7 @@ def test_a_sign_is_no_number_and_no_fault(typed: str) -> None:
         ("4,75E+08", PhoneFault.ROUNDED, ""),
         ("douze", PhoneFault.MALFORMED, ""),
         ("112", PhoneFault.MALFORMED, ""),
+        ("4751234567", PhoneFault.MALFORMED, ""),  # a digit too many, not a number of Norway
         ("0475 12 34 5", PhoneFault.MALFORMED, ""),
         ("0" * 300, PhoneFault.MALFORMED, ""),
     ],

@@ -18,6 +18,7 @@ from orders.ordering import retrieval
 from orders.ordering.lifecycle import placing
 from orders.ordering.lookup import previous_orderers
 from orders.ordering.models import Order
+from orders.ordering.request.email_address import email_question
 from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.review.allowances import OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
@@ -41,9 +42,12 @@ def new() -> ResponseReturnValue:
     asked = form.read(request.form.to_dict(), confirmed)
     if asked is None:
         return _page(form), 422
-    question = place_question(asked.address.postcode, asked.address.town)
-    if question is not None and "place" not in confirmed:
-        return _page(form, questions={"place": sentence(question)}), 422
+    found = {
+        "place": place_question(asked.address.postcode, asked.address.town),
+        "email": email_question(asked.email),
+    }
+    if open_ones := {key: sentence(each) for key, each in found.items() if each and key not in confirmed}:
+        return _page(form, questions=open_ones), 422
     return _place(form, asked)
 
 

@@ -1,6 +1,5 @@
 """What rows of a file have and forms do not: extra columns, and cells that other programs spoiled."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -10,9 +9,7 @@ from orders.days import read_day
 from orders.ordering.request.order_request import ADDRESS_FIELDS
 from orders.ordering.request.validation_errors import MalformedDate, NotAChoice, Problem
 from orders.references import MistypedReference, read_reference
-from orders.spreadsheets import is_spreadsheet_error, read_as_date
-
-_LOST_LETTER = re.compile(r"[^\W\d_]+\?[^\W\d_]+")
+from orders.spreadsheets import is_spreadsheet_error, lost_letters, read_as_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +73,8 @@ def spoiled_cells(typed: Mapping[str, str]) -> list[MadeIntoDate | SpreadsheetEr
             found.append(MadeIntoDate(field, cell.strip(), meant))
         elif is_spreadsheet_error(cell):
             found.append(SpreadsheetError(field, cell.strip()))
-        elif field in ADDRESS_FIELDS and (lost := _LOST_LETTER.search(cell)):
-            found.append(LostLetters(field, lost[0]))
+        elif field in ADDRESS_FIELDS and (lost := lost_letters(field, cell)):
+            found.append(LostLetters(field, lost))
     return found
 
 

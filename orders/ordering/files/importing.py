@@ -22,6 +22,7 @@ from orders.ordering.files.import_rows import RepeatedReference, RowFault
 from orders.ordering.files.row_checking import CheckedRow, RowChecker
 from orders.ordering.files.row_reading import ReadOtherwise
 from orders.ordering.refusals import OrderingClosed
+from orders.ordering.request.email_address import DoubtfulEmail, email_question
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.request.validation_errors import Problem
 from orders.ordering.review.allowances import Excess
@@ -49,7 +50,7 @@ class Checked:
     good: list[tuple[Row, OrderRequest]] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     known: list[tuple[int, str]] = field(default_factory=list)
-    questions: list[tuple[int, UnknownPostcode | OddPlace]] = field(default_factory=list)
+    questions: list[tuple[int, UnknownPostcode | OddPlace | DoubtfulEmail]] = field(default_factory=list)
     changes: list[tuple[int, ReadOtherwise]] = field(default_factory=list)
 
     @property
@@ -108,3 +109,5 @@ def _compare(rows: Sequence[CheckedRow], allowances: FileAllowances, checked: Ch
             checked.changes.extend((line, change) for change in each.changes)
             if question := place_question(request.address.postcode, request.address.town):
                 checked.questions.append((line, question))
+            if doubtful := email_question(request.email):
+                checked.questions.append((line, doubtful))

@@ -12,9 +12,9 @@ from orders.ordering.files.import_rows import Extras, RowFault, UnreadAddress, W
 from orders.ordering.files.row_reading import ADDRESS, ReadOtherwise, read_row
 from orders.ordering.request.order_request import OrderRequest, check
 from orders.ordering.request.validation_errors import Problem, UnknownPublicationField
-from orders.spreadsheets import Row
+from orders.spreadsheets import Row, with_full_name
 
-ANSWERED = frozenset({"place", "number", "repeat"})
+ANSWERED = frozenset({"place", "number", "email", "repeat"})
 """What a form would ask is taken as confirmed and told; repeats become pending."""
 
 
@@ -52,7 +52,8 @@ class RowChecker:
         if len(row.cells) > len(self._header):
             return CheckedRow(row, None, [WrongCells(self._header[-1], len(self._header), len(row.cells))], [])
         typed = {name: cell for name, cell in zip(self._header, row.cells, strict=False) if name}
-        values, changes = (typed, []) if self._as_written else read_row(typed, self._audiences)
+        typed = with_full_name(typed)
+        values, changes = (typed, []) if self._as_written else read_row(typed, self._audiences, self._publications)
         request, problems = check(values, self._publications, self._audiences, prefix="", needs_email=False)
         extras = Extras(values, self._at)
         spoiled = spoiled_cells(typed)

@@ -137,11 +137,12 @@ class Reading(Fields):
         return {code: copies for code, copies in asked.items() if copies}
 
     def _copies_of(self, field: str) -> int:
-        value = self.text(field).replace(" ", "")
+        typed = self.text(field)
+        value = typed.replace(" ", "")
         if not value:
             return 0
         if not re.fullmatch(r"[0-9]{1,30}", value):
-            self.problems.append(NotWholeCopies(field, value[:30]))
+            self.problems.append(NotWholeCopies(field, typed[:30]))
             return 0
         if int(value) > MOST_PER_LINE:
             self.problems.append(TooManyCopies(field, MOST_PER_LINE))

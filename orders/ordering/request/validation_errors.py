@@ -19,6 +19,13 @@ class MalformedEmail:
 
 
 @dataclass(frozen=True, slots=True)
+class SeveralEmails:
+    """Several addresses where one is kept."""
+
+    field: str = "email"
+
+
+@dataclass(frozen=True, slots=True)
 class MalformedPhone:
     """Not one telephone number, and why; `first` is the number that the text begins with, where there is one."""
 
@@ -74,6 +81,7 @@ Problem = (
     addresses.Problem
     | NotAChoice
     | MalformedEmail
+    | SeveralEmails
     | MalformedPhone
     | MalformedDate
     | NotWholeCopies

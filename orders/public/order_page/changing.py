@@ -25,7 +25,7 @@ from orders.public.ordering.address_suggestions import FIELDS, find_mending, hel
 from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for
 from orders.public.ordering.postage_preview import Postage, postage_for
-from orders.public.ordering.questions import PLACE, POSTAGE, Question, questions
+from orders.public.ordering.questions import EMAIL, PLACE, POSTAGE, Question, questions
 from orders.public.ordering.submission import explain
 from orders.staff.journal import Actor
 from orders.web.rate_limits import ORDERS, limiter
@@ -121,7 +121,7 @@ def _was_answered(question: Question, order: Order, typed: Mapping[str, str], pr
     """Whether the orderer answered this very question when the order was placed."""
     if question.key == PLACE:
         return (typed["postcode"].strip(), typed["town"].strip()) == (order.postcode, order.town)
-    return question.key == POSTAGE and order.postage_due and order.postage_cents == price_cents
+    return question.key == EMAIL or question.key == POSTAGE and order.postage_due and order.postage_cents == price_cents
 
 
 def _too_late(order: Order, token: str) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""What the order form asks before it sends: an odd place, postage nobody has seen yet, an order that looks repeated.
+"""What the order form asks before it sends: an odd place or e-mail address, postage nobody has seen, a repeated order.
 
 A question is answered with a checkbox `confirm` whose value is its `key`. One that no longer applies needs no answer.
 """
@@ -12,11 +12,12 @@ from orders.addresses import clean
 from orders.addresses.postcodes import place_question
 from orders.addresses.text_cleaning import is_control
 from orders.clock import local_day
+from orders.ordering.request.email_address import email_question, read_email
 from orders.ordering.review.duplicates import Repeat
 from orders.public.ordering.postage_preview import Postage
 from orders.wording import long_day, number, sentence, title_of
 
-PLACE, REPEAT, POSTAGE = "place", "repeat", "postage"
+PLACE, EMAIL, REPEAT, POSTAGE = "place", "email", "repeat", "postage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,12 @@ def questions(
     typed: Mapping[str, str], ticked: frozenset[str], postage: Postage, repeats: Sequence[Repeat] = ()
 ) -> list[Question]:
     """All that is to be asked about a form as it was typed; `repeats` are the earlier orders that may be shown."""
-    return [*_place(typed, ticked), *_postage(typed, ticked, postage), *_repeat(typed, ticked, repeats)]
+    return [
+        *_place(typed, ticked),
+        *_email(typed, ticked),
+        *_postage(typed, ticked, postage),
+        *_repeat(typed, ticked, repeats),
+    ]
 
 
 def _place(typed: Mapping[str, str], ticked: frozenset[str]) -> Iterator[Question]:
@@ -47,6 +53,13 @@ def _place(typed: Mapping[str, str], ticked: frozenset[str]) -> Iterator[Questio
     if odd := place_question(postcode, town):
         yes = gettext("Oui, %(postcode)s %(town)s est correct.", postcode=postcode, town=town)
         yield Question(PLACE, (sentence(odd),), yes, PLACE in ticked, PLACE in ticked)
+
+
+def _email(typed: Mapping[str, str], ticked: frozenset[str]) -> Iterator[Question]:
+    address, wrong = read_email(clean(typed.get("email") or ""))
+    if not wrong and (doubtful := email_question(address)):
+        yes = gettext("Oui, %(email)s est correct.", email=address)
+        yield Question(EMAIL, (sentence(doubtful),), yes, EMAIL in ticked, EMAIL in ticked)
 
 
 def _postage(typed: Mapping[str, str], ticked: frozenset[str], postage: Postage) -> Iterator[Question]:

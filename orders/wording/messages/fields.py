@@ -6,6 +6,7 @@ from orders import addresses
 from orders.addresses.postcodes import OddPlace, UnknownPostcode
 from orders.ordering.files import import_rows
 from orders.ordering.request import validation_errors
+from orders.ordering.request.email_address import DoubtfulEmail
 from orders.phone_numbers import PhoneFault
 from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
@@ -79,6 +80,18 @@ def _(said: validation_errors.NotAChoice) -> str:
 @sentence.register
 def _(said: validation_errors.MalformedEmail) -> str:
     return gettext("Ce n’est pas une adresse e-mail complète, sans espace ni accent, comme prenom@exemple.be.")
+
+
+@sentence.register
+def _(said: validation_errors.SeveralEmails) -> str:
+    return gettext("Il y a plusieurs adresses e-mail : gardez-en une.")
+
+
+@sentence.register
+def _(said: DoubtfulEmail) -> str:
+    return gettext(
+        "L’adresse e-mail %(typed)s existe rarement : n’est-ce pas %(meant)s ?", typed=said.typed, meant=said.meant
+    )
 
 
 @sentence.register

@@ -6,7 +6,7 @@ from flask_babel import gettext, ngettext
 
 from orders.ordering.files import import_batches, import_rows
 from orders.ordering.files.row_reading import ReadOtherwise
-from orders.spreadsheets import Fault, OtherSheet, PassedOver, ReadAs, Trouble, UnreadableFile
+from orders.spreadsheets import ENCODING_NAMES, Fault, OtherSheet, PassedOver, ReadAs, Trouble, UnreadableFile
 from orders.wording.formatting import moment, number
 from orders.wording.messages.registry import sentence
 
@@ -156,10 +156,9 @@ def _(said: OtherSheet) -> str:
 @sentence.register
 def _(said: ReadAs) -> str:
     if said.encoding:
-        names = {"mac_roman": "Mac", "cp850": "MS-DOS", "cp437": "MS-DOS", "iso8859_15": "ISO-8859-15"}
         return gettext(
             "Le fichier a été lu comme %(encoding)s : vérifiez par exemple « %(word)s ».",
-            encoding=names.get(said.encoding, said.encoding),
+            encoding=ENCODING_NAMES[said.encoding],
             word=said.meant,
         )
     return ngettext(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from labels.tables import harmless, is_spreadsheet_error, plain, read_as_date
+from labels.tables import harmless, is_spreadsheet_error, lost_letters, plain, read_as_date
 from labels.tables.headings import folded
 
 
@@ -75,3 +75,19 @@ def test_other_cells_are_no_failed_formulas(cell: str) -> None:
 def test_headings_are_compared_without_case_accents_and_signs() -> None:
     assert folded("Needed_By") == folded("needed by") == "neededby"
     assert folded(" Boîte n° ") == "boiten"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "word"),
+    [
+        ("name", "H?lène Gérard", "H?lène"),
+        ("name", "Zo?", "Zo?"),
+        ("organisation", "?cole Saint-Roch", "?cole"),
+        ("street", "Rue de l’?glise", "l’?glise"),
+        ("organisation", "Et si on parlait ? asbl", ""),
+        ("organisation", "Quoi d’neuf? asbl", ""),
+        ("number", "?", ""),
+    ],
+)
+def test_question_marks_in_the_place_of_letters_are_seen(column: str, cell: str, word: str) -> None:
+    assert lost_letters(column, cell) == word

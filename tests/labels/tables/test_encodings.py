@@ -75,6 +75,7 @@ def test_one_bad_byte_does_not_turn_the_file_into_another_encoding(tmp_path: Pat
         ("Rue GÈrard", "GÈrard", "Gérard"),  # Windows-1252, read as Mac Roman
         ("R\ufffdmi", "R\ufffdmi", ""),
         ("déjÃ  vu", "déjÃ", ""),  # its second byte became a space
+        ("Èâàí", "Èâàí", ""),  # Cyrillic
     ],
 )
 def test_letters_that_are_lost_are_told_with_their_line_and_what_was_meant(
@@ -106,3 +107,34 @@ def test_bytes_that_are_no_text_are_no_table(tmp_path: Path) -> None:
     path.write_bytes(b"name;town\n\0\1\2\3;\xff\xfe\n" * 20)
     assert refused(path).fault in (Fault.NO_TABLE, Fault.ENCODING)
     assert rows_of(csv_file(tmp_path, "name;town\nZoé;Huy\n\x1a\n"))[-1].cells == ("Zoé", "Huy")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("mac_roman", "Daniël"),
+        ("cp850", "Daniël"),
+        ("cp437", "Noël"),
+        ("cp1250", "Łukasz Dvořák"),
+        ("cp1254", "Şahin Yıldız"),
+    ],
+)
+def test_an_accent_behind_a_vowel_tells_encodings_apart(tmp_path: Path, encoding: str, name: str) -> None:
+    assert cells_of(csv_file(tmp_path, f"name;town\n{name};Reet\n{name};Huy\n", encoding))[0] == (name, "Reet")
+
+
+def test_one_late_letter_decides_on_a_long_file(tmp_path: Path) -> None:
+    plain = "Jean Dupont;Huy\n" * 3_000
+    for encoding in ("cp1252", "mac_roman", "cp850"):
+        path = csv_file(tmp_path, f"name;town\n{plain}Hélène;Ciney\n", encoding)
+        assert cells_of(path)[-1] == ("Hélène", "Ciney")
+
+
+def test_an_a_whose_second_byte_became_a_space_is_read(tmp_path: Path) -> None:
+    assert cells_of(csv_file(tmp_path, "name;street\nZoÃ©;Rue Ã  la Croix\n")) == [("Zoé", "Rue à la Croix")]
+
+
+def test_a_file_that_names_an_encoding_and_is_in_another_is_told_by_the_word(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "name;town\nZoé;Huy\nHélène;Ciney\n", "cp1252")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"Zo\xe9", b"Zoe"))
+    assert (refused(path).line, refused(path).word) == (3, "H\ufffdl\ufffdne")

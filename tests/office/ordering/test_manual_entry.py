@@ -53,6 +53,17 @@ def orders(app: Flask) -> list[tuple[str, str, OrderStatus]]:
         return [(order.name, order.door, order.status) for order in found]
 
 
+def test_all_that_is_odd_is_asked_at_once(app: Flask, client: FlaskClient) -> None:
+    page = Page.of(send(client, email="zoe@gmial.com", town="Arlon"), status=422)
+    assert "n’est-ce pas zoe@gmail.com" in page.words()
+    assert [each.get("value") for each in page.tree.iter("input") if each.get("name") == "confirm"] == [
+        "place",
+        "email",
+    ]
+    assert send(client, email="zoe@gmial.com", town="Arlon", confirm=["place", "email"]).status_code == 303
+    assert len(orders(app)) == 1
+
+
 def test_an_order_is_typed_and_the_next_form_is_empty(app: Flask, client: FlaskClient) -> None:
     first = next(each for each in Page.open(client, URL).forms(URL)[1].iter("input") if each.get("type") == "text")
     assert first.get("name") == "postcode"

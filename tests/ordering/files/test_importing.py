@@ -195,6 +195,15 @@ def test_an_odd_place_is_told_and_taken_as_confirmed(app: Flask, run: FlaskCliRu
     assert "line 2: town:" in done.stderr
 
 
+def test_a_mistyped_address_for_mails_is_told_and_taken_as_confirmed(
+    app: Flask, run: FlaskCliRunner, tmp_path: Path
+) -> None:
+    file = write(tmp_path / "o.csv", HEADER, ROW.replace("example.org", "gmail.con"))
+    done = run.invoke(args=["orders", "import", file])
+    assert (done.exit_code, count(app)) == (0, 1)
+    assert "line 2: email:" in done.stderr
+
+
 def test_rows_of_one_orderer_count_together_and_beside_what_is_here(
     app: Flask, run: FlaskCliRunner, tmp_path: Path
 ) -> None:

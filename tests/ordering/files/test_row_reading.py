@@ -28,8 +28,11 @@ ROW = {"name": "Zoé Exemple", "street": "Rue Haute", "number": "12", "postcode"
         ({"town": "Ciney (Belgique)", "number": "12/3"}, {"town": "Ciney", "number": "12", "box": "3"}),
         ({"street": "Rue Haute 12 bte 3, 5590 Ciney", "number": "", "postcode": "", "town": ""},
          {"street": "Rue Haute", "number": "12", "box": "3", "postcode": "5590", "town": "Ciney"}),
-        ({"needed_by": "46366"}, {"needed_by": "2026-12-10"}),
+        ({"email": "Zoé <zoe@example.org>;"}, {"email": "zoe@example.org"}),
         ({"phone": "475123456"}, {"phone": "0475 12 34 56"}),
+        ({"phone": "33612345678"}, {"phone": "+33 6 12 34 56 78"}),
+        ({"needed_by": "46366,5"}, {"needed_by": "2026-12-10"}),
+        ({"needed_by": "46366"}, {"needed_by": "2026-12-10"}),
         ({"phone": "25388177"}, {"phone": "02 538 81 77"}),
     ],
 )  # fmt: skip
@@ -94,7 +97,7 @@ def test_an_audience_is_understood_by_its_code_its_names_and_its_other_words(aud
 
 def test_what_other_programs_spoiled_is_told_cell_by_cell() -> None:
     found = spoiled_cells(
-        {**ROW, "number": "05-juil", "box": "46208", "town": "Li?ge", "phone": "#N/A", "street": "Ça?"}
+        {**ROW, "number": "05-juil", "box": "46208", "town": "Li?ge", "phone": "#N/A", "organisation": "Ça?"}
     )
     assert found == [
         MadeIntoDate("number", "05-juil", ("5-7", "5/7", "7-5")),
@@ -102,3 +105,26 @@ def test_what_other_programs_spoiled_is_told_cell_by_cell() -> None:
         MadeIntoDate("box", "46208", ("5-7", "5/7", "7-5")),
         SpreadsheetError("phone", "#N/A"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "copies"),
+    [("25,0", "25"), ("25.00", "25"), ("25 ex.", "25"), ("25x", "25"), ("1 000 exemplaires", "1 000")],
+)
+def test_copies_with_a_unit_or_decimals_are_read_as_their_number(written: str, copies: str) -> None:
+    values, changes = read_row({**ROW, "MAN26": written}, AUDIENCES, ["MAN26"])
+    assert (values["MAN26"], changes) == (copies, [ReadOtherwise("MAN26", written, copies)])
+
+
+@pytest.mark.parametrize("written", ["2,5", "2.000", "1 paquet", "-3"])
+def test_copies_that_may_be_two_numbers_are_not_guessed(written: str) -> None:
+    values, changes = read_row({**ROW, "MAN26": written}, AUDIENCES, ["MAN26"])
+    assert (values["MAN26"], changes) == (written, [])
+
+
+def test_a_dash_where_nothing_needs_to_stand_is_nothing() -> None:
+    values, changes = read_row(
+        {**ROW, "box": "-", "email": "–", "needed_by": "/", "MAN26": " - "}, AUDIENCES, ["MAN26"]
+    )
+    assert [values[name] for name in ("box", "email", "needed_by", "MAN26")] == [""] * 4
+    assert changes == []

@@ -200,6 +200,15 @@ def test_sending_again_books_the_loss_and_serves_the_order_by_its_age(house: Fla
     assert kinds_of_mail()[-1] == "order_sent_again"
 
 
+def test_a_second_sending_can_be_cancelled(house: Flask) -> None:
+    make_edition(shelf=9)
+    order = make_sent_order(lines={"MAN26": 3})
+    transact(returned_orders.send_again, order.reference, at=LATER, by=BY)
+    transact(cancellation.cancel, order.reference, at=LATER, by=BY)
+    assert (order.status, copies(order)) == (OrderStatus.CANCELLED, (0, 0, 0, 3))
+    assert ledger.copies_at(publication_id(order), Place.SHELF) == 6
+
+
 def test_a_cancelled_order_is_not_sent_again(house: Flask) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 5})

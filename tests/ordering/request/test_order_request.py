@@ -22,6 +22,7 @@ from orders.ordering.request.validation_errors import (
     NotAChoice,
     NothingOrdered,
     NotWholeCopies,
+    SeveralEmails,
     TooManyCopies,
     UnknownPublicationField,
 )
@@ -74,7 +75,8 @@ def test_a_well_formed_order_is_read_whole() -> None:
         ("country", "FR", UnknownCountry),
         ("email", "", Missing),
         ("email", "pas une adresse", MalformedEmail),
-        ("email", "marie@example.org\r\nBcc: x@example.org", MalformedEmail),
+        ("email", "marie@example.org\r\nBcc: x@example.org", SeveralEmails),
+        ("email", "marie@example.org\r\nBcc: marie", MalformedEmail),
         ("email", f"{'m' * 65}@example.org", TooLong),
         ("email", f"marie@{'m' * 60}.{'m' * 60}.{'m' * 60}.{'m' * 60}.example.org", TooLong),
         ("phone", "douze", MalformedPhone),
