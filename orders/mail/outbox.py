@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 from flask_babel import force_locale
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, or_, select, update
 
 from orders.database import db
 from orders.mail import claims, signed_links
 from orders.mail.models import HELD_BACK, OutgoingMail
 
+A_DAY = timedelta(days=1)
 SETTLING = timedelta(minutes=10)
 
 
@@ -80,6 +81,17 @@ def _settling(order_id: int | None) -> Select[OutgoingMail]:
 def hold_back(mail: OutgoingMail, *, at: datetime) -> None:
     """Do not send a mail unless somebody of the office says so: it stands among those that were given up."""
     mail.given_up_at, mail.last_error = at, HELD_BACK
+
+
+def has_had_its_number(address: str, order_ids: Select[int], *, at: datetime) -> bool:
+    """Whether as many mails were posted in a day, to this address and about these orders, as go to one that nobody
+    confirmed; without those that were held back."""
+    today = select(func.count()).where(
+        or_(OutgoingMail.order_id.in_(order_ids), OutgoingMail.address == address),
+        OutgoingMail.posted_at > at - A_DAY,
+        OutgoingMail.given_up_at.is_(None),
+    )
+    return (db.session.scalar(today) or 0) >= int(current_app.config["UNCONFIRMED_MAILS"])
 
 
 def was_posted(address: str, kind: str, *, since: datetime) -> bool:

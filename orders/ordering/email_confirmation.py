@@ -4,17 +4,14 @@ Anybody can order in the name of a stranger's address. A link that only stands i
 mails of this address are read by somebody who wants them.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from flask import current_app
-from sqlalchemy import ForeignKey, bindparam, exists, func, or_, select, text
+from sqlalchemy import ForeignKey, bindparam, exists, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from orders.database import Model, UtcDateTime, db
-from orders.mail.models import OutgoingMail
+from orders.mail import outbox
 from orders.ordering.models import Order
-
-A_DAY = timedelta(days=1)
 
 
 class EmailConfirmation(Model):
@@ -40,11 +37,6 @@ def has_enough_mail(email: str, key: str, *, at: datetime) -> bool:
     `key`: the address as `matching.email_key` compares it.
     """
     its_orders = select(Order.id).where(Order.email_key == key)
-    today = select(func.count()).where(
-        or_(OutgoingMail.order_id.in_(its_orders), OutgoingMail.address == email),
-        OutgoingMail.posted_at > at - A_DAY,
-        OutgoingMail.given_up_at.is_(None),
-    )
-    if (db.session.scalar(today) or 0) < current_app.config["UNCONFIRMED_MAILS"]:
+    if not outbox.has_had_its_number(email, its_orders, at=at):
         return False
     return not db.session.scalar(select(exists().where(EmailConfirmation.order_id.in_(its_orders))))
