@@ -117,7 +117,7 @@ def release(holder: str) -> None:
     )
 
 
-def settle(outcome: Outcome, holder: str, *, at: datetime) -> None:
+def record_outcome(outcome: Outcome, holder: str, *, at: datetime) -> None:
     """Note the outcome of one attempt, unless another worker has the mail by now."""
     mail = db.session.get_one(OutgoingMail, outcome.mail_id, with_for_update=True, populate_existing=True)
     if mail.claimed_by != holder:

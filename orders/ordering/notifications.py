@@ -22,7 +22,7 @@ NAMES_THE_DAY = frozenset(
 CHANGED = "order_changed"
 
 
-def tell(order: Order, kind: str, *, at: datetime, lines: Sequence[OrderLine] | None = None, **more: Any) -> None:
+def notify(order: Order, kind: str, *, at: datetime, lines: Sequence[OrderLine] | None = None, **more: Any) -> None:
     """Post the mail of this kind to the orderer, in their language, with the link to the order's page.
 
     Orderers without an e-mail address get no mail: the slip says whom to ask (`order_pdfs`).

@@ -9,7 +9,7 @@ from orders.database import db
 from orders.mail import outbox, signed_links
 from orders.ordering import email_confirmation
 from orders.ordering.models import Order
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.ordering.retrieval import lock_orders
 from orders.ordering.review.matching import email_key
 from orders.staff import journal
@@ -49,6 +49,6 @@ def renew_link(reference: str, *, at: datetime, by: Actor) -> Order:
     """Revoke the link and mail a new one to the orderer."""
     (order,) = lock_orders([reference])
     order.link_nonce = secrets.token_urlsafe(12)
-    tell(order, "order_link_changed", at=at)
+    notify(order, "order_link_changed", at=at)
     journal.record("link renewed", f"order {reference}", at=at, by=by)
     return order

@@ -21,7 +21,7 @@ from tests import postgres
 from tests.conftest import make_app
 from tests.factories import make_edition
 from tests.page import Page
-from tests.patience import PATIENCE
+from tests.timeouts import PATIENCE
 
 pytestmark = [pytest.mark.races, pytest.mark.slow]
 
