@@ -97,6 +97,7 @@ def make_app(url: str, instance: Path, **more: Any) -> Flask:
         "INSTANCE": str(instance),
         "RATELIMIT_ENABLED": False,
         "FORM_MINIMUM_SECONDS": 0,
+        "UNCONFIRMED_MAILS": 1_000,
         "FORM_KEPT_SECONDS": 0,
         "PUBLIC_URL": "http://pli.test",
     }

@@ -135,6 +135,6 @@ def record_outcome(outcome: Outcome, holder: str, *, at: datetime) -> None:
 
 def try_again(mail: OutgoingMail, *, at: datetime) -> None:
     """Make a mail that was given up due once more, with as many attempts as a new one."""
-    mail.given_up_at = None
+    mail.given_up_at, mail.last_error = None, ""
     mail.attempts = 0
     mail.due_at = at

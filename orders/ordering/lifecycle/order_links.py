@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from orders.database import db
 from orders.mail import outbox, signed_links
+from orders.ordering import email_confirmation
 from orders.ordering.models import Order
 from orders.ordering.notifications import notify
 from orders.ordering.retrieval import lock_orders
@@ -32,13 +33,16 @@ def mail_links(email: str, *, at: datetime, language: str) -> None:
     if orders and not outbox.was_posted(
         orders[0].email, "order_links", since=max(at - LINKS_AGAIN, orders[0].placed_at)
     ):
-        outbox.post(
+        is_too_much = email_confirmation.has_enough_mail(orders[0].email, orders[0].email_key, at=at)
+        mail = outbox.post(
             orders[0].email,
             "order_links",
             language=language,
             at=at,
-            orders=[(order, signed_links.order_page(order.reference, order.link_nonce)) for order in orders],
+            orders=[(order, signed_links.mailed_order_page(order.reference, order.link_nonce)) for order in orders],
         )
+        if is_too_much:
+            outbox.hold_back(mail, at=at)
 
 
 def renew_link(reference: str, *, at: datetime, by: Actor) -> Order:
