@@ -92,7 +92,6 @@ def address_key(address: PostalAddress) -> str:
     """Return postcode, street, number and box as they are compared; the PO box where there is no street.
 
     Name, building and town are no part of it: one house may be written with its village or with its town.
-
     >>> address_key(PostalAddress("Marie", "Av. de l'Été", "032/20", "5590", "Ciney"))
     '5590 avenuedelete 32 20'
     >>> address_key(PostalAddress("École", "AVENUE DE L’ETE", "32", "5590", "Achêne", box="bte 20"))
