@@ -1,5 +1,7 @@
 """A dispatch: made of ready orders, then closed or undone."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import event, select
@@ -57,10 +59,11 @@ def test_what_is_needed_soonest_is_packed_first_and_equal_contents_lie_together(
 def test_closing_changes_each_balance_once_however_many_orders_there_are(house: Flask) -> None:
     make_edition()
     dispatch = make_dispatch(*(make_order(lines={"MAN26": 2, "LIV26": 1}) for _ in range(9)))
-    changes: list[str] = []
+    changes: list[object] = []
 
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        changes.extend([statement] if statement.startswith("UPDATE balance") else [])
+    def note(_connection: object, _cursor: object, statement: str, rows: Any, _context: object, many: bool) -> None:
+        if statement.startswith("UPDATE balance"):
+            changes.extend(rows if many else [rows])
 
     event.listen(db.engine, "before_cursor_execute", note)
     close(dispatch)

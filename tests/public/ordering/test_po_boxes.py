@@ -19,7 +19,7 @@ from orders.shipping.printing.dispatch_pdfs import print_labels
 from orders.shipping.printing.print_requests import PrintRequest
 from orders.staff.models import StaffRole
 from tests.factories import make_dispatch, make_edition, make_order
-from tests.labels.reading import text_of
+from tests.labels.pdf_reading import text_of
 from tests.page import Page
 from tests.public.test_ordering import send
 
