@@ -129,11 +129,12 @@ def _tell(outcome: Outcome, one: str, many: str) -> int:
     for note in outcome.notes:
         _say(note)
     _say(f"{_count(report.labels, one, many)}, {_count(report.pages, 'page', 'pages')}")
-    for what, numbers in (("coupées en plusieurs lignes", report.wrapped), ("en plus petit", report.shrunk)):
+    wrapped = _count(len(report.wrapped), "coupée en plusieurs lignes", "coupées en plusieurs lignes")
+    for what, numbers in ((wrapped, report.wrapped), (f"{len(report.shrunk)} en plus petit", report.shrunk)):
         if numbers:
             rows = ", ".join(str(outcome.line(number)) for number in numbers[:20])
-            more = f" et {len(numbers) - 20} autres" if len(numbers) > 20 else ""
-            _say(f"{len(numbers)} {what} : lignes {rows}{more}")
+            more = f" et {_count(len(numbers) - 20, 'autre', 'autres')}" if len(numbers) > 20 else ""
+            _say(f"{what} : {'lignes' if len(numbers) > 1 else 'ligne'} {rows}{more}")
     if outcome.problems:
         _list(outcome.problems)
         left_out = _count(len(outcome.problems), "adresse n’a pas été imprimée", "adresses n’ont pas été imprimées")
@@ -149,7 +150,7 @@ def _list(problems: list[tuple[int, str]]) -> None:
     for line, problem in problems[:_SHOWN]:
         _say(f"ligne {line} : {problem}")
     if len(problems) > _SHOWN:
-        _say(f"… et {len(problems) - _SHOWN} autres lignes")
+        _say(f"… et {_count(len(problems) - _SHOWN, 'autre ligne', 'autres lignes')}")
 
 
 def _complain(sentence: str, status: int) -> int:

@@ -119,12 +119,18 @@ class _Writer:
         ink.right(_LEFT + 30, baseline, _figure(line.copies), 18, BOLD)
         for row, words_of_title in enumerate(titles):
             ink.text(_LEFT + 36, baseline + 4 * row - 2 * (len(titles) - 1), words_of_title, 10)
-        bundles = self._say("{bundles} paquets + {singles}")
-        bundles = bundles.format(bundles=_figure(line.bundles), singles=_figure(line.singles))
-        ink.right(_RIGHT - 24, baseline, bundles, 10)
+        ink.right(_RIGHT - 24, baseline, self._bundles(line), 10)
         ink.right(_RIGHT, baseline, code, 9)
         ink.line([(_LEFT, self._y + _FETCH_ROW - 1), (_RIGHT, self._y + _FETCH_ROW - 1)])
         self._y += _FETCH_ROW
+
+    def _bundles(self, line: PullLine) -> str:
+        """`1 paquet`, `3 paquets + 9`; nothing for fewer copies than a bundle has: they stand on the left."""
+        if not line.bundles:
+            return ""
+        said = self._say("{bundles} paquet") if line.bundles == 1 else self._say("{bundles} paquets")
+        more = f" + {_figure(line.singles)}" if line.singles else ""
+        return said.format(bundles=_figure(line.bundles)) + more
 
     def heading(self, text: str) -> None:
         """What stands above the sequence."""

@@ -87,7 +87,7 @@ class StuckMail:
 Alarm = LowStock | RunsOut | LateRun | WrongSums | StuckMail
 
 
-def what_holds(at: datetime) -> list[Alarm]:
+def current_alerts(at: datetime) -> list[Alarm]:
     """All problems at that moment, the gravest first."""
     day = local_day(at)
     found: list[Alarm] = []
@@ -98,11 +98,11 @@ def what_holds(at: datetime) -> list[Alarm]:
         found.append(WrongSums(wrong))
     found += [LateRun(each) for each in expected_deliveries.late_runs(day)]
     edition = edition_lookup.find_open_edition(day)
-    return [*found, *_about_stock(edition, day)] if edition else found
+    return [*found, *_about_stock(edition, at=at)] if edition else found
 
 
-def _about_stock(edition: Edition, day: date) -> Iterator[Alarm]:
-    for outlook in outlooks(edition, day):
+def _about_stock(edition: Edition, *, at: datetime) -> Iterator[Alarm]:
+    for outlook in outlooks(edition, at=at):
         if outlook.publication.archived_at is not None:
             continue
         if (warning := _runs_out(outlook)) is not None:
@@ -121,7 +121,7 @@ def _runs_out(outlook: Outlook) -> RunsOut | None:
 
 def look(*, at: datetime) -> list[list[Alarm]]:
     """All problems, as the one part of the daily chore. Holds no lock."""
-    return [what_holds(at)]
+    return [current_alerts(at)]
 
 
 def tell(alarms: Sequence[Alarm], *, at: datetime) -> None:

@@ -3,18 +3,21 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import accumulate
 
 from sqlalchemy import case, func, select
 
 from orders.catalogue.models import Edition, Kind, Publication
+from orders.clock import local_day
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.reports import stock_report
-from orders.reports.hour_of_day import day_of, utc_hour
+from orders.reports.hour_of_day import day_of, part_of_day, utc_hour
 from orders.stock import print_runs
-from orders.stock.forecast import A_DAY, Curve, Forecast, ForecastDay, Situation, forecast, reprint
+from orders.stock.demand import A_DAY, Asked
+from orders.stock.demand_shapes import Curve
+from orders.stock.forecast import Forecast, ForecastDay, Situation, forecast, reprint
 from orders.stock.models import Movement, Place
 
 NEXT_DAYS = 61  # of a forecast that are shown, the first included
@@ -25,16 +28,15 @@ ENOUGH_ORDERS = 50  # of a season on record for its curve to say more than the d
 class Outlook:
     """What a coordinator sees of one publication. `told`: None while too little was asked for a forecast.
 
-    `asked`: copies by day so far. `curve_of`: the edition whose curve it is; None where it is the default one.
-    `reprint`: copies to order so that none probably lack on the day to write by. `overdue`: copies that should have
-    come from the printer before now; no promise, so nothing here counts on them.
+    `before`: the edition whose season it is compared with; None in a first season. `reprint`: copies to order so that
+    in four of five cases none lack on the day to write by. `overdue`: copies that should have come from the printer
+    before now; no promise, so nothing here counts on them.
     """
 
     publication: Publication
     situation: Situation
-    asked: dict[date, int]
     told: Forecast | None
-    curve_of: Edition | None
+    before: Edition | None
     overdue: int
 
     @property
@@ -51,11 +53,12 @@ class Outlook:
 
     @property
     def reprint(self) -> int:
-        return reprint(self.told.lacking.likely, self.publication.bundle_size) if self.told else 0
+        return reprint(self.told.to_reprint, self.publication.bundle_size) if self.told else 0
 
 
-def outlooks(edition: Edition, day: date) -> list[Outlook]:
-    """One for each publication of an edition, as seen at the end of a day."""
+def outlooks(edition: Edition, *, at: datetime) -> list[Outlook]:
+    """One for each publication of an edition. The rest of the day's orders are still to come."""
+    day = local_day(at)
     figures = stock_report.figures_of(edition.publications)
     ids = [each.id for each in edition.publications]
     asked = asked_by_day(ids)
@@ -65,25 +68,28 @@ def outlooks(edition: Edition, day: date) -> list[Outlook]:
     found = []
     for each in figures:
         publication = each.publication
-        curve, curve_of = curves[publication.kind]
+        curve, before = curves[publication.kind]
         now = Situation(
-            day=day,
-            write_by=edition.write_by,
-            closes_on=edition.closes_on,
-            asked=sum(copies for on, copies in asked[publication.id].items() if on <= day),
-            orders=orders.get(publication.id, 0),
+            Asked(
+                day=day,
+                opens_on=edition.opens_on,
+                write_by=edition.write_by,
+                closes_on=edition.closes_on,
+                copies=asked[publication.id],
+                orders=orders.get(publication.id, 0),
+                part_of_day=part_of_day(at),
+            ),
             shelf=each.shelf,
             waiting=each.waiting,
             deliveries=deliveries[publication.id],
         )
-        found.append(
-            Outlook(publication, now, asked[publication.id], forecast(now, curve), curve_of, overdue[publication.id])
-        )
+        found.append(Outlook(publication, now, forecast(now, curve), before, overdue[publication.id]))
     return found
 
 
-def outlook(publication: Publication, day: date) -> Outlook:
-    return next(each for each in outlooks(publication.edition, day) if each.publication is publication)
+def outlook(publication: Publication, *, at: datetime) -> Outlook:
+    found = outlooks(publication.edition, at=at)
+    return next(each for each in found if each.publication is publication)
 
 
 def asked_by_day(publication_ids: Collection[int]) -> defaultdict[int, dict[date, int]]:
@@ -147,16 +153,17 @@ def _deliveries(publication_ids: Sequence[int], day: date) -> tuple[defaultdict[
     return found, overdue
 
 
-def _curve(edition: Edition, kind: Kind) -> tuple[Curve, Edition | None]:
+def _curve(edition: Edition, kind: Kind) -> tuple[Curve, Edition] | tuple[None, None]:
     """How the last edition before this one was asked for that kind of publication, if it was enough to tell."""
     before = db.session.scalars(
         select(Edition).where(Edition.year < edition.year).order_by(Edition.year.desc()).limit(1)
     ).first()
     same = [each.id for each in before.publications if each.kind is kind] if before else []
     if before is None or sum(_orders(same).values()) < ENOUGH_ORDERS:
-        return Curve.default(), None
+        return None, None
     copies: Counter[int] = Counter()
     for days in asked_by_day(same).values():
         for day, number in days.items():
-            copies[(day - before.write_by).days] += number
-    return Curve.of(copies), before
+            if day >= before.opens_on:
+                copies[(day - before.write_by).days] += number
+    return (Curve.of(copies), before) if copies else (None, None)

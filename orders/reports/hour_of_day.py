@@ -7,7 +7,9 @@ from sqlalchemy import ColumnElement, String
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from orders.clock import local_day
+from orders.clock import BRUSSELS, local_day
+
+FIRST_HOUR, LAST_HOUR = 7, 22
 
 
 class utc_hour(FunctionElement[str]):  # noqa: N801 -- a function of SQL, written like one
@@ -34,3 +36,9 @@ def _postgresql(element: utc_hour, compiler: Any, **kw: Any) -> str:
 def day_of(hour: str) -> date:
     """The day in Brussels that an hour belongs to."""
     return local_day(datetime.strptime(hour, "%Y-%m-%dT%H").replace(tzinfo=UTC))
+
+
+def part_of_day(at: datetime) -> float:
+    """What part of a day's orders have come by that moment: as good as all of them come from 7 to 22 hours."""
+    local = at.astimezone(BRUSSELS)
+    return min(1.0, max(0.0, (local.hour + local.minute / 60 - FIRST_HOUR) / (LAST_HOUR - FIRST_HOUR)))

@@ -1,62 +1,23 @@
 """How long copies last: an estimate with a lower and an upper bound.
 
-Pure arithmetic. Demand is what people *asked* for each day; movements would show no demand once stock is out. A curve
-gives the share of a season's copies that is asked for by each day, counted from the day for which letters are written
-(10 December). What was asked so far, divided by the curve's share so far, is the size of the season.
+Pure arithmetic. Demand is what people *asked* for each day; movements would show no demand once stock is out. `demand`
+estimates how many more copies will be asked for; this module compares that with the shelf and the expected deliveries.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import accumulate
 
-A_DAY = timedelta(days=1)
+from orders.stock.demand import A_DAY, Asked, Demand
+from orders.stock.demand_shapes import Curve
 
-# Per cent of the copies of a season asked for in each week, from 13 weeks before the week that ends with the day to
-# write by: most of them in the four weeks before it, schools until February. Ours, until a season is on record.
-DEFAULT_WEEKS = (1, 1, 1, 2, 2, 3, 4, 6, 9, 14, 17, 15, 11, 4, 2, 1, 1, 1, 2, 1, 1, 1)
-DEFAULT_FIRST = -13 * 7
-
-# How far a season strays from its curve, as a standard deviation of its logarithm: less from one that happened here.
-STRAYS_FROM_LAST = 0.20
-STRAYS_FROM_DEFAULT = 0.35
-ORDERS_COME_IN_CLUSTERS = 3.0  # variance of the copies asked, in orders: one order of a school weighs like many
-FOUR_IN_FIVE = 1.2816  # standard deviations on each side that hold four seasons in five
-
-TOO_EARLY = 0.01  # share of a season before which its first orders say nothing of its size
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """Cumulative shares of a season, from 0 to 1, day by day; `first` is counted in days from the day to write by."""
-
-    first: int
-    shares: tuple[float, ...]
-    is_default: bool = False
-
-    @classmethod
-    def of(cls, copies: Mapping[int, int]) -> "Curve":
-        """The curve of a season that happened: copies asked by distance in days to its day to write by."""
-        first, last, total = min(copies), max(copies), sum(copies.values())
-        summed = accumulate(copies.get(offset, 0) for offset in range(first, last + 1))
-        return cls(first, tuple(each / total for each in summed))
-
-    @classmethod
-    def default(cls) -> "Curve":
-        days = [week / 7 for week in DEFAULT_WEEKS for _ in range(7)]
-        total = sum(days)
-        return cls(DEFAULT_FIRST, tuple(each / total for each in accumulate(days)), is_default=True)
-
-    def share(self, offset: int) -> float:
-        """What share of the season is asked for by the end of that day."""
-        if offset < self.first:
-            return 0.0
-        return self.shares[min(offset - self.first, len(self.shares) - 1)]
-
-    @property
-    def strays(self) -> float:
-        return STRAYS_FROM_DEFAULT if self.is_default else STRAYS_FROM_LAST
+# No more is asked in so many of all cases: if few are, probably, in more than four of five, if many are. A reprint is
+# to suffice in four of five at every stage of a season, and the model itself errs by a few per cent.
+CASES = (0.1, 0.5, 0.87, 0.9)
+FIRST_DAYS = 3  # of a season, after which something can be said
+HUNDREDS_FROM = 500  # copies, from which people order in hundreds
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +33,22 @@ class Band:
 class Situation:
     """What is known of one publication on one day.
 
-    `asked`, `orders`: copies asked for in this edition up to the day, and in how many orders. `shelf`: copies nobody
-    holds; `waiting`: copies promised and not there. `deliveries`: copies still expected, by day, from that day on.
+    `shelf`: copies nobody holds; `waiting`: copies promised and not there. `deliveries`: copies still expected, by
+    day, from that day on.
     """
 
-    day: date
-    write_by: date
-    closes_on: date
-    asked: int
-    orders: int
+    asked: Asked
     shelf: int
     waiting: int
     deliveries: Mapping[date, int]
+
+    @property
+    def day(self) -> date:
+        return self.asked.day
+
+    @property
+    def write_by(self) -> date:
+        return self.asked.write_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +63,15 @@ class ForecastDay:
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """`still_asked`: copies that will be asked for until the day to write by. `lacking`: of those and what waits, how
-    many neither lie here nor are expected by then. `runs_out`: the first day with nothing left if many, probably, or
-    few are asked for; None: not before the edition closes."""
+    many neither lie here nor are expected by then; `to_reprint`: as many as lack in no more than one case in five.
+    `runs_out`: the first day with nothing left if many, probably, or few are asked for; None: not before the edition
+    closes."""
 
     situation: Situation
-    curve: Curve
     days: Sequence[ForecastDay]
     still_asked: Band
     lacking: Band
+    to_reprint: int
     runs_out: tuple[date | None, date | None, date | None]
 
     @property
@@ -119,45 +85,40 @@ class Forecast:
         return self.runs_out[1] is not None and self.runs_out[1] < day
 
 
-def forecast(now: Situation, curve: Curve) -> Forecast | None:
-    """What is to come, day by day until the edition closes; None while too little was asked to say anything."""
-    share = curve.share((now.day - now.write_by).days)
-    if now.asked <= 0 or share < TOO_EARLY:
+def forecast(now: Situation, before: Curve | None = None) -> Forecast | None:
+    """What is to come, day by day until the edition closes; None while too little was asked to say anything.
+
+    `before`: how the last season went.
+    """
+    if now.asked.total <= 0 or now.asked.days < FIRST_DAYS:
         return None
-    season = now.asked / share
-    spread = math.exp(FOUR_IN_FIVE * math.hypot(curve.strays, math.sqrt(ORDERS_COME_IN_CLUSTERS / max(1, now.orders))))
-    few, likely, many = (_Scenario(now, curve, season * factor, share) for factor in (1 / spread, 1.0, spread))
-    end = max(now.closes_on, now.write_by)
-    dates = [now.day + A_DAY * number for number in range((end - now.day).days + 1)]
-    days = [
-        ForecastDay(
-            day,
-            Band(many.shelf(day), likely.shelf(day), few.shelf(day)),
-            now.deliveries.get(day, 0),
-        )
-        for day in dates
-    ]
+    demand = Demand(now.asked, before)
+    days = [now.day + A_DAY * number for number in range(max(0, (now.asked.ends_on - now.day).days) + 1)]
+    asked = [demand.until(day, CASES) for day in days]
+    few, likely, enough, many = (_Case(now, days, copies) for copies in zip(*asked, strict=True))
     until = max(now.day, now.write_by)
     return Forecast(
         situation=now,
-        curve=curve,
-        days=days,
+        days=[
+            ForecastDay(day, Band(many.shelf(day), likely.shelf(day), few.shelf(day)), now.deliveries.get(day, 0))
+            for day in days
+        ],
         still_asked=Band(few.asked_by(until), likely.asked_by(until), many.asked_by(until)),
         lacking=Band(few.lacking(until), likely.lacking(until), many.lacking(until)),
-        runs_out=(many.runs_out(dates), likely.runs_out(dates), few.runs_out(dates)),
+        to_reprint=enough.lacking(until),
+        runs_out=(many.runs_out(), likely.runs_out(), few.runs_out()),
     )
 
 
-class _Scenario:
-    """One size of the season, and what it leaves on the shelf."""
+class _Case:
+    """So many copies asked for by the end of each day, and what they leave on the shelf."""
 
-    def __init__(self, now: Situation, curve: Curve, season: float, share: float) -> None:
-        self.now, self.curve, self.season, self.share = now, curve, season, share
+    def __init__(self, now: Situation, days: Sequence[date], asked: Iterable[int]) -> None:
+        self.now = now
+        self.asked = dict(zip(days, accumulate(asked, max), strict=True))
 
     def asked_by(self, day: date) -> int:
-        """Copies that are asked for from tomorrow until the end of that day."""
-        more = self.curve.share((day - self.now.write_by).days) - self.share
-        return round(self.season * max(0.0, more))
+        return self.asked.get(day, max(self.asked.values()))
 
     def left(self, day: date) -> int:
         """Copies at the end of that day, below 0 where some are lacking."""
@@ -170,13 +131,14 @@ class _Scenario:
     def lacking(self, day: date) -> int:
         return max(0, -self.left(day))
 
-    def runs_out(self, days: Iterable[date]) -> date | None:
-        return next((day for day in days if self.left(day) <= 0), None)
+    def runs_out(self) -> date | None:
+        return next((day for day in self.asked if self.left(day) <= 0), None)
 
 
 def reprint(lacking: int, bundle_size: int) -> int:
-    """What to order so that so many do not lack: whole bundles, rounded up as people order, to hundreds from 500 on."""
+    """What to order so that so many do not lack: whole bundles, and round hundreds from 500 copies on."""
     if lacking <= 0:
         return 0
-    step = math.lcm(bundle_size, 100) if lacking >= 500 and 100 % bundle_size == 0 else bundle_size
+    is_round = lacking >= HUNDREDS_FROM and 100 % bundle_size == 0
+    step = math.lcm(bundle_size, 100) if is_round else bundle_size
     return -(-lacking // step) * step

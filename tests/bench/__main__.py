@@ -1,7 +1,7 @@
-"""`python -m tests.bench` (`make bench`): every benchmark, each figure a ratio in one run."""
+"""`python -m tests.bench` (`make bench`): speeds as ratios in one run, and how often the forecast is right."""
 
 import sys
 
-from tests.bench import labels_bench, order_bench
+from tests.bench import forecast_bench, labels_bench, order_bench
 
-sys.exit(max(bench.main() for bench in (labels_bench, order_bench)))
+sys.exit(max(bench.main() for bench in (labels_bench, order_bench, forecast_bench)))

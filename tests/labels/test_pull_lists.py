@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 
 from labels import LabelsRefused, PullEntry, PullLine, PullList, Unprintable, print_pull_list
-from tests.labels.reading import about, lines_of, text_of, words_of
+from tests.labels.pdf_reading import about, lines_of, text_of, words_of
 
 LINES = (
     PullLine("MAN26", "Manuel du Marathon des lettres", 1284, 51, 9),
@@ -28,7 +28,17 @@ def test_it_says_how_many_copies_and_bundles_to_fetch() -> None:
     rows = [" ".join(line.split()) for line in lines_of(printed(PullList("Envoi 7", LINES, entries(3))))]
     assert rows[0] == "Envoi 7 1"
     assert "1 284 Manuel du Marathon des lettres 51 paquets + 9 MAN26" in rows
-    assert "300 Livret d’activités pour les 6-10 ans 3 paquets + 0 LIV26" in rows
+    assert "300 Livret d’activités pour les 6-10 ans 3 paquets LIV26" in rows
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "1 paquet"), ("nl", "1 pak"), ("de", "1 Bündel"), ("en", "1 bundle")]
+)
+def test_one_bundle_is_no_plural_and_none_is_not_said(language: str, said: str) -> None:
+    lines = (PullLine("MAN26", "Manuel", 25, 1, 0), PullLine("LIV26", "Livret", 12, 0, 12))
+    rows = [" ".join(line.split()) for line in lines_of(printed(PullList("Envoi 7", lines, ()), language=language))]
+    assert f"25 Manuel {said} MAN26" in rows
+    assert "12 Livret LIV26" in rows
 
 
 def test_every_parcel_is_listed_once_with_its_number_and_contents() -> None:

@@ -114,6 +114,30 @@ def test_the_carrier_gets_a_row_for_each_box_and_none_for_letters(app: Flask, cl
     assert "'=SUM(A1)" in {row["Contact Name"] for row in rows}
 
 
+def test_long_names_are_shortened_for_the_carrier_and_shown_before_the_file_leaves(
+    app: Flask, client: FlaskClient
+) -> None:
+    assert "Fichier pour bpost (CSV)" in Page.open(client, "/office/shipping/1").words()
+    long = "École fondamentale communale de la Citadelle et des Trois Vallées réunies de Rochefort"
+    with app.app_context():
+        where: dict[str, Any] = {
+            "organisation": long,
+            "name": "Zoé Dupont",
+            "street": "Avenue du Professeur Émile Vandervelde prolongée",
+        }
+        make_dispatch(make_order(lines={"MAN26": 60}, audience="school", department="3B", **where))
+    page = Page.open(client, "/office/shipping/2")
+    assert "Voir les noms abrégés" in page.words()
+    assert "Fichier pour bpost" not in page.words()
+    shown = Page.open(client, "/office/shipping/2/carrier").words()
+    assert f"1 Destinataire {long} Éc. Fond. communale de la Citadelle et / des Trois Vallées" in shown
+    assert "Personne de contact Zoé Dupont dans le message libre" in shown
+    assert "Av. du Prof. Émile Vandervelde prolongée" in shown
+    [row] = csv.DictReader(io.StringIO(client.get("/office/shipping/2/carrier.csv").text), delimiter=";")
+    assert (row["Name"], row["Free Message"]) == ("Éc. Fond. communale de la Citadelle et", "Zoé Dupont, 3B")
+    assert max(len(row[name]) for name in ("Name", "Contact Name", "Street", "City")) <= 40
+
+
 def test_a_dispatch_of_letters_has_nothing_for_the_carrier(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         make_dispatch(make_order())

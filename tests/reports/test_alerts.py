@@ -47,8 +47,8 @@ def test_nothing_to_say_is_no_mail(edition: Flask) -> None:
 
 
 def test_a_line_that_is_crossed_is_told_once_however_many_orders_cross_it(edition: Flask) -> None:
-    for _ in range(5):
-        make_order(lines={"MAN26": 19})
+    for day in range(5):
+        make_order(lines={"MAN26": 19}, minutes=-day * 24 * 60)
     ((address, lines),) = tell()
     assert address == "coordination@example.org"
     assert lines.count("MAN26") == 2
@@ -97,6 +97,6 @@ def test_sums_that_do_not_hold_are_told(edition: Flask) -> None:
 
 def test_mails_that_wait_longer_than_an_hour_are_told(edition: Flask) -> None:
     make_order()
-    told = [alerts.what_holds(NOW + timedelta(minutes=minutes)) for minutes in (59, 60)]
+    told = [alerts.current_alerts(NOW + timedelta(minutes=minutes)) for minutes in (59, 60)]
     assert told == [[], [alerts.StuckMail(NOW)]]
     assert "attend depuis le 20/11/2026 10:00" in sentence(told[1][0])

@@ -1,18 +1,20 @@
 """What a coordinator is told of how long the copies last, from the orders and the ledger as they stand."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
-from orders.clock import local_day, now
+from orders.clock import BRUSSELS, local_day, now
 from orders.database import db, transact
 from orders.ordering.lifecycle import cancellation
 from orders.reports import forecasts
+from orders.reports.hour_of_day import part_of_day
 from orders.staff.models import StaffRole
 from orders.stock import print_runs
 from orders.stock.print_runs import PlannedRun
@@ -20,6 +22,7 @@ from tests.factories import BY, NOW, make_edition, make_order, receive
 from tests.page import Page
 
 TODAY = date(2026, 11, 20)
+TONIGHT = datetime(2026, 11, 20, 22, tzinfo=BRUSSELS)
 Office = Callable[[StaffRole], FlaskClient]
 
 
@@ -33,7 +36,7 @@ def days_ago(days: int) -> int:
 
 
 def manual(edition: Edition) -> forecasts.Outlook:
-    return forecasts.outlook(edition.publications[0], TODAY)
+    return forecasts.outlook(edition.publications[0], at=TONIGHT)
 
 
 def test_what_was_asked_counts_even_when_it_waits_and_not_when_it_was_called_off(edition: Edition) -> None:
@@ -42,8 +45,8 @@ def test_what_was_asked_counts_even_when_it_waits_and_not_when_it_was_called_off
     off = make_order(lines={"MAN26": 7}, minutes=days_ago(1))
     transact(cancellation.cancel, off.reference, at=NOW, by=BY)
     seen = manual(edition)
-    assert seen.asked == {TODAY - timedelta(days=3): 90, TODAY - timedelta(days=1): 40}
-    assert (seen.situation.asked, seen.situation.orders) == (130, 2)
+    assert seen.situation.asked.copies == {TODAY - timedelta(days=3): 90, TODAY - timedelta(days=1): 40}
+    assert (seen.situation.asked.total, seen.situation.asked.orders) == (130, 2)
     assert (seen.situation.shelf, seen.situation.waiting) == (0, 30)
 
 
@@ -58,21 +61,29 @@ def test_deliveries_that_are_expected_count_and_overdue_ones_do_not(edition: Edi
     run = transact(print_runs.commission, book, PlannedRun(500, date(2026, 12, 2)), at=NOW, by=BY)
     transact(print_runs.receive, book, 200, run_id=run.id, at=NOW, by=BY)
     assert manual(edition).situation.deliveries == {date(2026, 12, 2): 300}
-    assert forecasts.outlook(book, date(2026, 12, 3)).situation.deliveries == {}
+    assert forecasts.outlook(book, at=TONIGHT + timedelta(days=13)).situation.deliveries == {}
 
 
-def test_the_curve_is_the_last_editions_when_it_had_enough_orders(house: Flask) -> None:
+def test_a_season_is_compared_with_the_last_editions_when_that_had_enough_orders(house: Flask) -> None:
     before = make_edition(year=2025, shelf=0)
     for number in range(forecasts.ENOUGH_ORDERS):
         make_order(lines={"MAN25": 2}, minutes=days_ago(365 + number))
     edition = make_edition()
     make_order(lines={"MAN26": 50}, minutes=days_ago(2))
     seen = manual(edition)
-    assert seen.curve_of is before
+    assert seen.before is before
     assert seen.told is not None
-    assert not seen.told.curve.is_default
-    booklet = forecasts.outlook(edition.publications[1], TODAY)
-    assert booklet.curve_of is None
+    booklet = forecasts.outlook(edition.publications[1], at=TONIGHT)
+    assert booklet.before is None
+    before.opens_on = date(2025, 12, 1)
+    assert manual(edition).before is None, "all of its orders came before its opening"
+
+
+@pytest.mark.parametrize(
+    ("hour", "part"), [("2026-11-20T03", 0), ("2026-11-20T14:30", 0.5), ("2026-11-20T22", 1), ("2026-10-25T14:30", 0.5)]
+)
+def test_what_part_of_a_days_orders_has_come_is_told_by_the_clock_in_brussels(hour: str, part: float) -> None:
+    assert part_of_day(datetime.fromisoformat(hour).replace(tzinfo=BRUSSELS)) == part
 
 
 def test_the_shelf_is_told_for_every_day_since_the_first_copies_came(house: Flask) -> None:
@@ -90,12 +101,13 @@ def test_too_early_means_no_figures(edition: Edition) -> None:
 
 
 @pytest.fixture
-def coordinator(app: Flask, office: Office) -> FlaskClient:
+def coordinator(app: Flask, office: Office) -> Iterator[FlaskClient]:
     with app.app_context():
         make_edition(shelf={"MAN26": 100}, closes_on=date(2090, 1, 31))
         for day in range(1, 20):
             make_order(lines={"MAN26": 7}, minutes=days_ago(day))
-    return office(StaffRole.COORDINATOR)
+    with time_machine.travel(NOW, tick=False):
+        yield office(StaffRole.COORDINATOR)
 
 
 def test_the_page_says_what_lacks_and_that_the_pace_is_supposed(coordinator: FlaskClient) -> None:
@@ -132,3 +144,40 @@ def test_the_chart_is_a_picture_without_colours_or_scripts_that_run(coordinator:
 def test_a_publication_without_any_copies_or_orders_has_a_page_and_a_chart(coordinator: FlaskClient) -> None:
     assert "Trop tôt" in Page.open(coordinator, "/office/stock/LIV26").words()
     assert coordinator.get("/office/stock/LIV26/forecast.svg").status_code == 200
+
+
+# Copies on each day of a season that opened on 1 November: 3,000 by the 26th.
+NOVEMBER = [57] * 1 + [77] * 7 + [120] * 7 + [146] * 7 + [134] * 4
+
+
+def order_until(number: int, *, since: int) -> None:
+    """The orders of November from the day after `since` until that day, in the evening."""
+    for day in range(since + 1, number + 1):
+        copies = NOVEMBER[day - 1]
+        for part in (copies // 2, copies - copies // 2):
+            make_order(lines={"MAN26": part}, minutes=(day - NOW.day) * 24 * 60 + 7 * 60)
+
+
+def test_a_first_season_that_opens_in_november_is_not_said_to_have_enough(app: Flask, office: Office) -> None:
+    """Of 3,000 copies none are left on the 26th. On the 8th a default curve said that they last until 10 December."""
+    with app.app_context():
+        make_edition(shelf={"MAN26": 3_000}, opens_on=date(2026, 11, 1), closes_on=date(2027, 1, 31))
+        publication = edition_lookup.get_publication("MAN26")
+        seen_on: dict[int, tuple[str, forecasts.Outlook]] = {}
+        since = 0
+        for day in (8, 20):
+            order_until(day, since=since)
+            since = day
+            evening = datetime(2026, 11, day, 22, tzinfo=BRUSSELS)
+            with time_machine.travel(evening, tick=False):
+                page = Page.open(office(StaffRole.COORDINATOR), "/office/stock/MAN26").words().replace("\u00a0", " ")
+            seen_on[day] = page, forecasts.outlook(publication, at=evening)
+    for day, (page, outlook) in seen_on.items():
+        assert "même si la demande est forte" not in page
+        assert "ce qui suffit quatre fois sur cinq" in page
+        assert outlook.told is not None
+        early, likely, late = (each or date.max for each in outlook.told.runs_out)
+        assert early <= date(2026, 11, 26) <= late
+        assert likely <= date(2026, 12, 10)
+        assert outlook.situation.shelf == 3_000 - sum(NOVEMBER[:day])
+    assert seen_on[20][1].reprint >= 1_300, "so many are still asked for until 10 December"

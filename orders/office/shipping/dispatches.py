@@ -17,6 +17,7 @@ from orders.ordering.lookup import search
 from orders.packing.models import PostKind
 from orders.packing.tariff import read_tariff
 from orders.shipping import returns
+from orders.shipping.carrier import manifest
 from orders.shipping.dispatches import lifecycle, overview
 from orders.shipping.models import Dispatch, DispatchState
 from orders.shipping.printing import (
@@ -57,7 +58,7 @@ def dispatch(dispatch_id: int) -> str:
 
 def dispatch_page(found: Dispatch, form: ClosingForm | None = None, **more: object) -> str:
     """The page of a dispatch; `form` is the one to close it, where something in it must be corrected."""
-    whole, printed, rates = overview.look(found), print_log.printings_of(found), read_tariff().rates
+    whole, printed, rates = overview.count_parcels(found), print_log.printings_of(found), read_tariff().rates
     last = max(1, -(-whole.total // overview.PER_PAGE))
     page = min(_page_asked_for(found), last)
     parcels = overview.page(found, page)
@@ -73,6 +74,7 @@ def dispatch_page(found: Dispatch, form: ClosingForm | None = None, **more: obje
         steps=posting_summary.steps_of(parcels, rates),
         summary=posting_summary.summary(found, whole.pieces, rates),
         is_open=found.state is DispatchState.OPEN,
+        long_names=whole.has_boxes and manifest.has_long_names(found),
         kinds=PostKind,
         pull=dispatch_pdfs.pull_lines(found),
         sheets=sheet_choices(),

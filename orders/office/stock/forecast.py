@@ -18,7 +18,6 @@ pages = Blueprint("forecast", __name__, url_prefix="/stock")
 def chart(code: str) -> Response:
     """Copies on the shelf as they were and as they may be."""
     publication = edition_lookup.get_publication(code)
-    today = local_day(now())
-    outlook = forecasts.outlook(publication, today)
-    drawn = forecast_chart.draw(outlook, forecasts.shelf_by_day(publication, today))
+    outlook = forecasts.outlook(publication, at=now())
+    drawn = forecast_chart.draw(outlook, forecasts.shelf_by_day(publication, local_day(now())))
     return picture(drawn)

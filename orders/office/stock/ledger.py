@@ -31,7 +31,7 @@ def ledger_page(code: str) -> str:
         "office/stock/publication.html",
         publication=found,
         figures=stock_report.figures_of([found])[0],
-        outlook=forecasts.outlook(found, local_day(now())),
+        outlook=forecasts.outlook(found, at=now()),
         runs=print_runs.open_runs([found.id]),
         today=local_day(now()),
         wanted=wanted,

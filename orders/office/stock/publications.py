@@ -40,16 +40,17 @@ def index() -> str:
     figures = stock_report.figures(edition) if edition else []
     shown = [each.publication.id for each in figures]
     runs = print_runs.open_runs(shown)
+    today = local_day(now())
     return render_template(
         "office/stock/index.html",
         editions=editions,
         edition=edition,
         figures=figures,
-        outlooks=forecasts.outlooks(edition, local_day(now())) if edition else [],
+        outlooks=forecasts.outlooks(edition, at=now()) if edition else [],
         choices=publication_choices.totals(shown),
         choices_by_day=publication_choices.by_day(shown),
         runs=runs,
-        today=local_day(now()),
+        today=today,
     )
 
 

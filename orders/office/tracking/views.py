@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from orders.clock import local_day, now
@@ -20,6 +21,13 @@ from orders.spreadsheets import Table
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
+COLUMN_NAMES = {
+    "Name": _l("Destinataire"),
+    "Contact Name": _l("Personne de contact"),
+    "Street": _l("Rue"),
+    "City": _l("Localité"),
+}
+
 pages = Blueprint("tracking", __name__, url_prefix="/shipping/<int:dispatch_id>")
 
 
@@ -32,6 +40,16 @@ def carrier(dispatch_id: int) -> ResponseReturnValue:
     name = f"bpost-{local_day(now())}-envoi-{dispatch_id}.csv"
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     return answer
+
+
+@pages.get("/carrier")
+@needs(StaffRole.OFFICE)
+def shortened_names(dispatch_id: int) -> str:
+    """What the carrier's file has shorter than it was typed, to be looked at before the file leaves."""
+    found = lifecycle.get_dispatch(dispatch_id)
+    return render_template(
+        "office/shipping/carrier.html", dispatch=found, shortenings=manifest.shortenings(found), names=COLUMN_NAMES
+    )
 
 
 @pages.route("/tracking", methods=["GET", "POST"])

@@ -17,6 +17,7 @@ from orders.days import read_day
 from orders.errors import Refused
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
 from orders.ordering.search_text import fold, found_by
+from orders.phone_numbers import read_phone
 from orders.references import MistypedReference, read_reference
 
 M = TypeVar("M", bound=Enum)
@@ -202,6 +203,8 @@ def _searching(query: Select[Order], q: str) -> Select[Order]:
     try:
         return query.where(Order.reference == read_reference(q))
     except MistypedReference:
+        if number := read_phone(q).number:
+            return query.where(Order.phone == number)
         words = fold(q).split()
         if q and not words:
             return query.where(false())
