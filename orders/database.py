@@ -161,7 +161,7 @@ def transaction() -> Iterator[None]:
 
 
 @contextmanager
-def one_moment() -> Iterator[None]:
+def snapshot() -> Iterator[None]:
     """Everything inside reads the database as it was at one moment. Nothing is committed."""
     session = db.session
     session.rollback()

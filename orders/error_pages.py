@@ -24,13 +24,13 @@ STATUS = {NotFound: 404, Refused: 409}
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, refusal)
-    app.register_error_handler(CSRFError, forged)
-    app.register_error_handler(HTTPException, wrong_turning)
-    app.register_error_handler(Exception, bug)
-    app.before_request(refuse_what_is_no_text)
+    app.register_error_handler(CSRFError, csrf_error)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, internal_error)
+    app.before_request(refuse_nul)
 
 
-def refuse_what_is_no_text() -> ResponseReturnValue | None:
+def refuse_nul() -> ResponseReturnValue | None:
     """Refuse requests that hold NUL: PostgreSQL cannot keep it. The order form says so beside its fields instead."""
     values = [request.path, *request.args.values()]
     if request.blueprint != "public":
@@ -49,14 +49,14 @@ def refusal(error: DomainError) -> ResponseReturnValue:
     return page(status, sentence(error))
 
 
-def forged(_error: CSRFError) -> ResponseReturnValue:
+def csrf_error(_error: CSRFError) -> ResponseReturnValue:
     return page(
         400,
         gettext("Cette page était ouverte depuis trop longtemps : revenez en arrière, rechargez-la et recommencez."),
     )
 
 
-def wrong_turning(error: HTTPException) -> ResponseReturnValue:
+def http_error(error: HTTPException) -> ResponseReturnValue:
     """Show Werkzeug's own errors as our page; redirections pass unchanged."""
     if error.code is None or error.code < 400 or error.response is not None:
         return error
@@ -78,7 +78,7 @@ def _http_sentence(status: int) -> str:
     }.get(status, gettext("Votre navigateur a envoyé quelque chose que nous ne comprenons pas. Recommencez."))
 
 
-def bug(error: Exception) -> ResponseReturnValue:
+def internal_error(error: Exception) -> ResponseReturnValue:
     """Say that it is our fault. The log gets where it happened and the kind of error, never the values in it."""
     incident = secrets.token_hex(4)
     where = error.__traceback__

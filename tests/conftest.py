@@ -97,6 +97,7 @@ def make_app(url: str, instance: Path, **more: Any) -> Flask:
         "INSTANCE": str(instance),
         "RATELIMIT_ENABLED": False,
         "FORM_MINIMUM_SECONDS": 0,
+        "UNCONFIRMED_MAILS": 1_000,
         "FORM_KEPT_SECONDS": 0,
         "PUBLIC_URL": "http://pli.test",
     }
@@ -137,47 +138,47 @@ def postgres_database(postgres_template: str) -> Iterator[ReusedDatabase]:
 
 
 @pytest.fixture(scope="session")
-def _ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("workplace")
+def _instances_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("instance_folder")
 
 
 @pytest.fixture
-def workplace(_ground: Path) -> Path:
+def instance_folder(_instances_folder: Path) -> Path:
     """The application's folder, empty: at the same path for every test of a process."""
-    shutil.rmtree(_ground)
-    _ground.mkdir()
-    return _ground
+    shutil.rmtree(_instances_folder)
+    _instances_folder.mkdir()
+    return _instances_folder
 
 
 @pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest, workplace: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, instance_folder: Path) -> Iterator[str]:
     """A fresh, migrated database of each kind, under the same URL for every test of a process."""
     if request.param == "sqlite":
         template: Path = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, workplace / "pli.sqlite")
-        yield f"sqlite:///{workplace}/pli.sqlite"
+        shutil.copy(template, instance_folder / "pli.sqlite")
+        yield f"sqlite:///{instance_folder}/pli.sqlite"
         return
     reused: ReusedDatabase = request.getfixturevalue("postgres_database")
     yield reused.emptied()
 
 
 @pytest.fixture
-def app(database_url: str, workplace: Path) -> Iterator[Flask]:
+def app(database_url: str, instance_folder: Path) -> Iterator[Flask]:
     """The application. After the test every balance, line and status must agree with the movements.
 
     It is put together once in a process: routes, templates and statements need not be compiled for every test. What
     lasts (database, folder, settings) is fresh. A test that changes more of it asks for `own_app`.
     """
     if database_url not in _applications:
-        _applications[database_url] = _hasty(make_app(database_url, workplace))
+        _applications[database_url] = _without_fsync(make_app(database_url, instance_folder))
     with as_it_was(_applications[database_url]) as app, proven(app):
         yield app
 
 
 @pytest.fixture
-def own_app(database_url: str, workplace: Path) -> Iterator[Flask]:
+def own_app(database_url: str, instance_folder: Path) -> Iterator[Flask]:
     """An application that no other test uses, with the same check at the end as `app`."""
-    app = make_app(database_url, workplace)
+    app = make_app(database_url, instance_folder)
     with proven(app):
         yield app
 
@@ -206,7 +207,7 @@ def proven(app: Flask) -> Iterator[None]:
     assert wrong == []
 
 
-def _hasty(app: Flask) -> Flask:
+def _without_fsync(app: Flask) -> Flask:
     """SQLite does not wait for the disk, which makes the tests faster."""
     with app.app_context():
         if db.engine.dialect.name == "sqlite":

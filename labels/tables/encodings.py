@@ -8,7 +8,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from labels.tables import gibberish
+from labels.tables import mojibake
 from labels.tables.faults import Fault, unreadable
 
 LONGEST_LINE = 1_000_000  # bytes, or letters
@@ -25,7 +25,7 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_USUAL = re.compile(f"[{gibberish.USUAL}]")
+_USUAL = re.compile(f"[{mojibake.USUAL}]")
 _SAMPLE = 200_000  # bytes of lines with letters beyond ASCII
 
 
@@ -84,7 +84,7 @@ class _Seen:
 
 
 def _word(text: str) -> str:
-    return gibberish.never_right(text) or text.strip()[:40]
+    return mojibake.never_right(text) or text.strip()[:40]
 
 
 def _two_bytes(start: bytes) -> str:
@@ -126,11 +126,11 @@ def _single_byte(seen: _Seen) -> str:
             readings.setdefault(sample.decode(name), name)
         except UnicodeDecodeError:
             continue
-    costs = {text: gibberish.cost(text) - _HEAD_STARTS[name] for text, name in readings.items()}
+    costs = {text: mojibake.cost(text) - _HEAD_STARTS[name] for text, name in readings.items()}
     best, *others = sorted(costs, key=lambda text: costs[text])
     for number, line in seen.sample:
-        if word := gibberish.never_right(line.decode(readings[best])):
-            raise unreadable(Fault.ENCODING, number, word, gibberish.guess(word))
+        if word := mojibake.never_right(line.decode(readings[best])):
+            raise unreadable(Fault.ENCODING, number, word, mojibake.guess(word))
     if others and costs[others[0]] - costs[best] < _CLEAR:
         raise unreadable(Fault.ENCODING, seen.broken_line, _word(seen.broken_text))
     return readings[best]

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from labels.tables import gibberish
+from labels.tables import mojibake
 from labels.tables.cells import plain
 from labels.tables.delimited import DelimitedFile
 from labels.tables.faults import Fault, Note, ReadAs, unreadable
@@ -106,12 +106,12 @@ class _Letters:
     def read(self, line: int, cell: str) -> str:
         if cell.isascii() and "&" not in cell and "'" not in cell:
             return cell
-        text = gibberish.mended(cell)
+        text = mojibake.mended(cell)
         if text != cell:
             self._cells += 1
             self._first = self._first or (cell[:60], text[:60])
-        if word := gibberish.never_right(text):
-            raise unreadable(Fault.ENCODING, line, word, gibberish.guess(word))
+        if word := mojibake.never_right(text):
+            raise unreadable(Fault.ENCODING, line, word, mojibake.guess(word))
         return plain(text)
 
 

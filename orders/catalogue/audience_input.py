@@ -10,6 +10,7 @@ from orders.addresses.text_cleaning import is_control
 from orders.association import current_profile
 from orders.association.profile import LANGUAGES
 from orders.catalogue.allowance_editing import MOST_ALLOWED, Bounds
+from orders.catalogue.audience_lookup import codes_by_word
 from orders.catalogue.audience_models import Audience, OrganisationField
 from orders.errors import Refused
 from orders.spreadsheets import folded
@@ -100,7 +101,7 @@ def code_faults(code: str, others: Collection[Audience]) -> tuple[AudienceFault,
     """What is wrong with the code of a new audience."""
     if not CODE.fullmatch(code):
         return (AudienceFault("code", AudienceProblem.MALFORMED_CODE),)
-    known = _words_of(others)
+    known = codes_by_word(others)
     if folded(code) in known:
         return (AudienceFault("code", AudienceProblem.TAKEN, other=known[folded(code)], word=code),)
     return ()
@@ -132,18 +133,11 @@ def _text_faults(name: str, value: str, most: int) -> Iterator[AudienceFault]:
 
 def _taken(code: str, content: AudienceContent, others: Collection[Audience]) -> Iterator[AudienceFault]:
     """A word means one audience: a cell of a file would mean two."""
-    known = _words_of(each for each in others if each.code != code)
+    known = codes_by_word(each for each in others if each.code != code)
     named = [(f"names-{language}", name) for language, name in content.names.items()]
     for field_name, word in [*named, *(("other_words", word) for word in content.other_words)]:
-        if (other := known.get(folded(word))) and folded(word):
+        if other := known.get(folded(word)):
             yield AudienceFault(field_name, AudienceProblem.TAKEN, other=other, word=word)
-
-
-def _words_of(audiences: Collection[Audience] | Iterator[Audience]) -> dict[str, str]:
-    """The code of the audience that each word means."""
-    return {
-        folded(word): each.code for each in audiences for word in (*each.other_words, *each.names.values(), each.code)
-    }
 
 
 def _bounds_faults(content: AudienceContent) -> Iterator[AudienceFault]:

@@ -44,11 +44,10 @@ def get_audience(code: str) -> Audience:
     return found
 
 
-def audience_called(cell: str, among: Iterable[Audience]) -> str:
-    """The code of the audience that a cell names by its code, a name or another word; else the cell as it is."""
-    wanted = folded(cell)
-    found = (each.code for each in among if wanted in map(folded, (each.code, *each.names.values(), *each.other_words)))
-    return next(found, cell) if wanted else cell
+def codes_by_word(among: Iterable[Audience]) -> dict[str, str]:
+    """The code of the audience that each word means, folded: its code, its names and its other words."""
+    words = ((word, each.code) for each in among for word in (*each.other_words, *each.names.values(), each.code))
+    return {plain: code for word, code in words if (plain := folded(word))}
 
 
 def first_allowances() -> list[Allowance]:

@@ -29,13 +29,13 @@ def demo(count: int, seed: int) -> None:
         refuse("the database lacks its tables or the latest of them: type `flask db upgrade` first")
     moment = now()
     try:
-        transact(setup.set_stage, at=moment)
-        life = simulation.life_of(demand_plan.plan(count, seed=seed, at=moment), seed=seed, at=moment)
+        transact(setup.prepare_editions, at=moment)
+        life = simulation.simulation_of(demand_plan.plan(count, seed=seed, at=moment), seed=seed, at=moment)
     except Refused as refusal:
         refuse(sentence(refusal))
     with progress("orders", count) as placed:
         for day in life.days:
-            transact(simulation.live, day, life, placed)
+            transact(simulation.simulate_day, day, life, placed)
     click.echo(f"{count} orders made up")
 
 

@@ -49,7 +49,7 @@ class _Batch:
                 return False
             if not connection.is_open and not is_first and not self._handed_over:
                 return False  # some servers close after a number of mails: this does not count as an attempt
-            transact(claims.settle, outcome, self.holder, at=now())
+            transact(claims.record_outcome, outcome, self.holder, at=now())
             self.left.popleft()
             if is_first and not connection.is_open:
                 return True

@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from orders.commands.output import refuse
-from orders.database import one_moment
+from orders.database import snapshot
 from orders.reports import integrity
 
 stock = AppGroup("stock", help="The ledger of copies.")
@@ -13,7 +13,7 @@ stock = AppGroup("stock", help="The ledger of copies.")
 @stock.command("verify")
 def verify() -> None:
     """Recompute every balance and reservation from the movements. Exit 1 with a line for each that does not hold."""
-    with one_moment():
+    with snapshot():
         wrong = integrity.discrepancies()
     if wrong:
         refuse(*(str(discrepancy) for discrepancy in wrong))

@@ -16,7 +16,7 @@ from orders.clock import BRUSSELS, now
 from orders.commands.mail_batches import send_batch
 from orders.commands.output import refuse
 from orders.daily_jobs import Chore
-from orders.database import db, one_moment, transact
+from orders.database import db, snapshot, transact
 from orders.mail import smtp
 from orders.ordering.followup import announced_days, letter_counts
 from orders.reports import alerts
@@ -87,7 +87,7 @@ def do_chore(chore: Chore[Any], clock: Callable[[], datetime] = now) -> bool:
     """A chore to its end, a transaction for each part of it; most looks find it done and take no lock."""
     if daily_jobs.is_done(chore, at=clock()):
         return False
-    with one_moment():
+    with snapshot():
         parts = list(chore.look(at=clock()))
     if all(transact(daily_jobs.do, chore, part, at=clock()) for part in parts):
         transact(daily_jobs.finish, chore, at=clock())

@@ -85,9 +85,9 @@ def _season(scene: Scene, count: int, draw: Draw, numbered_from: int, at: dateti
     new: list[OrderRequest] = []
     for number, moment in enumerate(_moments(scene, count, draw.pick, at), start=numbered_from):
         if new and draw.pick.random() < ONCE_MORE:
-            request = draw.once_more(new.pop(draw.pick.randrange(len(new))))
+            request = draw.draw_follow_up(new.pop(draw.pick.randrange(len(new))))
         else:
-            request = draw.somebody(number, moment.date())
+            request = draw.draw_order(number, moment.date())
             new.append(request)
         day = moment.astimezone(BRUSSELS).date()
         days[day].placings.append(Placing(moment, request))

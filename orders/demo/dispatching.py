@@ -69,7 +69,7 @@ def _counted(dispatch: Dispatch, boxes: int) -> Counted:
     return Counted(letters, boxes, letters * CENTS_A_LETTER + boxes * CENTS_A_PARCEL)
 
 
-def come_back(pick: random.Random, *, at: datetime) -> None:
+def return_parcels(pick: random.Random, *, at: datetime) -> None:
     """A few of the parcels posted some days ago come back, and some orderers report theirs missing."""
     posted = select(Parcel.id, Order.reference).join(Parcel.contents).join(ParcelContent.line).join(OrderLine.order)
     day = Parcel.posted_at.between(at - ON_THE_WAY_BACK - timedelta(days=1), at - ON_THE_WAY_BACK)
@@ -90,7 +90,7 @@ def _report_missing(reference: str, *, at: datetime) -> None:
         returned_orders.report_missing(reference, at=at, by=BY)
 
 
-def mend_addresses(orders: Sequence[Order], pick: random.Random, *, at: datetime) -> None:
+def correct_addresses(orders: Sequence[Order], pick: random.Random, *, at: datetime) -> None:
     """Some orderers whose parcel came back give a better address, and it is sent once more."""
     for order in orders:
         is_known = order.returned_at is not None and order.returned_at < at - MENDED_AFTER

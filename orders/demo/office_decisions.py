@@ -28,7 +28,7 @@ SPOILT_FOR = (Reason.DAMAGED, Reason.EVENT, Reason.GIFT)
 TOLD, COUNTED = 0.35, 0.4
 
 
-def not_over(day: Day) -> Sequence[Order]:
+def open_orders(day: Day) -> Sequence[Order]:
     """The made-up orders of the day's edition of which something may still become, the oldest first."""
     here = (Order.door == DOOR) & (Order.edition_id == day.scene.edition.id)
     return db.session.scalars(select(Order).where(here, Order.status.in_(NOT_OVER)).order_by(Order.id)).all()
@@ -71,7 +71,7 @@ def _spoil(day: Day, pick: random.Random, *, at: datetime) -> None:
             ledger.correct(publication, -copies, reason=pick.choice(SPOILT_FOR), at=at, by=BY)
 
 
-def close_the_books(day: Day, pick: random.Random, *, at: datetime) -> None:
+def settle_season(day: Day, pick: random.Random, *, at: datetime) -> None:
     """Postage is invoiced; some orderers say how many letters they wrote, the office counts what came back;
     what never came is settled."""
     here = (Order.door == DOOR) & (Order.edition_id == day.scene.edition.id)
@@ -83,7 +83,7 @@ def close_the_books(day: Day, pick: random.Random, *, at: datetime) -> None:
             returned_orders.close_report(order.reference, at=at, by=BY)
         sent = sum(line.sent for line in order.lines)
         if sent and pick.random() < TOLD:
-            letter_counts.tell_letters(order.reference, _letters(sent, pick), at=at)
+            letter_counts.report_letters(order.reference, _letters(sent, pick), at=at)
         if sent and pick.random() < COUNTED:
             letter_counts.count_letters(order.reference, _letters(sent, pick), at=at, by=BY)
 

@@ -61,7 +61,7 @@ class Draw:
     audiences: Sequence[Audience]
     taken: Taken
 
-    def somebody(self, number: int, day: date) -> OrderRequest:
+    def draw_order(self, number: int, day: date) -> OrderRequest:
         """A new orderer; `number` makes the e-mail address their own."""
         pick = self.pick
         (audience,) = pick.choices(self.audiences, [SHARES.get(each.code, SHARE_OF_OTHERS) for each in self.audiences])
@@ -93,7 +93,7 @@ class Draw:
         )
         return self._billed(request)
 
-    def once_more(self, before: OrderRequest) -> OrderRequest:
+    def draw_follow_up(self, before: OrderRequest) -> OrderRequest:
         """The same orderer some days later, with a few copies more."""
         copies = {code: max(1, number // 4) for code, number in before.copies.items()}
         return replace(

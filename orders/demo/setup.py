@@ -55,7 +55,7 @@ def refuse_real_orders() -> None:
         raise RealOrdersHere(db.session.scalar(select(func.count()).select_from(Order).where(real)) or 0, first)
 
 
-def set_stage(*, at: datetime) -> None:
+def prepare_editions(*, at: datetime) -> None:
     """Publish what editions there lack: the one of this season, where there is none at all, and the one before it.
 
     Refuses with `RealOrdersHere` and `NoEditionOpen`.

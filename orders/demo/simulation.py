@@ -22,7 +22,7 @@ OFFICE = time(15, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class Simulation:
     """All that is to be lived through: the days, and by the year of their edition what the printer brings.
 
     `last_day`: on which the office works for the last time; what it prepares then stays open.
@@ -35,10 +35,10 @@ class Life:
     now: datetime
 
 
-def life_of(seasons: Sequence[Season], *, seed: int, at: datetime) -> Life:
+def simulation_of(seasons: Sequence[Season], *, seed: int, at: datetime) -> Simulation:
     today = at.astimezone(BRUSSELS).date()
     days = [day for season in seasons for day in season.days]
-    return Life(
+    return Simulation(
         days=days,
         deliveries={each.scene.edition.year: supply.deliveries(each, today=today) for each in seasons},
         last_day=max((day.date for day in days if is_working_day(day.date)), default=today),
@@ -47,7 +47,7 @@ def life_of(seasons: Sequence[Season], *, seed: int, at: datetime) -> Life:
     )
 
 
-def live(day: Day, life: Life, placed: Callable[[], None]) -> None:
+def simulate_day(day: Day, life: Simulation, placed: Callable[[], None]) -> None:
     """Live through one day, in the order in which things happen. `placed` is called after each order."""
     year = day.scene.edition.year
     pick = random.Random(f"{life.seed} {day.date} {year}")  # noqa: S311 -- made-up days, no secrets
@@ -60,22 +60,22 @@ def live(day: Day, life: Life, placed: Callable[[], None]) -> None:
     outbox.count_as_sent()
 
 
-def _work(day: Day, life: Life, pick: random.Random, *, at: datetime) -> None:
+def _work(day: Day, life: Simulation, pick: random.Random, *, at: datetime) -> None:
     """An afternoon in the office."""
-    orders = office_decisions.not_over(day)
+    orders = office_decisions.open_orders(day)
     is_last = day.scene.is_over and day.date == day.scene.last
     office_decisions.decide(day, orders, pick, at=at, is_last=is_last)
-    dispatching.mend_addresses(orders, pick, at=at)
+    dispatching.correct_addresses(orders, pick, at=at)
     if day.date == life.last_day:
         dispatching.prepare(orders, at=at)
     elif day.date < life.last_day:
         dispatching.post(orders, pick, at=at, is_last=is_last)
-    dispatching.come_back(pick, at=at)
+    dispatching.return_parcels(pick, at=at)
     if is_last:
-        office_decisions.close_the_books(day, pick, at=at)
+        office_decisions.settle_season(day, pick, at=at)
 
 
-def _moment(day: date, hour: time, life: Life) -> datetime:
+def _moment(day: date, hour: time, life: Simulation) -> datetime:
     """That hour of a day, or now, where it has not come yet."""
     return min(datetime.combine(day, hour, BRUSSELS).astimezone(UTC), life.now)
 

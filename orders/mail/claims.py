@@ -117,7 +117,7 @@ def release(holder: str) -> None:
     )
 
 
-def settle(outcome: Outcome, holder: str, *, at: datetime) -> None:
+def record_outcome(outcome: Outcome, holder: str, *, at: datetime) -> None:
     """Note the outcome of one attempt, unless another worker has the mail by now."""
     mail = db.session.get_one(OutgoingMail, outcome.mail_id, with_for_update=True, populate_existing=True)
     if mail.claimed_by != holder:
@@ -135,6 +135,6 @@ def settle(outcome: Outcome, holder: str, *, at: datetime) -> None:
 
 def try_again(mail: OutgoingMail, *, at: datetime) -> None:
     """Make a mail that was given up due once more, with as many attempts as a new one."""
-    mail.given_up_at = None
+    mail.given_up_at, mail.last_error = None, ""
     mail.attempts = 0
     mail.due_at = at

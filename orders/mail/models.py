@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from orders.database import Model, UtcDateTime
 from orders.errors import NotFound, Refused
 
+HELD_BACK = "held back"  # the `last_error` of a mail that waits for somebody of the office to send it
+
 
 class UnknownMail(NotFound):
     pass
@@ -61,6 +63,10 @@ class OutgoingMail(Model):
         if self.sent_at is not None:
             return MailState.SENT
         return MailState.WAITING if self.given_up_at is None else MailState.GIVEN_UP
+
+    @property
+    def is_held_back(self) -> bool:
+        return self.last_error == HELD_BACK
 
     __table_args__ = (
         Index("ix_outgoing_mail_unsent", "sent_at", "given_up_at", "due_at"),

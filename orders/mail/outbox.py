@@ -1,17 +1,20 @@
 """Posts mails: writes them as rows, in the same transaction as what they tell about."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 from flask_babel import force_locale
-from sqlalchemy import select, update
+from sqlalchemy import Select, func, or_, select, update
 
 from orders.database import db
-from orders.mail import signed_links
-from orders.mail.models import OutgoingMail
+from orders.mail import claims, signed_links
+from orders.mail.models import HELD_BACK, OutgoingMail
+
+A_DAY = timedelta(days=1)
+SETTLING = timedelta(minutes=10)
 
 
 def post(
@@ -41,6 +44,54 @@ def post(
     )
     db.session.add(mail)
     return mail
+
+
+def post_soon(
+    address: str, kind: str, *, language: str, at: datetime, order_id: int | None = None, **told: Any
+) -> OutgoingMail:
+    """Like `post`, for what may be so otherwise again in a moment: all of `SETTLING` is told by one mail, the last.
+
+    It leaves `SETTLING` after the first, or before whatever else is told about the order (`release`).
+    """
+    earlier = db.session.scalars(_settling(order_id).where(OutgoingMail.kind == kind).with_for_update()).all()
+    mail = post(address, kind, language=language, at=at, order_id=order_id, **told)
+    mail.due_at = min([each.due_at for each in earlier], default=at + SETTLING)
+    for each in earlier:
+        db.session.delete(each)
+    return mail
+
+
+def release(order_id: int, *, at: datetime) -> None:
+    """What still settles about an order goes now, because something else is told about it."""
+    for mail in db.session.scalars(_settling(order_id).where(OutgoingMail.due_at > at).with_for_update()):
+        mail.due_at = at
+
+
+def _settling(order_id: int | None) -> Select[OutgoingMail]:
+    """Mails about an order that nobody has tried to send, nor begins to."""
+    return select(OutgoingMail).where(
+        OutgoingMail.order_id == order_id,
+        claims.is_waiting(),
+        OutgoingMail.attempts == 0,
+        OutgoingMail.claimed_until.is_(None),
+        OutgoingMail.handed_at.is_(None),
+    )
+
+
+def hold_back(mail: OutgoingMail, *, at: datetime) -> None:
+    """Do not send a mail unless somebody of the office says so: it stands among those that were given up."""
+    mail.given_up_at, mail.last_error = at, HELD_BACK
+
+
+def has_had_its_number(address: str, order_ids: Select[int], *, at: datetime) -> bool:
+    """Whether as many mails were posted in a day, to this address and about these orders, as go to one that nobody
+    confirmed; without those that were held back."""
+    today = select(func.count()).where(
+        or_(OutgoingMail.order_id.in_(order_ids), OutgoingMail.address == address),
+        OutgoingMail.posted_at > at - A_DAY,
+        OutgoingMail.given_up_at.is_(None),
+    )
+    return (db.session.scalar(today) or 0) >= int(current_app.config["UNCONFIRMED_MAILS"])
 
 
 def was_posted(address: str, kind: str, *, since: datetime) -> bool:

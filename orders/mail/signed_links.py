@@ -1,6 +1,7 @@
 """Links that open one order: signed, revocable, and only in the form in which they were given out.
 
-A token is the reference and a nonce that belongs to the order, signed.
+A token is the reference and a nonce that belongs to the order, signed. One that stands only in mails is signed for
+another purpose, so that whoever opens it has read the mail.
 """
 
 from typing import Any
@@ -10,6 +11,7 @@ from flask import current_app
 from orders.web import signing
 
 PURPOSE = "order-page"
+MAILED = "mailed-order-page"
 
 
 def page(endpoint: str, **values: Any) -> str:
@@ -25,11 +27,21 @@ def token(reference: str, nonce: str) -> str:
 
 def read_token(text: str) -> tuple[str, str] | None:
     """Reference and nonce, or `None` for anything that we did not sign exactly so."""
-    signed = signing.read(text, PURPOSE)
+    signed = signing.read(text, PURPOSE) or signing.read(text, MAILED)
     reference, dot, nonce = (signed or "").partition(".")
     return (reference, nonce) if dot and "." not in nonce else None
+
+
+def is_mailed(text: str) -> bool:
+    """Whether the token stands in mails only."""
+    return signing.read(text, MAILED) is not None
 
 
 def order_page(reference: str, nonce: str) -> str:
     """The absolute address of an order's own page."""
     return page("public.order", token=token(reference, nonce))
+
+
+def mailed_order_page(reference: str, nonce: str) -> str:
+    """The same page, by a link that is given out in mails only."""
+    return page("public.order", token=signing.sign(f"{reference}.{nonce}", MAILED))

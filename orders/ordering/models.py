@@ -1,7 +1,7 @@
 """An order and its lines.
 
 Of every line: asked = waiting + reserved + sent + given up. The status of an order follows from its lines and from
-four facts (accepted, rejected, cancelled, in a dispatch); `Order.settle` is the only one that writes it.
+four facts (accepted, rejected, cancelled, in a dispatch); `Order.update_status` is the only one that writes it.
 """
 
 import enum
@@ -177,7 +177,7 @@ class Order(Model):
             return OrderStatus.READY
         return OrderStatus.WAITING if waiting else OrderStatus.SENT
 
-    def settle(self) -> None:
+    def update_status(self) -> None:
         """Bring the status up to date after the lines or the facts have changed."""
         self.status = self.derived_status()
         for line in self.lines:

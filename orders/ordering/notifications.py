@@ -6,6 +6,7 @@ from typing import Any
 
 from orders.clock import local_day
 from orders.mail import outbox, signed_links
+from orders.ordering import email_confirmation
 from orders.ordering.allocation.estimates import promised_on
 from orders.ordering.models import Order, OrderLine
 
@@ -18,31 +19,42 @@ NAMES_THE_DAY = frozenset(
     )
 )
 
+CHANGED = "order_changed"
 
-def tell(order: Order, kind: str, *, at: datetime, lines: Sequence[OrderLine] | None = None, **more: Any) -> None:
+
+def notify(order: Order, kind: str, *, at: datetime, lines: Sequence[OrderLine] | None = None, **more: Any) -> None:
     """Post the mail of this kind to the orderer, in their language, with the link to the order's page.
 
     Orderers without an e-mail address get no mail: the slip says whom to ask (`order_pdfs`).
     `lines`: those that the mail is about, if not all.
     Every mail may say when what the order waits for is expected: `expected_on`, by publication id. The line keeps
     the day that was said, so that its orderer can be told when it changes (`followup.announced_days`).
+    Changes within ten minutes are told in one mail.
     """
     if not order.email:
         return
-    expected_on = promised_on(order, local_day(at))
-    outbox.post(
-        order.email,
+    expected_on, about = promised_on(order, local_day(at)), order.lines if lines is None else lines
+    _post(
+        order,
         kind,
-        language=order.language,
         at=at,
-        order_id=order.id,
-        order=order,
-        page=signed_links.order_page(order.reference, order.link_nonce),
+        page=signed_links.mailed_order_page(order.reference, order.link_nonce),
         expected_on=expected_on,
-        lines=order.lines if lines is None else lines,
+        lines=about,
         **more,
     )
     if kind in NAMES_THE_DAY:
-        for line in order.lines if lines is None else lines:
+        for line in about:
             if line.publication_id in expected_on:
                 line.announced_on, line.delay_told = expected_on[line.publication_id], False
+
+
+def _post(order: Order, kind: str, *, at: datetime, **told: Any) -> None:
+    """Of an address that nobody has confirmed, what is too much for a day is held back for the office."""
+    is_too_much = order.door == "web" and email_confirmation.has_enough_mail(order.email, order.email_key, at=at)
+    if kind != CHANGED:
+        outbox.release(order.id, at=at)
+    post = outbox.post_soon if kind == CHANGED else outbox.post
+    mail = post(order.email, kind, language=order.language, at=at, order_id=order.id, order=order, **told)
+    if is_too_much:
+        outbox.hold_back(mail, at=at)

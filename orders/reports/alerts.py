@@ -87,7 +87,7 @@ class StuckMail:
 Alarm = LowStock | RunsOut | LateRun | WrongSums | StuckMail
 
 
-def what_holds(at: datetime) -> list[Alarm]:
+def current_alerts(at: datetime) -> list[Alarm]:
     """All problems at that moment, the gravest first."""
     day = local_day(at)
     found: list[Alarm] = []
@@ -121,7 +121,7 @@ def _runs_out(outlook: Outlook) -> RunsOut | None:
 
 def look(*, at: datetime) -> list[list[Alarm]]:
     """All problems, as the one part of the daily chore. Holds no lock."""
-    return [what_holds(at)]
+    return [current_alerts(at)]
 
 
 def tell(alarms: Sequence[Alarm], *, at: datetime) -> None:

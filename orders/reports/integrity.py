@@ -9,6 +9,6 @@ from orders.stock.integrity import Discrepancy
 def discrepancies() -> list[Discrepancy]:
     """Every sum that does not hold, and what it is about; an empty list when all do.
 
-    Takes several questions to the database: where others may write meanwhile, ask inside `database.one_moment`.
+    Takes several questions to the database: where others may write meanwhile, ask inside `database.snapshot`.
     """
     return [*stock_proof.verify(), *ordering_proof.verify(), *shipping_proof.verify()]

@@ -130,7 +130,7 @@ def pack(typed: str, *, at: datetime, sequence: int | None = None) -> Outcome:
     number in the dispatch): a slip that is read twice never packs a second parcel. With paper that is not right any
     more nothing is packed.
     """
-    found = look(typed, at=at, sequence=sequence)
+    found = identify(typed, at=at, sequence=sequence)
     if found.verdict is not Verdict.TO_PACK:
         return found
     (parcel,) = found.parcels
@@ -138,7 +138,7 @@ def pack(typed: str, *, at: datetime, sequence: int | None = None) -> Outcome:
     return Outcome(Verdict.PACKED, found.order, [packed])
 
 
-def look(typed: str, *, at: datetime, sequence: int | None = None) -> Outcome:
+def identify(typed: str, *, at: datetime, sequence: int | None = None) -> Outcome:
     """What a scanned slip is and could do next, changing nothing."""
     try:
         scanned = read_scan(typed)

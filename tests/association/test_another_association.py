@@ -21,7 +21,7 @@ from orders.shipping.printing.order_pdfs import print_order_slip
 from orders.stock import ledger_accounts
 from tests.association.test_profile import BY, OTHER
 from tests.factories import NOW, make_order, receive
-from tests.labels.reading import text_of
+from tests.labels.pdf_reading import text_of
 from tests.page import Page
 
 TITLES = {"GIDS26": "Gids", "KAART26": "Kaarten", "AFFI26": "Affiche"}

@@ -1,6 +1,6 @@
 """How fast and how small: `python -m tests.bench.labels_bench`. Exit status 1 when a bound is missed.
 
-Every figure is the median of five runs, as a ratio to the plain ReportLab yardstick in the same process, so that
+Every figure is the median of five runs, as a ratio to the plain ReportLab baseline in the same process, so that
 it means the same on any machine. Nothing of this is in the ordinary tests.
 """
 
@@ -15,7 +15,7 @@ from statistics import median
 from typing import BinaryIO
 
 from labels import AddressLabel, Slip, SlipLine, get_sheet, print_addresses, print_slips
-from tests.bench import labels_yardstick as yardstick
+from tests.bench import labels_baseline
 
 COUNT = 10_000
 RUNS = 5
@@ -100,7 +100,7 @@ def told(what: str, value: float, bound: float, unit: str, *, at_least: bool) ->
 
 
 def compared(what: str, ours: Draw, plain: Draw, count: int, plain_count: int, faster: float, size: float) -> bool:
-    """Measure ours against the yardstick, which may print fewer pages; both are counted by the item."""
+    """Measure ours against the baseline, which may print fewer pages; both are counted by the item."""
     (our_time, our_size), (plain_time, plain_size) = measured(ours, plain)
     ratio = (plain_time / plain_count) / (our_time / count)
     sys.stdout.write(
@@ -139,13 +139,13 @@ def main() -> int:
         return lambda out: print_addresses(pile, SHEET, out=out)
 
     def plain_labels_of(pile: list[AddressLabel]) -> Draw:
-        return lambda out: yardstick.labels(pile, SHEET, out)
+        return lambda out: labels_baseline.labels(pile, SHEET, out)
 
     def slips_of(pile: list[Slip]) -> Draw:
         return lambda out: print_slips(pile, out=out)
 
     def plain_slips_of(pile: list[Slip]) -> Draw:
-        return lambda out: yardstick.slips(pile, out)
+        return lambda out: labels_baseline.slips(pile, out)
 
     holds = [
         compared("labels, text", labels_of(text), plain_labels_of(text), COUNT, COUNT, 5, 130),

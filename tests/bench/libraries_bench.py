@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from openpyxl import Workbook
 
 from labels.barcodes import code128, qr
-from labels.tables import UnreadableTable, gibberish, open_table
+from labels.tables import UnreadableTable, mojibake, open_table
 from labels.tables.encodings import find_encoding
 from orders.ordering.review.matching import is_same_organisation
 from tests.ordering.review.test_matching import DIFFERENT, SAME
@@ -88,7 +88,7 @@ def double_encoding() -> Iterable[tuple[str, str]]:
     """Letters encoded twice: how many names come out as they were meant, and how many right ones stay as they are."""
     doubled = [(name.encode().decode(codec), name) for name in ACCENTED for codec in ("latin-1", "mac_roman", "cp850")]
     right = [*((name, name) for name in (*NAMES, *FROM_ELSEWHERE))]
-    menders: list[tuple[str, Callable[[str], str]]] = [("own", gibberish.mended)]
+    menders: list[tuple[str, Callable[[str], str]]] = [("own", mojibake.mended)]
     if ftfy := _library("ftfy"):
         menders.append(("ftfy", ftfy.fix_encoding))
     for who, mend in menders:

@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.patience import PATIENCE
+from tests.timeouts import PATIENCE
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
@@ -34,7 +34,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def served(app: Flask) -> Iterator[str]:
+def server_address(app: Flask) -> Iterator[str]:
     """The address at which the application answers."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
@@ -45,7 +45,7 @@ def served(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def screen(chromium: Browser, served: str) -> Iterator[Callable[..., BrowserContext]]:
+def screen(chromium: Browser, server_address: str) -> Iterator[Callable[..., BrowserContext]]:
     """A browser window of a width: `screen(390)`. Errors in its scripts, and requests elsewhere, fail the test."""
     opened: list[BrowserContext] = []
     trouble: list[str] = []
@@ -54,12 +54,13 @@ def screen(chromium: Browser, served: str) -> Iterator[Callable[..., BrowserCont
         page.on("pageerror", lambda error: trouble.append(str(error)))
         page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
         page.on(
-            "request", lambda asked: trouble.append(asked.url) if not asked.url.startswith((served, "data:")) else None
+            "request",
+            lambda asked: trouble.append(asked.url) if not asked.url.startswith((server_address, "data:")) else None,
         )
 
     def open_screen(width: int, **options: Any) -> BrowserContext:
         context = chromium.new_context(
-            base_url=served,
+            base_url=server_address,
             viewport={"width": width, "height": 844},
             accept_downloads=True,
             **{"locale": "fr-BE", **options},

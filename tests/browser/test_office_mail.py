@@ -30,7 +30,7 @@ def order_page(app: Flask) -> str:
         transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
         transact(returned_orders.report_missing, order.reference, at=NOW, by=BY)
         for mail_id, error in zip(db.session.scalars(select(OutgoingMail.id)).all(), ("", "refused"), strict=True):
-            transact(claims.settle, claims.Outcome(mail_id, error, for_good=True), "", at=NOW)
+            transact(claims.record_outcome, claims.Outcome(mail_id, error, for_good=True), "", at=NOW)
         transact(accounts.add_member, EMAIL, StaffRole.ADMINISTRATOR, PASSWORD, at=NOW, by=BY)
         return f"/office/ordering/{order.reference}"
 

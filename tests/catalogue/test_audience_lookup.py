@@ -10,6 +10,7 @@ from sqlalchemy import event
 from orders.association.profile import LANGUAGES
 from orders.catalogue.audience_lookup import (
     audiences,
+    codes_by_word,
     find_audience,
     first_allowances,
     get_audience,
@@ -96,3 +97,11 @@ def test_a_name_that_a_language_lacks_stands_in_the_first_one_and_says_so(app: F
         assert audience_name("other") == "autre chose"
         assert audience_named("other") == '<span lang="fr">autre chose</span>'
         assert audience_named("school") == "eine Schule"
+
+
+def test_a_word_of_signs_alone_names_nobody() -> None:
+    assert codes_by_word([Audience(code="choir", names={"fr": "une chorale"}, other_words=["–", "koor!"])]) == {
+        "choir": "choir",
+        "unechorale": "choir",
+        "koor": "choir",
+    }

@@ -21,7 +21,7 @@ from orders.staff.models import StaffMember, StaffRole
 from orders.stock import ledger
 from orders.stock.models import Movement, Place
 from tests import ROOT
-from tests.patience import PATIENCE
+from tests.timeouts import PATIENCE
 
 
 def test_an_empty_database_gets_a_catalogue_with_its_stock_and_one_administrator(

@@ -12,14 +12,14 @@ from orders.commands.worker import CHORES, do_chores
 from tests.factories import make_edition, make_order
 
 
-def test_once_sends_everything_that_is_due_and_ends(app: Flask, workplace: Path) -> None:
+def test_once_sends_everything_that_is_due_and_ends(app: Flask, instance_folder: Path) -> None:
     with app.app_context():
         make_edition()
         for _ in range(25):
             make_order()
     done = app.test_cli_runner().invoke(args=["worker", "--once"])
     assert done.exit_code == 0, done.output
-    assert len(list((workplace / "mail").glob("*.eml"))) == 25
+    assert len(list((instance_folder / "mail").glob("*.eml"))) == 25
 
 
 def test_once_says_when_the_server_does_not_answer(own_app: Flask) -> None:

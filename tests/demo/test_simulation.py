@@ -26,10 +26,10 @@ NOW = datetime(2026, 11, 19, 16, 0, tzinfo=UTC)
 
 def make_up(count: int, *, seed: int = 1, at: datetime = NOW) -> list[str]:
     """Live through a season of two weeks; what every order says, in the order of their ids."""
-    transact(setup.set_stage, at=at)
-    life = simulation.life_of(demand_plan.plan(count, seed=seed, at=at), seed=seed, at=at)
+    transact(setup.prepare_editions, at=at)
+    life = simulation.simulation_of(demand_plan.plan(count, seed=seed, at=at), seed=seed, at=at)
     for day in life.days:
-        transact(simulation.live, day, life, lambda: None)
+        transact(simulation.simulate_day, day, life, lambda: None)
     orders = db.session.scalars(select(Order).order_by(Order.id))
     return [f"{each.reference} {each.placed_at} {each.email} {each.search} {each.status}" for each in orders]
 
@@ -76,7 +76,7 @@ def test_a_second_run_makes_up_other_orders_beside_the_first(house: Flask) -> No
 
 
 def test_without_an_edition_there_is_this_season_and_the_one_before_it(house: Flask) -> None:
-    transact(setup.set_stage, at=NOW)
+    transact(setup.prepare_editions, at=NOW)
     assert [each.year for each in edition_lookup.editions()] == [2026, 2025]
     before, now = demand_plan.plan(100, seed=1, at=NOW)
     assert (before.scene.is_over, now.scene.is_over) == (True, False)
@@ -87,7 +87,7 @@ def test_without_an_edition_there_is_this_season_and_the_one_before_it(house: Fl
 
 
 def test_one_order_is_one_of_this_season(house: Flask) -> None:
-    transact(setup.set_stage, at=NOW)
+    transact(setup.prepare_editions, at=NOW)
     counts = [sum(len(day.placings) for day in season.days) for season in demand_plan.plan(1, seed=1, at=NOW)]
     assert counts == [0, 1]
 
@@ -106,12 +106,12 @@ def test_beside_a_real_order_nothing_is_made_up(house: Flask) -> None:
     make_edition()
     order = make_order()
     with pytest.raises(setup.RealOrdersHere) as refused:
-        transact(setup.set_stage, at=NOW)
+        transact(setup.prepare_editions, at=NOW)
     assert (refused.value.count, refused.value.first.reference) == (1, order.reference)
 
 
 def test_of_this_season_s_manual_too_little_was_printed_and_more_is_on_its_way(house: Flask) -> None:
-    transact(setup.set_stage, at=NOW)
+    transact(setup.prepare_editions, at=NOW)
     _, season = demand_plan.plan(400, seed=1, at=NOW)
     planned = supply.deliveries(season, today=local_day(NOW))
     for code, is_short in (("MAN26", True), ("LIV26", False)):
@@ -125,7 +125,7 @@ def test_of_this_season_s_manual_too_little_was_printed_and_more_is_on_its_way(h
 def test_where_no_edition_is_open_nothing_is_made_up(house: Flask) -> None:
     make_edition(opens_on=local_day(NOW) - timedelta(days=9), closes_on=local_day(NOW) - timedelta(days=1))
     with pytest.raises(setup.NoEditionOpen):
-        transact(setup.set_stage, at=NOW)
+        transact(setup.prepare_editions, at=NOW)
 
 
 def test_where_nobody_may_have_a_copy_nothing_is_made_up(house: Flask) -> None:
@@ -147,10 +147,10 @@ def test_mails_to_made_up_orderers_never_leave(house: Flask) -> None:
 
 
 def test_what_is_drawn_could_have_been_typed_into_the_form(house: Flask) -> None:
-    transact(setup.set_stage, at=NOW)
+    transact(setup.prepare_editions, at=NOW)
     publications = {each.code: each for each in edition_lookup.get_edition(2026).publications}
     draw = Draw(random.Random(3), list(publications.values()), AUDIENCES, Taken())
-    drawn = [draw.somebody(number, local_day(NOW)) for number in range(1_500)]
+    drawn = [draw.draw_order(number, local_day(NOW)) for number in range(1_500)]
     for each in drawn:
         assert addresses.problems(each.address) == ()
         assert place_question(each.address.postcode, each.address.town) is None

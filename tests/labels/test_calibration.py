@@ -20,7 +20,7 @@ from labels import (
     profile_from_ruler,
 )
 from labels.ruler_readings import Point, crosses
-from tests.labels.reading import picture_of, words_of
+from tests.labels.pdf_reading import picture_of, words_of
 
 DPI = 200
 MADE_UP = PrinterProfile(x=1.0, y=-0.7, scale_x=0.995, scale_y=0.995)

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from labels.__main__ import main
 from labels.cli.address_csv import COLUMNS, address_lines
-from tests.labels.reading import about, lines_of, text_of
+from tests.labels.pdf_reading import about, lines_of, text_of
 
 HEADER = ",".join(COLUMNS)
 ROWS = [

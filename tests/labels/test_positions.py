@@ -17,7 +17,7 @@ from labels import (
     print_addresses,
     roll,
 )
-from tests.labels.reading import about, lines_of, picture_of, text_of, words_of
+from tests.labels.pdf_reading import about, lines_of, picture_of, text_of, words_of
 
 EVERY_STOCK = [*SHEETS.values(), roll(40), roll(100)]
 

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from labels.posting_sheets import PostingParcel, PostingSheet, PostingStep, print_posting_sheet
-from tests.labels.reading import text_of
+from tests.labels.pdf_reading import text_of
 
 STEPS = (PostingStep(True, 350, 12, 3_000_000, 260), PostingStep(False, 10_000, 3, 9_000_000, None))
 

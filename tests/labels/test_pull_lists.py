@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 
 from labels import LabelsRefused, PullEntry, PullLine, PullList, Unprintable, print_pull_list
-from tests.labels.reading import about, lines_of, text_of, words_of
+from tests.labels.pdf_reading import about, lines_of, text_of, words_of
 
 LINES = (
     PullLine("MAN26", "Manuel du Marathon des lettres", 1284, 51, 9),

@@ -16,7 +16,7 @@ from labels import (
     save_profile,
 )
 from labels.ruler_readings import crosses
-from tests.labels.reading import about, picture_of, text_of, words_of
+from tests.labels.pdf_reading import about, picture_of, text_of, words_of
 
 
 @pytest.mark.parametrize("name", [*SHEETS, "62x60"])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from labels import WINDOW, BadWindow, Box, Letterhead, Report, Slip, SlipLine, Unprintable, print_slips
 from labels.slips.layout import BOTTOM, Kind, Row, flow
 from labels.wording import words
-from tests.labels.reading import about, lines_of, picture_of, scanned, text_of, words_of
+from tests.labels.pdf_reading import about, lines_of, picture_of, scanned, text_of, words_of
 
 MANUAL = SlipLine("MAN26", "Manuel de la campagne", 24)
 BOOKLET = SlipLine("LIV26", "Livret d’activités", 30)

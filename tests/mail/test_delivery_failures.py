@@ -159,13 +159,13 @@ def test_a_mail_that_a_clock_far_ahead_wrote_goes_now(server: Moody) -> None:
 def test_an_attempt_that_a_clock_far_ahead_put_off_is_made_now(server: Moody) -> None:
     post("other@example.org")
     ahead = now() + timedelta(days=1)
-    transact(claims.settle, claims.Outcome(mail_to("other@example.org").id, "later"), "", at=ahead)
+    transact(claims.record_outcome, claims.Outcome(mail_to("other@example.org").id, "later"), "", at=ahead)
     assert send_batch() == 1
 
 
 def test_an_attempt_that_was_put_off_just_now_waits(server: Moody) -> None:
     post("other@example.org")
-    transact(claims.settle, claims.Outcome(mail_to("other@example.org").id, "later"), "", at=now())
+    transact(claims.record_outcome, claims.Outcome(mail_to("other@example.org").id, "later"), "", at=now())
     assert send_batch() == 0
 
 
@@ -182,7 +182,7 @@ def test_who_lost_a_mail_to_another_worker_does_not_say_what_became_of_it(server
     transact(claims.begin_handing_over, other.mail_ids[0], other.holder, 0, at=NOW)
     with pytest.raises(claims.TakenOver):
         transact(claims.begin_handing_over, late.mail_ids[0], late.holder, 0, at=NOW)
-    transact(claims.settle, claims.Outcome(late.mail_ids[0], "refused", for_good=True), late.holder, at=NOW)
+    transact(claims.record_outcome, claims.Outcome(late.mail_ids[0], "refused", for_good=True), late.holder, at=NOW)
     assert mail_to("other@example.org").given_up_at is None
-    transact(claims.settle, claims.Outcome(other.mail_ids[0]), other.holder, at=NOW)
+    transact(claims.record_outcome, claims.Outcome(other.mail_ids[0]), other.holder, at=NOW)
     assert mail_to("other@example.org").sent_at == NOW

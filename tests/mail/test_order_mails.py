@@ -89,7 +89,7 @@ def write_every_kind(language: str) -> None:
     ordered(lines={"LIV26": 6}, organisation="", number="6")
     ordered(lines={"LIV26": 2}, organisation="", number="7")
     booklet = edition.publications[1]
-    seen = rationing.look(booklet).mark
+    seen = rationing.read_demand(booklet).mark
     transact(rationing.apply, booklet, SharingRule.PROPORTIONAL, minimum=1, seen=seen, at=NOW, by=BY)  # shared
     ordered(lines={"LIV26": 2}, organisation="", number="8", delivery=Delivery.PICKUP)
     ordered(lines={"LIV26": 2}, organisation="", number="9")

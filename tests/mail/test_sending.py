@@ -158,7 +158,7 @@ def test_a_mail_that_the_server_puts_off_is_tried_again_after_growing_pauses(mai
     first = the_mail().due_at
     assert (the_mail().attempts, the_mail().last_error) == (1, "recipient refused: [451]")
     assert send_batch() == 0
-    transact(claims.settle, claims.Outcome(the_mail().id, "again"), "", at=first)
+    transact(claims.record_outcome, claims.Outcome(the_mail().id, "again"), "", at=first)
     assert the_mail().due_at - first == 2 * claims.FIRST_PAUSE
 
 
@@ -166,7 +166,7 @@ def test_a_mail_that_never_goes_is_given_up_where_staff_can_see_it(mailing: Flas
     make_edition()
     make_order()
     for _ in range(claims.MOST_ATTEMPTS):
-        transact(claims.settle, claims.Outcome(the_mail().id, "busy"), "", at=now())
+        transact(claims.record_outcome, claims.Outcome(the_mail().id, "busy"), "", at=now())
     assert the_mail().given_up_at is not None
     assert claims.claim(10, at=now() + timedelta(days=30)).mail_ids == []
 
@@ -194,11 +194,11 @@ def test_a_claim_of_a_worker_that_died_runs_out(house: Flask) -> None:
     assert claimed(at=moment + timedelta(minutes=1)) == 1
 
 
-def test_without_a_server_mails_become_files_that_a_mail_program_opens(house: Flask, workplace: Path) -> None:
+def test_without_a_server_mails_become_files_that_a_mail_program_opens(house: Flask, instance_folder: Path) -> None:
     make_edition()
     order = make_order()
     send_batch()
-    (file,) = (workplace / "mail").glob("*.eml")
+    (file,) = (instance_folder / "mail").glob("*.eml")
     message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     assert message["To"] == order.email
 

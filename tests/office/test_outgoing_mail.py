@@ -37,7 +37,7 @@ def settle(app: Flask, error: str = "", *, for_good: bool = False) -> int:
     """What came of sending the last mail."""
     mail_id = mails(app)[-1].id
     with app.app_context():
-        transact(claims.settle, claims.Outcome(mail_id, error, for_good), "", at=NOW)
+        transact(claims.record_outcome, claims.Outcome(mail_id, error, for_good), "", at=NOW)
     return mail_id
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from orders.association import forget
 from orders.database import db
 from orders.staff.models import AuditEntry, StaffRole
-from tests.labels.reading import text_of
+from tests.labels.pdf_reading import text_of
 from tests.page import Page
 
 URL = "/office/settings/"

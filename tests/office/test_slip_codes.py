@@ -20,7 +20,7 @@ from orders.shipping.printing.print_requests import PrintRequest
 from orders.shipping.return_models import ReturnReason
 from orders.staff.models import StaffRole
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, receive
-from tests.labels.reading import picture_of, scanned
+from tests.labels.pdf_reading import picture_of, scanned
 from tests.office.test_scanning import AZERTY, SCAN, packed, scan
 from tests.page import Page
 

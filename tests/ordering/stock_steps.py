@@ -42,7 +42,7 @@ class StockSteps:
     def correct_below_what_is_reserved(self, code: str, copies: int, off: int) -> None:
         """The newest orders give back what they hold and wait again; one that sees another number is asked again."""
         publication = edition_lookup.get_publication(code)
-        seen = deallocation.look(publication, copies).copies
+        seen = deallocation.plan_release(publication, copies).copies
         before, after, done = self.attempt(
             deallocation.correct, publication, -copies, reason=Reason.DAMAGED, confirmed=seen + off, by=BY
         )
@@ -67,7 +67,7 @@ class StockSteps:
     @rule(number=which, copies=st.integers(1, 6), released=st.booleans())
     def take_back_what_never_came(self, number: int, copies: int, released: bool) -> None:
         if run := self.some_run(number):
-            seen = deallocation.look(run.publication, copies).copies if released else None
+            seen = deallocation.plan_release(run.publication, copies).copies if released else None
             before, after, done = self.attempt(
                 deallocation.take_back, run.publication, copies, run_id=run.id, confirmed=seen, by=BY
             )
@@ -98,7 +98,7 @@ class StockSteps:
             lines = count_lines.lines(running, packed_copies)
             difference = sum(line.difference for line in lines)
             decision = Decision(count_lines.mark_of(lines), {})
-            asked = [deallocation.look(line.publication, -line.difference).copies for line in lines]
+            asked = [deallocation.plan_release(line.publication, -line.difference).copies for line in lines]
             room = partial(deallocation.make_room, confirmed=sum(asked) if released else None)
             before, after, _ = self.attempt(
                 stock_counts.approve, running.id, decision, packed=packed_copies, make_room=room, by=BY
@@ -112,7 +112,7 @@ class StockSteps:
     def share(self, code: str, way: SharingRule, minimum: int) -> None:
         """The same copies are reserved for others; what was sent and what lies in a dispatch stays."""
         publication = edition_lookup.get_publication(code)
-        seen = rationing.look(publication).mark
+        seen = rationing.read_demand(publication).mark
         before, after, _ = self.attempt(
             rationing.apply, publication, way, minimum=minimum, seen=seen, by=BY, in_turn=False
         )

@@ -129,11 +129,11 @@ def assert_oldest_first(before: Picture, after: Picture) -> None:
 class Office(StockSteps, RuleBasedStateMachine):
     """What orderers and the office do, one thing after the other, in a database of its own."""
 
-    open_house: Callable[[], Any]
+    open_app: Callable[[], Any]
 
     def __init__(self) -> None:
         super().__init__()
-        self.house = type(self).open_house()
+        self.house = type(self).open_app()
         self.house.__enter__()
         make_edition(shelf=3)
         allow("school", review_above=3, maximum=9)
@@ -293,7 +293,7 @@ class Office(StockSteps, RuleBasedStateMachine):
 
 
 @contextmanager
-def house_on(url: str, folder: Path) -> Iterator[Flask]:
+def app_on(url: str, folder: Path) -> Iterator[Flask]:
     app = make_app(url, folder)
     with app.app_context():
         yield app
@@ -302,30 +302,30 @@ def house_on(url: str, folder: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture(params=DATABASES)
-def open_house(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Any]:
+def open_app(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Any]:
     """Opens an application on a new, empty database each time."""
     numbers = count(1)
 
     def on_sqlite() -> Any:
         template: Path = request.getfixturevalue("sqlite_template")
         file = shutil.copy(template, tmp_path / f"sums{next(numbers)}.sqlite")
-        return house_on(f"sqlite:///{file}", tmp_path)
+        return app_on(f"sqlite:///{file}", tmp_path)
 
     def on_postgresql() -> Any:
         server: str = request.getfixturevalue("postgres_template")
         postgres.administer(server, "DROP DATABASE IF EXISTS sums WITH (FORCE)")
         postgres.administer(server, "CREATE DATABASE sums TEMPLATE template_pli")
-        return house_on(server % "sums", tmp_path)
+        return app_on(server % "sums", tmp_path)
 
     return on_sqlite if request.param == "sqlite" else on_postgresql
 
 
 @pytest.mark.slow
 def test_whatever_people_do_in_whatever_order_the_sums_hold(
-    open_house: Callable[[], Any], request: pytest.FixtureRequest
+    open_app: Callable[[], Any], request: pytest.FixtureRequest
 ) -> None:
-    examples, steps = EFFORT[request.node.callspec.params["open_house"]]
-    here = type("Office", (Office,), {"open_house": staticmethod(open_house)})
+    examples, steps = EFFORT[request.node.callspec.params["open_app"]]
+    here = type("Office", (Office,), {"open_app": staticmethod(open_app)})
     stable = "CI" in os.environ
     run_state_machine_as_test(
         here, settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None, derandomize=stable)

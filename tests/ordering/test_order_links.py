@@ -23,4 +23,5 @@ def test_a_new_link_closes_the_old_one_and_is_mailed_to_the_orderer(house: Flask
     with pytest.raises(UnknownOrder):
         retrieval.get_order_by_link(old)
     mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "order_link_changed")).one()
-    assert (mail.address, new in mail.text, new in mail.html, old in mail.text) == (order.email, True, True, False)
+    page = signed_links.mailed_order_page(order.reference, order.link_nonce)
+    assert (mail.address, page in mail.text, page in mail.html, old in mail.text) == (order.email, True, True, False)

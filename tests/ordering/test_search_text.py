@@ -14,7 +14,7 @@ def found(q: str) -> int:
 
 
 @pytest.fixture
-def luc(app: Flask) -> Flask:
+def app_with_order(app: Flask) -> Flask:
     with app.app_context():
         make_edition()
         make_order(
@@ -39,27 +39,27 @@ def luc(app: Flask) -> Flask:
         "1180 Uccle", "luc.dhoore", "luc.dhoore-x@example.org", "Uccle,", "luc;uccle", "l’abbe\u00a0st",
     ],
 )  # fmt: skip
-def test_an_order_is_found_whatever_signs_and_abbreviations_are_typed(luc: Flask, q: str) -> None:
-    with luc.app_context():
+def test_an_order_is_found_whatever_signs_and_abbreviations_are_typed(app_with_order: Flask, q: str) -> None:
+    with app_with_order.app_context():
         assert found(q) >= 1
         assert [order.name for order in search.find(Filter(q=q))][-1] == "Luc D’Hoore"
 
 
 @pytest.mark.parametrize("q", ["Exemple, Zoé", "av. des saints", "Ave Saints", "avenue"])
-def test_the_other_order_is_found_by_its_own(luc: Flask, q: str) -> None:
-    with luc.app_context():
+def test_the_other_order_is_found_by_its_own(app_with_order: Flask, q: str) -> None:
+    with app_with_order.app_context():
         assert [order.name for order in search.find(Filter(q=q))] == ["Zoé Exemple"]
         assert [order.name for order in ordered_before(q)] == ["Zoé Exemple"]
 
 
 @pytest.mark.parametrize("q", ["d'hoorde", "sainte job", "1190", "luc zoé"])
-def test_what_stands_in_no_order_finds_none(luc: Flask, q: str) -> None:
-    with luc.app_context():
+def test_what_stands_in_no_order_finds_none(app_with_order: Flask, q: str) -> None:
+    with app_with_order.app_context():
         assert found(q) == 0
 
 
-def test_a_part_of_a_reference_is_found_too(luc: Flask) -> None:
-    with luc.app_context():
+def test_a_part_of_a_reference_is_found_too(app_with_order: Flask) -> None:
+    with app_with_order.app_context():
         (order,) = search.find(Filter(q="zoé"))
         assert found(order.reference[2:6].lower()) == 1
         assert found(f"{order.reference[:4]}-{order.reference[4:6]}") == 1

@@ -36,7 +36,7 @@ from orders.packing.tariff import (
 from orders.staff.models import AuditEntry
 from tests.factories import BY, NOW
 from tests.packing.packagings import BOX, C4, C5, FIRST, LETTER_STEPS, PARCEL_STEPS, manuals
-from tests.races.together import complaints, held_open, is_over_or_held_up, start
+from tests.races.threads import complaints, held_open, is_over_or_held_up, start
 
 PARCELS = [Step(2_000, 590), Step(10_000, None), Step(30_000, 1_990)]
 

@@ -25,15 +25,15 @@ from orders.database import db, transact
 from orders.shipping.dispatches import creation, lifecycle
 from tests.conftest import make_app
 from tests.factories import BY, NOW, make_order, number_from
-from tests.patience import PATIENCE
-from tests.races.doing import place_often, receive_often
-from tests.races.together import complaints
-from tests.races.warm import application_on
+from tests.races.actions import place_often, receive_often
+from tests.races.prepared_apps import application_on
+from tests.races.threads import complaints
+from tests.timeouts import PATIENCE
 
 Sender = multiprocessing.connection.Connection
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.races.processes", "tests.races.preloaded"])
+_CONTEXT.set_forkserver_preload(["tests.races.processes", "tests.races.fork_preload"])
 
 
 class Process:

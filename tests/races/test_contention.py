@@ -18,7 +18,7 @@ from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 from tests.races import only
-from tests.races.doing import (
+from tests.races.actions import (
     cancel_each,
     close_each,
     copies_at,
@@ -27,7 +27,7 @@ from tests.races.doing import (
     receive_often,
     undo_each,
 )
-from tests.races.together import attempt, held_open, is_over_or_held_up, start, together
+from tests.races.threads import attempt, held_open, is_over_or_held_up, run_at_once, start
 
 pytestmark = pytest.mark.races
 
@@ -53,12 +53,12 @@ def statuses() -> Counter[OrderStatus]:
     return Counter(db.session.scalars(select(Order.status)))
 
 
-def test_deliveries_beside_cancellations(calm: Flask) -> None:
-    with calm.app_context():
+def test_deliveries_beside_cancellations(strict_app: Flask) -> None:
+    with strict_app.app_context():
         make_edition(shelf=10)
         references = [make_order(lines={"MAN26": 3, "LIV26": 2}).reference for _ in range(30)]
-    together(
-        calm,
+    run_at_once(
+        strict_app,
         [
             partial(receive_often, 8, 4, "MAN26"),
             partial(receive_often, 8, 3, "LIV26"),
@@ -66,17 +66,17 @@ def test_deliveries_beside_cancellations(calm: Flask) -> None:
             partial(cancel_each, references[29:9:-1]),
         ],
     )
-    with calm.app_context():
+    with strict_app.app_context():
         assert statuses() == {OrderStatus.CANCELLED: 30}
         assert (copies_at(Place.SHELF), copies_at(Place.SHELF, "LIV26")) == (42, 34)
 
 
-def test_orders_beside_cancellations(calm: Flask) -> None:
-    with calm.app_context():
+def test_orders_beside_cancellations(strict_app: Flask) -> None:
+    with strict_app.app_context():
         make_edition(shelf=30)
         references = [make_order(lines={"LIV26": 2, "MAN26": 3}).reference for _ in range(20)]
-    together(
-        calm,
+    run_at_once(
+        strict_app,
         [
             partial(place_often, 10, {"MAN26": 2}),
             partial(place_often, 10, {"LIV26": 1, "MAN26": 1}),
@@ -84,19 +84,19 @@ def test_orders_beside_cancellations(calm: Flask) -> None:
             partial(cancel_each, references[::-1]),
         ],
     )
-    with calm.app_context():
+    with strict_app.app_context():
         assert statuses() == {OrderStatus.CANCELLED: 20, OrderStatus.READY: 20}
         assert (copies_at(Place.SHELF), copies_at(Place.RESERVED)) == (0, 30)
 
 
-def test_an_order_is_cancelled_or_dispatched_but_never_both(calm: Flask) -> None:
-    references = ready_orders(calm, 20)
-    made, cancelled = together(
-        calm, [partial(make_each, references), partial(cancel_each, references[10:] + references[:10])]
+def test_an_order_is_cancelled_or_dispatched_but_never_both(strict_app: Flask) -> None:
+    references = ready_orders(strict_app, 20)
+    made, cancelled = run_at_once(
+        strict_app, [partial(make_each, references), partial(cancel_each, references[10:] + references[:10])]
     )
     by_reference = dict(zip(references[10:] + references[:10], cancelled, strict=True))
     assert all({said, by_reference[each]} > {"done"} for each, said in zip(references, made, strict=True))
-    with calm.app_context():
+    with strict_app.app_context():
         gone = statuses()
         assert gone[OrderStatus.CANCELLED] == cancelled.count("done")
         assert gone[OrderStatus.DISPATCHING] == made.count("done")
@@ -105,8 +105,8 @@ def test_an_order_is_cancelled_or_dispatched_but_never_both(calm: Flask) -> None
         assert db.session.scalars(both).all() == []
 
 
-def test_two_people_never_get_the_same_order(calm: Flask) -> None:
-    references = ready_orders(calm, 18)
+def test_two_people_never_get_the_same_order(strict_app: Flask) -> None:
+    references = ready_orders(strict_app, 18)
     piles = [references[start : start + 6] for start in (0, 3, 6, 9, 12)]
 
     def make_all(pile: list[str]) -> list[str]:
@@ -114,8 +114,8 @@ def test_two_people_never_get_the_same_order(calm: Flask) -> None:
         said = attempt(creation.make, pile[::-1], at=NOW, by=BY)
         return [said] if said == "done" else make_each(pile)
 
-    together(calm, [partial(make_all, pile) for pile in piles])
-    with calm.app_context():
+    run_at_once(strict_app, [partial(make_all, pile) for pile in piles])
+    with strict_app.app_context():
         assert statuses() == {OrderStatus.DISPATCHING: 18}
         times = db.session.execute(
             select(func.count()).select_from(ParcelContent).group_by(ParcelContent.order_line_id)
@@ -126,27 +126,27 @@ def test_two_people_never_get_the_same_order(calm: Flask) -> None:
         assert {each.line.order.dispatch_id for each in contents} == {each.order.dispatch_id for each in lines}
 
 
-def test_a_dispatch_is_closed_once(calm: Flask) -> None:
-    dispatches = open_dispatches(calm, 5)
-    said = together(calm, [partial(close_each, dispatches) for _ in range(4)])
+def test_a_dispatch_is_closed_once(strict_app: Flask) -> None:
+    dispatches = open_dispatches(strict_app, 5)
+    said = run_at_once(strict_app, [partial(close_each, dispatches) for _ in range(4)])
     assert Counter(chain(*said)) == {"done": 5, "DispatchEnded": 15}
-    with calm.app_context():
+    with strict_app.app_context():
         assert copies_at(Place.SENT) == 20
         told = db.session.execute(db.text("SELECT count(*) FROM outgoing_mail WHERE kind = 'order_sent'")).scalar_one()
         assert told == 10
 
 
-def test_a_dispatch_is_closed_or_undone_but_never_both(calm: Flask) -> None:
-    dispatches = open_dispatches(calm, 8)
-    closed, undone = together(calm, [partial(close_each, dispatches), partial(undo_each, dispatches[::-1])])
+def test_a_dispatch_is_closed_or_undone_but_never_both(strict_app: Flask) -> None:
+    dispatches = open_dispatches(strict_app, 8)
+    closed, undone = run_at_once(strict_app, [partial(close_each, dispatches), partial(undo_each, dispatches[::-1])])
     assert all({one, other} == {"done", "DispatchEnded"} for one, other in zip(closed, undone[::-1], strict=True))
-    with calm.app_context():
+    with strict_app.app_context():
         assert copies_at(Place.SENT) == 4 * closed.count("done")
 
 
-def test_packing_beside_closing_posts_what_was_packed(calm: Flask) -> None:
-    dispatches = open_dispatches(calm, 8)
-    with calm.app_context():
+def test_packing_beside_closing_posts_what_was_packed(strict_app: Flask) -> None:
+    dispatches = open_dispatches(strict_app, 8)
+    with strict_app.app_context():
         for dispatch_id in dispatches:
             transact(lifecycle.pack, dispatch_id, 1, packed=True, at=NOW)
 
@@ -156,8 +156,8 @@ def test_packing_beside_closing_posts_what_was_packed(calm: Flask) -> None:
     def close() -> list[str]:
         return [attempt(lifecycle.close, each, at=NOW, by=BY) for each in dispatches[::-1]]
 
-    packed, _ = together(calm, [pack, close])
-    with calm.app_context():
+    packed, _ = run_at_once(strict_app, [pack, close])
+    with strict_app.app_context():
         assert copies_at(Place.SENT) == 2 * len(dispatches) + 2 * packed.count("done")
         for dispatch_id in dispatches:
             dispatch = db.session.get_one(Dispatch, dispatch_id)
@@ -165,10 +165,10 @@ def test_packing_beside_closing_posts_what_was_packed(calm: Flask) -> None:
             assert [each.packed_at for each in dispatch.parcels] == [each.posted_at for each in dispatch.parcels]
 
 
-def test_closing_beside_deliveries_and_orders(calm: Flask) -> None:
-    dispatches = open_dispatches(calm, 8)
-    said = together(
-        calm,
+def test_closing_beside_deliveries_and_orders(strict_app: Flask) -> None:
+    dispatches = open_dispatches(strict_app, 8)
+    said = run_at_once(
+        strict_app,
         [
             partial(close_each, dispatches),
             partial(receive_often, 8, 2, "LIV26"),
@@ -177,21 +177,21 @@ def test_closing_beside_deliveries_and_orders(calm: Flask) -> None:
         ],
     )
     assert set(chain(*said)) == {"done"}
-    with calm.app_context():
+    with strict_app.app_context():
         assert copies_at(Place.SENT) == 32
         assert (copies_at(Place.SHELF), copies_at(Place.RESERVED)) == (0, 8)
 
 
-def test_who_wants_to_pack_while_the_dispatch_is_being_closed_comes_too_late(calm: Flask) -> None:
-    assert pack_while_closing(calm) == "DispatchEnded"
+def test_who_wants_to_pack_while_the_dispatch_is_being_closed_comes_too_late(strict_app: Flask) -> None:
+    assert pack_while_closing(strict_app) == "DispatchEnded"
 
 
 @only("postgresql")
 def test_without_the_lock_on_the_dispatch_a_parcel_would_be_packed_that_stayed_behind(
-    spoilt: Flask, monkeypatch: pytest.MonkeyPatch
+    unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_locking_rows(monkeypatch)
-    assert pack_while_closing(spoilt) == "done"
+    assert pack_while_closing(unchecked_app) == "done"
 
 
 def pack_while_closing(app: Flask) -> str:
@@ -205,24 +205,26 @@ def pack_while_closing(app: Flask) -> str:
     return packed.result()
 
 
-def test_who_makes_a_dispatch_beside_another_of_the_same_order_is_told(calm: Flask) -> None:
-    assert make_while_making(calm) == "NotReady"
+def test_who_makes_a_dispatch_beside_another_of_the_same_order_is_told(strict_app: Flask) -> None:
+    assert make_while_making(strict_app) == "NotReady"
 
 
 @only("postgresql")
-def test_without_the_gate_the_lock_on_the_order_would_tell_them(spoilt: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_gate_the_lock_on_the_order_would_tell_them(
+    unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
-    assert make_while_making(spoilt) == "NotReady"
+    assert make_while_making(unchecked_app) == "NotReady"
 
 
 @only("postgresql")
 def test_without_both_they_would_stumble_over_the_orders_version(
-    spoilt: Flask, monkeypatch: pytest.MonkeyPatch
+    unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
     without_locking_rows(monkeypatch)
     with pytest.raises(StaleDataError):
-        make_while_making(spoilt)
+        make_while_making(unchecked_app)
 
 
 def make_while_making(app: Flask) -> str:

@@ -11,7 +11,7 @@ from orders.database import db, transact
 from orders.ordering.files import import_batches, importing
 from orders.ordering.models import Order
 from tests.factories import BY, NOW, make_edition
-from tests.races.together import together
+from tests.races.threads import run_at_once
 
 pytestmark = pytest.mark.races
 
@@ -28,14 +28,14 @@ def import_file(path: Path) -> str:
 
 
 def test_two_imports_of_one_file_help_each_other_or_one_is_refused_and_each_row_is_placed_once(
-    calm: Flask, tmp_path: Path
+    strict_app: Flask, tmp_path: Path
 ) -> None:
     rows = [f"family,Marie Dupont,Rue de la Senne,{n},1000,Bruxelles,m{n}@example.org,2" for n in range(1, 31)]
     file = tmp_path / "orders.csv"
     file.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
-    with calm.app_context():
+    with strict_app.app_context():
         make_edition(shelf=100)
-    assert "done" in together(calm, [partial(import_file, file)] * 3)
-    with calm.app_context():
+    assert "done" in run_at_once(strict_app, [partial(import_file, file)] * 3)
+    with strict_app.app_context():
         emails = list(db.session.scalars(select(Order.email)))
     assert (len(emails), len(set(emails))) == (30, 30)

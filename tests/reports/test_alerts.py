@@ -97,6 +97,6 @@ def test_sums_that_do_not_hold_are_told(edition: Flask) -> None:
 
 def test_mails_that_wait_longer_than_an_hour_are_told(edition: Flask) -> None:
     make_order()
-    told = [alerts.what_holds(NOW + timedelta(minutes=minutes)) for minutes in (59, 60)]
+    told = [alerts.current_alerts(NOW + timedelta(minutes=minutes)) for minutes in (59, 60)]
     assert told == [[], [alerts.StuckMail(NOW)]]
     assert "attend depuis le 20/11/2026 10:00" in sentence(told[1][0])

@@ -10,7 +10,7 @@ from orders.database import db, transact
 from orders.ordering.models import Delivery, Order, WhenShort
 from orders.shipping import scanning
 from orders.shipping.dispatches import lifecycle
-from orders.shipping.scanning import Outcome, Verdict, look, pack, read_scan
+from orders.shipping.scanning import Outcome, Verdict, identify, pack, read_scan
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 
 NEXT_YEAR = NOW + timedelta(days=365)
@@ -34,7 +34,7 @@ def scan(typed: str, sequence: int | None = None) -> Outcome:
 
 
 def verdict(order: Order) -> Verdict:
-    return look(order.reference, at=NOW).verdict
+    return identify(order.reference, at=NOW).verdict
 
 
 def numbers(outcome: Outcome) -> list[int]:
@@ -43,10 +43,10 @@ def numbers(outcome: Outcome) -> list[int]:
 
 def test_a_reference_finds_its_own_order_and_no_other(large: Order) -> None:
     make_order()
-    found = look(f"{large.reference[:4].lower()} {large.reference[4:]}", at=NOW)
+    found = identify(f"{large.reference[:4].lower()} {large.reference[4:]}", at=NOW)
     assert found.order is large
-    assert look("BBBBBBBC", at=NOW).verdict is Verdict.MISTYPED
-    assert look("BBBBBBBB", at=NOW).verdict is Verdict.UNKNOWN
+    assert identify("BBBBBBBC", at=NOW).verdict is Verdict.MISTYPED
+    assert identify("BBBBBBBB", at=NOW).verdict is Verdict.UNKNOWN
 
 
 def test_a_parcel_is_packed_once(house: Flask) -> None:
@@ -81,8 +81,8 @@ def test_what_is_of_the_year_before_is_said_so(house: Flask) -> None:
     edition_lookup.get_edition(2026).closes_on = NOW.date()
     db.session.commit()
     make_edition(year=2027, opens_on=NEXT_YEAR.date(), closes_on=NEXT_YEAR.date())
-    assert look(old.reference, at=NEXT_YEAR).verdict is Verdict.OTHER_EDITION
-    assert look(old.reference, at=NOW).verdict is Verdict.NOT_IN_A_DISPATCH
+    assert identify(old.reference, at=NEXT_YEAR).verdict is Verdict.OTHER_EDITION
+    assert identify(old.reference, at=NOW).verdict is Verdict.NOT_IN_A_DISPATCH
 
 
 def test_an_order_that_waits_was_posted_if_a_part_of_it_was(house: Flask) -> None:
@@ -90,7 +90,7 @@ def test_an_order_that_waits_was_posted_if_a_part_of_it_was(house: Flask) -> Non
     waits = make_order(lines={"MAN26": 3_000}, when_short=WhenShort.WAIT)
     assert verdict(waits) is Verdict.WAITING
     transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
-    posted = look(order.reference, at=NOW)
+    posted = identify(order.reference, at=NOW)
     assert (posted.verdict, numbers(posted)) == (Verdict.POSTED, [1])
 
 

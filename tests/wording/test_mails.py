@@ -13,7 +13,7 @@ from orders.mail.models import OutgoingMail
 from orders.ordering.models import Delivery, Order, WhenShort
 from tests import ROOT
 from tests.factories import NOW, make_edition, make_order
-from tests.wording.french import french_in
+from tests.wording.french_detection import french_in
 
 TO_STAFF = {"order_surge", "stock_alerts"}
 KINDS = sorted({path.stem for path in (ROOT / "templates/mail").glob("[a-z]*.txt")} - TO_STAFF)

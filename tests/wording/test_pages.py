@@ -20,7 +20,7 @@ from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_or
 from tests.page import Page
 from tests.public.test_languages import spoken
 from tests.public.test_ordering import TYPED
-from tests.wording.french import french_in
+from tests.wording.french_detection import french_in
 
 OTHERS = LANGUAGES[1:]
 ATTRIBUTES = ("aria-label", "alt", "title", "placeholder", "value")

@@ -7,7 +7,7 @@ from flask import Flask
 
 from orders.shipping.printing import order_pdfs
 from tests.factories import make_edition, make_order
-from tests.labels.reading import text_of
+from tests.labels.pdf_reading import text_of
 
 PEOPLE = {
     "nl": (

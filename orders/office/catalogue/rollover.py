@@ -44,7 +44,7 @@ def roll_over(year: int) -> ResponseReturnValue:
 
 
 def _whole_plan(old: Edition, form: RollOverForm, plan: Plan, error: str = "") -> str:
-    outlook = rollover.look_at(old.year, plan)
+    outlook = rollover.preview(old.year, plan)
     form.seen.data = mark(outlook.situation)
     return render_template(
         "office/catalogue/roll_over_plan.html", edition=old, form=form, plan=plan, outlook=outlook, error=error

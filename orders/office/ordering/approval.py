@@ -64,7 +64,7 @@ def decision(order: Order, **forms: FlaskForm) -> dict[str, Any]:
     if order.status is not OrderStatus.PENDING:
         return {}
     shown = {"accepting": accept_form(order), "rejecting": RejectForm(), **forms}
-    return {"decision": review.picture(order), **shown}
+    return {"decision": review.review_summary(order), **shown}
 
 
 @pages.post("/<reference>/accept")

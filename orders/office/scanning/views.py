@@ -30,7 +30,7 @@ def pack() -> ResponseReturnValue:
     try:
         outcome = transact(scanning.pack, _typed(), at=now(), sequence=_number("sequence"))
     except DomainError:  # closed, undone or taken apart at this very moment: what it is now
-        outcome = scanning.look(_typed(), at=now())
+        outcome = scanning.identify(_typed(), at=now())
     return _answer("pack", outcome)
 
 
@@ -40,7 +40,7 @@ def look() -> ResponseReturnValue:
     """What a slip is, changing nothing."""
     if request.method == "GET":
         return _page("look")
-    return _answer("look", scanning.look(_typed(), at=now(), sequence=_number("sequence")))
+    return _answer("look", scanning.identify(_typed(), at=now(), sequence=_number("sequence")))
 
 
 @pages.route("/pickup", methods=["GET", "POST"])
@@ -49,7 +49,7 @@ def pickup() -> ResponseReturnValue:
     """Each order that is scanned is handed over to whoever fetches it."""
     if request.method == "GET":
         return _page("pickup")
-    outcome = scanning.look(_typed(), at=now())
+    outcome = scanning.identify(_typed(), at=now())
     if outcome.verdict is Verdict.TO_HAND_OVER and outcome.order is not None:
         outcome = _hand_over(outcome.order)
     elif outcome.verdict in (Verdict.NOT_IN_A_DISPATCH, Verdict.TO_PACK, Verdict.ALREADY_PACKED, Verdict.WHICH_PARCEL):
@@ -61,7 +61,7 @@ def _hand_over(order: Order) -> Outcome:
     try:
         handed = transact(fulfilment.hand_over, order.reference, at=now(), by=actor())
     except Refused:  # somebody else handed it over at this very moment
-        return scanning.look(_typed(), at=now())
+        return scanning.identify(_typed(), at=now())
     return Outcome(Verdict.HANDED_OVER, handed)
 
 
@@ -71,7 +71,7 @@ def came_back() -> ResponseReturnValue:
     """Each parcel that is scanned came back: `reason`, and `place` (`shelf` or `lost`) for its copies."""
     if request.method == "GET":
         return _page("return")
-    outcome = scanning.look(_typed(), at=now())
+    outcome = scanning.identify(_typed(), at=now())
     reason = next((each for each in POSTAL_REASONS if each.value == request.form.get("reason")), None)
     if outcome.order is None:
         return _answer("return", outcome)

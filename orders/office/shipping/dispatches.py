@@ -58,7 +58,7 @@ def dispatch(dispatch_id: int) -> str:
 
 def dispatch_page(found: Dispatch, form: ClosingForm | None = None, **more: object) -> str:
     """The page of a dispatch; `form` is the one to close it, where something in it must be corrected."""
-    whole, printed, rates = overview.look(found), print_log.printings_of(found), read_tariff().rates
+    whole, printed, rates = overview.count_parcels(found), print_log.printings_of(found), read_tariff().rates
     last = max(1, -(-whole.total // overview.PER_PAGE))
     page = min(_page_asked_for(found), last)
     parcels = overview.page(found, page)

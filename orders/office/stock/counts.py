@@ -176,7 +176,7 @@ def said_of(entry: CountEntry) -> str:
 
 def _page(seen: StockCount, form: CountForm, status: int) -> ResponseReturnValue:
     lines = count_lines.lines(seen, packed_copies)
-    releases = [deallocation.look(line.publication, -line.difference) for line in lines if line.difference < 0]
+    releases = [deallocation.plan_release(line.publication, -line.difference) for line in lines if line.difference < 0]
     page = render_template(
         "office/stock/count.html",
         count=seen,

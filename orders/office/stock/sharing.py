@@ -14,7 +14,7 @@ from orders.office.access import actor, needs
 from orders.office.forms import number_in_range, whole_number
 from orders.ordering.allocation.sharing_rules import Shares, SharingRule
 from orders.ordering.queue import rationing
-from orders.ordering.queue.rationing import LARGEST_MINIMUM, Picture
+from orders.ordering.queue.rationing import LARGEST_MINIMUM, Demand
 from orders.staff.models import StaffRole
 from orders.stock import expected_deliveries
 from orders.wording import number, sentence
@@ -43,14 +43,14 @@ class Outcome:
 def index(code: str) -> str:
     """Who gets what under each rule; `minimum` is what every school gets first under that one."""
     found = edition_lookup.get_publication(code)
-    picture = rationing.look(found)
+    demand = rationing.read_demand(found)
     minimum = _minimum(request.args.get("minimum", ""))
     return render_template(
         "office/stock/share.html",
         publication=found,
-        picture=picture,
+        demand=demand,
         minimum=minimum,
-        outcomes=[_outcome(rule, picture, minimum) for rule in SharingRule],
+        outcomes=[_outcome(rule, demand, minimum) for rule in SharingRule],
         most=MOST_ROWS,
         expected_on=expected_deliveries.expected_on([found.id], local_day(now())).get(found.id),
     )
@@ -59,7 +59,7 @@ def index(code: str) -> str:
 @pages.post("")
 @needs(StaffRole.COORDINATOR)
 def apply(code: str) -> ResponseReturnValue:
-    """Apply the chosen `rule` to the picture that was shown (`seen`), or say that it has changed."""
+    """Apply the chosen `rule` to the demand that was shown (`seen`), or say that it has changed."""
     found = edition_lookup.get_publication(code)
     minimum = number_in_range(request.form.get("minimum", ""), 1, LARGEST_MINIMUM) or A_CLASS
     rule = next((each for each in SharingRule if each.value == request.form.get("rule")), None)
@@ -95,9 +95,9 @@ def _minimum(typed: str) -> int:
     return copies if copies is not None and 0 < copies <= LARGEST_MINIMUM else A_CLASS
 
 
-def _outcome(rule: SharingRule, picture: Picture, minimum: int) -> Outcome:
-    shares = picture.shares(rule, minimum)
-    asks = picture.asks
+def _outcome(rule: SharingRule, demand: Demand, minimum: int) -> Outcome:
+    shares = demand.shares(rule, minimum)
+    asks = demand.asks
     return Outcome(
         rule,
         shares,

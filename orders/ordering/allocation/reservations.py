@@ -37,7 +37,7 @@ def decide(order: Order) -> Taken:
             raise OutOfStock(_shortages(order))
         for line in order.lines:
             line.given_up += line.waiting
-        order.settle()
+        order.update_status()
     return taken
 
 
@@ -70,7 +70,7 @@ def _take(order: Order) -> Taken:
         if copies:
             line.reserved += copies
             taken.append((line, copies))
-    order.settle()
+    order.update_status()
     return taken
 
 

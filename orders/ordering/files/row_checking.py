@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from orders import addresses
+from orders.catalogue.audience_lookup import codes_by_word
 from orders.catalogue.audience_models import Audience
 from orders.catalogue.models import Publication
 from orders.ordering.files.columns import IN_ADDRESS
@@ -44,6 +45,7 @@ class RowChecker:
         self._header = header
         self._publications = publications
         self._audiences = audiences
+        self._codes_by_word = codes_by_word(audiences)
         self._closed = [code for code in closed if code in header]
         self._as_written = as_written
         self._at = at
@@ -53,7 +55,7 @@ class RowChecker:
             return CheckedRow(row, None, [WrongCells(self._header[-1], len(self._header), len(row.cells))], [])
         typed = {name: cell for name, cell in zip(self._header, row.cells, strict=False) if name}
         typed = with_full_name(typed)
-        values, changes = (typed, []) if self._as_written else read_row(typed, self._audiences, self._publications)
+        values, changes = (typed, []) if self._as_written else read_row(typed, self._codes_by_word, self._publications)
         request, problems = check(values, self._publications, self._audiences, prefix="", needs_email=False)
         extras = Extras(values, self._at)
         spoiled = spoiled_cells(typed)

@@ -12,12 +12,11 @@ from datetime import date, timedelta
 from orders.addresses import PostalAddress, clean
 from orders.addresses.corrections import proposals
 from orders.addresses.postal_address import HOME
-from orders.catalogue.audience_lookup import audience_called
-from orders.catalogue.audience_models import Audience
 from orders.ordering.files import choice_words
 from orders.ordering.request.email_address import tidy
 from orders.ordering.request.order_request import ADDRESS_FIELDS
 from orders.phone_numbers import read_phone, show_phone
+from orders.spreadsheets import folded
 
 ADDRESS = "address"  # a column with the whole address, in place of those that it has of its own
 _MOST_TIMES = 3  # that one proposal leads to another
@@ -42,12 +41,13 @@ class ReadOtherwise:
 
 
 def read_row(
-    typed: Mapping[str, str], audiences: Iterable[Audience], codes: Collection[str] = ()
+    typed: Mapping[str, str], audiences: Mapping[str, str], codes: Collection[str] = ()
 ) -> tuple[dict[str, str], list[ReadOtherwise]]:
     """The cells as they are meant, by column, and those that are read otherwise than they are written.
 
-    `codes` are the columns with copies. A choice in words is only a translation, and is not among the changes; neither
-    is a dash, where nothing needs to stand.
+    `audiences`: the code that each folded word means (`audience_lookup.codes_by_word`). `codes` are the columns with
+    copies. A choice in words is only a translation, and is not among the changes; neither is a dash, where nothing
+    needs to stand.
     """
     values = {
         column: "" if column not in _NEEDED and _DASH.fullmatch(cell.strip()) else cell
@@ -59,7 +59,8 @@ def read_row(
         if column in values:
             values[column] = choice_words.choice_called(column, clean(values[column]))
     if "audience" in values:
-        values["audience"] = audience_called(clean(values["audience"]), audiences)
+        cell = clean(values["audience"])
+        values["audience"] = audiences.get(folded(cell), cell)
     read = {**values, **_typed_values(values), **_copies(values, codes), **_mended_address(values)}
     changes = [
         ReadOtherwise(field, clean(values.get(field, "")), value)

@@ -15,7 +15,7 @@ from orders.daily_jobs import Chore
 from orders.database import db
 from orders.ordering.allocation.estimates import promised_on
 from orders.ordering.models import Order, OrderLine
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.ordering.retrieval import lock_orders
 from orders.workdays import days_after
 
@@ -43,7 +43,7 @@ def tell_once(reference: str, *, at: datetime) -> None:
         announced = {line.publication_id: line.announced_on for line in changed}
         for line in changed:
             line.delay_told = True
-        tell(order, MAIL, at=at, lines=changed, announced_on=announced)
+        notify(order, MAIL, at=at, lines=changed, announced_on=announced)
 
 
 def days_that_changed(order: Order, today: date) -> list[OrderLine]:

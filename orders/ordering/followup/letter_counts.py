@@ -21,7 +21,7 @@ from orders.ordering.followup.letter_models import (
     UnknownLetterCount,
 )
 from orders.ordering.models import Order, OrderLine, OrderStatus
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.ordering.retrieval import get_order
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -50,7 +50,7 @@ def ask(order_ids: Sequence[int], *, at: datetime) -> None:
     """Ask these orderers how many letters they wrote, each order once."""
     for order in db.session.scalars(_to_be_asked().where(Order.id.in_(order_ids)).order_by(Order.id)).all():
         answer = signed_links.page("public.tell_letters", token=signed_links.token(order.reference, order.link_nonce))
-        tell(order, MAIL, at=at, answer=answer)
+        notify(order, MAIL, at=at, answer=answer)
 
 
 def _to_be_asked() -> Select[Order]:
@@ -68,7 +68,7 @@ def _to_be_asked() -> Select[Order]:
 CHORE = Chore("letters", look, ask)
 
 
-def tell_letters(reference: str, letters: int, *, at: datetime) -> LetterCount:
+def report_letters(reference: str, letters: int, *, at: datetime) -> LetterCount:
     """Note how many letters the orderer reports. A new report replaces the one before."""
     order = _sent(reference)
     if not 0 <= letters <= MOST_LETTERS:

@@ -6,7 +6,7 @@ from datetime import datetime
 from orders.database import db
 from orders.ordering.allocation.reservations import move_line
 from orders.ordering.models import Order
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.ordering.retrieval import lock_orders
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -27,13 +27,13 @@ def recall(reference: str, copies: Mapping[int, int], *, at: datetime, by: Actor
             line.reserved += number
         elif order.cancelled_at is not None:
             line.given_up += number
-    order.settle()
+    order.update_status()
     db.session.flush()
     place = Place.RESERVED if is_served else Place.SHELF
     for line, number in moved:
         move_line(line, number, Place.SENT, place, reason=Reason.NEVER_LEFT, at=at, by=by.staff_id)
     if is_served:
-        tell(order, "order_not_sent", at=at, back={line.publication: number for line, number in moved})
+        notify(order, "order_not_sent", at=at, back={line.publication: number for line, number in moved})
     journal.record(
         "recalled",
         f"order {reference}",

@@ -16,7 +16,7 @@ from orders.ordering.allocation.reservations import move_line, take_from_shelf
 from orders.ordering.lifecycle.cancellation import give_back
 from orders.ordering.lifecycle.placing import set_address
 from orders.ordering.models import Delivery, Order, OrderStatus
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.ordering.refusals import AlreadyEnded, NothingReturned, NothingSent, NothingToReport, NotSentSoMany
 from orders.ordering.retrieval import lock_orders
 from orders.staff import journal
@@ -51,7 +51,7 @@ def take_back(
     if order.returned_at is not None and order.dispatch_id is None:
         give_back(order, at=at, by=by)
     if first_time:
-        tell(order, "order_returned", at=at, why=why)
+        notify(order, "order_returned", at=at, why=why)
     journal.record("taken back", f"order {reference}", at=at, by=by, after={"copies": moved, "lost": lost})
     return order
 
@@ -70,10 +70,10 @@ def correct_address(reference: str, address: PostalAddress, *, phone: str, at: d
     set_address(order, address)
     order.phone = phone
     order.returned_at = None
-    order.settle()
+    order.update_status()
     db.session.flush()
     take_from_shelf(order, at=at)
-    tell(order, "order_changed", at=at)
+    notify(order, "order_changed", at=at)
     journal.record("address corrected", f"order {reference}", at=at, by=by, after={"fields": changed})
     return order
 
@@ -126,7 +126,7 @@ def send_again(reference: str, copies: Copies | None = None, *, at: datetime, by
     order.reported_missing_at = None
     moved = _unsend(order, copies, Place.LOST, Reason.NEVER_ARRIVED, at=at, by=by)
     take_from_shelf(order, at=at)
-    tell(order, "order_sent_again", at=at)
+    notify(order, "order_sent_again", at=at)
     journal.record("sent again", f"order {reference}", at=at, by=by, after={"copies": moved})
     return order
 
@@ -150,7 +150,7 @@ def _unsend(
         line.sent -= number
         if order.cancelled_at is not None:
             line.given_up += number
-    order.settle()
+    order.update_status()
     db.session.flush()
     for line, number in lines:
         move_line(line, number, Place.SENT, destination, reason=reason, at=at, by=by.staff_id)

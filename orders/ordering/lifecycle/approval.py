@@ -8,7 +8,7 @@ from orders.errors import Refused
 from orders.ordering.allocation import reservations
 from orders.ordering.lifecycle import accepted_postage
 from orders.ordering.models import Order, OrderStatus
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.ordering.retrieval import lock_orders
 from orders.ordering.review import allowances
 from orders.ordering.review.allowances import Orderer, OverAllowance
@@ -57,7 +57,7 @@ def accept(reference: str, *, at: datetime, by: Actor, copies: Mapping[str, int]
     order.accepted_at = at
     reservations.reserve(order, at=at)
     accepted_postage.accept(order, accepted_postage.accepted(order))
-    tell(order, "order_accepted", at=at, granted_fewer=wanted != asked)
+    notify(order, "order_accepted", at=at, granted_fewer=wanted != asked)
     journal.record("accepted", f"order {reference}", at=at, by=by, before={"copies": asked}, after={"copies": wanted})
     return order
 
@@ -81,8 +81,8 @@ def reject(reference: str, reason: str, *, at: datetime, by: Actor) -> Order:
     order.decision_reason = said
     for line in order.lines:
         line.given_up = line.copies
-    order.settle()
-    tell(order, "order_rejected", at=at, reason=said)
+    order.update_status()
+    notify(order, "order_rejected", at=at, reason=said)
     journal.record("rejected", f"order {reference}", at=at, by=by)
     return order
 

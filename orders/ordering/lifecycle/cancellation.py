@@ -5,7 +5,7 @@ from datetime import datetime
 from orders.database import db
 from orders.ordering.allocation.reservations import move_line
 from orders.ordering.models import Order, OrderStatus
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded
 from orders.ordering.retrieval import lock_orders
 from orders.staff import journal
@@ -26,7 +26,7 @@ def cancel(reference: str, *, at: datetime, by: Actor) -> Order:
     for line in order.lines:
         line.given_up += line.waiting + line.reserved
     give_back(order, at=at, by=by)
-    tell(order, "order_cancelled", at=at)
+    notify(order, "order_cancelled", at=at)
     journal.record("cancelled", f"order {reference}", at=at, by=by)
     return order
 
@@ -36,7 +36,7 @@ def give_back(order: Order, *, at: datetime, by: Actor) -> None:
     held = [(line, line.reserved) for line in order.lines if line.reserved]
     for line in order.lines:
         line.reserved = 0
-    order.settle()
+    order.update_status()
     db.session.flush()
     for line, copies in held:
         move_line(line, copies, Place.RESERVED, Place.SHELF, reason=Reason.RELEASED, at=at, by=by.staff_id)

@@ -20,7 +20,7 @@ from orders.ordering.lifecycle import accepted_postage
 from orders.ordering.lifecycle.accepted_postage import BILLING
 from orders.ordering.lifecycle.placing import set_address
 from orders.ordering.models import Order, OrderLine, OrderStatus, WhenShort
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed
 from orders.ordering.request.form_values import asked, changed_since, contents, differences
 from orders.ordering.request.order_request import OrderRequest
@@ -96,14 +96,14 @@ def change(reference: str, request: OrderRequest, *, version: str, at: datetime,
         for line in order.lines:
             line.reserved = 0
     changed = differences(before, contents(order))
-    order.settle()
+    order.update_status()
     db.session.flush()
     for line, copies in freed.items():
         if copies:
             move_line(line, copies, Place.RESERVED, Place.SHELF, reason=Reason.RELEASED, at=at, by=by.staff_id)
     _serve(order, decides_anew=bool(grown) or was_when_short is not order.when_short, at=at)
     accepted_postage.accept(order, request.accepted_postage)
-    tell(order, "order_changed", at=at)
+    notify(order, "order_changed", at=at)
     journal.record("changed", f"order {reference}", at=at, by=by, after={"fields": changed})
     return order
 

@@ -25,13 +25,13 @@ def hand_over(reference: str, *, at: datetime, by: Actor) -> Order:
 def enter_dispatch(order: Order, dispatch_id: int) -> None:
     """The order is being packed; its copies stay reserved for it."""
     order.dispatch_id = dispatch_id
-    order.settle()
+    order.update_status()
 
 
 def leave_dispatch(order: Order) -> None:
     """The order is no longer being packed: it is ready again if nothing was sent."""
     order.dispatch_id = None
-    order.settle()
+    order.update_status()
 
 
 def send(copies: Mapping[Order, Mapping[int, int]], *, at: datetime, by: Actor) -> None:

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 
 from orders.database import db
 from orders.mail import outbox, signed_links
+from orders.ordering import email_confirmation
 from orders.ordering.models import Order
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.ordering.retrieval import lock_orders
 from orders.ordering.review.matching import email_key
 from orders.staff import journal
@@ -32,19 +33,22 @@ def mail_links(email: str, *, at: datetime, language: str) -> None:
     if orders and not outbox.was_posted(
         orders[0].email, "order_links", since=max(at - LINKS_AGAIN, orders[0].placed_at)
     ):
-        outbox.post(
+        is_too_much = email_confirmation.has_enough_mail(orders[0].email, orders[0].email_key, at=at)
+        mail = outbox.post(
             orders[0].email,
             "order_links",
             language=language,
             at=at,
-            orders=[(order, signed_links.order_page(order.reference, order.link_nonce)) for order in orders],
+            orders=[(order, signed_links.mailed_order_page(order.reference, order.link_nonce)) for order in orders],
         )
+        if is_too_much:
+            outbox.hold_back(mail, at=at)
 
 
 def renew_link(reference: str, *, at: datetime, by: Actor) -> Order:
     """Revoke the link and mail a new one to the orderer."""
     (order,) = lock_orders([reference])
     order.link_nonce = secrets.token_urlsafe(12)
-    tell(order, "order_link_changed", at=at)
+    notify(order, "order_link_changed", at=at)
     journal.record("link renewed", f"order {reference}", at=at, by=by)
     return order

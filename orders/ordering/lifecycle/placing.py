@@ -16,7 +16,7 @@ from orders.ordering.allocation import reservations
 from orders.ordering.allocation.reservations import Taken
 from orders.ordering.lifecycle import accepted_postage
 from orders.ordering.models import Order, OrderLine
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.ordering.refusals import NotOrderable, OrderingClosed
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.matching import address_key, email_key, organisation_key
@@ -72,12 +72,12 @@ def _start(order: Order, shown: Charge | None, *, at: datetime) -> None:
             line.sent = line.copies
     elif order.accepted_at:
         taken = reservations.decide(order)
-    order.settle()
+    order.update_status()
     accepted_postage.accept(order, shown)
     db.session.add(order)
     reservations.move_to_reserved(taken, at=at)
     if not order.sent_before_pli:
-        tell(order, "order_confirmed" if order.accepted_at else "order_pending", at=at)
+        notify(order, "order_confirmed" if order.accepted_at else "order_pending", at=at)
 
 
 def find_submitted(request: OrderRequest) -> Order | None:

@@ -32,7 +32,7 @@ def is_surge(*, unusual: int, at: datetime) -> bool:
     return orders_lately(at=at) >= unusual and not _was_told(at)
 
 
-def tell_coordinators(*, unusual: int, most: int, at: datetime) -> None:
+def notify_coordinators(*, unusual: int, most: int, at: datetime) -> None:
     """Mail all coordinators, once for a surge, that orders come fast. At `most` the site asks to wait."""
     if not is_surge(unusual=unusual, at=at):
         return

@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager
 from orders.database import db
 from orders.ordering.allocation.reservations import move_line
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.stock import ledger
 from orders.stock.models import Place, Reason
 
@@ -39,10 +39,10 @@ def _serve(line: OrderLine, copies: int, *, at: datetime) -> None:
     waited = line.order.status is OrderStatus.WAITING
     move_line(line, copies, Place.SHELF, Place.RESERVED, reason=Reason.ORDERED, at=at)
     line.reserved += copies
-    line.order.settle()
+    line.order.update_status()
     if waited and line.order.status is OrderStatus.READY:
         is_fetched = line.order.delivery is Delivery.PICKUP
-        tell(line.order, "order_to_fetch" if is_fetched else "order_arrived", at=at)
+        notify(line.order, "order_to_fetch" if is_fetched else "order_arrived", at=at)
 
 
 def _oldest_waiting(publication_id: int, *, limit: int) -> list[tuple[OrderLine, datetime]]:

@@ -15,7 +15,7 @@ from orders.catalogue.models import Publication
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering.models import Order, OrderLine
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import delivery_reversal, ledger
@@ -54,7 +54,7 @@ class CopiesPromised(Refused):
         return sum(each.copies for each in self.releases)
 
 
-def look(publication: Publication, missing: int, *, to_change: bool = False) -> Release:
+def plan_release(publication: Publication, missing: int, *, to_change: bool = False) -> Release:
     """Which orders would give copies back. `to_change` locks them, by id, and reads them afresh."""
     free = ledger.copies_at(publication.id, Place.SHELF)
     left = max(0, missing - free)
@@ -75,7 +75,7 @@ def make_room(
     number, and with `TooFewFree`. Expects the gate of `ledger.lock_stock` to be held, and the copies to leave in the
     same transaction: nobody in the queue sees them on the shelf.
     """
-    releases = [look(publication, missing, to_change=True) for publication, missing in needs]
+    releases = [plan_release(publication, missing, to_change=True) for publication, missing in needs]
     for each in releases:
         if each.missing > each.free + each.copies:
             raise TooFewFree(each.publication.code, each.missing, each.free + each.copies)
@@ -150,7 +150,7 @@ def _newest_first(publication: Publication, to_change: bool) -> Iterator[tuple[O
 def _give_back(release: Release, *, at: datetime, by: Actor) -> None:
     for line, copies in release.given_back:
         line.reserved -= copies
-        line.order.settle()
+        line.order.update_status()
     db.session.flush()
     for line, copies in release.given_back:
         ledger.move(
@@ -178,5 +178,5 @@ def _tell_everybody(releases: Sequence[Release], *, at: datetime) -> list[Order]
     lines = [line for each in releases for line, _ in each.given_back]
     orders = list(dict.fromkeys(line.order for line in lines))
     for order in orders:
-        tell(order, "order_set_back", at=at, lines=[line for line in lines if line.order is order])
+        notify(order, "order_set_back", at=at, lines=[line for line in lines if line.order is order])
     return orders

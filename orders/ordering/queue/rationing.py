@@ -18,7 +18,7 @@ from orders.database import db
 from orders.errors import Refused
 from orders.ordering.allocation.sharing_rules import Ask, Shares, SharingRule, share
 from orders.ordering.models import Order, OrderLine, WhenShort
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger
@@ -27,7 +27,7 @@ from orders.stock.models import Place, Reason
 LARGEST_MINIMUM = 10_000
 
 
-class PictureChanged(Refused):
+class DemandChanged(Refused):
     """Copies or wishes changed since the shares were shown."""
 
 
@@ -36,7 +36,7 @@ class NothingToShare(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Demand:
     """Who asks for a publication, the oldest first, and what lies on the shelf."""
 
     publication: Publication
@@ -58,15 +58,15 @@ class Picture:
 
     @property
     def mark(self) -> str:
-        """Identifies the picture that was shown; sent back when a rule is applied."""
+        """Identifies the demand that was shown; sent back when a rule is applied."""
         return hashlib.sha256(repr((self.publication.id, self.shelf, self.asks)).encode()).hexdigest()[:32]
 
     def shares(self, rule: SharingRule, minimum: int) -> Shares:
         return share(rule, self.asks, self.shelf, minimum=minimum)
 
 
-def look(publication: Publication, *, to_change: bool = False) -> Picture:
-    """The picture as it is now. `to_change` locks the orders, by id, and reads them afresh: the caller holds the gate.
+def read_demand(publication: Publication, *, to_change: bool = False) -> Demand:
+    """The demand as it is now. `to_change` locks the orders, by id, and reads them afresh: the caller holds the gate.
 
     Orders that took fewer copies once and for all ask for nothing more, and keep what they have.
     """
@@ -81,7 +81,7 @@ def look(publication: Publication, *, to_change: bool = False) -> Picture:
     if to_change:
         query = query.with_for_update(of=[OrderLine, Order]).execution_options(populate_existing=True)
     lines = db.session.scalars(query).all()
-    return Picture(
+    return Demand(
         publication,
         ledger.copies_at(publication.id, Place.SHELF),
         sorted(lines, key=lambda line: (line.order.placed_at, line.order_id)),
@@ -93,19 +93,19 @@ def apply(
 ) -> list[Order]:
     """Move reservations as a rule says, and tell everybody whose share changed. Returns their orders.
 
-    Refuses with `PictureChanged` where `seen` is not the mark of the picture as it is now, and with `NothingToShare`.
+    Refuses with `DemandChanged` where `seen` is not the mark of the demand as it is now, and with `NothingToShare`.
     """
     ledger.lock_stock([publication.edition_id])
-    picture = look(publication, to_change=True)
-    if picture.mark != seen:
-        raise PictureChanged
-    shares = picture.shares(rule, minimum)
-    changed = [line for line in picture.lines if shares[line.order_id] != line.reserved]
+    demand = read_demand(publication, to_change=True)
+    if demand.mark != seen:
+        raise DemandChanged
+    shares = demand.shares(rule, minimum)
+    changed = [line for line in demand.lines if shares[line.order_id] != line.reserved]
     if not changed:
         raise NothingToShare
     _move(changed, shares, at=at, by=by)
     for line in changed:
-        tell(line.order, "order_shared", at=at, lines=[line])
+        notify(line.order, "order_shared", at=at, lines=[line])
     journal.record(
         "shared",
         f"publication {publication.code}",
@@ -126,7 +126,7 @@ def _move(changed: Sequence[OrderLine], shares: Shares, *, at: datetime, by: Act
             _pass(line, taken, Place.SHELF, Place.RESERVED, at=at, by=by)
     for line in changed:
         line.reserved = shares[line.order_id]
-        line.order.settle()
+        line.order.update_status()
     db.session.flush()
 
 

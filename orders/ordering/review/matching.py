@@ -29,7 +29,9 @@ short: ar>athenee+royal nd>notre+dame ind>institut+notre+dame efa>ecole+fondamen
   sec>secondaire roy>royal prov>provincial spec>specialise tech>technique ens>enseignement biblio>bibliotheque cf>wbe
   bib>bibliotheque cfwb>wbe fwb>wbe ai>amnesty mj>maison+jeunes st>saint ste>saint sts>saint sainte>saint saints>saint
   saintes>saint stes>saint he>hauteecole bxl>bruxelles lln>louvain+la+neuve i>1 ii>2 iii>3 iv>4 v>5 vi>6 vii>7 viii>8
-  ix>9 x>10 xi>11 xii>12 xiii>13 xiv>14 xv>15 xvi>16 xx>20 xxi>21 xxii>22 xxiii>23 ier>1
+  ix>9 x>10 xi>11 xii>12 xiii>13 xiv>14 xv>15 xvi>16 xx>20 xxi>21 xxii>22 xxiii>23 ier>1 ka>athenee+royal
+  atheneum>athenee athenaum>athenee koninklijk>royal konigliches>royal olv>notre+dame sint>saint sankt>saint
+  vrouw>notre+dame
 noise: d l n de du des la le les un une et en a au aux sur sous pour par lez asbl vzw aisbl association enseignement
   groupe local locale section ordinaire implantation ville public publique mixte subventionnee no nr num numero
 kinds: athenee institut college lycee ecole etablissement>ecole scolaire>ecole
@@ -55,10 +57,11 @@ _NOISE = _WORDS["noise"]
 _NUMBER = re.compile(r"(?:no?|nr)?0*([0-9]+)(?:er|ere|re|e|eme|nd|nde)?")
 _SIGNS = str.maketrans({sign: "'" for sign in "’‘ʼʹ′`´"} | {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 _PHRASES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (r"\b([dln]|qu)'(?=\w)", r"\1 "),
+    (r"\b(?:([dln]|qu)'(?=\w)|onze.lieve.(?=vrouw))", r"\1 "),
     (r"\b(\w{3,})\.", lambda found: next((w for w in _VOCABULARY if w.startswith(found[1])), found[1]) + " "),
     (r"\b[a-z](?:(?:\.-?|-|\. (?!a ))[a-z](?![\w']))+", lambda found: re.sub(r"[\W_]", "", found[0]) + " "),
     (r"[\W_]+", " "),
+    (r"(?<=[a-z]{3})e?(?=(?:college|instituut|atheneum)\b)", " "),
     (r"\bath (?=(?:royal|roy|r|communal)\b)", "athenee "),
     (r"(?<=\S) (?:classes?|cl) (?:de|d|du|mme|m|mr)\b.*", ""),
     (r"\b[1-6] ?(?:re|ere|er|eme|e|nde|de)? (?:annee )?(?=primaire|secondaire|maternelle)", ""),
@@ -169,8 +172,7 @@ def _read(name: str) -> _Name:
     key = " ".join(sorted({*words, *chain(*says.values())})) or "".join(terms)
     places = frozenset(word for at in in_place for word in (terms[at], f"+{terms[at]}"))
     initials = ("".join(t[0] for _, t in telling), "".join(t[0] for at, t in telling if at not in in_place))
-    said = {what: frozenset(meanings) for what, meanings in says.items()}
-    return _Name(key, tuple(words), places, said, frozenset(initials))
+    return _Name(key, tuple(words), places, {what: frozenset(said) for what, said in says.items()}, frozenset(initials))
 
 
 def _place_positions(terms: list[str]) -> set[int]:

@@ -58,7 +58,7 @@ def _more(request: OrderRequest, besides: Order | None) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ReviewSummary:
     """What a coordinator sees before deciding: other copies of the orderer and the allowances, by code, and repeats."""
 
     had: Mapping[str, int]
@@ -66,10 +66,10 @@ class Picture:
     repeats: Sequence[Order]
 
 
-def picture(order: Order) -> Picture:
+def review_summary(order: Order) -> ReviewSummary:
     """The same figures and orders by which an order became pending, as they are now."""
     own = Orderer(order.email_key, order.address_key).order_ids(order.edition_id, besides=order)
-    return Picture(
+    return ReviewSummary(
         had=allowances.copies_in(own),
         allowances={line.publication.code: line.publication.allowance_of(order.audience) for line in order.lines},
         repeats=duplicates.find_repeats(own, order.address, order.edition_id, besides=order),

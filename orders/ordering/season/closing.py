@@ -15,7 +15,7 @@ from orders.database import db
 from orders.errors import Refused
 from orders.ordering.allocation.reservations import move_line
 from orders.ordering.models import Order, OrderLine, OrderStatus
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.ordering.retrieval import lock_orders
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -164,10 +164,10 @@ def _cancel_all(orders: Sequence[Order], *, at: datetime, by: Actor) -> None:
         for line in order.lines:
             line.given_up += line.waiting + line.reserved
             line.reserved = 0
-        order.settle()
+        order.update_status()
     db.session.flush()
     for line, copies in held:
         move_line(line, copies, Place.RESERVED, Place.SHELF, reason=Reason.RELEASED, at=at, by=by.staff_id)
     for order in orders:
-        tell(order, "order_ended", at=at)
+        notify(order, "order_ended", at=at)
         journal.record("cancelled", f"order {order.reference}", at=at, by=by)

@@ -1,6 +1,6 @@
 """Rolling over to the next year: a new edition from the old one, and what becomes of what is left over.
 
-Nothing is kept of a plan until it is carried out: a plan is looked at (`look_at`) as often as somebody likes.
+Nothing is kept of a plan until it is carried out: a plan is looked at (`preview`) as often as somebody likes.
 """
 
 import re
@@ -92,7 +92,7 @@ def propose(old: Edition) -> Plan:
     return Plan(year, edition, codes, {}, closes_links=True)
 
 
-def look_at(old_year: int, plan: Plan) -> Outlook:
+def preview(old_year: int, plan: Plan) -> Outlook:
     """What the plan would do, or refuse with everything that cannot be (`code-MAN26`, `recycle-MAN26` and so on)."""
     old = edition_lookup.get_edition(old_year)
     shelves = _shelves(old)
@@ -117,7 +117,7 @@ def roll_over(
     ledger.lock_stock([old.id])
     if not idempotency.submit(submission, {"roll_over": old_year, "plan": plan}, at=at):
         return db.session.scalars(select(Edition).where(Edition.submission == submission)).one()
-    outlook = look_at(old_year, plan)
+    outlook = preview(old_year, plan)
     refuse_if_changed(f"leftovers {old_year}", seen, outlook.situation)
     new = editing.add_edition(plan.year, plan.edition, at=at, by=by)
     new.submission = submission

@@ -45,7 +45,7 @@ def tell_letters(token: str) -> ResponseReturnValue:
         number = form.read()
         if SWITCH not in request.form and number is not None:
             try:
-                transact(letter_counts.tell_letters, order.reference, number, at=now())
+                transact(letter_counts.report_letters, order.reference, number, at=now())
             except Refused as refusal:
                 form.letters.errors = [sentence(refusal)]
             else:

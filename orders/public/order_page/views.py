@@ -9,7 +9,8 @@ from flask_babel import gettext
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
-from orders.ordering import retrieval
+from orders.mail import signed_links
+from orders.ordering import email_confirmation, retrieval
 from orders.ordering.allocation import estimates, reservations
 from orders.ordering.followup import returned_orders
 from orders.ordering.lifecycle import cancellation, changing
@@ -23,6 +24,7 @@ from orders.staff.journal import Actor
 from orders.stock import expected_deliveries
 from orders.web.csrf import csrf
 from orders.web.rate_limits import ORDERS, limiter
+from orders.web.request_checks import is_asked_by_head
 from orders.wording import sentence
 
 TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="
@@ -32,6 +34,8 @@ TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="
 def order(token: str) -> str:
     """The state of one order."""
     found = retrieval.get_order_by_link(token)
+    if signed_links.is_mailed(token) and not is_asked_by_head() and not email_confirmation.is_noted(found.id):
+        transact(email_confirmation.confirm, found.id, at=now())
     today = local_day(now())
     waiting = [line for line in found.lines if line.waiting]
     expected_on = estimates.promised_on(found, today)

@@ -16,7 +16,7 @@ def watch() -> None:
     """Notify coordinators when unusually many orders came lately."""
     unusual = min(current_app.config["UNUSUAL_ORDERS"], current_app.config["MOST_ORDERS"])
     if _counts() and order_rate.is_surge(unusual=unusual, at=now()):
-        transact(order_rate.tell_coordinators, unusual=unusual, most=current_app.config["MOST_ORDERS"], at=now())
+        transact(order_rate.notify_coordinators, unusual=unusual, most=current_app.config["MOST_ORDERS"], at=now())
 
 
 def _counts() -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from orders.database import db
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.references import MistypedReference, read_reference
 from orders.shipping.dispatches.lifecycle import get_dispatch, parcels_of, tracking_numbers
 from orders.shipping.models import Dispatch, DispatchEnded, DispatchState, Parcel
@@ -202,5 +202,5 @@ def note(dispatch_id: int, numbers: Mapping[int, str], *, at: datetime, by: Acto
         journal.record("tracking noted", f"dispatch {dispatch_id}", at=at, by=by, after={"parcels": len(changed)})
     posted = [parcel for parcel in changed if parcel.posted_at is not None]
     for order in dict.fromkeys(order for parcel in posted for order in parcel.orders):
-        tell(order, "order_tracking", at=at, numbers=tracking_numbers(order, posted))
+        notify(order, "order_tracking", at=at, numbers=tracking_numbers(order, posted))
     return len(changed)

@@ -18,7 +18,7 @@ from orders.ordering import retrieval
 from orders.ordering.followup import posted_boxes
 from orders.ordering.lifecycle import fulfilment
 from orders.ordering.models import Order, OrderLine
-from orders.ordering.notifications import tell
+from orders.ordering.notifications import notify
 from orders.shipping.dispatches import box_prices
 from orders.shipping.models import (
     Dispatch,
@@ -130,7 +130,7 @@ def close(
     for order in orders:
         if order.id in sent:
             numbers = tracking_numbers(order, packed)
-            tell(order, "order_sent", at=at, sent=_by_publication(order, sent[order.id]), numbers=numbers)
+            notify(order, "order_sent", at=at, sent=_by_publication(order, sent[order.id]), numbers=numbers)
         else:
             fulfilment.leave_dispatch(order)
     db.session.flush()

@@ -60,7 +60,7 @@ class Overview:
         return sum(each.packed if self.packed else each.parcels for each in self.pieces if each.kind is kind)
 
 
-def look(dispatch: Dispatch) -> Overview:
+def count_parcels(dispatch: Dispatch) -> Overview:
     """Count the parcels of a dispatch."""
     sizes = (Parcel.kind, Parcel.weight_mg)
     rows = db.session.execute(

@@ -1,6 +1,6 @@
 """The paper of a dispatch: labels, slips and pull list, all in its one sequence.
 
-The only module that knows both an order and a millimetre; the drawing itself is `labels`'.
+It turns orders into the data that `labels` draws.
 """
 
 from collections import Counter

@@ -90,7 +90,7 @@ def steps_of(parcels: Sequence[Parcel], rates: Sequence[PostageRate]) -> Mapping
 def print_posting(dispatch: Dispatch, _wanted: PrintRequest | None = None, *, out: BinaryIO) -> None:
     """Print the sheet that goes to the counter with the pile."""
     parcels = lifecycle.parcels_of(dispatch)
-    whole = summary(dispatch, overview.look(dispatch).pieces, read_tariff().rates)
+    whole = summary(dispatch, overview.count_parcels(dispatch).pieces, read_tariff().rates)
     sheet = PostingSheet(
         dispatch=dispatch.id,
         steps=tuple(

@@ -3,7 +3,7 @@
 from flask_babel import gettext, ngettext
 
 from orders.ordering.queue.deallocation import CopiesPromised
-from orders.ordering.queue.rationing import NothingToShare, PictureChanged
+from orders.ordering.queue.rationing import DemandChanged, NothingToShare
 from orders.stock.count_models import (
     CountChanged,
     CountEnded,
@@ -173,7 +173,7 @@ def _(said: MoreThanCame) -> str:
 
 
 @sentence.register
-def _(said: PictureChanged) -> str:
+def _(said: DemandChanged) -> str:
     return gettext(
         "Des exemplaires ou des commandes ont bougé pendant que vous regardiez : rien n’a été partagé. "
         "Voici ce que chaque façon de partager donne maintenant."

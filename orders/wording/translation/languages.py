@@ -86,7 +86,7 @@ def _wanted() -> Iterator[str]:
 def _keep_the_choice(response: Response) -> Response:
     """A choice lasts for a year. It says nothing about anybody, so it needs no consent."""
     chosen = request.args.get("lang", "")
-    if chosen in _spoken() and response.mimetype == "text/html":
+    if chosen and response.mimetype == "text/html" and chosen in _spoken():
         secure = current_app.config["SESSION_COOKIE_SECURE"]
         response.set_cookie(COOKIE, chosen, A_YEAR, secure=secure, httponly=True, samesite="Lax")
     return response

@@ -21,7 +21,7 @@ from labels.pdf.drawing import Ink
 from labels.print_job import job
 from labels.printer_profiles import EXACT
 from labels.sheets import A4, PT
-from tests.labels.reading import lines_of, picture_of, scanned, text_of, words_of
+from tests.labels.pdf_reading import lines_of, picture_of, scanned, text_of, words_of
 
 LETTERS = "BCDEFGHJKLNPRSTVX"
 SHEET = get_sheet("L7163")

@@ -11,7 +11,7 @@ from labels.pdf.drawing import Ink
 from labels.print_job import job
 from labels.printer_profiles import EXACT
 from labels.sheets import PT
-from tests.labels.reading import picture_of, scanned
+from tests.labels.pdf_reading import picture_of, scanned
 
 
 def modules(link: str) -> list[list[int]]:

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 
 from labels import AddressLabel, EmptyPile, Slip, SlipLine, get_sheet, print_addresses, print_slips
-from tests.labels.reading import about, text_of
+from tests.labels.pdf_reading import about, text_of
 
 SHEET = get_sheet("L7163")
 LABELS = [

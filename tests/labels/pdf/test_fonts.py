@@ -8,7 +8,7 @@ from labels import AddressLabel, NoGlyph, Unprintable, clean, get_sheet, missing
 from labels.pdf.content_stream import shown
 from labels.pdf.fonts import BOLD, REGULAR
 from labels.pdf.printable_text import is_plain
-from tests.labels.reading import fonts_of, lines_of, picture_of
+from tests.labels.pdf_reading import fonts_of, lines_of, picture_of
 
 SHEET = get_sheet("L7167")
 

@@ -9,7 +9,7 @@ from labels.pdf.fonts import BOLD, REGULAR
 from labels.pdf.printable_text import is_plain
 from labels.pdf.text_fitting import LEADING, SMALLEST, Room, wrap
 from labels.refusals import ItemRefused
-from tests.labels.reading import lines_of, text_of, words_of
+from tests.labels.pdf_reading import lines_of, text_of, words_of
 
 L7163, SMALL = get_sheet("L7163"), get_sheet("L7160")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from labels.tables import Fault, ReadAs
-from tests.labels.tables.writing import cells_of, csv_file, opened, refused, rows_of
+from tests.labels.tables.table_files import cells_of, csv_file, opened, refused, rows_of
 
 FRENCH = "name;town\nRené Gérard;Liège\nHélène, de l’École à Nîmes;Genève\nÉCOLE DES CHÂTAIGNIERS;Crèvecœur\n"
 WITHOUT_LIGATURES = FRENCH.replace("œ", "oe").replace("’", "'")  # MS-DOS has neither

@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from openpyxl import Workbook
 
 from labels.tables import Fault, Limits, UnreadableTable
-from tests.labels.tables.writing import csv_file, refused, rows_of
+from tests.labels.tables.table_files import csv_file, refused, rows_of
 
 SMALL = Limits(rows=10, columns=20, cells=60, size=1024 * 1024)
 

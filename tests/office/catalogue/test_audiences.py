@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from orders.catalogue.audience_lookup import find_audience, get_audience
 from orders.database import db
+from orders.mail import signed_links
 from orders.ordering.files import importing
 from orders.ordering.models import Order
 from orders.staff.models import StaffRole
@@ -196,3 +197,17 @@ def test_an_audience_that_is_not_there_is_not_found(coordinator: FlaskClient) ->
 def test_only_the_coordination_changes_audiences(office: Office, url: str) -> None:
     assert office(StaffRole.OFFICE).get(url).status_code == 403
     assert office(StaffRole.ADMINISTRATOR).get(url).status_code == 200
+
+
+def test_an_order_of_a_retired_audience_can_still_be_changed(
+    coordinator: FlaskClient, client: FlaskClient, app: Flask
+) -> None:
+    with app.app_context():
+        order = make_order(audience="library", lines={"MAN26": 3})
+        url = f"/o/{signed_links.token(order.reference, order.link_nonce)}/change"
+    press(coordinator, f"{LIST}/library/retire")
+    asked = {**Page.open(client, url).fields(url), "copies-MAN26": "2"}
+    assert client.post(url, data=asked).status_code == 303
+    with app.app_context():
+        (kept,) = db.session.scalars(select(Order))
+        assert (kept.audience, kept.lines[0].copies - kept.lines[0].given_up) == ("library", 2)

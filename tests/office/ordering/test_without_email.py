@@ -25,7 +25,7 @@ PROMISES = ("vous écri", "vous prévenons", "l’e-mail que vous avez reçu", "
 
 
 @pytest.fixture
-def desk(app: Flask, office: Office) -> FlaskClient:
+def clerk(app: Flask, office: Office) -> FlaskClient:
     app.config["FORM_MINIMUM_SECONDS"] = 0
     with app.app_context():
         make_edition(shelf={"MAN26": 10, "LIV26": 0})
@@ -42,40 +42,40 @@ def own_page(order: Order) -> str:
     return f"/o/{signed_links.token(order.reference, order.link_nonce)}"
 
 
-def test_an_order_by_telephone_is_noted_without_an_address(app: Flask, desk: FlaskClient) -> None:
-    done = send(desk, email="", phone="0475 12 34 56")
+def test_an_order_by_telephone_is_noted_without_an_address(app: Flask, clerk: FlaskClient) -> None:
+    done = send(clerk, email="", phone="0475 12 34 56")
     assert done.status_code == 303
-    assert "personne ne reçoit de confirmation" in Page.open(desk, done.location).words()
+    assert "personne ne reçoit de confirmation" in Page.open(clerk, done.location).words()
     with app.app_context():
         reference = db.session.scalars(select(Order.reference)).one()
         assert db.session.scalars(select(OutgoingMail)).all() == []
-    words = Page.open(desk, f"/office/ordering/{reference}").words()
+    words = Page.open(clerk, f"/office/ordering/{reference}").words()
     assert "E-mailaucun" in words
     assert "n’a pas d’adresse e-mail : aucun courriel ne part" in words
     assert "0475 12 34 56" in words
 
 
-def test_the_form_does_not_mark_the_address_as_needed_and_the_public_one_does(desk: FlaskClient) -> None:
-    assert 'id="email" ' in Page.open(desk, URL).text
-    field = next(each for each in Page.open(desk, URL).forms(URL)[1].iter("input") if each.get("name") == "email")
+def test_the_form_does_not_mark_the_address_as_needed_and_the_public_one_does(clerk: FlaskClient) -> None:
+    assert 'id="email" ' in Page.open(clerk, URL).text
+    field = next(each for each in Page.open(clerk, URL).forms(URL)[1].iter("input") if each.get("name") == "email")
     assert field.get("required") is None
     public = next(
-        each for each in Page.open(desk, "/order").forms("/order")[0].iter("input") if each.get("name") == "email"
+        each for each in Page.open(clerk, "/order").forms("/order")[0].iter("input") if each.get("name") == "email"
     )
     assert public.get("required") is not None
 
 
 @pytest.mark.parametrize(("language", "said"), [("fr", "gardez ce bordereau"), ("nl", "bewaar deze pakbon")])
-def test_a_line_on_the_slip_stands_in_for_the_mails(app: Flask, desk: FlaskClient, language: str, said: str) -> None:
+def test_a_line_on_the_slip_stands_in_for_the_mails(app: Flask, clerk: FlaskClient, language: str, said: str) -> None:
     with app.app_context():
         order, other = make_order(email="", language=language), make_order(language=language)
         addresses = [f"/office/ordering/{each.reference}/slip.pdf" for each in (order, other)]
         dispatch = make_dispatch(order, other).id
-    own, others = (text_of(desk.get(address).data) for address in addresses)
+    own, others = (text_of(clerk.get(address).data) for address in addresses)
     assert said in own
     assert "@" in own.split(said)[1]
     assert said not in others
-    assert text_of(desk.get(f"/office/shipping/{dispatch}/slips.pdf").data).count(said) == 1
+    assert text_of(clerk.get(f"/office/shipping/{dispatch}/slips.pdf").data).count(said) == 1
 
 
 def states(app: Flask) -> list[tuple[str, str]]:
@@ -94,40 +94,40 @@ def states(app: Flask) -> list[tuple[str, str]]:
         return [(own_page(each), get_order(each.reference).status.value) for each in found]
 
 
-def test_ones_own_page_promises_no_mail_in_any_state(app: Flask, desk: FlaskClient) -> None:
+def test_ones_own_page_promises_no_mail_in_any_state(app: Flask, clerk: FlaskClient) -> None:
     seen = set()
     for address, state in states(app):
-        words = Page.open(desk, address).words()
+        words = Page.open(clerk, address).words()
         assert [promise for promise in PROMISES if promise in words] == [], state
         assert "Nous n’avons pas votre adresse e-mail" in words
         seen.add(state)
     assert seen == {"waiting", "ready", "pending", "rejected", "dispatching", "sent"}
 
 
-def test_ones_own_order_is_changed_without_an_address(app: Flask, desk: FlaskClient) -> None:
+def test_ones_own_order_is_changed_without_an_address(app: Flask, clerk: FlaskClient) -> None:
     with app.app_context():
         order = make_order(email="")
         url, reference = own_page(order), order.reference
-    page = Page.open(desk, f"{url}/change")
+    page = Page.open(clerk, f"{url}/change")
     assert "Votre adresse e-mail ne change pas ici" not in page.words()
-    done = desk.post(f"{url}/change", data={**page.fields(f"{url}/change"), "copies-MAN26": "3"})
+    done = clerk.post(f"{url}/change", data={**page.fields(f"{url}/change"), "copies-MAN26": "3"})
     assert done.status_code == 303
     with app.app_context():
         assert [line.copies for line in get_order(reference).lines] == [3]
         assert db.session.scalars(select(OutgoingMail)).all() == []
 
 
-def test_who_must_be_called_stands_in_the_list_of_pickups(app: Flask, desk: FlaskClient) -> None:
+def test_who_must_be_called_stands_in_the_list_of_pickups(app: Flask, clerk: FlaskClient) -> None:
     with app.app_context():
         make_order(email="", phone="+32475123456", delivery=Delivery.PICKUP)
         make_order(email="", delivery=Delivery.PICKUP)
-    words = Page.open(desk, "/office/ordering/pickups").words()
+    words = Page.open(clerk, "/office/ordering/pickups").words()
     assert "sans e-mail : à prévenir au 0475 12 34 56" in words
     assert "sans e-mail ni téléphone" in words
 
 
-def test_a_new_link_is_promised_on_paper_and_not_by_mail(app: Flask, desk: FlaskClient) -> None:
+def test_a_new_link_is_promised_on_paper_and_not_by_mail(app: Flask, clerk: FlaskClient) -> None:
     with app.app_context():
         url = f"/office/ordering/{make_order(email='').reference}"
-    done = desk.post(f"{url}/new-link", data=Page.open(desk, url).fields(f"{url}/new-link"))
-    assert "Le nouveau est sur le prochain bordereau" in Page.open(desk, done.location).words()
+    done = clerk.post(f"{url}/new-link", data=Page.open(clerk, url).fields(f"{url}/new-link"))
+    assert "Le nouveau est sur le prochain bordereau" in Page.open(clerk, done.location).words()

@@ -13,7 +13,7 @@ from orders.shipping.models import Dispatch
 from orders.shipping.printing.models import Printing
 from orders.staff.models import StaffRole
 from tests.factories import make_dispatch, make_edition, make_order
-from tests.labels.reading import about
+from tests.labels.pdf_reading import about
 from tests.page import Page
 
 Office = Callable[[StaffRole], FlaskClient]

@@ -23,14 +23,14 @@ APPROVE = f"{COUNT}/approve"
 
 
 @pytest.fixture
-def desk(app: Flask, office: Office) -> FlaskClient:
+def clerk(app: Flask, office: Office) -> FlaskClient:
     with app.app_context():
         make_edition(shelf=100)
     return office(StaffRole.OFFICE)
 
 
 @pytest.fixture
-def coordinator(desk: FlaskClient, office: Office) -> FlaskClient:
+def coordinator(clerk: FlaskClient, office: Office) -> FlaskClient:
     return office(StaffRole.COORDINATOR)
 
 
@@ -49,11 +49,11 @@ def approve(client: FlaskClient, **typed: str) -> Any:
 
 
 def test_the_office_types_in_bundles_and_scans_codes_and_a_coordinator_approves(
-    app: Flask, desk: FlaskClient, coordinator: FlaskClient
+    app: Flask, clerk: FlaskClient, coordinator: FlaskClient
 ) -> None:
-    assert send(desk, ONE, bundles="3", singles="10", note="étagère du fond").location == COUNT
-    assert send(desk, COUNT, publication="man26 ", copies="12").status_code == 303
-    words = Page.open(desk, COUNT).words()
+    assert send(clerk, ONE, bundles="3", singles="10", note="étagère du fond").location == COUNT
+    assert send(clerk, COUNT, publication="man26 ", copies="12").status_code == 303
+    words = Page.open(clerk, COUNT).words()
     assert "MAN26 : 85" in words
     assert "étagère du fond" in words
     assert "Différence" not in words
@@ -64,19 +64,19 @@ def test_the_office_types_in_bundles_and_scans_codes_and_a_coordinator_approves(
     assert "MAN26 Manuel 97 100 −3 +5 102" in words
     assert "approuvé" in approve(coordinator, **{"reason-MAN26": "damaged"})
     assert shelf(app) == 92
-    assert "Inventaire 1" in Page.open(desk, "/office/stock/counts").words()
+    assert "Inventaire 1" in Page.open(clerk, "/office/stock/counts").words()
 
 
 def test_the_office_neither_approves_nor_withdraws_what_others_typed(
-    app: Flask, desk: FlaskClient, coordinator: FlaskClient
+    app: Flask, clerk: FlaskClient, coordinator: FlaskClient
 ) -> None:
     send(coordinator, ONE, copies="5")
-    send(desk, ONE, copies="95")
-    token = Page.open(desk, COUNT).fields(COUNT)["csrf_token"]
-    assert desk.post(APPROVE, data={"csrf_token": token}).status_code == 403
-    assert desk.post(f"{COUNT}/withdraw", data={"csrf_token": token, "entry": "1"}).status_code == 403
-    assert desk.post(f"{COUNT}/withdraw", data={"csrf_token": token, "entry": "2"}).status_code == 303
-    assert "retiré" in Page.open(desk, COUNT).words()
+    send(clerk, ONE, copies="95")
+    token = Page.open(clerk, COUNT).fields(COUNT)["csrf_token"]
+    assert clerk.post(APPROVE, data={"csrf_token": token}).status_code == 403
+    assert clerk.post(f"{COUNT}/withdraw", data={"csrf_token": token, "entry": "1"}).status_code == 403
+    assert clerk.post(f"{COUNT}/withdraw", data={"csrf_token": token, "entry": "2"}).status_code == 303
+    assert "retiré" in Page.open(clerk, COUNT).words()
 
 
 @pytest.mark.parametrize(
@@ -90,16 +90,18 @@ def test_the_office_neither_approves_nor_withdraws_what_others_typed(
         {"copies": "5", "note": "x" * 501},
     ],
 )
-def test_what_cannot_be_counted_is_explained_and_keeps_what_was_typed(desk: FlaskClient, typed: dict[str, str]) -> None:
-    back = Page.of(send(desk, ONE, **typed), status=422).fields(ONE)
+def test_what_cannot_be_counted_is_explained_and_keeps_what_was_typed(
+    clerk: FlaskClient, typed: dict[str, str]
+) -> None:
+    back = Page.of(send(clerk, ONE, **typed), status=422).fields(ONE)
     assert {name: back[name] for name in typed} == typed
 
 
-def test_a_code_of_nothing_is_explained(desk: FlaskClient) -> None:
-    send(desk, ONE, copies="0")
+def test_a_code_of_nothing_is_explained(clerk: FlaskClient) -> None:
+    send(clerk, ONE, copies="0")
     assert (
         "Ce code n’est pas de cette édition : MAN26, LIV26"
-        in Page.of(send(desk, COUNT, publication="MAN99", copies="5"), status=422).words()
+        in Page.of(send(clerk, COUNT, publication="MAN99", copies="5"), status=422).words()
     )
 
 
@@ -112,69 +114,69 @@ def test_two_coordinators_approve_the_same_count_once(app: Flask, coordinator: F
     assert shelf(app) == 97
 
 
-def test_what_was_typed_meanwhile_is_looked_at_first(app: Flask, desk: FlaskClient, coordinator: FlaskClient) -> None:
-    send(desk, ONE, copies="60")
+def test_what_was_typed_meanwhile_is_looked_at_first(app: Flask, clerk: FlaskClient, coordinator: FlaskClient) -> None:
+    send(clerk, ONE, copies="60")
     fields = Page.open(coordinator, COUNT).fields(APPROVE)
-    send(desk, ONE, copies="37")
+    send(clerk, ONE, copies="37")
     assert "pendant que vous regardiez" in Page.of(coordinator.post(APPROVE, data=fields), status=409).words()
     assert shelf(app) == 100
 
 
 def test_what_moved_while_it_was_counted_is_counted_again(
-    app: Flask, desk: FlaskClient, coordinator: FlaskClient
+    app: Flask, clerk: FlaskClient, coordinator: FlaskClient
 ) -> None:
-    send(desk, ONE, copies="60")
+    send(clerk, ONE, copies="60")
     with app.app_context():
         receive("MAN26", 5)
-    send(desk, ONE, copies="45")
+    send(clerk, ONE, copies="45")
     assert "entre deux saisies" in approve(coordinator)
     withdraw = Page.open(coordinator, COUNT)
     again = {"csrf_token": withdraw.fields(COUNT)["csrf_token"], "entry": ["1", "2"]}
     assert coordinator.post(f"{COUNT}/withdraw", data=again).status_code == 303
-    send(desk, ONE, copies="105")
+    send(clerk, ONE, copies="105")
     assert "approuvé" in approve(coordinator)
     assert shelf(app) == 105
 
 
 def test_a_publication_archived_meanwhile_gets_a_clear_answer(
-    app: Flask, desk: FlaskClient, coordinator: FlaskClient
+    app: Flask, clerk: FlaskClient, coordinator: FlaskClient
 ) -> None:
-    send(desk, ONE, copies="60")
-    fields = {**Page.open(desk, ONE).fields(ONE), "copies": "5"}
+    send(clerk, ONE, copies="60")
+    fields = {**Page.open(clerk, ONE).fields(ONE), "copies": "5"}
     with app.app_context():
         edition_lookup.get_publication("MAN26").archived_at = now()
         db.session.commit()
     assert "MAN26 est archivée" in approve(coordinator)
-    assert "MAN26 est archivée" in Page.of(desk.post(ONE, data=fields), status=422).words()
+    assert "MAN26 est archivée" in Page.of(clerk.post(ONE, data=fields), status=422).words()
     assert shelf(app) == 100
 
 
 def test_a_form_left_open_after_the_end_says_so_and_is_not_lost_in_another_count(
-    app: Flask, desk: FlaskClient, coordinator: FlaskClient
+    app: Flask, clerk: FlaskClient, coordinator: FlaskClient
 ) -> None:
-    send(desk, ONE, copies="97")
-    fields = {**Page.open(desk, ONE).fields(ONE), "copies": "5"}
+    send(clerk, ONE, copies="97")
+    fields = {**Page.open(clerk, ONE).fields(ONE), "copies": "5"}
     token = {"csrf_token": Page.open(coordinator, COUNT).fields(COUNT)["csrf_token"]}
     assert coordinator.post(f"{COUNT}/abandon", data=token).status_code == 303
-    assert "abandonné" in Page.of(desk.post(ONE, data=fields), status=422).words()
-    assert "Commencer un inventaire" in Page.open(desk, "/office/").words()
+    assert "abandonné" in Page.of(clerk.post(ONE, data=fields), status=422).words()
+    assert "Commencer un inventaire" in Page.open(clerk, "/office/").words()
 
 
-def test_a_count_begins_with_one_button_and_there_is_one_at_a_time(desk: FlaskClient) -> None:
-    fields = Page.open(desk, "/office/stock/counts").fields("/office/stock/counts/new")
+def test_a_count_begins_with_one_button_and_there_is_one_at_a_time(clerk: FlaskClient) -> None:
+    fields = Page.open(clerk, "/office/stock/counts").fields("/office/stock/counts/new")
     for _ in range(2):
-        assert desk.post("/office/stock/counts/new", data=fields).location == COUNT
-    assert "Compter : Marathon des lettres 2026" in Page.open(desk, "/office/").words()
-    Page.of(desk.get("/office/stock/counts/9"), status=404)
-    Page.of(desk.post("/office/stock/counts/new", data={**fields, "edition": "x"}), status=404)
+        assert clerk.post("/office/stock/counts/new", data=fields).location == COUNT
+    assert "Compter : Marathon des lettres 2026" in Page.open(clerk, "/office/").words()
+    Page.of(clerk.get("/office/stock/counts/9"), status=404)
+    Page.of(clerk.post("/office/stock/counts/new", data={**fields, "edition": "x"}), status=404)
 
 
 def test_fewer_than_are_promised_asks_who_waits_again_and_then_counts(
-    app: Flask, desk: FlaskClient, coordinator: FlaskClient
+    app: Flask, clerk: FlaskClient, coordinator: FlaskClient
 ) -> None:
     with app.app_context():
         older, newer = (make_order(lines={"MAN26": 45}, minutes=minutes).reference for minutes in (0, 1))
-    send(desk, ONE, copies="80")
+    send(clerk, ONE, copies="80")
     asked = Page.open(coordinator, COUNT)
     assert "MAN26, réservés à reprendre à la commande la plus récente\u00a0: 10." in asked.text
     assert f"/office/ordering/{newer}" in asked.text

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from orders.catalogue.audience_lookup import codes_by_word
 from orders.catalogue.audience_models import Audience
 from orders.ordering.files import choice_words
 from orders.ordering.files.import_rows import LostLetters, MadeIntoDate, SpreadsheetError, spoiled_cells
@@ -11,6 +12,7 @@ from orders.ordering.models import Delivery, WhenShort
 from orders.wording.enum_labels import word
 from tests.factories import AUDIENCES
 
+WORDS = codes_by_word(AUDIENCES)
 ROW = {"name": "Zoé Exemple", "street": "Rue Haute", "number": "12", "postcode": "5590", "town": "Ciney"}
 
 
@@ -38,19 +40,19 @@ ROW = {"name": "Zoé Exemple", "street": "Rue Haute", "number": "12", "postcode"
 )  # fmt: skip
 def test_what_stands_in_a_wrong_cell_is_read_rightly_and_said(written: dict[str, str], read: dict[str, str]) -> None:
     typed = {**ROW, **written}
-    values, changes = read_row(typed, AUDIENCES)
+    values, changes = read_row(typed, WORDS)
     assert {name: values.get(name, "") for name in {**ROW, **read}} == {**typed, **read}
     assert set(changes) == {ReadOtherwise(name, typed.get(name, ""), value) for name, value in read.items()}
 
 
 @pytest.mark.parametrize("more", [{}, {"phone": "0475 12 34 56"}, {"needed_by": "10.12.2026"}, {"box": "A3"}])
 def test_a_row_that_is_right_is_read_as_it_is_written(more: dict[str, str]) -> None:
-    values, changes = read_row({**ROW, **more}, AUDIENCES)
+    values, changes = read_row({**ROW, **more}, WORDS)
     assert (changes, {name: values[name] for name in more}) == ([], more)
 
 
 def test_one_column_may_hold_the_whole_address() -> None:
-    values, changes = read_row({"name": "Zoé", "address": "Place de la Gare 3\n5590 Ciney"}, AUDIENCES)
+    values, changes = read_row({"name": "Zoé", "address": "Place de la Gare 3\n5590 Ciney"}, WORDS)
     assert [values[name] for name in ("street", "number", "postcode", "town")] == [
         "Place de la Gare",
         "3",
@@ -74,7 +76,7 @@ def test_one_column_may_hold_the_whole_address() -> None:
     ],
 )  # fmt: skip
 def test_choices_are_understood_in_four_languages(column: str, cell: str, choice: str) -> None:
-    values, changes = read_row({**ROW, column: cell}, AUDIENCES)
+    values, changes = read_row({**ROW, column: cell}, WORDS)
     assert (values[column], changes) == (choice, [])
 
 
@@ -91,7 +93,7 @@ def test_every_choice_is_understood_as_the_form_names_it(app: Flask, language: s
 def test_an_audience_is_understood_by_its_code_its_names_and_its_other_words(audience: Audience) -> None:
     for called in (audience.code, *audience.names.values(), *audience.other_words):
         for cell in (called, called.upper(), f"  {called} "):
-            values, changes = read_row({**ROW, "audience": cell}, AUDIENCES)
+            values, changes = read_row({**ROW, "audience": cell}, WORDS)
             assert (values["audience"], changes) == (audience.code, [])
 
 
@@ -112,19 +114,17 @@ def test_what_other_programs_spoiled_is_told_cell_by_cell() -> None:
     [("25,0", "25"), ("25.00", "25"), ("25 ex.", "25"), ("25x", "25"), ("1 000 exemplaires", "1 000")],
 )
 def test_copies_with_a_unit_or_decimals_are_read_as_their_number(written: str, copies: str) -> None:
-    values, changes = read_row({**ROW, "MAN26": written}, AUDIENCES, ["MAN26"])
+    values, changes = read_row({**ROW, "MAN26": written}, WORDS, ["MAN26"])
     assert (values["MAN26"], changes) == (copies, [ReadOtherwise("MAN26", written, copies)])
 
 
 @pytest.mark.parametrize("written", ["2,5", "2.000", "1 paquet", "-3"])
 def test_copies_that_may_be_two_numbers_are_not_guessed(written: str) -> None:
-    values, changes = read_row({**ROW, "MAN26": written}, AUDIENCES, ["MAN26"])
+    values, changes = read_row({**ROW, "MAN26": written}, WORDS, ["MAN26"])
     assert (values["MAN26"], changes) == (written, [])
 
 
 def test_a_dash_where_nothing_needs_to_stand_is_nothing() -> None:
-    values, changes = read_row(
-        {**ROW, "box": "-", "email": "–", "needed_by": "/", "MAN26": " - "}, AUDIENCES, ["MAN26"]
-    )
+    values, changes = read_row({**ROW, "box": "-", "email": "–", "needed_by": "/", "MAN26": " - "}, WORDS, ["MAN26"])
     assert [values[name] for name in ("box", "email", "needed_by", "MAN26")] == [""] * 4
     assert changes == []

@@ -118,7 +118,7 @@ def test_coordinators_are_told_once_that_orders_come_fast() -> None:
 
     def tell(unusual: int, **later: int) -> int:
         at = NOW + timedelta(minutes=2) + timedelta(**later)
-        transact(order_rate.tell_coordinators, unusual=unusual, most=50, at=at)
+        transact(order_rate.notify_coordinators, unusual=unusual, most=50, at=at)
         return len(db.session.scalars(select(OutgoingMail).where(OutgoingMail.kind == order_rate.MAIL)).all())
 
     assert [tell(4), tell(3), tell(3, minutes=1)] == [0, 1, 1]

@@ -24,7 +24,7 @@ from orders.ordering.allocation.sharing_rules import (
 from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.ordering.queue import rationing
-from orders.ordering.queue.rationing import NothingToShare, PictureChanged
+from orders.ordering.queue.rationing import DemandChanged, NothingToShare
 from orders.stock import ledger
 from orders.stock.models import Movement, Place, Reason
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, receive
@@ -112,7 +112,7 @@ def held(*orders: Order) -> list[int]:
 
 def apply(rule: SharingRule, minimum: int = 10, seen: str | None = None) -> list[str]:
     db.session.rollback()
-    mark = seen or rationing.look(manual()).mark
+    mark = seen or rationing.read_demand(manual()).mark
     changed = transact(rationing.apply, manual(), rule, minimum=minimum, seen=mark, at=NOW, by=BY)
     return [order.reference for order in changed]
 
@@ -160,9 +160,9 @@ def test_shares_follow_the_whole_of_what_is_there(scarce: list[Order]) -> None:
 
 
 def test_a_picture_that_has_changed_is_refused_and_nothing_moves(scarce: list[Order]) -> None:
-    seen = rationing.look(manual()).mark
+    seen = rationing.read_demand(manual()).mark
     receive("MAN26", 1)
-    with pytest.raises(PictureChanged):
+    with pytest.raises(DemandChanged):
         apply(SharingRule.SCHOOLS, seen=seen)
     assert held(*scarce) == [50, 11, 0]
 

@@ -23,7 +23,7 @@ from orders.stock import ledger
 from orders.stock.balances import copies_by_place
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, make_request
-from tests.races.together import held_open, is_over_or_held_up, start
+from tests.races.threads import held_open, is_over_or_held_up, start
 
 BEFORE_NOW = date(2026, 11, 19)
 

@@ -45,7 +45,7 @@ def test_what_is_proposed_is_the_same_a_year_later(house: Flask) -> None:
 
 def test_looking_changes_nothing(house: Flask) -> None:
     make_edition()
-    outlook = rollover.look_at(2026, plan())
+    outlook = rollover.preview(2026, plan())
     assert [(each.shelf, each.stays) for each in outlook.leftovers] == [(100, 15), (100, 100)]
     assert db.session.scalar(select(func.count()).select_from(Edition)) == 1
     assert ledger.copies_at(edition_lookup.get_publication("MAN26").id, Place.SHELF) == 100
@@ -79,12 +79,12 @@ def test_the_same_submission_makes_one_edition(house: Flask) -> None:
 
 def test_with_other_copies_on_the_shelf_it_is_asked_again(house: Flask) -> None:
     make_edition()
-    seen = mark(rollover.look_at(2026, plan()).situation)
+    seen = mark(rollover.preview(2026, plan()).situation)
     receive("MAN26", 1)
     with pytest.raises(ChangedMeanwhile):
         carry_out(plan(), seen=seen)
     assert db.session.scalar(select(func.count()).select_from(Edition)) == 1
-    carry_out(plan(), seen=mark(rollover.look_at(2026, plan()).situation))
+    carry_out(plan(), seen=mark(rollover.preview(2026, plan()).situation))
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,10 @@ from orders.ordering.queue import backorders
 from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_edition, make_order
-from tests.patience import PATIENCE
 from tests.races import only
-from tests.races.doing import copies_at, deliver
-from tests.races.together import Job, complaints, start
+from tests.races.actions import copies_at, deliver
+from tests.races.threads import Job, complaints, start
+from tests.timeouts import PATIENCE
 
 pytestmark = pytest.mark.races
 
@@ -85,11 +85,11 @@ def delivery_meets_cancellation(app: Flask, monkeypatch: pytest.MonkeyPatch) -> 
 
 @only("postgresql")
 def test_without_the_gate_a_delivery_and_a_cancellation_would_block_each_other(
-    spoilt: Flask, monkeypatch: pytest.MonkeyPatch
+    unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "TRIES", 1)
     with pytest.raises(OperationalError, match="deadlock detected"):
-        delivery_meets_cancellation(spoilt, monkeypatch)
+        delivery_meets_cancellation(unchecked_app, monkeypatch)
 
 
 @only("postgresql")

@@ -16,10 +16,10 @@ from orders.ordering.models import Order, OrderStatus
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch, DispatchState
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
-from tests.patience import PATIENCE
-from tests.races.doing import what_is_wrong
+from tests.races.actions import what_is_wrong
 from tests.races.processes import Process, Sender, close_until, place_and_close_for_ever, place_and_close_until
-from tests.races.together import attempt
+from tests.races.threads import attempt
+from tests.timeouts import PATIENCE
 
 pytestmark = pytest.mark.races
 
@@ -67,11 +67,11 @@ def test_nothing_is_half_done_before_whichever_statement_a_process_is_killed(app
         }
 
 
-def test_without_one_transaction_around_it_all_something_would_be_half_done(spoilt: Flask) -> None:
-    with spoilt.app_context():
+def test_without_one_transaction_around_it_all_something_would_be_half_done(unchecked_app: Flask) -> None:
+    with unchecked_app.app_context():
         make_edition(shelf=100_000)
         for statement in STATEMENTS:
-            assert killed_before(spoilt, statement, bit_by_bit=True)
+            assert killed_before(unchecked_app, statement, bit_by_bit=True)
             if what_is_half_done():
                 return
 

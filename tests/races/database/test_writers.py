@@ -16,10 +16,10 @@ from orders.stock.models import Place
 from orders.writer_queue import FairQueue
 from tests.conftest import make_app
 from tests.factories import make_edition
-from tests.patience import PATIENCE
 from tests.races import only
-from tests.races.doing import copies_at, deliver, order
-from tests.races.together import GLANCE, Job, start
+from tests.races.actions import copies_at, deliver, order
+from tests.races.threads import GLANCE, Job, start
+from tests.timeouts import PATIENCE
 
 pytestmark = pytest.mark.races
 
@@ -74,12 +74,12 @@ def test_who_looks_and_then_writes_is_not_told_that_the_database_is_locked(app: 
 
 @only("sqlite")
 def test_without_beginning_immediate_that_writer_would_fail(
-    spoilt: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch
+    unchecked_app: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = Session.connection
     monkeypatch.setattr(Session, "connection", lambda self, **_: real(self))
     with pytest.raises(OperationalError, match="database is locked"):
-        a_delivery_between_the_look_and_the_write(spoilt, database_url)
+        a_delivery_between_the_look_and_the_write(unchecked_app, database_url)
 
 
 def write_after_a_look_that_is_out_of_date(app: Flask, url: str) -> None:
@@ -105,11 +105,11 @@ def test_who_has_read_something_else_before_may_still_write(app: Flask, database
 @only("sqlite")
 @pytest.mark.filterwarnings("ignore:Connection is already established")
 def test_without_ending_the_older_look_that_writer_would_fail(
-    spoilt: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch
+    unchecked_app: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Session, "rollback", lambda _: None)
     with pytest.raises(OperationalError, match="database is locked"):
-        write_after_a_look_that_is_out_of_date(spoilt, database_url)
+        write_after_a_look_that_is_out_of_date(unchecked_app, database_url)
     monkeypatch.undo()
 
 

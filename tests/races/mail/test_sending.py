@@ -21,7 +21,7 @@ from tests.factories import NOW, make_edition, make_order
 from tests.races import only
 from tests.races.mail_server import Postbox, serving
 from tests.races.processes import in_processes, send_all_mails
-from tests.races.together import complaints, held_open, is_over_or_held_up, start, together
+from tests.races.threads import complaints, held_open, is_over_or_held_up, run_at_once, start
 
 pytestmark = pytest.mark.races
 
@@ -62,7 +62,7 @@ def test_workers_in_threads_send_every_mail_once(
     monkeypatch.setattr(mail_batches, "BATCH", 3)
     with complaints(mailing) as heard:
         posted = post_mails(mailing, 40)
-        together(mailing, [drain] * 4)
+        run_at_once(mailing, [drain] * 4)
     assert Counter(postbox.arrived) == posted
     assert heard == []
 

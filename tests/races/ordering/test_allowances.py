@@ -12,8 +12,8 @@ from orders.ordering.models import OrderLine
 from orders.stock import ledger
 from tests.factories import BY, NOW, allow, make_edition, make_request
 from tests.races import only
-from tests.races.doing import count_orders
-from tests.races.together import attempt, held_open, is_over_or_held_up, start, together
+from tests.races.actions import count_orders
+from tests.races.threads import attempt, held_open, is_over_or_held_up, run_at_once, start
 
 pytestmark = pytest.mark.races
 
@@ -29,10 +29,10 @@ def limit(app: Flask) -> None:
         allow("family", review_above=10, maximum=10)
 
 
-def test_two_orders_at_once_do_not_slip_under_one_maximum(calm: Flask) -> None:
-    limit(calm)
-    assert sorted(together(calm, [six_for_marie] * 4)) == ["OverAllowance"] * 3 + ["done"]
-    with calm.app_context():
+def test_two_orders_at_once_do_not_slip_under_one_maximum(strict_app: Flask) -> None:
+    limit(strict_app)
+    assert sorted(run_at_once(strict_app, [six_for_marie] * 4)) == ["OverAllowance"] * 3 + ["done"]
+    with strict_app.app_context():
         assert count_orders() == 1
 
 
@@ -46,13 +46,13 @@ def one_beside_another(app: Flask) -> str:
     return second.result()
 
 
-def test_the_second_waits_for_the_first_and_then_sees_it(calm: Flask) -> None:
-    assert one_beside_another(calm) == "OverAllowance"
+def test_the_second_waits_for_the_first_and_then_sees_it(strict_app: Flask) -> None:
+    assert one_beside_another(strict_app) == "OverAllowance"
 
 
 @only("postgresql")
-def test_without_the_gate_it_would_not_see_it(spoilt: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_gate_it_would_not_see_it(unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
-    assert one_beside_another(spoilt) == "done"
-    with spoilt.app_context():
+    assert one_beside_another(unchecked_app) == "done"
+    with unchecked_app.app_context():
         assert sorted(db.session.scalars(select(OrderLine.copies))) == [6, 6]

@@ -11,8 +11,8 @@ from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import make_edition
 from tests.races import only
-from tests.races.doing import copies_at, deliver, order, waiting_copies, what_is_wrong
-from tests.races.together import held_open, is_over_or_held_up, start
+from tests.races.actions import copies_at, deliver, order, waiting_copies, what_is_wrong
+from tests.races.threads import held_open, is_over_or_held_up, start
 
 pytestmark = pytest.mark.races
 
@@ -28,18 +28,18 @@ def order_beside_a_delivery(app: Flask) -> bool:
     return did_not_wait
 
 
-def test_an_order_placed_beside_a_delivery_has_its_copies(calm: Flask) -> None:
-    assert not order_beside_a_delivery(calm)
-    with calm.app_context():
+def test_an_order_placed_beside_a_delivery_has_its_copies(strict_app: Flask) -> None:
+    assert not order_beside_a_delivery(strict_app)
+    with strict_app.app_context():
         assert what_is_wrong() == []
         assert (copies_at(Place.SHELF), copies_at(Place.RESERVED)) == (6, 4)
 
 
 @only("postgresql")
-def test_without_the_gate_that_order_would_be_forgotten(spoilt: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_gate_that_order_would_be_forgotten(unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
-    assert order_beside_a_delivery(spoilt)
-    with spoilt.app_context():
+    assert order_beside_a_delivery(unchecked_app)
+    with unchecked_app.app_context():
         assert (copies_at(Place.SHELF), waiting_copies()) == (10, 4)
         (wrong,) = what_is_wrong()
         assert wrong.endswith("waits for MAN26: the movements say an empty shelf, found 10")
@@ -55,17 +55,17 @@ def delivery_beside_an_order(app: Flask) -> None:
     received.result()
 
 
-def test_a_delivery_beside_an_order_fills_it(calm: Flask) -> None:
-    delivery_beside_an_order(calm)
-    with calm.app_context():
+def test_a_delivery_beside_an_order_fills_it(strict_app: Flask) -> None:
+    delivery_beside_an_order(strict_app)
+    with strict_app.app_context():
         assert (copies_at(Place.SHELF), copies_at(Place.RESERVED)) == (6, 4)
 
 
 @only("postgresql")
-def test_without_the_gate_that_delivery_would_pass_it_by(spoilt: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_gate_that_delivery_would_pass_it_by(unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
-    delivery_beside_an_order(spoilt)
-    with spoilt.app_context():
+    delivery_beside_an_order(unchecked_app)
+    with unchecked_app.app_context():
         assert (copies_at(Place.SHELF), waiting_copies()) == (10, 4)
 
 
@@ -88,9 +88,9 @@ def test_even_then_a_newer_order_takes_nothing_and_the_next_delivery_mends_it(ap
 
 
 def test_without_the_look_for_older_ones_the_newer_would_overtake(
-    spoilt: Flask, monkeypatch: pytest.MonkeyPatch
+    unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reservations, "_is_behind", lambda *_: False)
-    newer_order_after_a_forgotten_one(spoilt)
-    with spoilt.app_context():
+    newer_order_after_a_forgotten_one(unchecked_app)
+    with unchecked_app.app_context():
         assert (copies_at(Place.SHELF), copies_at(Place.RESERVED)) == (2, 3)

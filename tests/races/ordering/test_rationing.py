@@ -10,8 +10,8 @@ from orders.ordering.allocation.sharing_rules import SharingRule
 from orders.ordering.queue import rationing
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_edition, make_order
-from tests.races.doing import copies_at, deliver, place_often, what_is_wrong
-from tests.races.together import attempt, held_open, is_over_or_held_up, start, together
+from tests.races.actions import copies_at, deliver, place_often, what_is_wrong
+from tests.races.threads import attempt, held_open, is_over_or_held_up, run_at_once, start
 
 pytestmark = pytest.mark.races
 
@@ -22,7 +22,7 @@ def scarce(app: Flask) -> str:
         make_edition(shelf=30)
         for minutes in range(2):
             make_order(lines={"MAN26": 20}, minutes=minutes)
-        return rationing.look(edition_lookup.get_publication("MAN26")).mark
+        return rationing.read_demand(edition_lookup.get_publication("MAN26")).mark
 
 
 def apply(seen: str) -> str:
@@ -30,24 +30,24 @@ def apply(seen: str) -> str:
     return attempt(rationing.apply, manual, SharingRule.PROPORTIONAL, minimum=5, seen=seen, at=NOW, by=BY)
 
 
-def test_two_coordinators_share_at_once_and_it_is_done_once(calm: Flask) -> None:
-    seen = scarce(calm)
-    assert sorted(together(calm, [partial(apply, seen)] * 4)) == ["PictureChanged"] * 3 + ["done"]
+def test_two_coordinators_share_at_once_and_it_is_done_once(strict_app: Flask) -> None:
+    seen = scarce(strict_app)
+    assert sorted(run_at_once(strict_app, [partial(apply, seen)] * 4)) == ["DemandChanged"] * 3 + ["done"]
 
 
-def test_a_delivery_not_yet_committed_changes_the_picture(calm: Flask) -> None:
-    seen = scarce(calm)
-    with held_open(calm, partial(deliver, 5)):
-        sharing = start(calm, partial(apply, seen))
-        is_over_or_held_up(calm, sharing)
-    assert sharing.result() == "PictureChanged"
-    with calm.app_context():
+def test_a_delivery_not_yet_committed_changes_the_picture(strict_app: Flask) -> None:
+    seen = scarce(strict_app)
+    with held_open(strict_app, partial(deliver, 5)):
+        sharing = start(strict_app, partial(apply, seen))
+        is_over_or_held_up(strict_app, sharing)
+    assert sharing.result() == "DemandChanged"
+    with strict_app.app_context():
         assert copies_at(Place.RESERVED) == 35
 
 
-def test_orders_and_a_sharing_at_the_same_moment_leave_every_sum_right(calm: Flask) -> None:
-    seen = scarce(calm)
-    together(calm, [partial(place_often, 5, {"MAN26": 3}), partial(lambda: [apply(seen)])])
-    with calm.app_context():
+def test_orders_and_a_sharing_at_the_same_moment_leave_every_sum_right(strict_app: Flask) -> None:
+    seen = scarce(strict_app)
+    run_at_once(strict_app, [partial(place_often, 5, {"MAN26": 3}), partial(lambda: [apply(seen)])])
+    with strict_app.app_context():
         assert what_is_wrong() == []
         assert copies_at(Place.SHELF) == 0

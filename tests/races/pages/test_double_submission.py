@@ -19,8 +19,8 @@ from orders.shipping.models import Dispatch
 from orders.stock import ledger
 from orders.stock.models import Place, Reason
 from tests.factories import BY, NOW, make_edition, make_order, make_request
-from tests.races.doing import copies_at, count_orders
-from tests.races.together import held_open, is_over_or_held_up, start, together
+from tests.races.actions import copies_at, count_orders
+from tests.races.threads import held_open, is_over_or_held_up, run_at_once, start
 
 pytestmark = pytest.mark.races
 
@@ -47,40 +47,40 @@ def make_once(references: list[str]) -> int:
 
 def at_once(app: Flask, rule: Callable[[], Any]) -> set[Any]:
     """What six threads got who sent the same form."""
-    return set(together(app, [partial(transact, rule)] * 6))
+    return set(run_at_once(app, [partial(transact, rule)] * 6))
 
 
-def test_an_order_is_placed_once(calm: Flask) -> None:
-    with calm.app_context():
+def test_an_order_is_placed_once(strict_app: Flask) -> None:
+    with strict_app.app_context():
         make_edition(shelf=20)
-    assert len(at_once(calm, order_once)) == 1
-    with calm.app_context():
+    assert len(at_once(strict_app, order_once)) == 1
+    with strict_app.app_context():
         assert (count_orders(), copies_at(Place.RESERVED)) == (1, 2)
         assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 1
 
 
-def test_a_delivery_is_noted_once(calm: Flask) -> None:
-    with calm.app_context():
+def test_a_delivery_is_noted_once(strict_app: Flask) -> None:
+    with strict_app.app_context():
         make_edition(shelf=20)
-    assert len(at_once(calm, receive_once)) == 1
-    with calm.app_context():
+    assert len(at_once(strict_app, receive_once)) == 1
+    with strict_app.app_context():
         assert copies_at(Place.SHELF) == 27
 
 
-def test_a_correction_is_noted_once(calm: Flask) -> None:
-    with calm.app_context():
+def test_a_correction_is_noted_once(strict_app: Flask) -> None:
+    with strict_app.app_context():
         make_edition(shelf=20)
-    assert len(at_once(calm, correct_once)) == 1
-    with calm.app_context():
+    assert len(at_once(strict_app, correct_once)) == 1
+    with strict_app.app_context():
         assert copies_at(Place.SHELF) == 16
 
 
-def test_a_dispatch_is_made_once(calm: Flask) -> None:
-    with calm.app_context():
+def test_a_dispatch_is_made_once(strict_app: Flask) -> None:
+    with strict_app.app_context():
         make_edition(shelf=20)
         references = [make_order().reference for _ in range(4)]
-    assert len(at_once(calm, partial(make_once, references))) == 1
-    with calm.app_context():
+    assert len(at_once(strict_app, partial(make_once, references))) == 1
+    with strict_app.app_context():
         assert len(db.session.scalars(select(Dispatch)).all()) == 1
 
 
@@ -94,15 +94,15 @@ def order_beside_the_same(app: Flask) -> None:
     again.result()
 
 
-def test_the_same_order_again_before_the_first_is_kept_is_that_order(calm: Flask) -> None:
-    order_beside_the_same(calm)
-    with calm.app_context():
+def test_the_same_order_again_before_the_first_is_kept_is_that_order(strict_app: Flask) -> None:
+    order_beside_the_same(strict_app)
+    with strict_app.app_context():
         assert count_orders() == 1
 
 
 def test_without_the_row_of_its_key_the_second_click_would_be_a_fault(
-    spoilt: Flask, monkeypatch: pytest.MonkeyPatch
+    unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(idempotency, "submit", lambda *_, **__: True)
     with pytest.raises(IntegrityError, match="submission"):
-        order_beside_the_same(spoilt)
+        order_beside_the_same(unchecked_app)

@@ -11,8 +11,8 @@ from orders.staff.models import StaffRole
 from orders.stock.models import Place
 from tests.factories import make_edition
 from tests.page import Page
-from tests.races.doing import copies_at
-from tests.races.together import together
+from tests.races.actions import copies_at
+from tests.races.threads import run_at_once
 
 pytestmark = pytest.mark.races
 
@@ -22,14 +22,16 @@ PEOPLE = 8
 TIMES = {"sqlite": 40, "postgresql": 10}  # SQLite's single writer is what this asks about
 
 
-def test_everything_that_eight_signed_in_people_write_is_written(calm: Flask, office: SignIn) -> None:
-    with calm.app_context():
+def test_everything_that_eight_signed_in_people_write_is_written(strict_app: Flask, office: SignIn) -> None:
+    with strict_app.app_context():
         make_edition(shelf=0)
-    times = TIMES["sqlite" if "pli_writers" in calm.extensions else "postgresql"]
+    times = TIMES["sqlite" if "pli_writers" in strict_app.extensions else "postgresql"]
     people = [office(StaffRole.OFFICE) for _ in range(PEOPLE)]
-    statuses = together(calm, [partial(receive, client, number, times) for number, client in enumerate(people)])
+    statuses = run_at_once(
+        strict_app, [partial(receive, client, number, times) for number, client in enumerate(people)]
+    )
     assert statuses == [[303] * times] * PEOPLE
-    with calm.app_context():
+    with strict_app.app_context():
         assert copies_at(Place.SHELF) == PEOPLE * times
 
 

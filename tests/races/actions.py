@@ -13,7 +13,7 @@ from orders.shipping.dispatches import creation, lifecycle
 from orders.stock import ledger
 from orders.stock.models import Movement, Place
 from tests.factories import BY, NOW, make_request
-from tests.races.together import attempt
+from tests.races.threads import attempt
 
 
 def deliver(copies: int, code: str = "MAN26") -> Movement:

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from labels.tables import Fault, OtherSheet, PassedOver
-from tests.labels.tables.writing import cells_of, csv_file, opened, refused, rows_of
+from tests.labels.tables.table_files import cells_of, csv_file, opened, refused, rows_of
 
 TABLE = "name;street;number;town\nZoé;Rue Haute;1;Ciney\n"
 ROW = ("Zoé", "Rue Haute", "1", "Ciney")

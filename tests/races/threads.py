@@ -10,7 +10,7 @@ from sqlalchemy import event, text
 
 from orders.database import db, transact, transaction
 from orders.errors import Refused
-from tests.patience import PATIENCE
+from tests.timeouts import PATIENCE
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ def start(app: Flask, work: Callable[[], T]) -> Job[T]:
     return job
 
 
-def together(app: Flask, works: Sequence[Callable[[], T]]) -> list[T]:
+def run_at_once(app: Flask, works: Sequence[Callable[[], T]]) -> list[T]:
     """Do all of it at the same moment, each in its own thread; what each gave, in the same order."""
     line = threading.Barrier(len(works))
 

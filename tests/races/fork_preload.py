@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import configure_mappers
 
-from tests.races.warm import NOWHERE, application
+from tests.races.prepared_apps import NOWHERE, application
 
 for kind in NOWHERE:
     application(kind)
