@@ -23,10 +23,9 @@ UNREST = 0.23  # standard deviation of a week's demand, as a share of it
 FORGOTTEN = 0.6  # what a week counts for beside the week after it
 
 # Standard deviations of the logarithm of what is to come, beside the choice of the shape.
-STRAYS = 0.38
-STRAYS_FROM_LAST = 0.12  # where the last season is known
-STRAYS_SOON = 0.53  # tomorrow; less the more days are added up
-STRAYS_AFTER_A_WEEK = 0.45  # less the more weeks are known
+STRAYS = 0.32  # where no last season is known
+STRAYS_SOON = 0.56  # tomorrow; less the more days are added up
+STRAYS_AFTER_A_WEEK = 0.3  # less the more weeks are known
 STRAYS_FAR = 0.3  # more the longer what is asked about is, compared with what is known
 
 
@@ -108,7 +107,7 @@ class Demand:
         came = _differences([sum(by_day[:end]) for end in ends])
         counts = [FORGOTTEN**age for age in range(len(came))]
         recent = _sum_product(counts, came)
-        level = STRAYS_FROM_LAST if self._has_last else STRAYS
+        level = 0 if self._has_last else STRAYS
         self._strays = level**2 + STRAYS_AFTER_A_WEEK**2 * A_WEEK / self._known + self._lump / max(1, recent)
         self._scales, misfits = [], []
         for shape in self._shapes:

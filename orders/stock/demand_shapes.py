@@ -21,14 +21,15 @@ AUTUMN_HOLIDAYS = (-51, -38)  # a fortnight without school, about All Saints: da
 QUIETEST_HOLIDAYS = 0.45  # of what would be asked without them; in other shapes more, up to all of it
 EARLIEST_PEAK, LIKELY_PEAK, LATEST_PEAK = -54, -14, 9  # days from the day to write by
 RISE = (5.3, 160)  # days in which demand grows by the factor e before its peak
-FALL = (1.2, 256)  # days in which it falls by the factor e after it
+FALL = (1, 256)  # days in which it falls by the factor e after it
 FALL_SLOW = (
     0.08  # days that the quickest fall takes longer, for each day that the peak comes before the day to write by
 )
 BACKGROUND = 0.016  # of the peak: what is asked in the quietest weeks
 AFTER_THE_DAY = 0.74  # of the demand goes on once the day to write by is over
 BIGGEST_LAUNCH = 1.56  # of an average day: what a mailing at the opening adds to its first day
-USUAL_SEASON = 60  # days until the day to write by; in shorter seasons the launch is bigger, up to twice
+USUAL_SEASON = 60  # days until the day to write by
+PENT_UP = 2  # times the launch, that a season adds to it which is shorter than that, in the share that is missing
 LAUNCH_DAYS = 3.1  # until its echo is a third of that
 
 UNLIKE = 62  # shapes that are not like last season's
@@ -140,7 +141,7 @@ def _launch(draw: float, until_the_day: Sequence[float]) -> Iterator[float]:
     """
     length = len(until_the_day)
     late = max(0.0, 1 - length / USUAL_SEASON)
-    strength = BIGGEST_LAUNCH * (1 + late) * sum(until_the_day) / length * max(0.0, 1.5 * draw - 0.5)
+    strength = BIGGEST_LAUNCH * (1 + PENT_UP * late) * sum(until_the_day) / length * max(0.0, 1.5 * draw - 0.5)
     day = 0
     while True:
         yield strength * math.exp(-day / LAUNCH_DAYS)

@@ -15,7 +15,7 @@ from orders.stock.demand_shapes import Curve
 
 # No more is asked in so many of all cases: if few are, probably, in more than four of five, if many are. A reprint is
 # to suffice in four of five at every stage of a season, and the model itself errs by a few per cent.
-CASES = (0.1, 0.5, 0.87, 0.9)
+CASES = (0.1, 0.5, 0.88, 0.9)
 FIRST_DAYS = 3  # of a season, after which something can be said
 HUNDREDS_FROM = 500  # copies, from which people order in hundreds
 

@@ -2,8 +2,10 @@
 
 Made-up seasons (`seasons`, which shares nothing with the forecaster) are told day by day, as the office would see them.
 The truth should lie in the band that is said to hold "four times in five", and the reprint that is advised should do.
+On each day the share may be as far out of bounds as chance explains with so many seasons: two standard deviations.
 """
 
+import math
 import random
 import sys
 from collections import Counter, defaultdict
@@ -23,6 +25,7 @@ SEASONS = 300
 FIRST_WEEK = 7  # days; from then on the bounds hold at every day
 COVERED = (0.75, 0.90)
 SUFFICES = 0.80
+DEVIATIONS = 2
 AHEAD = (7, 14)  # days, for which bands are shown as well
 MOVED = ((3, 0.7), (30, 1.0))  # days by which last year's opening differed, in so many of all seasons
 EARLIEST, LATEST = (8, 25), (11, 18)  # openings of last year
@@ -122,8 +125,19 @@ def _extremes(shares: Sequence[float]) -> str:
 
 
 def holds(tallies: Mapping[int, Tally]) -> bool:
+    """On each day as nearly as chance lets one see it, and on the average of all days exactly."""
     least, most = COVERED
-    return all(least <= each.covered <= most and each.suffices >= SUFFICES for each in tallies.values())
+    days = tallies.values()
+    average = sum(each.covered for each in days) / len(days)
+    return least <= average <= most and all(
+        least - _by_chance(least, day) <= day.covered <= most + _by_chance(most, day)
+        and day.suffices >= SUFFICES - _by_chance(SUFFICES, day)
+        for day in days
+    )
+
+
+def _by_chance(share: float, day: Tally) -> float:
+    return DEVIATIONS * math.sqrt(share * (1 - share) / day.told)
 
 
 def main() -> int:

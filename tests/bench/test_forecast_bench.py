@@ -20,11 +20,19 @@ def test_about_four_times_in_five_the_truth_lies_in_the_band_and_the_reprint_suf
 
 @pytest.mark.parametrize(
     ("inside", "enough", "is_held"),
-    [(75, 80, True), (90, 100, True), (74, 90, False), (91, 90, False), (80, 79, False)],
+    [(212, 234, True), (279, 300, True), (207, 270, False), (282, 270, False), (240, 225, False)],
 )
-def test_one_day_out_of_bounds_is_enough_to_fail(inside: int, enough: int, is_held: bool) -> None:
-    good = Tally(told=100, inside=80, enough=85)
-    assert holds({7: good, 8: Tally(told=100, inside=inside, enough=enough)}) is is_held
+def test_one_day_further_out_of_bounds_than_chance_explains_is_enough_to_fail(
+    inside: int, enough: int, is_held: bool
+) -> None:
+    good = Tally(told=300, inside=246, enough=255)
+    day = Tally(told=300, inside=inside, enough=enough)
+    assert holds({7: good, 8: good, 9: day}) is is_held
+
+
+def test_an_average_out_of_bounds_fails_though_chance_would_explain_each_day() -> None:
+    assert not holds(dict.fromkeys((7, 8), Tally(told=300, inside=219, enough=300)))
+    assert not holds(dict.fromkeys((7, 8), Tally(told=300, inside=274, enough=300)))
 
 
 def test_a_made_up_season_is_the_same_every_time_and_no_two_are_alike() -> None:

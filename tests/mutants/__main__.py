@@ -20,7 +20,7 @@ from tests.mutants import session
 
 ROOMS = {
     "ordering": "tests/ordering tests/office/ordering",
-    "stock": "tests/stock tests/office/stock",
+    "stock": "tests/stock tests/office/stock tests/reports/test_integrity.py",
     "packing": "tests/packing",
     "shipping": "tests/shipping tests/office/shipping tests/office/test_scanning.py tests/office/test_tracking.py",
 }

@@ -114,7 +114,7 @@ def test_what_came_before_the_opening_says_nothing_about_the_pace_after_it() -> 
     )
     assert seen.situation.asked.begins_on == on(-9)
     assert seen.situation.asked.by_day() == [40] * 10
-    assert without.still_asked.likely == pytest.approx(seen.still_asked.likely, rel=0.1)
+    assert without.still_asked.likely == pytest.approx(seen.still_asked.likely, rel=0.25)
 
 
 def test_before_the_opening_nothing_is_said_whatever_staff_has_typed_in() -> None:
@@ -166,8 +166,9 @@ def test_in_a_first_season_that_opens_in_november_nothing_reassures_falsely(
     seen = november(from_november, date(2026, 11, day))
     early, likely, late = (each or date.max for each in seen.runs_out)
     assert early <= date(2026, 11, 26) <= late
-    assert likely <= WRITE_BY
-    assert seen.to_reprint > 0
+    assert likely <= WRITE_BY + 7 * A_DAY
+    lacks = sum(copies for on, copies in from_november.items() if on <= WRITE_BY) - 3_000
+    assert seen.to_reprint >= lacks > 1_000
 
 
 def test_the_band_narrows_as_more_is_known() -> None:
