@@ -78,7 +78,15 @@ def test_a_form_full_of_errors_says_them_in_the_language(app: Flask, client: Fla
     assert_all_in(language, Page.of(client.post("/order", data={**fields, **WRONG}), status=422))
     helped = {**fields, **TYPED, "classes": "2", "pupils": "24", "age": "8", "propose": "1", "copies-MAN26": "60"}
     assert_all_in(language, Page.of(client.post("/order", data=helped)))
-    odd = {**fields, **TYPED, "name": "", "street": "169 Avenue Louise", "number": "", "postcode": "1050", "town": "Namur"}
+    odd = {
+        **fields,
+        **TYPED,
+        "name": "",
+        "street": "169 Avenue Louise",
+        "number": "",
+        "postcode": "1050",
+        "town": "Namur",
+    }
     page = Page.of(client.post("/order", data={**odd, "use": "nothing"}), status=422)
     assert_all_in(language, page)
 
