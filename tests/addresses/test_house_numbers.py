@@ -16,7 +16,7 @@ RIGHT = PostalAddress("Marie Dupont", "Rue Haute", "12", "5590", "Ciney")
     [
         "", "?", "??", "-", "--", "–", ".", "0", "00", "/", "s/n", "S/N", "sn", "SN", "s.n.", "s. n.", "z/n", "zn",
         "z.n.", "n/a", "sans", "sans numéro", "Sans numero", "pas de numéro", "aucun", "zonder nummer", "geen",
-        "ohne Hausnummer", "néant",
+        "ohne Hausnummer", "néant", "(s/n)", "s/n°", "sans n°", "zonder huisnummer", "o.N.", "keine", "none", "xx",
     ],
 )  # fmt: skip
 def test_whatever_stands_for_no_number_is_asked_about_and_never_printed(text: str) -> None:
