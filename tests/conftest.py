@@ -216,7 +216,7 @@ def _without_fsync(app: Flask) -> Flask:
 
 
 @pytest.fixture
-def house(app: Flask) -> Iterator[Flask]:
+def app_context(app: Flask) -> Iterator[Flask]:
     """The application with its context open, for tests of rules; page tests take `client` instead."""
     with app.app_context():
         yield app

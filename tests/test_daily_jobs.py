@@ -30,7 +30,7 @@ class Done:
         return [at for part, at in self.parts if part == 1]
 
 
-def test_a_chore_is_done_once_a_day_with_all_its_parts_and_again_on_the_next(house: Flask) -> None:
+def test_a_chore_is_done_once_a_day_with_all_its_parts_and_again_on_the_next(app_context: Flask) -> None:
     done = Done()
     for at in (NOW, NOW + timedelta(hours=3), NOW + A_DAY):
         do_chore(done.chore, lambda at=at: at)  # type: ignore[misc]
@@ -38,14 +38,14 @@ def test_a_chore_is_done_once_a_day_with_all_its_parts_and_again_on_the_next(hou
 
 
 @pytest.mark.parametrize("ahead", [1, 30, 400])
-def test_after_a_clock_that_was_days_ahead_every_day_has_its_chore(house: Flask, ahead: int) -> None:
+def test_after_a_clock_that_was_days_ahead_every_day_has_its_chore(app_context: Flask, ahead: int) -> None:
     done = Done()
     for day in (ahead, 0, 1, 2):
         do_chore(done.chore, lambda day=day: NOW + day * A_DAY)  # type: ignore[misc]
     assert done.moments[1:] == [NOW, NOW + A_DAY, NOW + 2 * A_DAY]
 
 
-def test_a_worker_that_looked_before_another_one_was_done_does_not_do_it_again(house: Flask) -> None:
+def test_a_worker_that_looked_before_another_one_was_done_does_not_do_it_again(app_context: Flask) -> None:
     done = Done()
     assert transact(daily_jobs.do, done.chore, 1, at=NOW)
     transact(daily_jobs.finish, done.chore, at=NOW)
@@ -65,7 +65,7 @@ def test_nobody_waits_while_a_chore_looks(app: Flask) -> None:
     assert len(found) == 1
 
 
-def test_a_chore_that_no_database_has_heard_of_is_done_too(house: Flask) -> None:
+def test_a_chore_that_no_database_has_heard_of_is_done_too(app_context: Flask) -> None:
     done = Done()
     new = Chore("new one", done.chore.look, done.chore.do)
     do_chore(new, lambda: NOW)
@@ -73,7 +73,7 @@ def test_a_chore_that_no_database_has_heard_of_is_done_too(house: Flask) -> None
     assert done.moments == [NOW]
 
 
-def test_sqlite_is_told_once_a_day_how_its_tables_are_filled(house: Flask) -> None:
+def test_sqlite_is_told_once_a_day_how_its_tables_are_filled(app_context: Flask) -> None:
     do_chore(daily_jobs.STATISTICS)
     db.session.remove()
     known = inspect(db.engine).get_table_names() if db.engine.dialect.name == "postgresql" else _sqlite_tables()

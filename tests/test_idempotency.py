@@ -14,7 +14,7 @@ from tests.factories import NOW
 CONTENTS = {"copies": 4, "reason": Reason.GIFT, "on": date(2026, 11, 20), "note": "", "of": {"MAN26": 2}}
 
 
-def test_a_form_is_dealt_with_once(house: Flask) -> None:
+def test_a_form_is_dealt_with_once(app_context: Flask) -> None:
     assert not is_known("key")
     assert not is_submitted("key", CONTENTS)
     assert transact(submit, "key", CONTENTS, at=NOW)
@@ -27,7 +27,7 @@ def test_a_form_is_dealt_with_once(house: Flask) -> None:
     "other",
     [{"copies": 5}, {"reason": Reason.DAMAGED}, {"on": date(2026, 11, 21)}, {"note": "x"}, {"of": {"LIV26": 2}}],
 )
-def test_other_contents_are_refused_whatever_differs(house: Flask, other: dict[str, object]) -> None:
+def test_other_contents_are_refused_whatever_differs(app_context: Flask, other: dict[str, object]) -> None:
     transact(submit, "key", CONTENTS, at=NOW)
     with pytest.raises(SubmittedOtherwise):
         is_submitted("key", {**CONTENTS, **other})
@@ -35,7 +35,7 @@ def test_other_contents_are_refused_whatever_differs(house: Flask, other: dict[s
         transact(submit, "key", {**CONTENTS, **other}, at=NOW)
 
 
-def test_what_was_refused_was_not_dealt_with(house: Flask) -> None:
+def test_what_was_refused_was_not_dealt_with(app_context: Flask) -> None:
     def refused() -> None:
         submit("key", CONTENTS, at=NOW)
         raise SubmittedOtherwise("another")
@@ -45,19 +45,19 @@ def test_what_was_refused_was_not_dealt_with(house: Flask) -> None:
     assert not is_known("key")
 
 
-def test_a_form_without_a_key_is_always_dealt_with(house: Flask) -> None:
+def test_a_form_without_a_key_is_always_dealt_with(app_context: Flask) -> None:
     for key in (None, "", None):
         assert transact(submit, key, CONTENTS, at=NOW)
         assert not is_known(key)
 
 
-def test_a_form_of_which_no_digest_is_kept_is_the_same_whatever_it_says(house: Flask) -> None:
+def test_a_form_of_which_no_digest_is_kept_is_the_same_whatever_it_says(app_context: Flask) -> None:
     transact(submit, "key", CONTENTS, at=NOW)
     transact(lambda: db.session.execute(update(SubmittedForm).values(digest=UNKNOWN)))
     assert is_submitted("key", {"anything": "else"})
 
 
-def test_the_digest_says_nothing_of_the_contents_to_who_has_other_forms(house: Flask) -> None:
+def test_the_digest_says_nothing_of_the_contents_to_who_has_other_forms(app_context: Flask) -> None:
     for key in ("one", "two"):
         transact(submit, key, CONTENTS, at=NOW)
     first, second = db.session.scalars(select(SubmittedForm.digest))

@@ -10,7 +10,8 @@ from orders.addresses.vocabulary import compiled
 
 _NONE = compiled(
     r"[\W_0]*|\(?[sz]\W{0,2}n\W*|n\W?[ac]\W?|(?:sans|pas de|aucun)(?: num[ée]ro| n°)?|"
-    r"(?:geen|zonder)(?: (?:huis)?nummer)?|(?:ohne|keine?)(?: (?:haus)?nummer)?|o\.\s?n\.|n[ée]ant|none|no number|x{2,4}"
+    r"(?:geen|zonder)(?: (?:huis)?nummer)?|(?:ohne|keine?)(?: (?:haus)?nummer)?|o\.\s?n\.|n[ée]ant|none|no number|"
+    r"x{2,4}"
 )
 """What people write where there is no number: `?`, `s/n`, `sn`, `z/n`, `-`, `0`, `.`, `sans numéro`."""
 

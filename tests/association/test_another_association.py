@@ -37,7 +37,7 @@ THE_FIRST = ("Amnesty", "Ixelles", "Elsene", "Marathon", "Schrijfmarathon")
 
 
 def set_up(app: Flask) -> None:
-    """What `docs/another-house.md` says, step by step, by the rules that its pages call."""
+    """What `docs/another-app_context.md` says, step by step, by the rules that its pages call."""
     transact(association_editing.change_association, OTHER, at=now(), by=BY)
     forget(app)
     content = EditionContent("Brievenweek 2026", date(2026, 9, 1), date(2027, 1, 31), date(2027, 2, 28))
@@ -57,9 +57,9 @@ def set_up(app: Flask) -> None:
     transact(audience_editing.retire_audience, "library", at=NOW, by=BY)
 
 
-def test_pages_mails_and_paper_name_the_other_association_only(house: Flask) -> None:
-    set_up(house)
-    client = house.test_client()
+def test_pages_mails_and_paper_name_the_other_association_only(app_context: Flask) -> None:
+    set_up(app_context)
+    client = app_context.test_client()
     said = [client.get(path).get_data(as_text=True) for path in ("/", "/order", "/privacy", "/accessibility", "/find")]
     order: Order = make_order(lines={"GIDS26": 2, "AFFI26": 1}, language="nl", audience="book-club")
     mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.order_id == order.id)).one()
@@ -72,9 +72,9 @@ def test_pages_mails_and_paper_name_the_other_association_only(house: Flask) -> 
         assert [name for name in THE_FIRST if name in text] == []
 
 
-def test_its_own_audience_orders_up_to_its_own_limits(house: Flask) -> None:
-    set_up(house)
-    client = house.test_client()
+def test_its_own_audience_orders_up_to_its_own_limits(app_context: Flask) -> None:
+    set_up(app_context)
+    client = app_context.test_client()
     form = Page.open(client, "/order")
     assert "een leesclub samen lezen" in form.words()
     assert [
@@ -87,8 +87,8 @@ def test_its_own_audience_orders_up_to_its_own_limits(house: Flask) -> None:
     assert (order.audience, order.status) == ("book-club", OrderStatus.PENDING)
 
 
-def test_its_pages_speak_its_one_language(house: Flask) -> None:
-    set_up(house)
-    page = Page.open(house.test_client(), "/", headers={"Accept-Language": "fr"})
+def test_its_pages_speak_its_one_language(app_context: Flask) -> None:
+    set_up(app_context)
+    page = Page.open(app_context.test_client(), "/", headers={"Accept-Language": "fr"})
     assert page.tree.get("lang") == "nl"
     assert "Gids" in page.words()

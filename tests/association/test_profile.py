@@ -79,9 +79,9 @@ def test_things_are_fetched_at_the_postal_address_unless_another_is_given() -> N
     assert in_language(elsewhere, "nl").pickup_address_line == "Kaai 3, 9050 Ledeberg"
 
 
-def test_what_is_kept_is_read_back_as_it_was(house: Flask) -> None:
+def test_what_is_kept_is_read_back_as_it_was(app_context: Flask) -> None:
     transact(association_editing.change_association, OTHER, at=now(), by=BY)
-    forget(house)
+    forget(app_context)
     assert current_profile() == OTHER
 
 

@@ -11,7 +11,7 @@ from orders.shipping.models import Parcel
 from tests.bench.season import fill
 
 
-def test_a_season_written_by_sql_has_orders_of_every_kind_and_its_sums_hold(house: Flask) -> None:
+def test_a_season_written_by_sql_has_orders_of_every_kind_and_its_sums_hold(app_context: Flask) -> None:
     edition = fill(400)
     assert integrity.discrepancies() == []
     counts = dict(db.session.execute(select(Order.status, func.count()).group_by(Order.status)).all())

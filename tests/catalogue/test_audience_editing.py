@@ -48,7 +48,7 @@ def codes() -> list[str]:
     return [each.code for each in audiences()]
 
 
-def test_an_audience_that_is_added_comes_last_and_may_order(house: Flask) -> None:
+def test_an_audience_that_is_added_comes_last_and_may_order(app_context: Flask) -> None:
     add()
     assert codes()[-1] == "choir"
     assert content_of_audience(get_audience("choir")) == CHOIR
@@ -56,13 +56,13 @@ def test_an_audience_that_is_added_comes_last_and_may_order(house: Flask) -> Non
     assert make_order(audience="choir").audience == "choir"
 
 
-def test_an_audience_that_is_added_is_journaled(house: Flask) -> None:
+def test_an_audience_that_is_added_is_journaled(app_context: Flask) -> None:
     add()
     assert (latest().action, latest().thing) == ("added", "audience choir")
     assert (latest().after or {})["bounds"] == [20, 60]
 
 
-def test_an_audience_that_is_added_gets_its_limits_for_what_can_be_ordered_already(house: Flask) -> None:
+def test_an_audience_that_is_added_gets_its_limits_for_what_can_be_ordered_already(app_context: Flask) -> None:
     make_edition()
     old = make_edition(year=2025)
     old.archived_at = NOW
@@ -73,7 +73,7 @@ def test_an_audience_that_is_added_gets_its_limits_for_what_can_be_ordered_alrea
         assert (allowance and (allowance.review_above, allowance.maximum)) == limits
 
 
-def test_an_audience_without_limits_gets_none(house: Flask) -> None:
+def test_an_audience_without_limits_gets_none(app_context: Flask) -> None:
     make_edition()
     add(bounds=None)
     assert edition_lookup.get_publication("MAN26").allowance_of("choir") is None
@@ -103,7 +103,7 @@ def test_an_audience_without_limits_gets_none(house: Flask) -> None:
     ],
 )
 def test_what_cannot_be_is_told_by_field_and_nothing_is_kept(
-    house: Flask, code: str, changed: dict[str, Any], faults: set[tuple[str, str]]
+    app_context: Flask, code: str, changed: dict[str, Any], faults: set[tuple[str, str]]
 ) -> None:
     with pytest.raises(ImpossibleAudience) as refusal:
         add(code, **changed)
@@ -111,31 +111,31 @@ def test_what_cannot_be_is_told_by_field_and_nothing_is_kept(
     assert len(codes()) == len(AUDIENCES)
 
 
-def test_no_word_of_the_starting_audiences_means_two(house: Flask) -> None:
+def test_no_word_of_the_starting_audiences_means_two(app_context: Flask) -> None:
     for each in audiences():
         assert audience_faults(each.code, content_of_audience(each), audiences()) == ()
 
 
-def test_names_are_needed_only_in_the_languages_that_the_association_speaks(house: Flask) -> None:
+def test_names_are_needed_only_in_the_languages_that_the_association_speaks(app_context: Flask) -> None:
     transact(association_editing.change_association, OTHER, at=now(), by=Actor("office"))
-    forget(house)
+    forget(app_context)
     add(names={"nl": "een koor"})
     assert get_audience("choir").name("fr") == "een koor"
 
 
-def test_what_is_changed_is_journaled_and_nothing_else(house: Flask) -> None:
+def test_what_is_changed_is_journaled_and_nothing_else(app_context: Flask) -> None:
     change("school", names={**get_audience("school").names, "fr": "un établissement"})
     assert get_audience("school").name("fr") == "un établissement"
     assert (latest().action, latest().thing, set(latest().after or {})) == ("changed", "audience school", {"names"})
 
 
-def test_the_same_again_is_no_change(house: Flask) -> None:
+def test_the_same_again_is_no_change(app_context: Flask) -> None:
     before = latest().id
     change("school")
     assert latest().id == before
 
 
-def test_who_saves_over_a_change_of_somebody_else_is_told_first(house: Flask) -> None:
+def test_who_saves_over_a_change_of_somebody_else_is_told_first(app_context: Flask) -> None:
     shown = mark(content_of_audience(get_audience("school")).as_values())
     change("school", gathers=True)
     content = replace(content_of_audience(get_audience("school")), gathers=False)
@@ -143,7 +143,7 @@ def test_who_saves_over_a_change_of_somebody_else_is_told_first(house: Flask) ->
         transact(audience_editing.change_audience, "school", content, at=NOW, by=BY, shown=shown)
 
 
-def test_limits_that_a_publication_has_stay_when_those_of_new_ones_change(house: Flask) -> None:
+def test_limits_that_a_publication_has_stay_when_those_of_new_ones_change(app_context: Flask) -> None:
     make_edition()
     add()
     change("choir", bounds=Bounds(1, 2))
@@ -161,13 +161,13 @@ def test_limits_that_a_publication_has_stay_when_those_of_new_ones_change(house:
         ("other", -9, ["other", "family", "school"]),
     ],
 )
-def test_audiences_are_moved_up_and_down(house: Flask, code: str, places: int, first: list[str]) -> None:
+def test_audiences_are_moved_up_and_down(app_context: Flask, code: str, places: int, first: list[str]) -> None:
     transact(audience_editing.move_audience, code, places, at=NOW, by=BY)
     assert codes()[:3] == first
     assert len(set(codes())) == len(AUDIENCES)
 
 
-def test_a_retired_audience_keeps_its_orders_and_comes_back(house: Flask) -> None:
+def test_a_retired_audience_keeps_its_orders_and_comes_back(app_context: Flask) -> None:
     make_edition()
     order = make_order(audience="library")
     transact(audience_editing.retire_audience, "library", at=NOW, by=BY)
@@ -178,7 +178,7 @@ def test_a_retired_audience_keeps_its_orders_and_comes_back(house: Flask) -> Non
     assert "library" in [each.code for each in offered_audiences()]
 
 
-def test_the_last_audience_that_may_order_is_neither_retired_nor_deleted(house: Flask) -> None:
+def test_the_last_audience_that_may_order_is_neither_retired_nor_deleted(app_context: Flask) -> None:
     for code in codes()[1:]:
         transact(audience_editing.retire_audience, code, at=NOW, by=BY)
     for rule in (audience_editing.retire_audience, audience_editing.delete_audience):
@@ -186,7 +186,7 @@ def test_the_last_audience_that_may_order_is_neither_retired_nor_deleted(house: 
             transact(rule, codes()[0], at=NOW, by=BY)
 
 
-def test_an_audience_that_orders_name_is_not_deleted(house: Flask) -> None:
+def test_an_audience_that_orders_name_is_not_deleted(app_context: Flask) -> None:
     make_edition()
     make_order(audience="library")
     with pytest.raises(AudienceInUse):
@@ -194,7 +194,7 @@ def test_an_audience_that_orders_name_is_not_deleted(house: Flask) -> None:
     assert find_audience("library")
 
 
-def test_an_audience_that_no_order_names_is_deleted_with_its_limits(house: Flask) -> None:
+def test_an_audience_that_no_order_names_is_deleted_with_its_limits(app_context: Flask) -> None:
     make_edition()
     add()
     transact(audience_editing.delete_audience, "choir", at=NOW, by=BY)
@@ -203,7 +203,7 @@ def test_an_audience_that_no_order_names_is_deleted_with_its_limits(house: Flask
     assert (latest().action, latest().thing) == ("deleted", "audience choir")
 
 
-def test_what_is_done_to_an_audience_that_is_gone_is_refused(house: Flask) -> None:
+def test_what_is_done_to_an_audience_that_is_gone_is_refused(app_context: Flask) -> None:
     for rule in (
         audience_editing.retire_audience,
         audience_editing.bring_back_audience,
@@ -213,13 +213,13 @@ def test_what_is_done_to_an_audience_that_is_gone_is_refused(house: Flask) -> No
             transact(rule, "martian", at=NOW, by=BY)
 
 
-def test_orders_are_counted_by_audience(house: Flask) -> None:
+def test_orders_are_counted_by_audience(app_context: Flask) -> None:
     make_edition()
     for audience in ("library", "school", "school"):
         make_order(audience=audience)
     assert orders_by_audience() == {"library": 1, "school": 2}
 
 
-def test_an_audience_that_is_not_asked_for_an_organisation_is_at_home(house: Flask) -> None:
+def test_an_audience_that_is_not_asked_for_an_organisation_is_at_home(app_context: Flask) -> None:
     add(organisation=OrganisationField.NOT_ASKED)
     assert [each.code for each in audiences() if each.is_private] == ["family", "choir"]

@@ -41,19 +41,19 @@ def statements() -> Iterator[list[str]]:
         event.remove(db.engine, "before_cursor_execute", note)
 
 
-def test_a_new_database_holds_the_audiences_of_the_starter_file(house: Flask) -> None:
+def test_a_new_database_holds_the_audiences_of_the_starter_file(app_context: Flask) -> None:
     assert [each.code for each in audiences()] == CODES
     for kept, starting in zip(audiences(), starter_audiences(), strict=True):
         for column in list(Audience.__table__.columns.keys()):
             assert getattr(kept, column) == getattr(starting, column)
 
 
-def test_every_starting_audience_has_a_name_in_every_language(house: Flask) -> None:
+def test_every_starting_audience_has_a_name_in_every_language(app_context: Flask) -> None:
     for each in audiences():
         assert set(each.names) == set(LANGUAGES)
 
 
-def test_audiences_are_read_once_in_a_transaction_and_anew_in_the_next(house: Flask) -> None:
+def test_audiences_are_read_once_in_a_transaction_and_anew_in_the_next(app_context: Flask) -> None:
     with statements() as told:
         assert [get_audience(code).code for code in CODES] == CODES
         assert len(told) == 1
@@ -63,7 +63,7 @@ def test_audiences_are_read_once_in_a_transaction_and_anew_in_the_next(house: Fl
         assert len(told) == 1
 
 
-def test_what_another_connection_changed_is_seen_in_the_next_transaction(house: Flask) -> None:
+def test_what_another_connection_changed_is_seen_in_the_next_transaction(app_context: Flask) -> None:
     assert audience_name("other") == "autre chose"
     db.session.rollback()
     with db.engine.begin() as connection:
@@ -71,21 +71,21 @@ def test_what_another_connection_changed_is_seen_in_the_next_transaction(house: 
     assert audience_name("other") == "divers"
 
 
-def test_a_retired_audience_is_found_and_not_offered(house: Flask) -> None:
+def test_a_retired_audience_is_found_and_not_offered(app_context: Flask) -> None:
     get_audience("library").retired_at = NOW
     db.session.flush()
     assert find_audience("library")
     assert [each.code for each in offered_audiences()] == [code for code in CODES if code != "library"]
 
 
-def test_an_audience_that_nobody_knows_is_told_by_its_code(house: Flask) -> None:
+def test_an_audience_that_nobody_knows_is_told_by_its_code(app_context: Flask) -> None:
     assert find_audience("martian") is None
     with pytest.raises(UnknownAudience) as unknown:
         get_audience("martian")
     assert "martian" in sentence(unknown.value)
 
 
-def test_a_new_publication_has_the_limits_of_every_audience_that_has_some(house: Flask) -> None:
+def test_a_new_publication_has_the_limits_of_every_audience_that_has_some(app_context: Flask) -> None:
     get_audience("other").review_above = get_audience("other").maximum = None
     limits = {each.audience: (each.review_above, each.maximum) for each in first_allowances()}
     assert limits == dict.fromkeys(CODES[:-1], (50, 150)) | {"family": (5, 10), "school": (150, 400)}

@@ -45,7 +45,7 @@ def latest() -> AuditEntry:
     return db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first() or AuditEntry()
 
 
-def test_a_new_publication_can_be_ordered_at_once(house: Flask) -> None:
+def test_a_new_publication_can_be_ordered_at_once(app_context: Flask) -> None:
     make_edition()
     add()
     publication = edition_lookup.get_publication("AFF26")
@@ -56,14 +56,14 @@ def test_a_new_publication_can_be_ordered_at_once(house: Flask) -> None:
 
 
 @pytest.mark.parametrize("code", ["", "A1", "1AB", "AFF", "aff26", "MAN 26", "MAN-26", "É26", "A" * 12 + "1", "A1\n"])
-def test_a_code_is_letters_and_figures(house: Flask, code: str) -> None:
+def test_a_code_is_letters_and_figures(app_context: Flask, code: str) -> None:
     make_edition()
     with pytest.raises(ImpossibleContent) as refused:
         add(code)
     assert faults(refused) == {"code": ContentProblem.MALFORMED_CODE}
 
 
-def test_a_code_once_used_cannot_be_taken_twice(house: Flask) -> None:
+def test_a_code_once_used_cannot_be_taken_twice(app_context: Flask) -> None:
     make_edition(year=2025)
     make_edition()
     transact(editing.archive_publication, "MAN25", at=NOW, by=BY)
@@ -72,7 +72,7 @@ def test_a_code_once_used_cannot_be_taken_twice(house: Flask) -> None:
     assert faults(refused) == {"code": ContentProblem.TAKEN}
 
 
-def test_everything_that_is_wrong_with_a_publication_is_said_at_once(house: Flask) -> None:
+def test_everything_that_is_wrong_with_a_publication_is_said_at_once(app_context: Flask) -> None:
     make_edition()
     nonsense = PublicationContent(
         Kind.OTHER, {"fr": "", "nl": "x" * 81, "de": "\x01"}, 0, 10**12, "x" * 81, 0, 0, "javascript:alert(1)", -1, -1
@@ -109,7 +109,7 @@ def test_only_pages_of_the_web_are_links(value: str, is_link: bool) -> None:
     assert is_web_link(value) is is_link
 
 
-def test_other_weights_leave_posted_parcels_as_they_were(house: Flask) -> None:
+def test_other_weights_leave_posted_parcels_as_they_were(app_context: Flask) -> None:
     make_edition()
     make_dispatch(make_order(lines={"MAN26": 2}))
     before = db.session.scalars(select(Parcel.weight_mg)).all()
@@ -120,7 +120,7 @@ def test_other_weights_leave_posted_parcels_as_they_were(house: Flask) -> None:
     assert latest().after == {"unit_weight_mg": 70_000}
 
 
-def test_the_second_of_two_coordinators_is_told(house: Flask) -> None:
+def test_the_second_of_two_coordinators_is_told(app_context: Flask) -> None:
     make_edition()
     add()
     shown = mark(POSTER.as_values())
@@ -131,7 +131,7 @@ def test_the_second_of_two_coordinators_is_told(house: Flask) -> None:
     assert edition_lookup.get_publication("AFF26").pages == 2
 
 
-def test_what_never_moved_can_be_deleted_and_its_code_is_free(house: Flask) -> None:
+def test_what_never_moved_can_be_deleted_and_its_code_is_free(app_context: Flask) -> None:
     make_edition()
     add()
     transact(ledger_accounts.delete_publication, "AFF26", at=NOW, by=BY)
@@ -140,7 +140,7 @@ def test_what_never_moved_can_be_deleted_and_its_code_is_free(house: Flask) -> N
     add()
 
 
-def test_what_moved_or_was_ordered_cannot_be_deleted(house: Flask) -> None:
+def test_what_moved_or_was_ordered_cannot_be_deleted(app_context: Flask) -> None:
     make_edition()
     add()
     make_order(lines={"AFF26": 1})
@@ -150,7 +150,7 @@ def test_what_moved_or_was_ordered_cannot_be_deleted(house: Flask) -> None:
     assert ledger.copies_at(edition_lookup.get_publication("AFF26").id, Place.SHELF) == 0
 
 
-def test_an_archived_publication_can_be_read_but_not_ordered(house: Flask) -> None:
+def test_an_archived_publication_can_be_read_but_not_ordered(app_context: Flask) -> None:
     edition = make_edition()
     transact(editing.archive_publication, "LIV26", at=NOW, by=BY)
     assert [each.code for each in edition_lookup.orderable(edition)] == ["MAN26"]
@@ -159,7 +159,7 @@ def test_an_archived_publication_can_be_read_but_not_ordered(house: Flask) -> No
     assert len(edition_lookup.orderable(edition)) == 2
 
 
-def test_an_edition_is_written_with_its_persons_and_links_in_their_order(house: Flask) -> None:
+def test_an_edition_is_written_with_its_persons_and_links_in_their_order(app_context: Flask) -> None:
     persons = (Person("Oqba Hashad", "Égypte", "https://exemple.be/oqba"), Person("Nation Wet’suwet’en", "Canada"))
     links = (Link("Pétitions", "https://exemple.be/p"), Link("Mur", "http://exemple.be/mur"))
     content = replace(AUTUMN, persons=persons, links=links, front_text="Deux\n\nparagraphes")
@@ -185,7 +185,7 @@ def test_an_edition_is_written_with_its_persons_and_links_in_their_order(house: 
     ],
 )
 def test_an_edition_that_cannot_be_is_refused(
-    house: Flask, content: EditionContent, field: str, problem: ContentProblem
+    app_context: Flask, content: EditionContent, field: str, problem: ContentProblem
 ) -> None:
     with pytest.raises(ImpossibleContent) as refused:
         transact(editing.add_edition, 2027, content, at=NOW, by=BY)
@@ -193,14 +193,14 @@ def test_an_edition_that_cannot_be_is_refused(
 
 
 @pytest.mark.parametrize(("year", "problem"), [(2026, ContentProblem.TAKEN), (12, ContentProblem.RANGE)])
-def test_a_year_is_one_edition(house: Flask, year: int, problem: ContentProblem) -> None:
+def test_a_year_is_one_edition(app_context: Flask, year: int, problem: ContentProblem) -> None:
     make_edition()
     with pytest.raises(ImpossibleContent) as refused:
         transact(editing.add_edition, year, AUTUMN, at=NOW, by=BY)
     assert faults(refused) == {"year": problem}
 
 
-def test_an_edition_without_publications_can_be_deleted_and_no_other(house: Flask) -> None:
+def test_an_edition_without_publications_can_be_deleted_and_no_other(app_context: Flask) -> None:
     make_edition()
     content = replace(AUTUMN, persons=(Person("A"),), links=(Link("B", "https://exemple.be"),))
     transact(editing.add_edition, 2027, content, at=NOW, by=BY)

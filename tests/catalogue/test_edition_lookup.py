@@ -23,7 +23,7 @@ from tests.factories import make_edition
     ],
 )
 def test_the_starter_edition_is_this_seasons_and_open_on_the_day_it_is_made(
-    house: Flask, day: date, year: int, codes: list[str]
+    app_context: Flask, day: date, year: int, codes: list[str]
 ) -> None:
     def start() -> None:
         edition = edition_lookup.publish_starter_edition(day)
@@ -45,13 +45,13 @@ def test_the_starter_edition_is_this_seasons_and_open_on_the_day_it_is_made(
         (date(2027, 2, 1), False),
     ],
 )
-def test_an_edition_takes_orders_from_its_first_day_to_its_last(house: Flask, day: date, is_open: bool) -> None:
+def test_an_edition_takes_orders_from_its_first_day_to_its_last(app_context: Flask, day: date, is_open: bool) -> None:
     edition = make_edition(opens_on=date(2026, 9, 1), closes_on=date(2027, 1, 31))
     assert edition.is_open(day) is is_open
     assert bool(edition_lookup.open_editions(day)) is is_open
 
 
-def test_the_latest_of_several_open_editions_is_shown(house: Flask) -> None:
+def test_the_latest_of_several_open_editions_is_shown(app_context: Flask) -> None:
     make_edition(year=2025)
     make_edition(year=2026)
     shown = edition_lookup.find_open_edition(date(2026, 11, 20))
@@ -59,7 +59,7 @@ def test_the_latest_of_several_open_editions_is_shown(house: Flask) -> None:
     assert shown.year == 2026
 
 
-def test_the_next_edition_is_announced_while_none_is_open(house: Flask) -> None:
+def test_the_next_edition_is_announced_while_none_is_open(app_context: Flask) -> None:
     make_edition(opens_on=date(2027, 9, 1), closes_on=date(2027, 12, 31))
     assert edition_lookup.find_open_edition(date(2027, 8, 31)) is None
     announced = edition_lookup.find_next_edition(date(2027, 8, 31))
@@ -67,7 +67,7 @@ def test_the_next_edition_is_announced_while_none_is_open(house: Flask) -> None:
     assert announced.opens_on == date(2027, 9, 1)
 
 
-def test_what_does_not_exist_is_said_so(house: Flask) -> None:
+def test_what_does_not_exist_is_said_so(app_context: Flask) -> None:
     with pytest.raises(UnknownEdition):
         edition_lookup.get_edition(1999)
     with pytest.raises(UnknownPublication):

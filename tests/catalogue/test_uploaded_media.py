@@ -111,7 +111,7 @@ def test_a_pdf_is_read_here_instead_of_behind_a_link(app: Flask, client: FlaskCl
     assert client.get(answer.request.path, headers={"Range": "bytes=0-4"}).data == b"%PDF-"
 
 
-def test_a_file_that_nothing_shows_any_more_is_gone(house: Flask) -> None:
+def test_a_file_that_nothing_shows_any_more_is_gone(app_context: Flask) -> None:
     make_edition()
     first = give("MAN26", FileOf.COVER, picture())
     assert give("LIV26", FileOf.COVER, picture()) == first

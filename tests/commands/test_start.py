@@ -25,7 +25,7 @@ from tests.timeouts import PATIENCE
 
 
 def test_an_empty_database_gets_a_catalogue_with_its_stock_and_one_administrator(
-    house: Flask, capsys: pytest.CaptureFixture[str]
+    app_context: Flask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     prepare()
     (edition,) = edition_lookup.editions()
@@ -38,7 +38,7 @@ def test_an_empty_database_gets_a_catalogue_with_its_stock_and_one_administrator
     assert re.search(r"one-time password: +\S{20,}", said)
 
 
-def test_run_again_it_adds_nothing(house: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+def test_run_again_it_adds_nothing(app_context: Flask, capsys: pytest.CaptureFixture[str]) -> None:
     prepare()
     movements = db.session.scalar(select(func.count()).select_from(Movement))
     capsys.readouterr()

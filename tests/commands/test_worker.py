@@ -44,7 +44,9 @@ def test_once_says_when_the_server_does_not_answer(own_app: Flask) -> None:
         (datetime(2026, 7, 1, 22, 0, tzinfo=UTC), False),  # the next day has begun
     ],
 )
-def test_chores_are_done_from_seven_in_the_morning_in_brussels(house: Flask, moment: datetime, is_due: bool) -> None:
+def test_chores_are_done_from_seven_in_the_morning_in_brussels(
+    app_context: Flask, moment: datetime, is_due: bool
+) -> None:
     with time_machine.travel(moment, tick=False):
         assert do_chores() is is_due
         assert [daily_jobs.is_done(chore, at=moment) for chore in CHORES] == [is_due] * len(CHORES)

@@ -41,7 +41,7 @@ def two_weeks() -> None:
 
 
 @pytest.mark.slow
-def test_a_season_is_lived_through_and_every_sum_holds(house: Flask) -> None:
+def test_a_season_is_lived_through_and_every_sum_holds(app_context: Flask) -> None:
     two_weeks()
     make_up(40)
     statuses = set(db.session.scalars(select(Order.status).distinct()))
@@ -56,7 +56,7 @@ def test_a_season_is_lived_through_and_every_sum_holds(house: Flask) -> None:
     assert db.session.scalar(sent)
 
 
-def test_the_same_seed_makes_up_the_same_orders_and_another_one_others(house: Flask) -> None:
+def test_the_same_seed_makes_up_the_same_orders_and_another_one_others(app_context: Flask) -> None:
     two_weeks()
 
     def drawn(seed: int) -> list[demand_plan.Placing]:
@@ -67,7 +67,7 @@ def test_the_same_seed_makes_up_the_same_orders_and_another_one_others(house: Fl
     assert drawn(1) != drawn(2)
 
 
-def test_a_second_run_makes_up_other_orders_beside_the_first(house: Flask) -> None:
+def test_a_second_run_makes_up_other_orders_beside_the_first(app_context: Flask) -> None:
     two_weeks()
     first = make_up(5)
     both = make_up(5)
@@ -75,7 +75,7 @@ def test_a_second_run_makes_up_other_orders_beside_the_first(house: Flask) -> No
     assert {line.split()[0] for line in first} <= {line.split()[0] for line in both}
 
 
-def test_without_an_edition_there_is_this_season_and_the_one_before_it(house: Flask) -> None:
+def test_without_an_edition_there_is_this_season_and_the_one_before_it(app_context: Flask) -> None:
     transact(setup.prepare_editions, at=NOW)
     assert [each.year for each in edition_lookup.editions()] == [2026, 2025]
     before, now = demand_plan.plan(100, seed=1, at=NOW)
@@ -86,14 +86,14 @@ def test_without_an_edition_there_is_this_season_and_the_one_before_it(house: Fl
     assert all(placing.at <= NOW for day in now.days for placing in day.placings)
 
 
-def test_one_order_is_one_of_this_season(house: Flask) -> None:
+def test_one_order_is_one_of_this_season(app_context: Flask) -> None:
     transact(setup.prepare_editions, at=NOW)
     counts = [sum(len(day.placings) for day in season.days) for season in demand_plan.plan(1, seed=1, at=NOW)]
     assert counts == [0, 1]
 
 
 @pytest.mark.parametrize("minutes", [0, 1, 24 * 60])
-def test_nothing_is_ordered_before_its_day_or_after_now(house: Flask, minutes: int) -> None:
+def test_nothing_is_ordered_before_its_day_or_after_now(app_context: Flask, minutes: int) -> None:
     midnight = datetime(2026, 11, 18, 23, 0, tzinfo=UTC) + timedelta(minutes=minutes)
     make_edition(opens_on=local_day(midnight))
     (season,) = demand_plan.plan(20, seed=1, at=midnight)
@@ -102,7 +102,7 @@ def test_nothing_is_ordered_before_its_day_or_after_now(house: Flask, minutes: i
     assert max(placing.at for placing in day.placings) <= midnight
 
 
-def test_beside_a_real_order_nothing_is_made_up(house: Flask) -> None:
+def test_beside_a_real_order_nothing_is_made_up(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     with pytest.raises(setup.RealOrdersHere) as refused:
@@ -110,7 +110,7 @@ def test_beside_a_real_order_nothing_is_made_up(house: Flask) -> None:
     assert (refused.value.count, refused.value.first.reference) == (1, order.reference)
 
 
-def test_of_this_season_s_manual_too_little_was_printed_and_more_is_on_its_way(house: Flask) -> None:
+def test_of_this_season_s_manual_too_little_was_printed_and_more_is_on_its_way(app_context: Flask) -> None:
     transact(setup.prepare_editions, at=NOW)
     _, season = demand_plan.plan(400, seed=1, at=NOW)
     planned = supply.deliveries(season, today=local_day(NOW))
@@ -122,13 +122,13 @@ def test_of_this_season_s_manual_too_little_was_printed_and_more_is_on_its_way(h
         assert all(each.expected_on and each.expected_on > local_day(NOW) for each in on_its_way)
 
 
-def test_where_no_edition_is_open_nothing_is_made_up(house: Flask) -> None:
+def test_where_no_edition_is_open_nothing_is_made_up(app_context: Flask) -> None:
     make_edition(opens_on=local_day(NOW) - timedelta(days=9), closes_on=local_day(NOW) - timedelta(days=1))
     with pytest.raises(setup.NoEditionOpen):
         transact(setup.prepare_editions, at=NOW)
 
 
-def test_where_nobody_may_have_a_copy_nothing_is_made_up(house: Flask) -> None:
+def test_where_nobody_may_have_a_copy_nothing_is_made_up(app_context: Flask) -> None:
     make_edition()
     for audience in AUDIENCES:
         allow(audience.code, review_above=0, maximum=1)
@@ -136,7 +136,7 @@ def test_where_nobody_may_have_a_copy_nothing_is_made_up(house: Flask) -> None:
         demand_plan.plan(1, seed=1, at=NOW)
 
 
-def test_mails_to_made_up_orderers_never_leave(house: Flask) -> None:
+def test_mails_to_made_up_orderers_never_leave(app_context: Flask) -> None:
     two_weeks()
     make_up(5)
     waiting = select(func.count()).select_from(OutgoingMail).where(OutgoingMail.sent_at.is_(None))
@@ -146,7 +146,7 @@ def test_mails_to_made_up_orderers_never_leave(house: Flask) -> None:
     }
 
 
-def test_what_is_drawn_could_have_been_typed_into_the_form(house: Flask) -> None:
+def test_what_is_drawn_could_have_been_typed_into_the_form(app_context: Flask) -> None:
     transact(setup.prepare_editions, at=NOW)
     publications = {each.code: each for each in edition_lookup.get_edition(2026).publications}
     draw = Draw(random.Random(3), list(publications.values()), AUDIENCES, Taken())

@@ -63,13 +63,13 @@ class Moody:
 
 
 @pytest.fixture
-def server(house: Flask) -> Iterator[Moody]:
+def server(app_context: Flask) -> Iterator[Moody]:
     """The application is told to send through it."""
     moody = Moody()
     controller = OnAnyPort(moody, hostname="127.0.0.1", port=0)
     controller.start()
-    house.config["MAIL_SERVER"], house.config["MAIL_PORT"] = "127.0.0.1", controller.port
-    delivery.init_app(house)
+    app_context.config["MAIL_SERVER"], app_context.config["MAIL_PORT"] = "127.0.0.1", controller.port
+    delivery.init_app(app_context)
     yield moody
     controller.stop()
 

@@ -54,7 +54,7 @@ def states() -> list[MailState]:
     return [mail.state for mail in mails()]
 
 
-def test_twelve_changes_in_ten_minutes_are_one_mail_that_tells_the_last(house: Flask) -> None:
+def test_twelve_changes_in_ten_minutes_are_one_mail_that_tells_the_last(app_context: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 1}, email=STRANGER)
     for number in range(12):
@@ -66,7 +66,7 @@ def test_twelve_changes_in_ten_minutes_are_one_mail_that_tells_the_last(house: F
     assert sendable(at=NOW + 10 * MINUTE) == ["order_confirmed", "order_changed"]
 
 
-def test_who_changes_for_hours_is_told_every_ten_minutes(house: Flask) -> None:
+def test_who_changes_for_hours_is_told_every_ten_minutes(app_context: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 1}, email=STRANGER)
     change(order, 2, at=NOW)
@@ -74,7 +74,7 @@ def test_who_changes_for_hours_is_told_every_ten_minutes(house: Flask) -> None:
     assert sendable(at=NOW + 10 * MINUTE)[-1] == "order_changed"
 
 
-def test_a_mail_that_a_worker_has_taken_is_not_taken_from_it(house: Flask) -> None:
+def test_a_mail_that_a_worker_has_taken_is_not_taken_from_it(app_context: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 1}, email=STRANGER)
     change(order, 2, at=NOW)
@@ -83,7 +83,7 @@ def test_a_mail_that_a_worker_has_taken_is_not_taken_from_it(house: Flask) -> No
     assert len(mails("order_changed")) == 2
 
 
-def test_what_settles_goes_before_whatever_else_is_told(house: Flask) -> None:
+def test_what_settles_goes_before_whatever_else_is_told(app_context: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 1}, email=STRANGER)
     change(order, 2, at=NOW)
@@ -91,7 +91,7 @@ def test_what_settles_goes_before_whatever_else_is_told(house: Flask) -> None:
     assert sendable(at=NOW + MINUTE) == ["order_confirmed", "order_changed", "order_cancelled"]
 
 
-def test_changes_of_two_orders_are_two_mails(house: Flask) -> None:
+def test_changes_of_two_orders_are_two_mails(app_context: Flask) -> None:
     make_edition()
     for _ in range(2):
         change(make_order(lines={"MAN26": 1}, email=STRANGER), 2, at=NOW)
@@ -100,7 +100,7 @@ def test_changes_of_two_orders_are_two_mails(house: Flask) -> None:
 
 @pytest.mark.parametrize("address", [STRANGER, "Marie@Example.org", "marie+{}@example.org"])
 def test_an_address_that_nobody_confirmed_gets_so_many_a_day_and_the_office_sees_the_rest(
-    house: Flask, address: str
+    app_context: Flask, address: str
 ) -> None:
     make_edition()
     for number in range(MOST + 2):
@@ -112,7 +112,7 @@ def test_an_address_that_nobody_confirmed_gets_so_many_a_day_and_the_office_sees
     assert states()[MOST + 2 :] == [MailState.WAITING] * 2
 
 
-def test_links_that_are_asked_for_count_too(house: Flask) -> None:
+def test_links_that_are_asked_for_count_too(app_context: Flask) -> None:
     make_edition()
     order_from_outside()
     for number in range(4):
@@ -120,7 +120,7 @@ def test_links_that_are_asked_for_count_too(house: Flask) -> None:
     assert states() == [MailState.WAITING] * MOST + [MailState.GIVEN_UP] * 2
 
 
-def test_one_click_on_a_link_in_a_mail_confirms_the_address_for_all_its_orders(house: Flask) -> None:
+def test_one_click_on_a_link_in_a_mail_confirms_the_address_for_all_its_orders(app_context: Flask) -> None:
     make_edition()
     first = order_from_outside()
     transact(email_confirmation.confirm, first.id, at=NOW)
@@ -130,14 +130,14 @@ def test_one_click_on_a_link_in_a_mail_confirms_the_address_for_all_its_orders(h
     assert set(states()) == {MailState.WAITING}
 
 
-def test_what_the_office_types_in_is_never_held_back(house: Flask) -> None:
+def test_what_the_office_types_in_is_never_held_back(app_context: Flask) -> None:
     make_edition()
     for _ in range(MOST + 1):
         make_order(email=STRANGER)
     assert set(states()) == {MailState.WAITING}
 
 
-def test_the_office_sends_what_was_held_back_if_it_wants(house: Flask) -> None:
+def test_the_office_sends_what_was_held_back_if_it_wants(app_context: Flask) -> None:
     make_edition()
     for _ in range(MOST + 1):
         order_from_outside()

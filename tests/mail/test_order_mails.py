@@ -111,7 +111,7 @@ def write_every_kind(language: str) -> None:
 
 
 @pytest.fixture
-def mails(house: Flask) -> list[OutgoingMail]:
+def mails(app_context: Flask) -> list[OutgoingMail]:
     write_every_kind("fr")
     return list(db.session.scalars(select(OutgoingMail)))
 
@@ -150,7 +150,7 @@ def test_each_says_the_same_as_text_and_as_html_and_names_the_order(mails: list[
 
 
 @pytest.mark.parametrize("language", ["nl", "de", "en"])
-def test_each_is_written_in_the_language_of_the_orderer(house: Flask, language: str) -> None:
+def test_each_is_written_in_the_language_of_the_orderer(app_context: Flask, language: str) -> None:
     write_every_kind(language)
     for mail in db.session.scalars(select(OutgoingMail)):
         assert mail.language == language
@@ -168,7 +168,7 @@ def last_mail() -> OutgoingMail:
 
 
 @pytest.mark.parametrize("kind", ["order_confirmed", "order_changed", "order_sent", "order_accepted"])
-def test_who_waits_is_told_when_the_reprint_is_expected(house: Flask, kind: str) -> None:
+def test_who_waits_is_told_when_the_reprint_is_expected(app_context: Flask, kind: str) -> None:
     make_edition(shelf={"MAN26": 12})
     reprint(500, date(2026, 12, 2))
     allow("school", review_above=1, maximum=99)
@@ -187,7 +187,7 @@ def test_who_waits_is_told_when_the_reprint_is_expected(house: Flask, kind: str)
     assert "attendus le 2 décembre 2026" in mail.html
 
 
-def test_a_day_is_named_only_for_copies_that_are_really_on_their_way(house: Flask) -> None:
+def test_a_day_is_named_only_for_copies_that_are_really_on_their_way(app_context: Flask) -> None:
     make_edition(shelf={"MAN26": 0})
     reprint(30, date(2026, 12, 2))
     reprint(10, date(2026, 12, 16))

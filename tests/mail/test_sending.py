@@ -70,10 +70,10 @@ def server(postbox: Postbox) -> Iterator[Controller]:
 
 
 @pytest.fixture
-def mailing(house: Flask, server: Controller) -> Flask:
+def mailing(app_context: Flask, server: Controller) -> Flask:
     """The application, told to send through the server."""
-    use_server(house, server)
-    return house
+    use_server(app_context, server)
+    return app_context
 
 
 def use_server(app: Flask, server: Controller) -> None:
@@ -133,10 +133,12 @@ def test_a_mail_is_sent_once(mailing: Flask, postbox: Postbox) -> None:
     assert the_mail().sent_at is not None
 
 
-def test_while_the_server_is_down_nothing_is_lost_and_afterwards_it_goes_once(house: Flask, postbox: Postbox) -> None:
+def test_while_the_server_is_down_nothing_is_lost_and_afterwards_it_goes_once(
+    app_context: Flask, postbox: Postbox
+) -> None:
     make_edition()
     back = Controller(postbox, hostname="127.0.0.1", port=free_port())
-    use_server(house, back)
+    use_server(app_context, back)
     make_order()
     for _ in range(3):
         with pytest.raises(smtp.Unreachable):
@@ -185,7 +187,7 @@ def test_a_refused_recipient_is_given_up_at_once_and_does_not_hold_up_the_next(
     assert len(postbox.received) == 1
 
 
-def test_a_claim_of_a_worker_that_died_runs_out(house: Flask) -> None:
+def test_a_claim_of_a_worker_that_died_runs_out(app_context: Flask) -> None:
     make_edition()
     make_order()
     moment = now()
@@ -194,7 +196,9 @@ def test_a_claim_of_a_worker_that_died_runs_out(house: Flask) -> None:
     assert claimed(at=moment + timedelta(minutes=1)) == 1
 
 
-def test_without_a_server_mails_become_files_that_a_mail_program_opens(house: Flask, instance_folder: Path) -> None:
+def test_without_a_server_mails_become_files_that_a_mail_program_opens(
+    app_context: Flask, instance_folder: Path
+) -> None:
     make_edition()
     order = make_order()
     send_batch()
@@ -204,7 +208,7 @@ def test_without_a_server_mails_become_files_that_a_mail_program_opens(house: Fl
 
 
 @pytest.mark.parametrize("address", ["marie@example.org\nBcc: x@example.org", "marie@example.org\0"])
-def test_nothing_with_a_control_character_reaches_a_header(house: Flask, address: str) -> None:
+def test_nothing_with_a_control_character_reaches_a_header(app_context: Flask, address: str) -> None:
     make_edition()
     order = make_order()
     with pytest.raises(ValueError, match="control characters"):

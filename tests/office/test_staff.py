@@ -169,7 +169,7 @@ def test_one_time_passwords_are_long_and_each_another() -> None:
     assert all(re.fullmatch(r"(\w{5}-){3}\w{5}", each) for each in made)
 
 
-def test_the_rule_itself_keeps_an_administrator(house: Flask) -> None:
+def test_the_rule_itself_keeps_an_administrator(app_context: Flask) -> None:
     first, second = make_member(role=StaffRole.ADMINISTRATOR), make_member(role=StaffRole.ADMINISTRATOR)
     transact(accounts.end, first.id, at=now(), by=BY)
     with pytest.raises(LastAdministrator):

@@ -14,10 +14,10 @@ from tests.factories import BY, NOW, allow, make_edition, make_order, receive
 
 
 @pytest.fixture
-def limited(house: Flask) -> Flask:
+def limited(app_context: Flask) -> Flask:
     make_edition(shelf=100)
     allow("family", review_above=5, maximum=50)
-    return house
+    return app_context
 
 
 def accept(order: Order, copies: dict[str, int] | None = None) -> Order:

@@ -8,7 +8,7 @@ from orders.ordering.models import OrderStatus, WhenShort
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order
 
 
-def test_what_holds_least_is_cancelled_first_and_of_those_the_newest(house: Flask) -> None:
+def test_what_holds_least_is_cancelled_first_and_of_those_the_newest(app_context: Flask) -> None:
     make_edition(shelf=10)
     five, two, again_two = (make_order(lines={"MAN26": copies}) for copies in (5, 2, 2))
     waits = [make_order(lines={"MAN26": 30}, when_short=WhenShort.WAIT, minutes=minute) for minute in (1, 2)]
@@ -17,7 +17,7 @@ def test_what_holds_least_is_cancelled_first_and_of_those_the_newest(house: Flas
     assert outcome.refused == []
 
 
-def test_the_oldest_is_accepted_first_and_what_cannot_be_is_told(house: Flask) -> None:
+def test_the_oldest_is_accepted_first_and_what_cannot_be_is_told(app_context: Flask) -> None:
     make_edition(shelf=6)
     allow("family", review_above=2, maximum=50)
     newer, older = make_order(lines={"MAN26": 4}, minutes=2), make_order(lines={"MAN26": 4}, minutes=1)
@@ -28,7 +28,7 @@ def test_the_oldest_is_accepted_first_and_what_cannot_be_is_told(house: Flask) -
     assert [each.lines[0].reserved for each in (older, newer)] == [4, 1]
 
 
-def test_what_is_being_packed_stays(house: Flask) -> None:
+def test_what_is_being_packed_stays(app_context: Flask) -> None:
     make_edition()
     packed, free = make_order(), make_order()
     make_dispatch(packed)

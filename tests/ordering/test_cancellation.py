@@ -28,14 +28,14 @@ def shelf() -> int:
     return ledger.copies_at(edition_lookup.get_publication("MAN26").id, Place.SHELF)
 
 
-def test_a_cancelled_order_gives_its_copies_back(house: Flask) -> None:
+def test_a_cancelled_order_gives_its_copies_back(app_context: Flask) -> None:
     make_edition(shelf=10)
     order = cancel(make_order(lines={"MAN26": 4}))
     assert (order.status, shelf()) == (OrderStatus.CANCELLED, 10)
     assert (order.lines[0].reserved, order.lines[0].given_up) == (0, 4)
 
 
-def test_what_a_cancelled_order_gives_back_goes_to_the_oldest_that_waits(house: Flask) -> None:
+def test_what_a_cancelled_order_gives_back_goes_to_the_oldest_that_waits(app_context: Flask) -> None:
     make_edition(shelf=10)
     first = make_order(lines={"MAN26": 10}, minutes=1)
     second = make_order(lines={"MAN26": 6}, minutes=2)
@@ -44,13 +44,13 @@ def test_what_a_cancelled_order_gives_back_goes_to_the_oldest_that_waits(house: 
     assert (second.lines[0].reserved, third.lines[0].reserved, shelf()) == (6, 4, 0)
 
 
-def test_a_waiting_order_that_is_cancelled_waits_no_more(house: Flask) -> None:
+def test_a_waiting_order_that_is_cancelled_waits_no_more(app_context: Flask) -> None:
     make_edition(shelf=0)
     order = cancel(make_order(lines={"MAN26": 4}))
     assert (order.status, order.lines[0].waiting) == (OrderStatus.CANCELLED, 0)
 
 
-def test_an_order_that_is_being_packed_can_no_longer_be_cancelled(house: Flask) -> None:
+def test_an_order_that_is_being_packed_can_no_longer_be_cancelled(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     make_dispatch(order)
@@ -59,21 +59,21 @@ def test_an_order_that_is_being_packed_can_no_longer_be_cancelled(house: Flask) 
     assert order.status is OrderStatus.DISPATCHING
 
 
-def test_an_order_is_cancelled_once(house: Flask) -> None:
+def test_an_order_is_cancelled_once(app_context: Flask) -> None:
     make_edition()
     order = cancel(make_order())
     with pytest.raises(AlreadyEnded):
         cancel(order)
 
 
-def test_the_link_opens_the_order(house: Flask) -> None:
+def test_the_link_opens_the_order(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     token = signed_links.token(order.reference, order.link_nonce)
     assert retrieval.get_order_by_link(token).reference == order.reference
 
 
-def test_a_link_with_any_one_letter_changed_opens_nothing(house: Flask) -> None:
+def test_a_link_with_any_one_letter_changed_opens_nothing(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     token = signed_links.token(order.reference, order.link_nonce)
@@ -84,7 +84,7 @@ def test_a_link_with_any_one_letter_changed_opens_nothing(house: Flask) -> None:
                     retrieval.get_order_by_link(token[:place] + other + token[place + 1 :])
 
 
-def test_a_link_whose_last_letter_stands_for_the_same_bytes_opens_nothing(house: Flask) -> None:
+def test_a_link_whose_last_letter_stands_for_the_same_bytes_opens_nothing(app_context: Flask) -> None:
     """Base64 reads four letters as the last two bits of a signature; only the one that was written is right."""
     make_edition()
     order = make_order()
@@ -94,11 +94,11 @@ def test_a_link_whose_last_letter_stands_for_the_same_bytes_opens_nothing(house:
 
 
 @pytest.mark.parametrize("value", ["KLNBRTVX", "KLNBRTVX.nonce.more", ""])
-def test_a_link_holds_a_reference_and_a_nonce_and_nothing_else(house: Flask, value: str) -> None:
+def test_a_link_holds_a_reference_and_a_nonce_and_nothing_else(app_context: Flask, value: str) -> None:
     assert signed_links.read_token(signing.sign(value, signed_links.PURPOSE)) is None
 
 
-def test_a_revoked_link_opens_nothing(house: Flask) -> None:
+def test_a_revoked_link_opens_nothing(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     token = signed_links.token(order.reference, order.link_nonce)

@@ -67,7 +67,7 @@ def kinds_of_mail() -> list[str]:
     return list(db.session.scalars(select(OutgoingMail.kind).order_by(OutgoingMail.id)))
 
 
-def test_what_is_changed_is_kept_told_and_journaled_by_the_names_of_the_fields(house: Flask) -> None:
+def test_what_is_changed_is_kept_told_and_journaled_by_the_names_of_the_fields(app_context: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 2})
     change(
@@ -87,7 +87,7 @@ def test_what_is_changed_is_kept_told_and_journaled_by_the_names_of_the_fields(h
     assert "Jeanne" not in str(entry.after)
 
 
-def test_what_is_so_already_changes_nothing_and_tells_nobody(house: Flask) -> None:
+def test_what_is_so_already_changes_nothing_and_tells_nobody(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     mails = kinds_of_mail()
@@ -95,7 +95,7 @@ def test_what_is_so_already_changes_nothing_and_tells_nobody(house: Flask) -> No
     assert kinds_of_mail() == mails
 
 
-def test_fewer_copies_go_to_whoever_waits_longest(house: Flask) -> None:
+def test_fewer_copies_go_to_whoever_waits_longest(app_context: Flask) -> None:
     make_edition(shelf=10)
     order = make_order(lines={"MAN26": 10})
     first = make_order(lines={"MAN26": 2}, minutes=5)
@@ -104,7 +104,7 @@ def test_fewer_copies_go_to_whoever_waits_longest(house: Flask) -> None:
     assert (copies(order), copies(first), copies(second)) == ((0, 5, 0, 0), (0, 2, 0, 0), (6, 3, 0, 0))
 
 
-def test_more_copies_do_not_overtake_those_who_came_before_they_were_asked(house: Flask) -> None:
+def test_more_copies_do_not_overtake_those_who_came_before_they_were_asked(app_context: Flask) -> None:
     make_edition(shelf=4)
     order = make_order(lines={"MAN26": 6})
     between = make_order(lines={"MAN26": 3}, minutes=5)
@@ -118,14 +118,14 @@ def test_more_copies_do_not_overtake_those_who_came_before_they_were_asked(house
     assert (copies(order), copies(between), copies(after)) == ((1, 8, 0, 0), (0, 3, 0, 0), (3, 0, 0, 0))
 
 
-def test_more_copies_come_at_once_when_nobody_waits(house: Flask) -> None:
+def test_more_copies_come_at_once_when_nobody_waits(app_context: Flask) -> None:
     make_edition(shelf=10)
     order = make_order(lines={"MAN26": 2})
     change(order, lines={"MAN26": 5})
     assert (order.status, copies(order)) == (OrderStatus.READY, (0, 5, 0, 0))
 
 
-def test_more_copies_wait_while_an_older_order_waits_for_the_same(house: Flask) -> None:
+def test_more_copies_wait_while_an_older_order_waits_for_the_same(app_context: Flask) -> None:
     make_edition(shelf=2)
     order = make_order(lines={"MAN26": 2})
     waits = make_order(lines={"MAN26": 3}, minutes=5, when_short=WhenShort.WAIT)
@@ -134,7 +134,7 @@ def test_more_copies_wait_while_an_older_order_waits_for_the_same(house: Flask) 
     assert (copies(order), copies(waits)) == ((1, 2, 0, 0), (0, 3, 0, 0))
 
 
-def test_who_takes_back_what_was_added_last_keeps_the_place_of_the_first(house: Flask) -> None:
+def test_who_takes_back_what_was_added_last_keeps_the_place_of_the_first(app_context: Flask) -> None:
     make_edition(shelf=0)
     order = make_order(lines={"MAN26": 6})
     change(order, lines={"MAN26": 9})
@@ -142,7 +142,7 @@ def test_who_takes_back_what_was_added_last_keeps_the_place_of_the_first(house: 
     assert (order.lines[0].later, orders_ahead(order.lines[0])) == (0, 0)
 
 
-def test_a_publication_taken_off_is_given_up_and_may_be_put_back(house: Flask) -> None:
+def test_a_publication_taken_off_is_given_up_and_may_be_put_back(app_context: Flask) -> None:
     make_edition(shelf=9)
     order = make_order(lines={"MAN26": 3, "LIV26": 2})
     change(order, lines={"MAN26": 3})
@@ -151,14 +151,14 @@ def test_a_publication_taken_off_is_given_up_and_may_be_put_back(house: Flask) -
     assert copies(order, "LIV26") == (0, 4, 0, 0)
 
 
-def test_only_what_is_there_asks_for_more_and_the_rest_is_given_up(house: Flask) -> None:
+def test_only_what_is_there_asks_for_more_and_the_rest_is_given_up(app_context: Flask) -> None:
     make_edition(shelf=5)
     order = make_order(lines={"MAN26": 2}, when_short=WhenShort.FEWER)
     change(order, lines={"MAN26": 8})
     assert (order.status, copies(order)) == (OrderStatus.READY, (0, 5, 0, 3))
 
 
-def test_only_what_is_there_when_nothing_is_changes_nothing(house: Flask) -> None:
+def test_only_what_is_there_when_nothing_is_changes_nothing(app_context: Flask) -> None:
     make_edition(shelf=0)
     order = make_order(lines={"MAN26": 2})
     with pytest.raises(OutOfStock):
@@ -166,7 +166,7 @@ def test_only_what_is_there_when_nothing_is_changes_nothing(house: Flask) -> Non
     assert (order.when_short, copies(order)) == (WhenShort.SEND, (2, 0, 0, 0))
 
 
-def test_who_takes_a_publication_off_is_not_told_that_there_is_none_left(house: Flask) -> None:
+def test_who_takes_a_publication_off_is_not_told_that_there_is_none_left(app_context: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 2, "LIV26": 3})
     change(order, lines={"MAN26": 2})
@@ -175,7 +175,7 @@ def test_who_takes_a_publication_off_is_not_told_that_there_is_none_left(house: 
     assert "Vous avez choisi" not in mail.text
 
 
-def test_over_the_maximum_counts_what_grows_without_the_order_itself(house: Flask) -> None:
+def test_over_the_maximum_counts_what_grows_without_the_order_itself(app_context: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 4}, email="marie@example.org")
     allow("family", review_above=6, maximum=6)
@@ -186,7 +186,7 @@ def test_over_the_maximum_counts_what_grows_without_the_order_itself(house: Flas
     assert copies(order) == (0, 6, 0, 0)
 
 
-def test_an_allowance_lowered_below_what_somebody_has_lets_everything_else_be_changed(house: Flask) -> None:
+def test_an_allowance_lowered_below_what_somebody_has_lets_everything_else_be_changed(app_context: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 9})
     allow("family", review_above=1, maximum=3)
@@ -197,7 +197,7 @@ def test_an_allowance_lowered_below_what_somebody_has_lets_everything_else_be_ch
         change(order, lines={"MAN26": 9})
 
 
-def test_above_the_review_it_is_pending_again_and_holds_nothing(house: Flask) -> None:
+def test_above_the_review_it_is_pending_again_and_holds_nothing(app_context: Flask) -> None:
     make_edition(shelf=5)
     order = make_order(lines={"MAN26": 5})
     waits = make_order(lines={"MAN26": 2}, minutes=5)
@@ -209,7 +209,7 @@ def test_above_the_review_it_is_pending_again_and_holds_nothing(house: Flask) ->
     assert copies(order) == (3, 3, 0, 0)
 
 
-def test_a_pending_order_that_asks_for_less_needs_no_decision_any_more(house: Flask) -> None:
+def test_a_pending_order_that_asks_for_less_needs_no_decision_any_more(app_context: Flask) -> None:
     make_edition(shelf=9)
     make_order()
     allow("family", review_above=5, maximum=20)
@@ -219,7 +219,7 @@ def test_a_pending_order_that_asks_for_less_needs_no_decision_any_more(house: Fl
     assert (order.status, order.review_reasons, copies(order)) == (OrderStatus.READY, [], (0, 5, 0, 0))
 
 
-def test_what_was_taken_off_while_pending_does_not_come_back_with_the_decision(house: Flask) -> None:
+def test_what_was_taken_off_while_pending_does_not_come_back_with_the_decision(app_context: Flask) -> None:
     make_edition(shelf=9)
     make_order()
     allow("family", review_above=5, maximum=20)
@@ -229,7 +229,7 @@ def test_what_was_taken_off_while_pending_does_not_come_back_with_the_decision(h
     assert copies(order, "LIV26") == (0, 0, 0, 2)
 
 
-def test_an_address_of_somebody_who_ordered_before_is_asked_about_and_then_decided(house: Flask) -> None:
+def test_an_address_of_somebody_who_ordered_before_is_asked_about_and_then_decided(app_context: Flask) -> None:
     make_edition()
     school: dict[str, Any] = {"audience": "school", "organisation": "Athénée Royal", "postcode": "5000"}
     make_order(**school)
@@ -242,7 +242,7 @@ def test_an_address_of_somebody_who_ordered_before_is_asked_about_and_then_decid
     assert (order.status, order.review_reasons) == (OrderStatus.PENDING, ["repeat"])
 
 
-def test_a_mended_house_number_is_no_reason_to_decide_again(house: Flask) -> None:
+def test_a_mended_house_number_is_no_reason_to_decide_again(app_context: Flask) -> None:
     make_edition()
     order = make_order(email="marie@example.org")
     make_order(email="marie@example.org")
@@ -250,7 +250,7 @@ def test_a_mended_house_number_is_no_reason_to_decide_again(house: Flask) -> Non
     assert order.status is OrderStatus.READY
 
 
-def test_who_saves_over_another_tab_is_told_which_fields(house: Flask) -> None:
+def test_who_saves_over_another_tab_is_told_which_fields(app_context: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 2})
     version = form_values.version(order)
@@ -262,7 +262,7 @@ def test_who_saves_over_another_tab_is_told_which_fields(house: Flask) -> None:
     assert copies(order) == (0, 3, 0, 0)
 
 
-def test_copies_that_come_meanwhile_are_no_change_of_the_order(house: Flask) -> None:
+def test_copies_that_come_meanwhile_are_no_change_of_the_order(app_context: Flask) -> None:
     make_edition(shelf=0)
     order = make_order(lines={"MAN26": 2})
     version = form_values.version(order)
@@ -272,7 +272,7 @@ def test_copies_that_come_meanwhile_are_no_change_of_the_order(house: Flask) -> 
     assert copies(order) == (0, 3, 0, 0)
 
 
-def test_the_same_change_sent_twice_is_made_once(house: Flask) -> None:
+def test_the_same_change_sent_twice_is_made_once(app_context: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 2})
     version, mine = form_values.version(order), replace(as_it_is(order), copies={"MAN26": 5})
@@ -281,7 +281,7 @@ def test_the_same_change_sent_twice_is_made_once(house: Flask) -> None:
     assert (copies(order), kinds_of_mail().count("order_changed")) == ((0, 5, 0, 0), 1)
 
 
-def test_what_is_packed_sent_or_ended_is_not_changed(house: Flask) -> None:
+def test_what_is_packed_sent_or_ended_is_not_changed(app_context: Flask) -> None:
     make_edition()
     packed, cancelled = make_order(), make_order()
     make_dispatch(packed)
@@ -292,7 +292,7 @@ def test_what_is_packed_sent_or_ended_is_not_changed(house: Flask) -> None:
             change(order, lines={"MAN26": 2})
 
 
-def test_what_was_sent_in_part_may_shrink_to_what_was_sent_and_not_grow(house: Flask) -> None:
+def test_what_was_sent_in_part_may_shrink_to_what_was_sent_and_not_grow(app_context: Flask) -> None:
     make_edition(shelf=3)
     order = make_order(lines={"MAN26": 5})
     transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
@@ -304,7 +304,7 @@ def test_what_was_sent_in_part_may_shrink_to_what_was_sent_and_not_grow(house: F
     assert (order.status, copies(order)) == (OrderStatus.SENT, (0, 0, 3, 0))
 
 
-def test_more_is_not_asked_of_what_is_no_longer_offered(house: Flask) -> None:
+def test_more_is_not_asked_of_what_is_no_longer_offered(app_context: Flask) -> None:
     edition = make_edition()
     order = make_order(lines={"MAN26": 2, "LIV26": 2})
 
@@ -317,7 +317,7 @@ def test_more_is_not_asked_of_what_is_no_longer_offered(house: Flask) -> None:
         change(order, lines={"MAN26": 2, "LIV26": 2})
 
 
-def test_after_the_closing_day_an_order_may_shrink_and_not_grow(house: Flask) -> None:
+def test_after_the_closing_day_an_order_may_shrink_and_not_grow(app_context: Flask) -> None:
     edition = make_edition()
     order = make_order(lines={"MAN26": 5})
 
@@ -331,14 +331,14 @@ def test_after_the_closing_day_an_order_may_shrink_and_not_grow(house: Flask) ->
     assert copies(order) == (0, 4, 0, 0)
 
 
-def test_by_post_or_to_be_fetched(house: Flask) -> None:
+def test_by_post_or_to_be_fetched(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     change(order, delivery=Delivery.PICKUP)
     assert (order.delivery, order.status) == (Delivery.PICKUP, OrderStatus.READY)
 
 
-def test_an_order_that_came_back_gets_a_better_address_and_nothing_else(house: Flask) -> None:
+def test_an_order_that_came_back_gets_a_better_address_and_nothing_else(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)

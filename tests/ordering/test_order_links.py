@@ -13,7 +13,7 @@ from orders.ordering.refusals import UnknownOrder
 from tests.factories import BY, NOW, make_edition, make_order
 
 
-def test_a_new_link_closes_the_old_one_and_is_mailed_to_the_orderer(house: Flask) -> None:
+def test_a_new_link_closes_the_old_one_and_is_mailed_to_the_orderer(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     old = signed_links.token(order.reference, order.link_nonce)

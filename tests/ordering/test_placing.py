@@ -29,7 +29,7 @@ def shelf(code: str = "MAN26") -> int:
     return ledger.copies_at(edition_lookup.get_publication(code).id, Place.SHELF)
 
 
-def test_an_order_that_the_shelf_can_fill_is_ready_at_once(house: Flask) -> None:
+def test_an_order_that_the_shelf_can_fill_is_ready_at_once(app_context: Flask) -> None:
     make_edition(shelf=100)
     order = make_order(lines={"MAN26": 24, "LIV26": 10})
     assert order.status is OrderStatus.READY
@@ -37,7 +37,7 @@ def test_an_order_that_the_shelf_can_fill_is_ready_at_once(house: Flask) -> None
     assert (shelf("MAN26"), shelf("LIV26")) == (76, 90)
 
 
-def test_what_is_short_waits_and_what_is_there_may_go(house: Flask) -> None:
+def test_what_is_short_waits_and_what_is_there_may_go(app_context: Flask) -> None:
     make_edition(shelf={"MAN26": 5})
     order = make_order(lines={"MAN26": 12, "LIV26": 3})
     assert copies_of(order, "MAN26") == (12, 7, 5, 0)
@@ -45,7 +45,7 @@ def test_what_is_short_waits_and_what_is_there_may_go(house: Flask) -> None:
     assert order.status is OrderStatus.READY
 
 
-def test_who_wants_everything_at_once_waits_and_keeps_what_has_come(house: Flask) -> None:
+def test_who_wants_everything_at_once_waits_and_keeps_what_has_come(app_context: Flask) -> None:
     make_edition(shelf={"MAN26": 5})
     order = make_order(lines={"MAN26": 12}, when_short=WhenShort.WAIT)
     assert (order.status, copies_of(order, "MAN26")) == (OrderStatus.WAITING, (12, 7, 5, 0))
@@ -53,14 +53,14 @@ def test_who_wants_everything_at_once_waits_and_keeps_what_has_come(house: Flask
     assert (order.status, copies_of(order, "MAN26")) == (OrderStatus.READY, (12, 0, 12, 0))
 
 
-def test_who_takes_fewer_gives_up_the_rest(house: Flask) -> None:
+def test_who_takes_fewer_gives_up_the_rest(app_context: Flask) -> None:
     make_edition(shelf={"MAN26": 5})
     order = make_order(lines={"MAN26": 12, "LIV26": 3}, when_short=WhenShort.FEWER)
     assert (order.status, copies_of(order, "MAN26")) == (OrderStatus.READY, (12, 0, 5, 7))
     assert copies_of(order, "LIV26") == (3, 0, 0, 3)
 
 
-def test_who_takes_fewer_of_nothing_is_told_every_shortage_and_nothing_is_kept(house: Flask) -> None:
+def test_who_takes_fewer_of_nothing_is_told_every_shortage_and_nothing_is_kept(app_context: Flask) -> None:
     make_edition(shelf=0)
     with pytest.raises(OutOfStock) as refusal:
         make_order(lines={"MAN26": 12, "LIV26": 3}, when_short=WhenShort.FEWER)
@@ -69,7 +69,7 @@ def test_who_takes_fewer_of_nothing_is_told_every_shortage_and_nothing_is_kept(h
     assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 0
 
 
-def test_a_newer_order_gets_nothing_while_an_older_one_waits(house: Flask) -> None:
+def test_a_newer_order_gets_nothing_while_an_older_one_waits(app_context: Flask) -> None:
     make_edition(shelf={"MAN26": 5})
     older = make_order(lines={"MAN26": 12}, minutes=1)
     newer = make_order(lines={"MAN26": 2}, minutes=2)
@@ -80,7 +80,7 @@ def test_a_newer_order_gets_nothing_while_an_older_one_waits(house: Flask) -> No
     assert (copies_of(older, "MAN26")[2], copies_of(newer, "MAN26")[2], shelf()) == (12, 2, 3)
 
 
-def test_an_order_with_an_older_date_comes_first_when_copies_arrive(house: Flask) -> None:
+def test_an_order_with_an_older_date_comes_first_when_copies_arrive(app_context: Flask) -> None:
     make_edition(shelf=0)
     typed_first = make_order(lines={"MAN26": 2}, minutes=5)
     on_paper_since_yesterday = make_order(lines={"MAN26": 2}, minutes=6, placed_at=NOW - timedelta(days=1))
@@ -89,7 +89,7 @@ def test_an_order_with_an_older_date_comes_first_when_copies_arrive(house: Flask
     assert copies_of(typed_first, "MAN26")[2] == 1
 
 
-def test_everybody_in_the_queue_knows_how_many_are_served_first(house: Flask) -> None:
+def test_everybody_in_the_queue_knows_how_many_are_served_first(app_context: Flask) -> None:
     make_edition(shelf=0)
     orders = [make_order(lines={"MAN26": 2}, minutes=minute) for minute in range(3)]
     assert [reservations.orders_ahead(order.lines[0]) for order in orders] == [0, 1, 2]
@@ -97,7 +97,7 @@ def test_everybody_in_the_queue_knows_how_many_are_served_first(house: Flask) ->
     assert [reservations.orders_ahead(order.lines[0]) for order in orders[1:]] == [0, 1]
 
 
-def test_of_two_orders_placed_at_the_same_moment_the_one_with_the_lower_id_is_served_first(house: Flask) -> None:
+def test_of_two_orders_placed_at_the_same_moment_the_one_with_the_lower_id_is_served_first(app_context: Flask) -> None:
     make_edition(shelf=0)
     first, second = (make_order(lines={"MAN26": copies}) for copies in (2, 3))
     assert first.placed_at == second.placed_at
@@ -107,21 +107,21 @@ def test_of_two_orders_placed_at_the_same_moment_the_one_with_the_lower_id_is_se
     assert [each.lines[0].reserved for each in (first, second)] == [2, 1]
 
 
-def test_one_publication_that_waits_does_not_hold_up_another(house: Flask) -> None:
+def test_one_publication_that_waits_does_not_hold_up_another(app_context: Flask) -> None:
     make_edition(shelf={"LIV26": 50})
     make_order(lines={"MAN26": 12})
     booklets = make_order(lines={"LIV26": 4})
     assert booklets.status is OrderStatus.READY
 
 
-def test_a_delivery_fills_many_waiting_orders_oldest_first(house: Flask) -> None:
+def test_a_delivery_fills_many_waiting_orders_oldest_first(app_context: Flask) -> None:
     make_edition(shelf=0)
     orders = [make_order(lines={"MAN26": 2}, minutes=minute) for minute in range(1, 8)]
     receive("MAN26", 9, minutes=10)
     assert [copies_of(order, "MAN26")[2] for order in orders] == [2, 2, 2, 2, 1, 0, 0]
 
 
-def test_the_same_submission_makes_one_order_and_one_mail(house: Flask) -> None:
+def test_the_same_submission_makes_one_order_and_one_mail(app_context: Flask) -> None:
     make_edition()
     form = make_request(submission="one-load-of-the-page")
     first, again = (transact(placing.place, form, at=NOW, by=BY).reference for _ in range(2))
@@ -129,7 +129,9 @@ def test_the_same_submission_makes_one_order_and_one_mail(house: Flask) -> None:
     assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 1
 
 
-def test_the_confirmation_is_written_with_the_order_and_holds_its_link_and_none_of_its_free_text(house: Flask) -> None:
+def test_the_confirmation_is_written_with_the_order_and_holds_its_link_and_none_of_its_free_text(
+    app_context: Flask,
+) -> None:
     make_edition()
     order = make_order(message="Achetez mes pilules", name="Marie Pilule", organisation="Pilules SA")
     mail = db.session.scalars(select(OutgoingMail)).one()
@@ -143,27 +145,27 @@ def test_the_confirmation_is_written_with_the_order_and_holds_its_link_and_none_
     ("opens_on", "closes_on"),
     [(date(2026, 11, 21), date(2026, 12, 31)), (date(2026, 9, 1), date(2026, 11, 19))],
 )
-def test_outside_its_days_an_edition_takes_no_orders(house: Flask, opens_on: date, closes_on: date) -> None:
+def test_outside_its_days_an_edition_takes_no_orders(app_context: Flask, opens_on: date, closes_on: date) -> None:
     make_edition(opens_on=opens_on, closes_on=closes_on)
     with pytest.raises(OrderingClosed):
         make_order()
 
 
-def test_a_publication_of_another_edition_cannot_be_ordered(house: Flask) -> None:
+def test_a_publication_of_another_edition_cannot_be_ordered(app_context: Flask) -> None:
     make_edition()
     with pytest.raises(NotOrderable) as refusal:
         make_order(lines={"MAN26": 1, "MAN19": 1})
     assert refusal.value.codes == ["MAN19"]
 
 
-def test_copies_sent_before_pli_are_remembered_and_move_no_stock(house: Flask) -> None:
+def test_copies_sent_before_pli_are_remembered_and_move_no_stock(app_context: Flask) -> None:
     make_edition(shelf=10)
     order = transact(placing.place, make_request(lines={"MAN26": 4}, sent_before_pli=True), at=NOW, by=BY)
     assert (order.status, order.lines[0].sent, shelf()) == (OrderStatus.SENT, 4, 10)
     assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 0
 
 
-def test_the_longest_that_may_be_typed_is_kept_whole(house: Flask) -> None:
+def test_the_longest_that_may_be_typed_is_kept_whole(app_context: Flask) -> None:
     """The keys grow longer than that: abbreviations are written out in them."""
     longest: dict[str, Any] = {
         "organisation": ("ec ar nd efa inst coll fond prim mat sec prov spec " * 3)[:124] + "x",

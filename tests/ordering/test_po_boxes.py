@@ -26,7 +26,7 @@ TYPED = {"audience": "family", "name": "Zoé", "postcode": "5590", "town": "Cine
 
 
 @pytest.fixture(autouse=True)
-def edition(house: Flask) -> None:
+def edition(app_context: Flask) -> None:
     make_edition(shelf=2_000)
 
 

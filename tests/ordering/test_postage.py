@@ -35,7 +35,7 @@ SAME_HOUSE: dict[str, Any] = {"street": "Rue Haute", "number": "7", "postcode": 
 
 
 @pytest.fixture(autouse=True)
-def season(house: Flask) -> None:
+def season(app_context: Flask) -> None:
     make_edition(shelf=500)
     price_parcels(850)
 

@@ -66,7 +66,7 @@ def test_a_part_of_a_reference_is_found_too(app_with_order: Flask) -> None:
 
 
 @pytest.mark.parametrize("q", ["0475 12 34 56", "0475/12.34.56", "+32475123456", "475123456"])
-def test_an_order_is_found_by_its_telephone_number_however_it_is_written(house: Flask, q: str) -> None:
+def test_an_order_is_found_by_its_telephone_number_however_it_is_written(app_context: Flask, q: str) -> None:
     make_edition()
     make_order(name="Zoé", phone="+32475123456")
     make_order(name="Luc", phone="+32475123457")

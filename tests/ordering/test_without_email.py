@@ -42,7 +42,7 @@ def test_an_address_that_was_typed_must_be_one_all_the_same(typed: str) -> None:
     assert [problem.field for problem in problems] == ["email"]
 
 
-def test_no_mail_is_written_whatever_becomes_of_the_order(house: Flask) -> None:
+def test_no_mail_is_written_whatever_becomes_of_the_order(app_context: Flask) -> None:
     make_edition(shelf={"MAN26": 10, "LIV26": 0})
     allow("family", review_above=5, maximum=9)
     posted = make_order(email="", lines={"MAN26": 2})
@@ -66,7 +66,7 @@ def test_no_mail_is_written_whatever_becomes_of_the_order(house: Flask) -> None:
     assert mails() == 0
 
 
-def test_repeats_are_known_by_address_and_organisation(house: Flask) -> None:
+def test_repeats_are_known_by_address_and_organisation(app_context: Flask) -> None:
     make_edition()
     make_order(email="", **SCHOOL)
     with pytest.raises(LooksRepeated):
@@ -78,7 +78,7 @@ def test_repeats_are_known_by_address_and_organisation(house: Flask) -> None:
     assert make_order(email="", **house_of_first).review_reasons == ["repeat"]
 
 
-def test_two_who_have_no_address_are_not_the_same_orderer(house: Flask) -> None:
+def test_two_who_have_no_address_are_not_the_same_orderer(app_context: Flask) -> None:
     make_edition()
     allow("family", review_above=3, maximum=4)
     orders = [make_order(email="", lines={"MAN26": 3}) for _ in range(3)]
@@ -86,7 +86,7 @@ def test_two_who_have_no_address_are_not_the_same_orderer(house: Flask) -> None:
     assert all(order.review_reasons == [] for order in orders)
 
 
-def test_nobody_without_an_address_agreed_to_news(house: Flask) -> None:
+def test_nobody_without_an_address_agreed_to_news(app_context: Flask) -> None:
     make_edition()
     make_order(email="", news_text="Envoyez-moi des nouvelles")
     make_order(email="marie@example.org", news_text="Envoyez-moi des nouvelles")
@@ -95,7 +95,9 @@ def test_nobody_without_an_address_agreed_to_news(house: Flask) -> None:
 
 
 @pytest.mark.parametrize("heading", [ROWS, ROWS.replace("email;", "")])
-def test_a_file_may_leave_the_address_out_and_is_told_so_first(house: Flask, tmp_path: Path, heading: str) -> None:
+def test_a_file_may_leave_the_address_out_and_is_told_so_first(
+    app_context: Flask, tmp_path: Path, heading: str
+) -> None:
     make_edition()
     email = "email" in heading
     rows = [f"family;Zoé {n};Rue Haute;{n};5590;Ciney;{';' * email}0475 12 34 56;1\n" for n in (1, 2)]

@@ -100,7 +100,7 @@ def test_a_step_that_is_missing_has_no_price() -> None:
     assert quote_by(short, [manuals(25)]).price_cents is None
 
 
-def test_a_quote_by_what_is_kept_today(house: Flask) -> None:
+def test_a_quote_by_what_is_kept_today(app_context: Flask) -> None:
     make_edition()
     manual, booklet = (edition_lookup.get_publication(code) for code in ("MAN26", "LIV26"))
     quoted = quote([Item.of(manual, 4), Item.of(booklet, 6)])

@@ -45,7 +45,7 @@ def journal() -> list[AuditEntry]:
     return list(db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)))
 
 
-def test_a_new_installation_has_the_first_packagings_and_steps_without_prices(house: Flask) -> None:
+def test_a_new_installation_has_the_first_packagings_and_steps_without_prices(app_context: Flask) -> None:
     tariff = read_tariff()
     assert [each.code for each in tariff.packagings] == ["C5", "C4", "BOX"]
     for kept, first in zip(tariff.packagings, FIRST, strict=True):
@@ -55,7 +55,7 @@ def test_a_new_installation_has_the_first_packagings_and_steps_without_prices(ho
     assert {rate.price_cents for rate in tariff.rates} == {None}
 
 
-def test_the_first_values_break_none_of_the_rules(house: Flask) -> None:
+def test_the_first_values_break_none_of_the_rules(app_context: Flask) -> None:
     tariff = read_tariff()
     assert [packaging_faults(each.kind, sizes_of(each)) for each in tariff.packagings] == [(), (), ()]
     for kind in PostKind:
@@ -63,7 +63,7 @@ def test_the_first_values_break_none_of_the_rules(house: Flask) -> None:
         assert step_faults(kind, steps) == ()
 
 
-def test_an_envelope_that_was_weighed_gets_its_real_weight(house: Flask) -> None:
+def test_an_envelope_that_was_weighed_gets_its_real_weight(app_context: Flask) -> None:
     heavier = replace(sizes_of(get_packaging("C4")), empty_weight_mg=43_000)
     transact(change_packaging, "C4", heavier, at=NOW, by=BY)
     assert quote([manuals(24)]).weight_g == 24 * 59 + 43 + 5
@@ -74,25 +74,25 @@ def test_an_envelope_that_was_weighed_gets_its_real_weight(house: Flask) -> None
     assert (entry.before["empty_weight_mg"], entry.after["empty_weight_mg"]) == (21_000, 43_000)
 
 
-def test_a_flat_c4_holds_fewer_manuals(house: Flask) -> None:
+def test_a_flat_c4_holds_fewer_manuals(app_context: Flask) -> None:
     flat = replace(sizes_of(get_packaging("C4")), inner_depth_mm=19)
     transact(change_packaging, "C4", flat, at=NOW, by=BY)
     assert [quote([manuals(copies)]).is_free for copies in (16, 17)] == [True, False]
 
 
-def test_the_same_numbers_again_are_no_change(house: Flask) -> None:
+def test_the_same_numbers_again_are_no_change(app_context: Flask) -> None:
     transact(change_packaging, "C4", sizes_of(get_packaging("C4")), at=NOW, by=BY)
     transact(change_rates, PostKind.LETTER, [Step(grams, None) for grams in LETTER_STEPS], at=NOW, by=BY)
     assert journal() == []
 
 
-def test_a_packaging_that_does_not_exist_cannot_be_changed(house: Flask) -> None:
+def test_a_packaging_that_does_not_exist_cannot_be_changed(app_context: Flask) -> None:
     with pytest.raises(UnknownPackaging) as refusal:
         transact(change_packaging, "C3", sizes_of(C4), at=NOW, by=BY)
     assert refusal.value.code == "C3"
 
 
-def test_impossible_numbers_are_refused_all_at_once_and_nothing_changes(house: Flask) -> None:
+def test_impossible_numbers_are_refused_all_at_once_and_nothing_changes(app_context: Flask) -> None:
     nonsense = PackagingSizes(0, -5, 31, 0, 2_000_001, 3)
     with pytest.raises(ImpossiblePackaging) as refusal:
         transact(change_packaging, "C4", nonsense, at=NOW, by=BY)
@@ -158,7 +158,7 @@ def test_so_many_piles_of_a5_lie_side_by_side(width: int, height: int, piles: in
     assert piles_side_by_side(width, height) == piles
 
 
-def test_new_rates_replace_the_table_and_the_journal_has_both(house: Flask) -> None:
+def test_new_rates_replace_the_table_and_the_journal_has_both(app_context: Flask) -> None:
     transact(change_rates, PostKind.PARCEL, PARCELS, at=NOW, by=BY)
     rates = [(rate.up_to_g, rate.price_cents) for rate in read_tariff().rates if rate.kind is PostKind.PARCEL]
     assert rates == [(2_000, 590), (10_000, None), (30_000, 1_990)]
@@ -171,7 +171,7 @@ def test_new_rates_replace_the_table_and_the_journal_has_both(house: Flask) -> N
     assert quote([manuals(25)]).price_cents is None
 
 
-def test_rates_can_be_changed_twice_and_emptied_again(house: Flask) -> None:
+def test_rates_can_be_changed_twice_and_emptied_again(app_context: Flask) -> None:
     for steps in (PARCELS, [Step(30_000, None)], [Step(grams, None) for grams in PARCEL_STEPS]):
         transact(change_rates, PostKind.PARCEL, steps, at=NOW, by=BY)
     assert [rate.up_to_g for rate in read_tariff().rates if rate.kind is PostKind.PARCEL] == list(PARCEL_STEPS)
@@ -193,7 +193,7 @@ def test_of_two_tables_kept_at_once_the_later_one_stands_whole(app: Flask) -> No
     assert heard == []
 
 
-def test_impossible_rates_are_refused_all_at_once_and_nothing_changes(house: Flask) -> None:
+def test_impossible_rates_are_refused_all_at_once_and_nothing_changes(app_context: Flask) -> None:
     steps = [Step(2_000, 700), Step(2_000, 600), Step(-1, 0), Step(31_000, 10**12), Step(5_000, -590)]
     with pytest.raises(ImpossibleSteps) as refusal:
         transact(change_rates, PostKind.PARCEL, steps, at=NOW, by=BY)
@@ -239,7 +239,7 @@ def test_a_table_of_letters_must_reach_two_kilos_and_its_prices_must_not_fall(
     ],
     ids=["no weight", "too heavy", "no price", "twice"],
 )
-def test_the_database_itself_keeps_nonsense_out_of_the_rates(house: Flask, row: PostageRate) -> None:
+def test_the_database_itself_keeps_nonsense_out_of_the_rates(app_context: Flask, row: PostageRate) -> None:
     def force() -> None:
         db.session.add(PostageRate(kind=row.kind, up_to_g=row.up_to_g, price_cents=row.price_cents))
         db.session.flush()
@@ -259,7 +259,7 @@ def test_the_database_itself_keeps_nonsense_out_of_the_rates(house: Flask, row: 
         ("piles", 0),
     ],
 )
-def test_the_database_itself_keeps_nonsense_out_of_the_packagings(house: Flask, field: str, value: int) -> None:
+def test_the_database_itself_keeps_nonsense_out_of_the_packagings(app_context: Flask, field: str, value: int) -> None:
     def force() -> None:
         setattr(get_packaging("C4"), field, value)
         db.session.flush()

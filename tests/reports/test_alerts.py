@@ -19,11 +19,11 @@ from tests.factories import BY, NOW, make_edition, make_member, make_order, rece
 
 
 @pytest.fixture
-def edition(house: Flask) -> Flask:
+def edition(app_context: Flask) -> Flask:
     make_edition(shelf={"MAN26": 100, "LIV26": 500}, closes_on=date(2027, 1, 31))
     make_member(role=StaffRole.COORDINATOR, email="coordination@example.org")
     make_member(role=StaffRole.OFFICE, email="bureau@example.org")
-    return house
+    return app_context
 
 
 def tell(days: int = 0) -> list[tuple[str, str]]:

@@ -29,14 +29,14 @@ def delay(edition: Edition, today: date = TODAY) -> Delay:
     return read_delay(edition, today, office_days=3, post_days=2)
 
 
-def test_while_nothing_was_posted_the_setting_is_said_and_said_to_be_one(house: Flask) -> None:
+def test_while_nothing_was_posted_the_setting_is_said_and_said_to_be_one(app_context: Flask) -> None:
     edition = make_edition()
     make_order()
     assert delay(edition) == Delay(office_days=3, post_days=2, orders=0)
     assert not delay(edition).is_measured
 
 
-def test_what_was_posted_is_measured_in_working_days(house: Flask) -> None:
+def test_what_was_posted_is_measured_in_working_days(app_context: Flask) -> None:
     edition = make_edition()
     post(make_order(), make_order(), days=3)
     assert delay(edition) == Delay(office_days=1, post_days=2, orders=2)
@@ -44,7 +44,7 @@ def test_what_was_posted_is_measured_in_working_days(house: Flask) -> None:
     assert delay(edition) == Delay(office_days=3, post_days=2, orders=3)
 
 
-def test_who_waited_for_copies_says_nothing_of_how_fast_the_office_is(house: Flask) -> None:
+def test_who_waited_for_copies_says_nothing_of_how_fast_the_office_is(app_context: Flask) -> None:
     edition = make_edition(shelf={"MAN26": 1, "LIV26": 5})
     quick, slow = make_order(), make_order()
     receive("MAN26", 1, minutes=24 * 60 * 12)
@@ -52,7 +52,7 @@ def test_who_waited_for_copies_says_nothing_of_how_fast_the_office_is(house: Fla
     assert delay(edition).orders == 1
 
 
-def test_pickups_open_dispatches_and_other_editions_do_not_count(house: Flask) -> None:
+def test_pickups_open_dispatches_and_other_editions_do_not_count(app_context: Flask) -> None:
     last, edition = make_edition(year=2025), make_edition()
     make_order(delivery=Delivery.PICKUP)
     make_dispatch(make_order())
@@ -64,7 +64,7 @@ def test_pickups_open_dispatches_and_other_editions_do_not_count(house: Flask) -
 THREE_WEEKS = local_day(NOW + 21 * A_DAY)
 
 
-def test_what_is_not_posted_yet_counts_with_the_days_that_it_has_lain(house: Flask) -> None:
+def test_what_is_not_posted_yet_counts_with_the_days_that_it_has_lain(app_context: Flask) -> None:
     edition = make_edition()
     waiting = [make_order() for _ in range(14)]
     post(make_order(minutes=21 * 24 * 60), make_order(minutes=21 * 24 * 60), days=21)
@@ -73,14 +73,14 @@ def test_what_is_not_posted_yet_counts_with_the_days_that_it_has_lain(house: Fla
     assert delay(edition, THREE_WEEKS).office_days == 15
 
 
-def test_while_nothing_was_posted_orders_that_lie_longer_than_planned_count(house: Flask) -> None:
+def test_while_nothing_was_posted_orders_that_lie_longer_than_planned_count(app_context: Flask) -> None:
     edition = make_edition()
     make_order()
     assert delay(edition, local_day(NOW + 5 * A_DAY)) == Delay(office_days=3, post_days=2)
     assert delay(edition, local_day(NOW + 6 * A_DAY)) == Delay(office_days=4, post_days=2, is_held_up=True)
 
 
-def test_what_could_not_be_posted_holds_nothing_up(house: Flask) -> None:
+def test_what_could_not_be_posted_holds_nothing_up(app_context: Flask) -> None:
     edition = make_edition(shelf={"MAN26": 3, "LIV26": 5})
     make_order(delivery=Delivery.PICKUP)
     make_order(lines={"MAN26": 9}, when_short=WhenShort.WAIT)  # nothing may go yet

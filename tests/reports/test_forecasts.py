@@ -27,7 +27,7 @@ Office = Callable[[StaffRole], FlaskClient]
 
 
 @pytest.fixture
-def edition(house: Flask) -> Edition:
+def edition(app_context: Flask) -> Edition:
     return make_edition(shelf={"MAN26": 100}, closes_on=date(2027, 1, 31))
 
 
@@ -64,7 +64,7 @@ def test_deliveries_that_are_expected_count_and_overdue_ones_do_not(edition: Edi
     assert forecasts.outlook(book, at=TONIGHT + timedelta(days=13)).situation.deliveries == {}
 
 
-def test_a_season_is_compared_with_the_last_editions_when_that_had_enough_orders(house: Flask) -> None:
+def test_a_season_is_compared_with_the_last_editions_when_that_had_enough_orders(app_context: Flask) -> None:
     before = make_edition(year=2025, shelf=0)
     for number in range(forecasts.ENOUGH_ORDERS):
         make_order(lines={"MAN25": 2}, minutes=days_ago(365 + number))
@@ -86,7 +86,7 @@ def test_what_part_of_a_days_orders_has_come_is_told_by_the_clock_in_brussels(ho
     assert part_of_day(datetime.fromisoformat(hour).replace(tzinfo=BRUSSELS)) == part
 
 
-def test_the_shelf_is_told_for_every_day_since_the_first_copies_came(house: Flask) -> None:
+def test_the_shelf_is_told_for_every_day_since_the_first_copies_came(app_context: Flask) -> None:
     edition = make_edition(shelf=0)
     receive("MAN26", 30, minutes=days_ago(4))
     make_order(lines={"MAN26": 12}, minutes=days_ago(1))

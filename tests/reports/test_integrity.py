@@ -19,7 +19,7 @@ from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 
 
 @pytest.fixture
-def order(house: Flask) -> Iterator[Order]:
+def order(app_context: Flask) -> Iterator[Order]:
     """An order of 5 manuals and 2 booklets that holds them all; damage is never kept, nor what let it happen."""
     make_edition(shelf=10)
     yield make_order(lines={"MAN26": 5, "LIV26": 2})

@@ -38,7 +38,7 @@ def mails(kind: str) -> list[OutgoingMail]:
     return list(db.session.scalars(select(OutgoingMail).where(OutgoingMail.kind == kind)))
 
 
-def test_making_a_dispatch_numbers_the_parcels_and_moves_no_stock(house: Flask) -> None:
+def test_making_a_dispatch_numbers_the_parcels_and_moves_no_stock(app_context: Flask) -> None:
     make_edition()
     orders = [make_order(lines={"MAN26": 2}), make_order(lines={"MAN26": 1, "LIV26": 5})]
     dispatch = make_dispatch(*orders)
@@ -47,7 +47,7 @@ def test_making_a_dispatch_numbers_the_parcels_and_moves_no_stock(house: Flask) 
     assert (at(Place.RESERVED), at(Place.SENT)) == (3, 0)
 
 
-def test_what_is_needed_soonest_is_packed_first_and_equal_contents_lie_together(house: Flask) -> None:
+def test_what_is_needed_soonest_is_packed_first_and_equal_contents_lie_together(app_context: Flask) -> None:
     make_edition()
     two, one, two_again = (make_order(lines={"MAN26": n}) for n in (2, 1, 2))
     urgent = make_order(lines={"MAN26": 9}, needed_by=NOW.date())
@@ -56,7 +56,7 @@ def test_what_is_needed_soonest_is_packed_first_and_equal_contents_lie_together(
     assert packed == [each.reference for each in (urgent, one, two, two_again)]
 
 
-def test_closing_changes_each_balance_once_however_many_orders_there_are(house: Flask) -> None:
+def test_closing_changes_each_balance_once_however_many_orders_there_are(app_context: Flask) -> None:
     make_edition()
     dispatch = make_dispatch(*(make_order(lines={"MAN26": 2, "LIV26": 1}) for _ in range(9)))
     changes: list[object] = []
@@ -72,7 +72,7 @@ def test_closing_changes_each_balance_once_however_many_orders_there_are(house: 
     assert (at(Place.SENT), at(Place.SENT, "LIV26"), len(mails("order_sent"))) == (18, 9, 9)
 
 
-def test_closing_sends_the_copies_and_tells_each_orderer_once(house: Flask) -> None:
+def test_closing_sends_the_copies_and_tells_each_orderer_once(app_context: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 2, "LIV26": 5})
     dispatch = close(make_dispatch(order))
@@ -81,7 +81,7 @@ def test_closing_sends_the_copies_and_tells_each_orderer_once(house: Flask) -> N
     assert [mail.address for mail in mails("order_sent")] == [order.email]
 
 
-def test_a_dispatch_is_closed_once(house: Flask) -> None:
+def test_a_dispatch_is_closed_once(app_context: Flask) -> None:
     make_edition()
     dispatch = close(make_dispatch(make_order(lines={"MAN26": 2})))
     with pytest.raises(DispatchEnded):
@@ -89,7 +89,7 @@ def test_a_dispatch_is_closed_once(house: Flask) -> None:
     assert (at(Place.SENT), len(mails("order_sent"))) == (2, 1)
 
 
-def test_undoing_makes_its_orders_ready_again_with_their_reservation(house: Flask) -> None:
+def test_undoing_makes_its_orders_ready_again_with_their_reservation(app_context: Flask) -> None:
     make_edition(shelf=10)
     order = make_order(lines={"MAN26": 4})
     dispatch = transact(lifecycle.undo, make_dispatch(order).id, at=NOW, by=BY)
@@ -98,7 +98,7 @@ def test_undoing_makes_its_orders_ready_again_with_their_reservation(house: Flas
     assert mails("order_sent") == []
 
 
-def test_an_undone_order_can_enter_another_dispatch_and_the_undone_one_cannot_be_closed(house: Flask) -> None:
+def test_an_undone_order_can_enter_another_dispatch_and_the_undone_one_cannot_be_closed(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     undone = transact(lifecycle.undo, make_dispatch(order).id, at=NOW, by=BY)
@@ -107,7 +107,7 @@ def test_an_undone_order_can_enter_another_dispatch_and_the_undone_one_cannot_be
     assert close(make_dispatch(order)).state is DispatchState.CLOSED
 
 
-def test_pickups_never_enter_a_dispatch(house: Flask) -> None:
+def test_pickups_never_enter_a_dispatch(app_context: Flask) -> None:
     make_edition()
     pickup, post = make_order(delivery=Delivery.PICKUP), make_order()
     with pytest.raises(NotReady) as refusal:
@@ -116,7 +116,7 @@ def test_pickups_never_enter_a_dispatch(house: Flask) -> None:
     assert post.status is OrderStatus.READY
 
 
-def test_an_order_enters_one_dispatch_only(house: Flask) -> None:
+def test_an_order_enters_one_dispatch_only(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     make_dispatch(order)
@@ -124,7 +124,7 @@ def test_an_order_enters_one_dispatch_only(house: Flask) -> None:
         make_dispatch(order)
 
 
-def test_a_dispatch_of_nothing_or_of_the_unknown_is_refused(house: Flask) -> None:
+def test_a_dispatch_of_nothing_or_of_the_unknown_is_refused(app_context: Flask) -> None:
     make_edition()
     with pytest.raises(NothingChosen):
         make_dispatch()
@@ -134,14 +134,14 @@ def test_a_dispatch_of_nothing_or_of_the_unknown_is_refused(house: Flask) -> Non
         transact(lifecycle.close, 4711, at=NOW, by=BY)
 
 
-def test_the_same_submission_makes_one_dispatch(house: Flask) -> None:
+def test_the_same_submission_makes_one_dispatch(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     first, again = (transact(creation.make, [order.reference], at=NOW, by=BY, submission="a-key").id for _ in range(2))
     assert first == again
 
 
-def test_only_packed_parcels_are_posted_and_the_others_are_ready_again(house: Flask) -> None:
+def test_only_packed_parcels_are_posted_and_the_others_are_ready_again(app_context: Flask) -> None:
     make_edition()
     packed, left = make_order(lines={"MAN26": 1}), make_order(lines={"MAN26": 2})
     dispatch = make_dispatch(packed, left)
@@ -151,7 +151,7 @@ def test_only_packed_parcels_are_posted_and_the_others_are_ready_again(house: Fl
     assert (at(Place.SENT), at(Place.RESERVED)) == (1, 2)
 
 
-def test_closing_with_nothing_packed_asks_first(house: Flask) -> None:
+def test_closing_with_nothing_packed_asks_first(app_context: Flask) -> None:
     make_edition()
     dispatch = make_dispatch(make_order())
     transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW)
@@ -161,7 +161,7 @@ def test_closing_with_nothing_packed_asks_first(house: Flask) -> None:
     assert dispatch.state is DispatchState.OPEN
 
 
-def test_the_rest_of_a_short_order_follows_in_a_later_dispatch(house: Flask) -> None:
+def test_the_rest_of_a_short_order_follows_in_a_later_dispatch(app_context: Flask) -> None:
     make_edition(shelf={"MAN26": 5})
     order = make_order(lines={"MAN26": 12})
     dispatch = make_dispatch(order)
@@ -174,7 +174,7 @@ def test_the_rest_of_a_short_order_follows_in_a_later_dispatch(house: Flask) -> 
     assert (line.sent, order.status) == (12, OrderStatus.SENT)
 
 
-def test_an_order_that_waits_for_all_of_it_is_not_ready_before(house: Flask) -> None:
+def test_an_order_that_waits_for_all_of_it_is_not_ready_before(app_context: Flask) -> None:
     make_edition(shelf={"MAN26": 5})
     order = make_order(lines={"MAN26": 12}, when_short=WhenShort.WAIT)
     with pytest.raises(NotReady):

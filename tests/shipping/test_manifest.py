@@ -18,7 +18,7 @@ HERE: dict[str, Any] = {"street": "Rue de la Senne", "number": "32", "postcode":
 
 
 @pytest.fixture(autouse=True)
-def edition(house: Flask) -> None:
+def edition(app_context: Flask) -> None:
     make_edition(shelf=2_000)
 
 

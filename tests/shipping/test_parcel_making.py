@@ -21,7 +21,7 @@ def of(dispatch: Dispatch, order: Order) -> list[Parcel]:
     return [parcel for parcel in dispatch.parcels if order in parcel.orders]
 
 
-def test_twenty_four_manuals_are_a_letter_and_twenty_five_a_parcel(house: Flask) -> None:
+def test_twenty_four_manuals_are_a_letter_and_twenty_five_a_parcel(app_context: Flask) -> None:
     make_edition()
     letter, box = make_order(lines={"MAN26": 24}), make_order(lines={"MAN26": 25})
     dispatch = make_dispatch(letter, box)
@@ -32,7 +32,7 @@ def test_twenty_four_manuals_are_a_letter_and_twenty_five_a_parcel(house: Flask)
     ]
 
 
-def test_a_large_order_becomes_boxes_and_a_letter_with_every_copy_in_one_of_them(house: Flask) -> None:
+def test_a_large_order_becomes_boxes_and_a_letter_with_every_copy_in_one_of_them(app_context: Flask) -> None:
     make_edition(shelf=1_000)
     order = make_order(lines={"MAN26": 522, "LIV26": 10})
     parcels = sorted(of(make_dispatch(order), order), key=lambda parcel: parcel.part)
@@ -44,7 +44,7 @@ def test_a_large_order_becomes_boxes_and_a_letter_with_every_copy_in_one_of_them
     assert contents(parcels[0]) == {"MAN26": 24, "LIV26": 10}
 
 
-def test_urgent_orders_come_first_then_letters_by_weight_step_then_by_content(house: Flask) -> None:
+def test_urgent_orders_come_first_then_letters_by_weight_step_then_by_content(app_context: Flask) -> None:
     make_edition(shelf=200)
     box, heavy, two, leaflet, two_again = (
         make_order(lines=lines) for lines in ({"MAN26": 30}, {"MAN26": 12}, {"MAN26": 2}, {"LIV26": 1}, {"MAN26": 2})
@@ -55,7 +55,7 @@ def test_urgent_orders_come_first_then_letters_by_weight_step_then_by_content(ho
     assert sequence == [each.reference for each in (urgent, leaflet, two, two_again, heavy, box)]
 
 
-def test_closing_posts_the_packed_part_of_an_order_and_its_other_part_is_ready_again(house: Flask) -> None:
+def test_closing_posts_the_packed_part_of_an_order_and_its_other_part_is_ready_again(app_context: Flask) -> None:
     make_edition(shelf=1_000)
     order = make_order(lines={"MAN26": 522})
     dispatch = make_dispatch(order)
@@ -65,7 +65,7 @@ def test_closing_posts_the_packed_part_of_an_order_and_its_other_part_is_ready_a
     assert (order.status, order.lines[0].sent, order.lines[0].reserved) == (OrderStatus.READY, 24, 498)
 
 
-def test_one_copy_over_thirty_kilograms_is_refused_with_the_orders_that_hold_it(house: Flask) -> None:
+def test_one_copy_over_thirty_kilograms_is_refused_with_the_orders_that_hold_it(app_context: Flask) -> None:
     make_edition()
     order, light = make_order(lines={"MAN26": 1}), make_order(lines={"LIV26": 1})
     edition_lookup.get_publication("MAN26").unit_weight_mg = 30_000_000

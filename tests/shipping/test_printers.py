@@ -19,7 +19,7 @@ SHEET = labels.get_sheet("L7163")
 
 
 @pytest.fixture
-def printer(house: Flask) -> Printer:
+def printer(app_context: Flask) -> Printer:
     return transact(printers.add_printer, "Étage", at=NOW, by=BY)
 
 
@@ -75,7 +75,7 @@ def test_a_retired_printer_is_proposed_no_more(printer: Printer) -> None:
     assert printer not in printers.printers()
 
 
-def test_without_any_printer_the_first_label_of_a_new_sheet_is_proposed(house: Flask) -> None:
+def test_without_any_printer_the_first_label_of_a_new_sheet_is_proposed(app_context: Flask) -> None:
     for each in printers.printers():
         transact(printers.retire, each.id, at=NOW, by=BY)
     assert (sheet_positions.propose().printer, sheet_positions.propose().start) == (None, 1)
@@ -98,7 +98,7 @@ def pack(dispatch: Dispatch, *, despite_paper: bool = False) -> None:
     transact(paper_check.pack, dispatch.id, 1, at=NOW, despite_paper=despite_paper)
 
 
-def test_nothing_is_packed_or_posted_with_paper_that_is_old_unless_somebody_has_looked(house: Flask) -> None:
+def test_nothing_is_packed_or_posted_with_paper_that_is_old_unless_somebody_has_looked(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     dispatch = printed(order)
@@ -114,7 +114,7 @@ def test_nothing_is_packed_or_posted_with_paper_that_is_old_unless_somebody_has_
     transact(paper_check.close, dispatch.id, at=NOW, by=BY, everything=True, despite_paper=True)
 
 
-def test_paper_of_a_dispatch_that_was_undone_is_old_and_that_of_this_one_is_right(house: Flask) -> None:
+def test_paper_of_a_dispatch_that_was_undone_is_old_and_that_of_this_one_is_right(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     transact(lifecycle.undo, printed(order).id, at=NOW, by=BY)
@@ -125,7 +125,7 @@ def test_paper_of_a_dispatch_that_was_undone_is_old_and_that_of_this_one_is_righ
     pack(again)
 
 
-def test_an_order_that_was_never_printed_was_printed_no_time(house: Flask) -> None:
+def test_an_order_that_was_never_printed_was_printed_no_time(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     assert print_log.times_printed(order) == {Paper.LABELS: 0, Paper.SLIPS: 0}

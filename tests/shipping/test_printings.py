@@ -25,7 +25,7 @@ from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 
 
 @pytest.fixture
-def dispatch(house: Flask) -> Dispatch:
+def dispatch(app_context: Flask) -> Dispatch:
     """Three letters and, as number 4, a box."""
     make_edition()
     return make_dispatch(*(make_order(lines={"MAN26": copies}) for copies in (1, 2, 3, 30)))

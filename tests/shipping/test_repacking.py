@@ -26,7 +26,7 @@ HERE: dict[str, Any] = {"street": "Rue de la Senne", "number": "32", "postcode":
 
 
 @pytest.fixture(autouse=True)
-def edition(house: Flask) -> None:
+def edition(app_context: Flask) -> None:
     make_edition(shelf=2_000)
 
 
@@ -64,7 +64,7 @@ def do(rule: Any, dispatch: Dispatch, sequence: int, *asked: object) -> Any:
     return transact(rule, dispatch.id, sequence, *asked, version=dispatch.version, at=NOW, by=BY)
 
 
-def test_copies_move_into_a_new_parcel_which_is_as_small_as_can_be(house: Flask) -> None:
+def test_copies_move_into_a_new_parcel_which_is_as_small_as_can_be(app_context: Flask) -> None:
     dispatch = make_dispatch(make_order(lines={"MAN26": 24}), make_order(lines={"LIV26": 1}))
     assert [number for number, *_ in shape(dispatch)] == [1, 2]
     new = move(dispatch, 2, 4)
@@ -77,7 +77,7 @@ def test_copies_move_into_a_new_parcel_which_is_as_small_as_can_be(house: Flask)
     assert parcels(dispatch)[2].weight_mg == 20 * 59_000 + 5_000 + 21_000
 
 
-def test_copies_move_between_the_parcels_of_an_order_and_an_empty_one_goes_with_its_number(house: Flask) -> None:
+def test_copies_move_between_the_parcels_of_an_order_and_an_empty_one_goes_with_its_number(app_context: Flask) -> None:
     dispatch = make_dispatch(make_order(lines={"MAN26": 24}))
     move(dispatch, 1, 4)
     move(dispatch, 2, 4, to=1)
@@ -85,7 +85,7 @@ def test_copies_move_between_the_parcels_of_an_order_and_an_empty_one_goes_with_
     assert move(dispatch, 1, 3).sequence == 3
 
 
-def test_what_does_not_fit_is_refused_and_nothing_changes(house: Flask) -> None:
+def test_what_does_not_fit_is_refused_and_nothing_changes(app_context: Flask) -> None:
     dispatch = make_dispatch(make_order(lines={"MAN26": 30}))
     move(dispatch, 1, 24)
     before = shape(dispatch)
@@ -99,7 +99,7 @@ def test_what_does_not_fit_is_refused_and_nothing_changes(house: Flask) -> None:
     assert shape(dispatch)[0][2] == "C5"
 
 
-def test_a_changed_parcel_is_no_longer_packed(house: Flask) -> None:
+def test_a_changed_parcel_is_no_longer_packed(app_context: Flask) -> None:
     dispatch = make_dispatch(make_order(lines={"MAN26": 4}))
     transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW)
     do(repacking.change_packaging, dispatch, 1, "C4")
@@ -107,7 +107,7 @@ def test_a_changed_parcel_is_no_longer_packed(house: Flask) -> None:
 
 
 @pytest.mark.parametrize("copies", [None, 0, -1, 25])
-def test_only_copies_that_are_in_a_parcel_leave_it(house: Flask, copies: int | None) -> None:
+def test_only_copies_that_are_in_a_parcel_leave_it(app_context: Flask, copies: int | None) -> None:
     dispatch = make_dispatch(make_order(lines={"MAN26": 24}))
     with pytest.raises(NotThatMany):
         move(dispatch, 1, copies)
@@ -119,13 +119,13 @@ def test_only_copies_that_are_in_a_parcel_leave_it(house: Flask, copies: int | N
         do(repacking.change_packaging, dispatch, 1, "C9")
 
 
-def test_copies_never_go_to_another_address(house: Flask) -> None:
+def test_copies_never_go_to_another_address(app_context: Flask) -> None:
     dispatch = make_dispatch(make_order(lines={"MAN26": 2}), make_order(lines={"MAN26": 3}))
     with pytest.raises(OtherAddress):
         move(dispatch, 1, 1, to=2)
 
 
-def test_whoever_saw_an_older_split_is_told_so(house: Flask) -> None:
+def test_whoever_saw_an_older_split_is_told_so(app_context: Flask) -> None:
     dispatch = make_dispatch(make_order(lines={"MAN26": 24}))
     seen = dispatch.version
     move(dispatch, 1, 4)
@@ -134,14 +134,14 @@ def test_whoever_saw_an_older_split_is_told_so(house: Flask) -> None:
             move(dispatch, 1, 4, version=version)
 
 
-def test_a_dispatch_that_has_ended_is_not_repacked(house: Flask) -> None:
+def test_a_dispatch_that_has_ended_is_not_repacked(app_context: Flask) -> None:
     dispatch = make_dispatch(make_order(lines={"MAN26": 24}))
     transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=True)
     with pytest.raises(DispatchEnded):
         move(dispatch, 1, 4)
 
 
-def test_two_orders_to_one_address_share_a_parcel_with_both_slips_weighed(house: Flask) -> None:
+def test_two_orders_to_one_address_share_a_parcel_with_both_slips_weighed(app_context: Flask) -> None:
     first = make_order(lines={"MAN26": 4}, **HERE)
     elsewhere = make_order(lines={"MAN26": 5})
     second = make_another(lines={"MAN26": 6, "LIV26": 2}, **HERE)
@@ -156,7 +156,7 @@ def test_two_orders_to_one_address_share_a_parcel_with_both_slips_weighed(house:
     assert [line.sent for line in second.lines] == [6, 2]
 
 
-def test_shared_parcels_are_numbered_together_and_come_apart_again(house: Flask) -> None:
+def test_shared_parcels_are_numbered_together_and_come_apart_again(app_context: Flask) -> None:
     orders = [make_order(lines={"MAN26": 520}, **HERE), make_another(lines={"MAN26": 10}, **HERE)]
     dispatch = make_dispatch(*orders)
     before = shape(dispatch)
@@ -179,7 +179,7 @@ def test_shared_parcels_are_numbered_together_and_come_apart_again(house: Flask)
         assert sum(held) == order
 
 
-def test_there_is_nothing_to_share_with_oneself(house: Flask) -> None:
+def test_there_is_nothing_to_share_with_oneself(app_context: Flask) -> None:
     dispatch = make_dispatch(make_order(lines={"MAN26": 520}), make_order(lines={"MAN26": 1}))
     for sequence in parcels(dispatch):
         with pytest.raises(NothingToShare):

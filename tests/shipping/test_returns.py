@@ -31,7 +31,7 @@ from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 
 
 @pytest.fixture(autouse=True)
-def season(house: Flask) -> None:
+def season(app_context: Flask) -> None:
     make_edition(shelf=1_000)
 
 

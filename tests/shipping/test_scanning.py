@@ -17,7 +17,7 @@ NEXT_YEAR = NOW + timedelta(days=365)
 
 
 @pytest.fixture(autouse=True)
-def edition(house: Flask) -> None:
+def edition(app_context: Flask) -> None:
     make_edition(shelf=2_000)
 
 
@@ -49,7 +49,7 @@ def test_a_reference_finds_its_own_order_and_no_other(large: Order) -> None:
     assert identify("BBBBBBBB", at=NOW).verdict is Verdict.UNKNOWN
 
 
-def test_a_parcel_is_packed_once(house: Flask) -> None:
+def test_a_parcel_is_packed_once(app_context: Flask) -> None:
     order = make_order()
     (parcel,) = make_dispatch(order).parcels
     assert [scan(order.reference).verdict for _ in range(2)] == [Verdict.PACKED, Verdict.ALREADY_PACKED]
@@ -75,7 +75,7 @@ def test_a_part_that_is_typed_names_its_parcel(large: Order) -> None:
     assert read_scan(f"{large.reference}-12") == scanning.Scanned(large.reference, 12)
 
 
-def test_what_is_of_the_year_before_is_said_so(house: Flask) -> None:
+def test_what_is_of_the_year_before_is_said_so(app_context: Flask) -> None:
     old = make_order()
     assert verdict(old) is Verdict.NOT_IN_A_DISPATCH
     edition_lookup.get_edition(2026).closes_on = NOW.date()
@@ -85,7 +85,7 @@ def test_what_is_of_the_year_before_is_said_so(house: Flask) -> None:
     assert identify(old.reference, at=NOW).verdict is Verdict.NOT_IN_A_DISPATCH
 
 
-def test_an_order_that_waits_was_posted_if_a_part_of_it_was(house: Flask) -> None:
+def test_an_order_that_waits_was_posted_if_a_part_of_it_was(app_context: Flask) -> None:
     order = make_order(lines={"MAN26": 30})
     waits = make_order(lines={"MAN26": 3_000}, when_short=WhenShort.WAIT)
     assert verdict(waits) is Verdict.WAITING
@@ -101,7 +101,7 @@ def test_an_undone_dispatch_leaves_no_parcel(large: Order) -> None:
     assert verdict(large) is Verdict.NOT_IN_A_DISPATCH
 
 
-def test_what_is_fetched_is_handed_over_when_it_is_ready(house: Flask) -> None:
+def test_what_is_fetched_is_handed_over_when_it_is_ready(app_context: Flask) -> None:
     assert verdict(make_order(delivery=Delivery.PICKUP)) is Verdict.TO_HAND_OVER
     short = make_order(delivery=Delivery.PICKUP, lines={"MAN26": 3_000}, when_short=WhenShort.WAIT)
     assert verdict(short) is Verdict.WAITING

@@ -21,7 +21,7 @@ def number(n: int) -> str:
 
 
 @pytest.fixture
-def dispatch(house: Flask) -> Dispatch:
+def dispatch(app_context: Flask) -> Dispatch:
     """A box, and an order of two."""
     make_edition(shelf=2_000)
     return make_dispatch(make_order(lines={"MAN26": 60}), make_order(lines={"MAN26": 900}))
@@ -47,7 +47,7 @@ def check(dispatch: Dispatch, *rows: Sequence[str]) -> tuple[dict[int, str], lis
     ],
 )
 def test_a_customer_reference_says_order_number_and_part(
-    house: Flask, typed: str, meant: tuple[int | None, int | None] | None
+    app_context: Flask, typed: str, meant: tuple[int | None, int | None] | None
 ) -> None:
     make_edition()
     reference = make_order().reference

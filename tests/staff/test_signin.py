@@ -130,7 +130,7 @@ def test_an_account_works_until_its_last_day_is_over_in_brussels() -> None:
     assert first_moment_after(date(2026, 7, 20)).isoformat() == "2026-07-20T22:00:00+00:00"
 
 
-def test_accounts_that_cannot_be_are_refused(house: Flask) -> None:
+def test_accounts_that_cannot_be_are_refused(app_context: Flask) -> None:
     add("marie@example.org", StaffRole.OFFICE)
     with pytest.raises(AccountExists):
         add("Marie@Example.org", StaffRole.OFFICE)

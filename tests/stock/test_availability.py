@@ -17,7 +17,7 @@ from tests.factories import make_edition
         (11, Availability.AVAILABLE),
     ],
 )
-def test_a_publication_is_short_up_to_its_low_stock_line(house: Flask, shelf: int, word: Availability) -> None:
+def test_a_publication_is_short_up_to_its_low_stock_line(app_context: Flask, shelf: int, word: Availability) -> None:
     make_edition(shelf={"MAN26": shelf, "LIV26": 50})
     publications = [edition_lookup.get_publication(code) for code in ("MAN26", "LIV26")]
     assert availability(publications) == {"MAN26": word, "LIV26": Availability.AVAILABLE}

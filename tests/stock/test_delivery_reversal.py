@@ -18,7 +18,7 @@ def manual() -> Publication:
 
 
 @pytest.fixture
-def run_id(house: Flask) -> int:
+def run_id(app_context: Flask) -> int:
     """A print run of 100 copies, of which 60 were received."""
     make_edition(shelf=0)
     run_id = transact(print_runs.commission, manual(), PlannedRun(100, NOW.date()), at=NOW, by=BY).id

@@ -32,7 +32,7 @@ def at(place: Place) -> int:
     return ledger.copies_at(manual().id, place)
 
 
-def test_a_delivery_comes_from_the_printer_onto_the_shelf(house: Flask) -> None:
+def test_a_delivery_comes_from_the_printer_onto_the_shelf(app_context: Flask) -> None:
     make_edition(shelf=0)
     transact(ledger.receive, manual(), 250, at=NOW, by=BY, note="palette du matin")
     assert (at(Place.PRINTER), at(Place.SHELF)) == (-250, 250)
@@ -40,7 +40,7 @@ def test_a_delivery_comes_from_the_printer_onto_the_shelf(house: Flask) -> None:
     assert note.text == "palette du matin"
 
 
-def test_the_same_delivery_sent_twice_counts_once(house: Flask) -> None:
+def test_the_same_delivery_sent_twice_counts_once(app_context: Flask) -> None:
     make_edition(shelf=0)
     first = transact(ledger.receive, manual(), 250, at=NOW, by=BY, submission="a-key").id
     again = transact(ledger.receive, manual(), 250, at=NOW, by=BY, submission="a-key").id
@@ -49,14 +49,14 @@ def test_the_same_delivery_sent_twice_counts_once(house: Flask) -> None:
 
 
 @pytest.mark.parametrize("copies", [0, -5, 10**12])
-def test_impossible_numbers_of_copies_are_refused(house: Flask, copies: int) -> None:
+def test_impossible_numbers_of_copies_are_refused(app_context: Flask, copies: int) -> None:
     make_edition(shelf=0)
     with pytest.raises(ImpossibleCopies):
         transact(ledger.receive, manual(), copies, at=NOW, by=BY)
     assert at(Place.SHELF) == 0
 
 
-def test_more_than_a_place_has_cannot_be_taken_and_the_refusal_says_how_many_there_are(house: Flask) -> None:
+def test_more_than_a_place_has_cannot_be_taken_and_the_refusal_says_how_many_there_are(app_context: Flask) -> None:
     make_edition(shelf=3)
     with pytest.raises(OutOfStock) as refusal:
         transact(ledger.move, manual().id, 4, Place.SHELF, Place.LOST, reason=Reason.DAMAGED, at=NOW)
@@ -65,28 +65,28 @@ def test_more_than_a_place_has_cannot_be_taken_and_the_refusal_says_how_many_the
     assert at(Place.SHELF) == 3
 
 
-def test_a_correction_downwards_leaves_the_shelf_with_its_reason(house: Flask) -> None:
+def test_a_correction_downwards_leaves_the_shelf_with_its_reason(app_context: Flask) -> None:
     make_edition(shelf=10)
     movement = transact(ledger.correct, manual(), -4, reason=Reason.DAMAGED, at=NOW, by=BY)
     assert (movement.origin, movement.destination, movement.copies) == (Place.SHELF, Place.LOST, 4)
     assert (at(Place.SHELF), at(Place.LOST)) == (6, 4)
 
 
-def test_found_copies_come_back_from_the_lost_ones_first_and_from_the_printer_beyond(house: Flask) -> None:
+def test_found_copies_come_back_from_the_lost_ones_first_and_from_the_printer_beyond(app_context: Flask) -> None:
     make_edition(shelf=10)
     transact(ledger.correct, manual(), -4, reason=Reason.DAMAGED, at=NOW, by=BY)
     transact(ledger.correct, manual(), 7, reason=Reason.FOUND, at=NOW, by=BY)
     assert (at(Place.SHELF), at(Place.LOST), at(Place.PRINTER)) == (13, 0, -13)
 
 
-def test_the_same_correction_sent_twice_counts_once(house: Flask) -> None:
+def test_the_same_correction_sent_twice_counts_once(app_context: Flask) -> None:
     make_edition(shelf=10)
     for _ in range(2):
         transact(ledger.correct, manual(), -4, reason=Reason.GIFT, at=NOW, by=BY, submission="a-key")
     assert at(Place.SHELF) == 6
 
 
-def test_found_copies_sent_twice_count_once_too(house: Flask) -> None:
+def test_found_copies_sent_twice_count_once_too(app_context: Flask) -> None:
     make_edition(shelf=10)
     transact(ledger.correct, manual(), -4, reason=Reason.DAMAGED, at=NOW, by=BY)
     for _ in range(2):
@@ -95,13 +95,13 @@ def test_found_copies_sent_twice_count_once_too(house: Flask) -> None:
     assert at(Place.SHELF) == 13
 
 
-def test_a_correction_by_nothing_is_none(house: Flask) -> None:
+def test_a_correction_by_nothing_is_none(app_context: Flask) -> None:
     make_edition(shelf=10)
     with pytest.raises(ImpossibleCopies):
         transact(ledger.correct, manual(), 0, reason=Reason.FOUND, at=NOW, by=BY)
 
 
-def test_a_correction_needs_a_reason_of_its_own(house: Flask) -> None:
+def test_a_correction_needs_a_reason_of_its_own(app_context: Flask) -> None:
     make_edition(shelf=10)
     for reason, note in ((Reason.DELIVERY, "x"), (Reason.OTHER, "")):
         with pytest.raises(ReasonMissing):
@@ -109,7 +109,7 @@ def test_a_correction_needs_a_reason_of_its_own(house: Flask) -> None:
     assert at(Place.SHELF) == 10
 
 
-def test_a_shelf_cannot_be_corrected_below_nothing(house: Flask) -> None:
+def test_a_shelf_cannot_be_corrected_below_nothing(app_context: Flask) -> None:
     make_edition(shelf=3)
     with pytest.raises(OutOfStock):
         transact(ledger.correct, manual(), -4, reason=Reason.DAMAGED, at=NOW, by=BY)
@@ -118,7 +118,7 @@ def test_a_shelf_cannot_be_corrected_below_nothing(house: Flask) -> None:
 
 @only("sqlite")
 @pytest.mark.parametrize("conflict", ["id", "submission"])
-def test_a_movement_cannot_be_replaced_either(house: Flask, conflict: str) -> None:
+def test_a_movement_cannot_be_replaced_either(app_context: Flask, conflict: str) -> None:
     make_edition(shelf=3)
     transact(ledger.receive, manual(), 5, at=NOW, by=BY, submission="a-key")
     kept = "at, publication_id, 500, origin, destination, reason"
@@ -136,14 +136,14 @@ def test_a_movement_cannot_be_replaced_either(house: Flask, conflict: str) -> No
 
 
 @pytest.mark.parametrize("statement", ["UPDATE movement SET copies = 1", "DELETE FROM movement"])
-def test_the_database_itself_refuses_to_rewrite_a_movement(house: Flask, statement: str) -> None:
+def test_the_database_itself_refuses_to_rewrite_a_movement(app_context: Flask, statement: str) -> None:
     make_edition(shelf=3)
     with pytest.raises(DatabaseError, match="append-only"):
         db.session.execute(text(statement))
     db.session.rollback()
 
 
-def test_the_database_itself_refuses_a_shelf_below_zero(house: Flask) -> None:
+def test_the_database_itself_refuses_a_shelf_below_zero(app_context: Flask) -> None:
     make_edition(shelf=3)
     balance = db.session.get_one(Balance, (manual().id, Place.SHELF))
     balance.copies = -1
@@ -152,7 +152,7 @@ def test_the_database_itself_refuses_a_shelf_below_zero(house: Flask) -> None:
     db.session.rollback()
 
 
-def test_verify_names_a_balance_that_does_not_follow_from_the_movements(house: Flask) -> None:
+def test_verify_names_a_balance_that_does_not_follow_from_the_movements(app_context: Flask) -> None:
     make_edition(shelf=3)
     balance = db.session.get_one(Balance, (manual().id, Place.SHELF))
     balance.copies = 5
@@ -163,7 +163,7 @@ def test_verify_names_a_balance_that_does_not_follow_from_the_movements(house: F
     db.session.rollback()
 
 
-def test_every_movement_keeps_who_when_and_why(house: Flask) -> None:
+def test_every_movement_keeps_who_when_and_why(app_context: Flask) -> None:
     make_edition(shelf=3)
     movement = db.session.scalars(select(Movement).where(Movement.publication_id == manual().id)).one()
     assert (movement.at, movement.reason, movement.by_id) == (NOW, Reason.DELIVERY, None)

@@ -47,7 +47,7 @@ def standing() -> list[tuple[int, int]]:
     return [(each.received, each.still) for each in print_runs.progress([manual().id])]
 
 
-def test_a_print_run_is_received_in_parts_and_the_rest_is_still_expected(house: Flask) -> None:
+def test_a_print_run_is_received_in_parts_and_the_rest_is_still_expected(app_context: Flask) -> None:
     make_edition(shelf=0)
     run = commission()
     assert standing() == [(0, 3_000)]
@@ -60,7 +60,7 @@ def test_a_print_run_is_received_in_parts_and_the_rest_is_still_expected(house: 
     assert ledger.copies_at(manual().id, Place.SHELF) == 3_000
 
 
-def test_the_next_day_is_promised_and_one_that_is_over_is_not(house: Flask) -> None:
+def test_the_next_day_is_promised_and_one_that_is_over_is_not(app_context: Flask) -> None:
     make_edition(shelf=0)
     first, second = commission(), commission(expected_on=SOON + timedelta(days=9))
     ids = [manual().id]
@@ -73,7 +73,7 @@ def test_the_next_day_is_promised_and_one_that_is_over_is_not(house: Flask) -> N
     assert expected_deliveries.late_runs(SOON + timedelta(days=1)) == []
 
 
-def test_more_than_was_ordered_is_asked_about_first(house: Flask) -> None:
+def test_more_than_was_ordered_is_asked_about_first(app_context: Flask) -> None:
     make_edition(shelf=0)
     run = commission(100)
     receive(run, 60)
@@ -84,7 +84,7 @@ def test_more_than_was_ordered_is_asked_about_first(house: Flask) -> None:
     assert standing() == [(101, 0)]
 
 
-def test_a_print_run_received_twice_by_two_people_is_asked_about(house: Flask) -> None:
+def test_a_print_run_received_twice_by_two_people_is_asked_about(app_context: Flask) -> None:
     make_edition(shelf=0)
     run = commission(100)
     receive(run, 100, submission="one")
@@ -94,7 +94,7 @@ def test_a_print_run_received_twice_by_two_people_is_asked_about(house: Flask) -
     assert standing() == [(100, 0)]
 
 
-def test_the_same_form_counts_once(house: Flask) -> None:
+def test_the_same_form_counts_once(app_context: Flask) -> None:
     make_edition(shelf=0)
     run = commission(100, submission="a-key")
     assert commission(100, submission="a-key").id == run.id
@@ -102,7 +102,7 @@ def test_the_same_form_counts_once(house: Flask) -> None:
     assert standing() == [(100, 0)]
 
 
-def test_a_cancelled_print_run_promises_nothing_and_keeps_what_came(house: Flask) -> None:
+def test_a_cancelled_print_run_promises_nothing_and_keeps_what_came(app_context: Flask) -> None:
     make_edition(shelf=0)
     run = commission(100)
     receive(run, 60)
@@ -116,7 +116,7 @@ def test_a_cancelled_print_run_promises_nothing_and_keeps_what_came(house: Flask
         transact(print_runs.change, manual(), run.id, PlannedRun(100, SOON), at=NOW, by=BY)
 
 
-def test_the_printer_names_a_new_day_and_a_late_one_may_keep_its_own(house: Flask) -> None:
+def test_the_printer_names_a_new_day_and_a_late_one_may_keep_its_own(app_context: Flask) -> None:
     make_edition(shelf=0)
     run = commission()
     later = NOW + timedelta(days=20)
@@ -136,7 +136,7 @@ def test_a_print_run_is_late_while_a_single_copy_is_missing_after_its_day(receiv
     assert [progress.is_late(SOON + timedelta(days=days)) for days in (0, 1)] == [False, is_late]
 
 
-def test_so_many_copies_are_promised_for_the_day_on_which_the_last_of_them_comes(house: Flask) -> None:
+def test_so_many_copies_are_promised_for_the_day_on_which_the_last_of_them_comes(app_context: Flask) -> None:
     make_edition(shelf=0)
     commission(100)
     later = commission(50, SOON + timedelta(days=9)).expected_on
@@ -149,20 +149,20 @@ def test_so_many_copies_are_promised_for_the_day_on_which_the_last_of_them_comes
 
 
 @pytest.mark.parametrize("copies", [0, -5, 10**12])
-def test_impossible_numbers_of_copies_are_refused(house: Flask, copies: int) -> None:
+def test_impossible_numbers_of_copies_are_refused(app_context: Flask, copies: int) -> None:
     make_edition()
     with pytest.raises(ImpossibleCopies):
         commission(copies)
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 19), date(2029, 1, 1)])
-def test_a_day_that_cannot_be_meant_is_refused(house: Flask, day: date) -> None:
+def test_a_day_that_cannot_be_meant_is_refused(app_context: Flask, day: date) -> None:
     make_edition()
     with pytest.raises(ImpossibleDay):
         commission(expected_on=day)
 
 
-def test_nothing_is_ordered_or_received_of_an_archived_publication(house: Flask) -> None:
+def test_nothing_is_ordered_or_received_of_an_archived_publication(app_context: Flask) -> None:
     make_edition(shelf=0)
     run = commission()
     manual().archived_at = NOW
@@ -176,7 +176,7 @@ def test_nothing_is_ordered_or_received_of_an_archived_publication(house: Flask)
         transact(ledger.receive, manual(), 5, at=NOW, by=BY)
 
 
-def test_a_print_run_belongs_to_its_publication(house: Flask) -> None:
+def test_a_print_run_belongs_to_its_publication(app_context: Flask) -> None:
     make_edition(shelf=0)
     run = commission()
     with pytest.raises(UnknownPrintRun):

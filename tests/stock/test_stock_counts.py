@@ -57,7 +57,7 @@ def at(place: Place, code: str = "MAN26") -> int:
     return ledger.copies_at(edition_lookup.get_publication(code).id, place)
 
 
-def test_what_several_people_find_adds_up_and_the_difference_becomes_a_movement(house: Flask) -> None:
+def test_what_several_people_find_adds_up_and_the_difference_becomes_a_movement(app_context: Flask) -> None:
     make_edition(shelf=100)
     for found in (60, 25, 12):
         enter(found)
@@ -68,7 +68,7 @@ def test_what_several_people_find_adds_up_and_the_difference_becomes_a_movement(
     assert (at(Place.SHELF), at(Place.LOST)) == (97, 3)
 
 
-def test_what_is_not_counted_stays_and_what_is_right_moves_nothing(house: Flask) -> None:
+def test_what_is_not_counted_stays_and_what_is_right_moves_nothing(app_context: Flask) -> None:
     make_edition(shelf=100)
     enter(100)
     assert [line(code).difference for code in ("MAN26", "LIV26")] == [0, 0]
@@ -76,14 +76,14 @@ def test_what_is_not_counted_stays_and_what_is_right_moves_nothing(house: Flask)
     assert (at(Place.SHELF), at(Place.SHELF, "LIV26")) == (100, 100)
 
 
-def test_nothing_left_is_a_finding_too(house: Flask) -> None:
+def test_nothing_left_is_a_finding_too(app_context: Flask) -> None:
     make_edition(shelf=7)
     enter(0)
     approve()
     assert at(Place.SHELF) == 0
 
 
-def test_copies_promised_to_orders_lie_in_the_room_and_are_counted_with_the_others(house: Flask) -> None:
+def test_copies_promised_to_orders_lie_in_the_room_and_are_counted_with_the_others(app_context: Flask) -> None:
     make_edition(shelf=100)
     make_order(lines={"MAN26": 30})
     enter(98)
@@ -92,7 +92,7 @@ def test_copies_promised_to_orders_lie_in_the_room_and_are_counted_with_the_othe
     assert (at(Place.SHELF), at(Place.RESERVED)) == (68, 30)
 
 
-def test_nobody_counts_inside_closed_envelopes(house: Flask) -> None:
+def test_nobody_counts_inside_closed_envelopes(app_context: Flask) -> None:
     make_edition(shelf=100)
     dispatch = make_dispatch(make_order(lines={"MAN26": 20}))
     transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW)
@@ -103,7 +103,7 @@ def test_nobody_counts_inside_closed_envelopes(house: Flask) -> None:
     assert (line().is_spoilt, line().difference) == (False, 0)
 
 
-def test_copies_found_go_to_who_waits_for_them(house: Flask) -> None:
+def test_copies_found_go_to_who_waits_for_them(app_context: Flask) -> None:
     make_edition(shelf=5)
     order = make_order(lines={"MAN26": 8})
     enter(7)
@@ -111,7 +111,7 @@ def test_copies_found_go_to_who_waits_for_them(house: Flask) -> None:
     assert order.lines[0].reserved == 7
 
 
-def test_what_moved_since_it_was_counted_is_taken_into_account(house: Flask) -> None:
+def test_what_moved_since_it_was_counted_is_taken_into_account(app_context: Flask) -> None:
     make_edition(shelf=100)
     enter(97)
     order = make_order(lines={"MAN26": 20}, delivery=Delivery.PICKUP)
@@ -122,7 +122,7 @@ def test_what_moved_since_it_was_counted_is_taken_into_account(house: Flask) -> 
     assert at(Place.SHELF) == 127
 
 
-def test_what_moved_between_two_entries_spoils_their_sum_and_is_counted_again(house: Flask) -> None:
+def test_what_moved_between_two_entries_spoils_their_sum_and_is_counted_again(app_context: Flask) -> None:
     make_edition(shelf=100)
     first = enter(60)
     receive("MAN26", 50)
@@ -138,7 +138,7 @@ def test_what_moved_between_two_entries_spoils_their_sum_and_is_counted_again(ho
     assert at(Place.SHELF) == 149
 
 
-def test_movements_that_cancel_each_other_between_two_entries_are_seen(house: Flask) -> None:
+def test_movements_that_cancel_each_other_between_two_entries_are_seen(app_context: Flask) -> None:
     make_edition(shelf=100)
     enter(60)
     receive("MAN26", 5)
@@ -147,7 +147,7 @@ def test_movements_that_cancel_each_other_between_two_entries_are_seen(house: Fl
     assert line().is_spoilt
 
 
-def test_a_delivery_just_before_the_first_entry_spoils_nothing(house: Flask) -> None:
+def test_a_delivery_just_before_the_first_entry_spoils_nothing(app_context: Flask) -> None:
     make_edition(shelf=100)
     receive("MAN26", 5)
     enter(60)
@@ -156,7 +156,9 @@ def test_a_delivery_just_before_the_first_entry_spoils_nothing(house: Flask) -> 
     assert (line().is_spoilt, line().difference) == (False, 0)
 
 
-def test_a_delivery_just_before_the_last_entry_is_seen_even_where_as_many_copies_were_packed(house: Flask) -> None:
+def test_a_delivery_just_before_the_last_entry_is_seen_even_where_as_many_copies_were_packed(
+    app_context: Flask,
+) -> None:
     make_edition(shelf=100)
     dispatch = make_dispatch(make_order(lines={"MAN26": 20}))
     enter(60)
@@ -166,7 +168,7 @@ def test_a_delivery_just_before_the_last_entry_is_seen_even_where_as_many_copies
     assert (line().expected, line().is_spoilt) == (100, True)
 
 
-def test_an_approval_of_what_is_no_longer_shown_is_refused(house: Flask) -> None:
+def test_an_approval_of_what_is_no_longer_shown_is_refused(app_context: Flask) -> None:
     make_edition(shelf=100)
     enter(60)
     seen = count_lines.mark_of(count_lines.lines(running(), packed_copies))
@@ -176,7 +178,7 @@ def test_an_approval_of_what_is_no_longer_shown_is_refused(house: Flask) -> None
     assert at(Place.SHELF) == 100
 
 
-def test_a_count_is_approved_or_abandoned_once(house: Flask) -> None:
+def test_a_count_is_approved_or_abandoned_once(app_context: Flask) -> None:
     make_edition(shelf=100)
     entry = enter(97)
     decision = Decision(count_lines.mark_of(count_lines.lines(running(), packed_copies)), {})
@@ -193,7 +195,7 @@ def test_a_count_is_approved_or_abandoned_once(house: Flask) -> None:
     assert enter(97).count_id != entry.count_id
 
 
-def test_an_abandoned_count_changes_nothing(house: Flask) -> None:
+def test_an_abandoned_count_changes_nothing(app_context: Flask) -> None:
     make_edition(shelf=100)
     entry = enter(5)
     transact(stock_counts.abandon, entry.count_id, at=NOW, by=BY)
@@ -201,7 +203,7 @@ def test_an_abandoned_count_changes_nothing(house: Flask) -> None:
     assert at(Place.SHELF) == 100
 
 
-def test_more_missing_than_lies_free_is_said_and_nothing_is_applied(house: Flask) -> None:
+def test_more_missing_than_lies_free_is_said_and_nothing_is_applied(app_context: Flask) -> None:
     make_edition(shelf=10)
     make_order(lines={"MAN26": 9})
     enter(7)
@@ -211,7 +213,7 @@ def test_more_missing_than_lies_free_is_said_and_nothing_is_applied(house: Flask
     assert (at(Place.SHELF), at(Place.RESERVED)) == (1, 9)
 
 
-def test_a_publication_archived_meanwhile_is_named(house: Flask) -> None:
+def test_a_publication_archived_meanwhile_is_named(app_context: Flask) -> None:
     make_edition(shelf=10)
     entry = enter(7)
     manual().archived_at = NOW
@@ -226,7 +228,7 @@ def test_a_publication_archived_meanwhile_is_named(house: Flask) -> None:
     assert (at(Place.SHELF), at(Place.SHELF, "LIV26")) == (10, 9)
 
 
-def test_the_same_form_counts_once_and_there_is_one_count_at_a_time(house: Flask) -> None:
+def test_the_same_form_counts_once_and_there_is_one_count_at_a_time(app_context: Flask) -> None:
     edition = make_edition(shelf=10)
     assert enter(7, submission="a-key").id == enter(7, submission="a-key").id
     started = [transact(stock_counts.start, edition, at=NOW, by=BY).id for _ in range(2)]
@@ -235,13 +237,13 @@ def test_the_same_form_counts_once_and_there_is_one_count_at_a_time(house: Flask
 
 
 @pytest.mark.parametrize("found", [-1, 10**12])
-def test_what_cannot_be_found_is_refused(house: Flask, found: int) -> None:
+def test_what_cannot_be_found_is_refused(app_context: Flask, found: int) -> None:
     make_edition(shelf=10)
     with pytest.raises(ImpossibleCopies):
         enter(found)
 
 
-def test_a_count_is_of_one_edition_and_of_something(house: Flask) -> None:
+def test_a_count_is_of_one_edition_and_of_something(app_context: Flask) -> None:
     edition = make_edition(shelf=10)
     make_edition(shelf=10, year=2025)
     count = transact(stock_counts.start, edition, at=NOW, by=BY)
@@ -253,7 +255,7 @@ def test_a_count_is_of_one_edition_and_of_something(house: Flask) -> None:
         stock_counts.get_count(99)
 
 
-def test_another_reason_is_written_down(house: Flask) -> None:
+def test_another_reason_is_written_down(app_context: Flask) -> None:
     make_edition(shelf=10)
     enter(7)
     with pytest.raises(ReasonMissing):

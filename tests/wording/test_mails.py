@@ -42,7 +42,9 @@ def told(order: Order, kind: str, language: str) -> OutgoingMail:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_mail_is_in_one_language_from_its_subject_to_its_last_line(house: Flask, kind: str, language: str) -> None:
+def test_a_mail_is_in_one_language_from_its_subject_to_its_last_line(
+    app_context: Flask, kind: str, language: str
+) -> None:
     make_edition(shelf={"MAN26": 2, "LIV26": 500})
     for delivery, when_short in ((Delivery.POST, WhenShort.SEND), (Delivery.PICKUP, WhenShort.WAIT)):
         order = make_order(
@@ -61,7 +63,7 @@ def test_a_mail_is_in_one_language_from_its_subject_to_its_last_line(house: Flas
 
 
 @pytest.mark.parametrize(("language", "title"), [("nl", "Handleiding"), ("de", "Handbuch"), ("en", "Manual")])
-def test_copies_are_named_in_the_language_of_the_mail(house: Flask, language: str, title: str) -> None:
+def test_copies_are_named_in_the_language_of_the_mail(app_context: Flask, language: str, title: str) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 1}, language=language)
     mail = told(order, "order_confirmed", language)
@@ -69,7 +71,7 @@ def test_copies_are_named_in_the_language_of_the_mail(house: Flask, language: st
     assert title in mail.html
 
 
-def test_a_title_that_is_only_in_french_says_so_in_a_mail(house: Flask) -> None:
+def test_a_title_that_is_only_in_french_says_so_in_a_mail(app_context: Flask) -> None:
     edition = make_edition()
     with transaction():
         db.session.merge(edition).publications[0].titles = {"fr": "Manuel"}

@@ -27,7 +27,7 @@ SAID = {
 
 
 @pytest.mark.parametrize("language", list(SAID))
-def test_a_slip_speaks_to_who_ordered(house: Flask, language: str) -> None:
+def test_a_slip_speaks_to_who_ordered(app_context: Flask, language: str) -> None:
     make_edition(shelf={"MAN26": 0, "LIV26": 50})
     name, organisation, postcode, town = PEOPLE[language]
     order = make_order(

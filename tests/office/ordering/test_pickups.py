@@ -42,14 +42,14 @@ def arrived() -> int:
     return db.session.scalar(select(func.count()).where(OutgoingMail.kind == "order_to_fetch")) or 0
 
 
-def test_what_is_fetched_leaves_the_stock_like_what_is_posted(house: Flask) -> None:
+def test_what_is_fetched_leaves_the_stock_like_what_is_posted(app_context: Flask) -> None:
     make_edition(shelf=10)
     order = hand_over(make_order(lines={"MAN26": 4}, delivery=Delivery.PICKUP))
     assert (order.status, order.lines[0].sent) == (OrderStatus.SENT, 4)
     assert ledger.copies_at(order.lines[0].publication_id, Place.SENT) == 4
 
 
-def test_the_rest_of_a_short_pickup_waits_and_is_told_when_it_has_come(house: Flask) -> None:
+def test_the_rest_of_a_short_pickup_waits_and_is_told_when_it_has_come(app_context: Flask) -> None:
     make_edition(shelf={"MAN26": 4})
     order = hand_over(make_order(lines={"MAN26": 6}, delivery=Delivery.PICKUP))
     assert (order.status, arrived()) == (OrderStatus.WAITING, 0)
@@ -59,14 +59,14 @@ def test_the_rest_of_a_short_pickup_waits_and_is_told_when_it_has_come(house: Fl
 
 
 @pytest.mark.parametrize("fields", [{"delivery": Delivery.POST}, {"delivery": Delivery.PICKUP, "lines": {"LIV26": 1}}])
-def test_only_what_lies_ready_for_pickup_is_handed_over(house: Flask, fields: dict[str, object]) -> None:
+def test_only_what_lies_ready_for_pickup_is_handed_over(app_context: Flask, fields: dict[str, object]) -> None:
     make_edition(shelf={"MAN26": 4})
     order = make_order(**fields)  # type: ignore[arg-type]
     with pytest.raises(NothingToHandOver):
         hand_over(order)
 
 
-def test_who_waits_for_everything_is_told_once_when_everything_is_there(house: Flask) -> None:
+def test_who_waits_for_everything_is_told_once_when_everything_is_there(app_context: Flask) -> None:
     make_edition(shelf=0)
     order = make_order(lines={"MAN26": 6, "LIV26": 2}, when_short=WhenShort.WAIT, delivery=Delivery.PICKUP)
     for code, copies in (("MAN26", 3), ("LIV26", 9), ("MAN26", 3)):
@@ -103,7 +103,7 @@ def test_one_order_has_its_own_label_and_slip(app: Flask, office: Office) -> Non
     Page.of(client.get(f"/office/ordering/{reference}/label.pdf?start=15"), status=409)
 
 
-def test_who_may_fetch_at_once_reads_it_in_the_confirmation_and_is_told_no_second_time(house: Flask) -> None:
+def test_who_may_fetch_at_once_reads_it_in_the_confirmation_and_is_told_no_second_time(app_context: Flask) -> None:
     make_edition(shelf=10)
     make_order(delivery=Delivery.PICKUP)
     (mail,) = db.session.scalars(select(OutgoingMail)).all()
@@ -111,7 +111,7 @@ def test_who_may_fetch_at_once_reads_it_in_the_confirmation_and_is_told_no_secon
     assert "Venez le chercher" in mail.text
 
 
-def test_the_mail_that_it_can_be_fetched_says_where(house: Flask) -> None:
+def test_the_mail_that_it_can_be_fetched_says_where(app_context: Flask) -> None:
     make_edition(shelf=0)
     order = make_order(lines={"MAN26": 2}, delivery=Delivery.PICKUP)
     receive("MAN26", 2)
@@ -140,7 +140,7 @@ def test_pickups_have_their_own_list_with_the_late_ones_first(app: Flask, office
 
 
 @pytest.mark.parametrize(("days", "left"), [(0, False), (14, False), (15, True)])
-def test_a_pickup_is_left_once_it_lay_there_for_more_than_two_weeks(house: Flask, days: int, left: bool) -> None:
+def test_a_pickup_is_left_once_it_lay_there_for_more_than_two_weeks(app_context: Flask, days: int, left: bool) -> None:
     make_edition(shelf=5)
     make_order(delivery=Delivery.PICKUP)
     (pickup,) = pickups.ready()
@@ -148,7 +148,7 @@ def test_a_pickup_is_left_once_it_lay_there_for_more_than_two_weeks(house: Flask
     assert (pickup.days_ready(today), pickup.is_left(today)) == (days, left)
 
 
-def test_a_pickup_lies_ready_since_the_last_of_its_copies_was_set_aside(house: Flask) -> None:
+def test_a_pickup_lies_ready_since_the_last_of_its_copies_was_set_aside(app_context: Flask) -> None:
     make_edition(shelf={"MAN26": 4})
     make_order(lines={"MAN26": 6}, when_short=WhenShort.WAIT, delivery=Delivery.PICKUP)
     receive("MAN26", 2, minutes=3 * 24 * 60)

@@ -41,7 +41,7 @@ def balances(wanted: MovementFilter, **options: Any) -> list[int]:
     return [row.balance for row in ledger_report.page(manual(), wanted, **options).rows]
 
 
-def test_each_row_says_what_the_shelf_held_after_it_also_under_a_filter(house: Flask) -> None:
+def test_each_row_says_what_the_shelf_held_after_it_also_under_a_filter(app_context: Flask) -> None:
     make_edition(shelf=100)
     correct(-5)
     make_order(lines={"MAN26": 30})
@@ -55,7 +55,7 @@ def test_each_row_says_what_the_shelf_held_after_it_also_under_a_filter(house: F
     assert balances(MovementFilter(since=day)) == [66, 67]
 
 
-def test_the_movements_of_one_order_are_found_by_its_reference(house: Flask) -> None:
+def test_the_movements_of_one_order_are_found_by_its_reference(app_context: Flask) -> None:
     make_edition(shelf=100)
     make_order(lines={"MAN26": 3})
     order = make_order(lines={"MAN26": 7})
@@ -65,7 +65,7 @@ def test_the_movements_of_one_order_are_found_by_its_reference(house: Flask) -> 
     assert [row.change for row in ledger_report.page(manual(), wanted).rows] == [7, -7]
 
 
-def test_pages_hold_every_row_once_forwards_and_backwards(house: Flask) -> None:
+def test_pages_hold_every_row_once_forwards_and_backwards(app_context: Flask) -> None:
     make_edition(shelf=1_000)
     for number in range(2 * PER_PAGE + 5):
         correct(-1 if number % 3 else +1)
@@ -142,7 +142,7 @@ def test_the_page_asks_as_much_of_the_database_for_many_rows_as_for_few(
 
 
 @pytest.mark.slow
-def test_months_of_movements_are_read_to_the_first_one(house: Flask) -> None:
+def test_months_of_movements_are_read_to_the_first_one(app_context: Flask) -> None:
     make_edition(shelf=0)
     publication_id = manual().id
     rows = [

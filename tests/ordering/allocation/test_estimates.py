@@ -32,7 +32,7 @@ def expect(copies: int, day: date) -> None:
     transact(print_runs.commission, manual(), PlannedRun(copies, day), at=NOW, by=BY)
 
 
-def test_copies_added_later_come_after_those_who_asked_before_they_were_added(house: Flask) -> None:
+def test_copies_added_later_come_after_those_who_asked_before_they_were_added(app_context: Flask) -> None:
     make_edition(shelf=0)
     first, second = make_order(lines={"MAN26": 5}), make_order(lines={"MAN26": 3}, minutes=1)
     assert until_served(first, second) == [5, 8]
@@ -42,12 +42,12 @@ def test_copies_added_later_come_after_those_who_asked_before_they_were_added(ho
     assert reservations.waiting_copies([manual().id]) == {manual().id: 13}
 
 
-def test_an_order_that_waits_for_nothing_needs_no_copies(house: Flask) -> None:
+def test_an_order_that_waits_for_nothing_needs_no_copies(app_context: Flask) -> None:
     make_edition(shelf=5)
     assert until_served(make_order(lines={"MAN26": 5})) == [0]
 
 
-def test_who_orders_now_is_promised_what_is_free_and_the_day_of_the_rest(house: Flask) -> None:
+def test_who_orders_now_is_promised_what_is_free_and_the_day_of_the_rest(app_context: Flask) -> None:
     make_edition(shelf=4)
     expect(10, SOON)
     expect(10, LATER)
@@ -66,7 +66,9 @@ def test_who_orders_now_is_promised_what_is_free_and_the_day_of_the_rest(house: 
 
 
 @pytest.mark.parametrize(("copies", "day"), [(8, SOON), (9, LATER), (19, None)])
-def test_who_waits_is_told_the_day_on_which_the_last_copy_comes(house: Flask, copies: int, day: date | None) -> None:
+def test_who_waits_is_told_the_day_on_which_the_last_copy_comes(
+    app_context: Flask, copies: int, day: date | None
+) -> None:
     make_edition(shelf=0)
     make_order(lines={"MAN26": 2})
     order = make_order(lines={"MAN26": copies}, minutes=1, when_short=WhenShort.WAIT)
@@ -75,7 +77,7 @@ def test_who_waits_is_told_the_day_on_which_the_last_copy_comes(house: Flask, co
     assert estimates.promised_on(order, TODAY) == ({manual().id: day} if day else {})
 
 
-def test_the_next_copies_are_those_that_nobody_waits_for(house: Flask) -> None:
+def test_the_next_copies_are_those_that_nobody_waits_for(app_context: Flask) -> None:
     make_edition(shelf=0)
     make_order(lines={"MAN26": 10})
     expect(10, SOON)
@@ -84,7 +86,7 @@ def test_the_next_copies_are_those_that_nobody_waits_for(house: Flask) -> None:
     assert estimates.next_copies([manual()], day=TODAY) == {manual().id: LATER}
 
 
-def test_all_is_there_when_the_last_of_what_is_missing_is(house: Flask) -> None:
+def test_all_is_there_when_the_last_of_what_is_missing_is(app_context: Flask) -> None:
     def promise(there: int, day: date | None) -> Promise:
         return Promise(Publication(code="X"), 5, there, day)
 

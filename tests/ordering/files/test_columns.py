@@ -31,14 +31,16 @@ def name_and_copies(path: Path, heading: str, row: str = ROW) -> tuple[str, int]
         "Audience (famille, école…);Nom :;Rue*;N°;CP [4 chiffres];Localité;Courriel (facultatif);MAN 26",
     ],
 )
-def test_headings_are_known_in_four_languages_and_with_remarks(house: Flask, tmp_path: Path, heading: str) -> None:
+def test_headings_are_known_in_four_languages_and_with_remarks(
+    app_context: Flask, tmp_path: Path, heading: str
+) -> None:
     make_edition()
     assert name_and_copies(tmp_path / "orders.csv", heading) == ("Dupont", 2)
 
 
 @pytest.mark.parametrize("names", [("Prénom", "Nom de famille"), ("voornaam", "achternaam"), ("Vorname", "Nachname")])
 def test_a_first_name_in_a_column_of_its_own_comes_before_the_name(
-    house: Flask, tmp_path: Path, names: tuple[str, str]
+    app_context: Flask, tmp_path: Path, names: tuple[str, str]
 ) -> None:
     make_edition()
     heading = HEADING.replace("name", ";".join(names))

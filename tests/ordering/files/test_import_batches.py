@@ -22,7 +22,7 @@ HEADER = "audience,name,street,number,postcode,town,email,MAN26"
 
 
 @pytest.fixture
-def file(house: Flask, tmp_path: Path) -> Path:
+def file(app_context: Flask, tmp_path: Path) -> Path:
     """Five orders, by people who live next door to each other."""
     make_edition()
     rows = [f"family,Marie Dupont,Rue Haute,{n},1000,Bruxelles,m{n}@example.org,2" for n in range(1, 6)]

@@ -50,7 +50,7 @@ def told(order: Order) -> list[OutgoingMail]:
 
 
 @pytest.fixture
-def run(house: Flask) -> PrintRun:
+def run(app_context: Flask) -> PrintRun:
     make_edition(shelf=0)
     return plan(ANNOUNCED)
 
@@ -147,7 +147,7 @@ def test_what_happens_between_the_look_and_the_mail_is_seen(run: PrintRun) -> No
     assert told(order) == []
 
 
-def test_copies_that_were_lost_again_are_announced_for_the_day_of_their_own_turn(house: Flask) -> None:
+def test_copies_that_were_lost_again_are_announced_for_the_day_of_their_own_turn(app_context: Flask) -> None:
     make_edition(shelf=60)
     first, second = (make_order(lines={"MAN26": 30}, minutes=minutes) for minutes in (0, 1))
     plan(ANNOUNCED, 30)
@@ -158,7 +158,7 @@ def test_copies_that_were_lost_again_are_announced_for_the_day_of_their_own_turn
     assert {mail.order_id: "20 décembre" in mail.text for mail in mails} == {first.id: False, second.id: True}
 
 
-def test_every_mail_that_names_the_day_keeps_it(house: Flask) -> None:
+def test_every_mail_that_names_the_day_keeps_it(app_context: Flask) -> None:
     mails = ROOT / "templates/mail"
     naming = [each.stem for each in mails.glob("order_*") if {"_copies", "expected_on"} & set(_words(each.read_text()))]
     assert set(naming) == notifications.NAMES_THE_DAY

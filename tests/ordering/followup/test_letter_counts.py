@@ -28,7 +28,7 @@ JANUARY = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def edition(house: Flask) -> Edition:
+def edition(app_context: Flask) -> Edition:
     return make_edition(shelf=1000)
 
 

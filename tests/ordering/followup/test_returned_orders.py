@@ -44,7 +44,9 @@ def kinds_of_mail() -> list[str]:
     return list(db.session.scalars(select(OutgoingMail.kind).order_by(OutgoingMail.id)))
 
 
-def test_what_the_post_gives_back_lies_on_the_shelf_and_the_order_waits_for_a_better_address(house: Flask) -> None:
+def test_what_the_post_gives_back_lies_on_the_shelf_and_the_order_waits_for_a_better_address(
+    app_context: Flask,
+) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 3})
     transact(returned_orders.take_back, order.reference, at=LATER, by=BY)
@@ -54,7 +56,7 @@ def test_what_the_post_gives_back_lies_on_the_shelf_and_the_order_waits_for_a_be
     assert kinds_of_mail()[-1] == "order_returned"
 
 
-def test_a_returned_order_does_not_queue_so_the_next_one_gets_its_copies(house: Flask) -> None:
+def test_a_returned_order_does_not_queue_so_the_next_one_gets_its_copies(app_context: Flask) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 3})
     waits = make_order(lines={"MAN26": 2}, minutes=5)
@@ -64,7 +66,7 @@ def test_a_returned_order_does_not_queue_so_the_next_one_gets_its_copies(house: 
     assert copies(order) == (3, 0, 0, 0)
 
 
-def test_what_comes_back_spoilt_is_lost_and_the_ledger_says_why(house: Flask) -> None:
+def test_what_comes_back_spoilt_is_lost_and_the_ledger_says_why(app_context: Flask) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 3})
     transact(returned_orders.take_back, order.reference, lost=True, at=LATER, by=BY)
@@ -74,7 +76,7 @@ def test_what_comes_back_spoilt_is_lost_and_the_ledger_says_why(house: Flask) ->
     assert (movement.origin, movement.destination, movement.reason) == (Place.SENT, Place.LOST, Reason.DAMAGED)
 
 
-def test_one_parcel_of_two_that_comes_back_leaves_the_other_one_sent(house: Flask) -> None:
+def test_one_parcel_of_two_that_comes_back_leaves_the_other_one_sent(app_context: Flask) -> None:
     make_edition(shelf=9)
     order = make_sent_order(lines={"MAN26": 5})
     transact(returned_orders.take_back, order.reference, {publication_id(order): 2}, at=LATER, by=BY)
@@ -83,7 +85,7 @@ def test_one_parcel_of_two_that_comes_back_leaves_the_other_one_sent(house: Flas
     assert kinds_of_mail().count("order_returned") == 1
 
 
-def test_what_a_returned_order_still_held_goes_to_the_queue(house: Flask) -> None:
+def test_what_a_returned_order_still_held_goes_to_the_queue(app_context: Flask) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 5})
     receive("MAN26", 2)
@@ -93,7 +95,7 @@ def test_what_a_returned_order_still_held_goes_to_the_queue(house: Flask) -> Non
     assert (copies(order), copies(waits)) == ((5, 0, 0, 0), (0, 1, 0, 0))
 
 
-def test_a_parcel_that_comes_back_while_the_rest_is_packed_leaves_the_dispatch_alone(house: Flask) -> None:
+def test_a_parcel_that_comes_back_while_the_rest_is_packed_leaves_the_dispatch_alone(app_context: Flask) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 5})
     receive("MAN26", 2)
@@ -104,7 +106,9 @@ def test_a_parcel_that_comes_back_while_the_rest_is_packed_leaves_the_dispatch_a
     assert (order.status, copies(order)) == (OrderStatus.RETURNED, (3, 0, 2, 0))
 
 
-def test_with_a_better_address_the_copies_are_reserved_again_before_everybody_who_came_later(house: Flask) -> None:
+def test_with_a_better_address_the_copies_are_reserved_again_before_everybody_who_came_later(
+    app_context: Flask,
+) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 3})
     make_order(lines={"MAN26": 9}, minutes=5)
@@ -119,7 +123,7 @@ def test_with_a_better_address_the_copies_are_reserved_again_before_everybody_wh
     assert entry.after == {"fields": ["number", "box"]}
 
 
-def test_an_order_for_what_is_there_waits_when_its_returned_copies_went_to_others(house: Flask) -> None:
+def test_an_order_for_what_is_there_waits_when_its_returned_copies_went_to_others(app_context: Flask) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 3}, when_short=WhenShort.FEWER)
     make_order(lines={"MAN26": 9}, minutes=5)
@@ -128,7 +132,7 @@ def test_an_order_for_what_is_there_waits_when_its_returned_copies_went_to_other
     assert (order.status, copies(order)) == (OrderStatus.WAITING, (3, 0, 0, 0))
 
 
-def test_a_returned_order_may_be_cancelled_instead(house: Flask) -> None:
+def test_a_returned_order_may_be_cancelled_instead(app_context: Flask) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 3})
     transact(returned_orders.take_back, order.reference, at=LATER, by=BY)
@@ -136,7 +140,7 @@ def test_a_returned_order_may_be_cancelled_instead(house: Flask) -> None:
     assert (order.status, copies(order)) == (OrderStatus.CANCELLED, (0, 0, 0, 3))
 
 
-def test_what_comes_back_of_a_cancelled_order_is_given_up(house: Flask) -> None:
+def test_what_comes_back_of_a_cancelled_order_is_given_up(app_context: Flask) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 5})
     transact(cancellation.cancel, order.reference, at=LATER, by=BY)
@@ -146,7 +150,7 @@ def test_what_comes_back_of_a_cancelled_order_is_given_up(house: Flask) -> None:
 
 
 @pytest.mark.parametrize(("number", "refusal"), [(0, NothingSent), (-1, NotSentSoMany), (4, NotSentSoMany)])
-def test_no_more_comes_back_than_was_sent(house: Flask, number: int, refusal: type[Refused]) -> None:
+def test_no_more_comes_back_than_was_sent(app_context: Flask, number: int, refusal: type[Refused]) -> None:
     make_edition(shelf=9)
     order = make_sent_order(lines={"MAN26": 3})
     with pytest.raises(refusal):
@@ -154,21 +158,21 @@ def test_no_more_comes_back_than_was_sent(house: Flask, number: int, refusal: ty
     assert (order.status, copies(order)) == (OrderStatus.SENT, (0, 0, 3, 0))
 
 
-def test_what_was_not_sent_by_pli_cannot_come_back_to_its_shelf(house: Flask) -> None:
+def test_what_was_not_sent_by_pli_cannot_come_back_to_its_shelf(app_context: Flask) -> None:
     make_edition(shelf=9)
     for order in (make_order(), make_order(sent_before_pli=True)):
         with pytest.raises(NothingSent):
             transact(returned_orders.take_back, order.reference, at=LATER, by=BY)
 
 
-def test_an_address_is_corrected_only_where_the_post_gave_something_back(house: Flask) -> None:
+def test_an_address_is_corrected_only_where_the_post_gave_something_back(app_context: Flask) -> None:
     make_edition(shelf=9)
     order = make_sent_order()
     with pytest.raises(NothingReturned):
         transact(returned_orders.correct_address, order.reference, order.address, phone="", at=LATER, by=BY)
 
 
-def test_what_never_arrived_is_reported_once(house: Flask) -> None:
+def test_what_never_arrived_is_reported_once(app_context: Flask) -> None:
     make_edition(shelf=9)
     order = make_sent_order()
     assert returned_orders.may_be_reported_missing(order)
@@ -179,7 +183,7 @@ def test_what_never_arrived_is_reported_once(house: Flask) -> None:
     assert order.reported_missing_at is None
 
 
-def test_nothing_is_missing_that_was_not_posted(house: Flask) -> None:
+def test_nothing_is_missing_that_was_not_posted(app_context: Flask) -> None:
     make_edition(shelf=9)
     fetched = make_order(delivery=Delivery.PICKUP)
     transact(fulfilment.hand_over, fetched.reference, at=NOW, by=BY)
@@ -189,7 +193,7 @@ def test_nothing_is_missing_that_was_not_posted(house: Flask) -> None:
                 transact(rule, order.reference, at=LATER, by=BY)
 
 
-def test_sending_again_books_the_loss_and_serves_the_order_by_its_age(house: Flask) -> None:
+def test_sending_again_books_the_loss_and_serves_the_order_by_its_age(app_context: Flask) -> None:
     make_edition(shelf=4)
     order = make_sent_order(lines={"MAN26": 3})
     transact(returned_orders.report_missing, order.reference, at=LATER, by=BY)
@@ -200,7 +204,7 @@ def test_sending_again_books_the_loss_and_serves_the_order_by_its_age(house: Fla
     assert kinds_of_mail()[-1] == "order_sent_again"
 
 
-def test_a_second_sending_can_be_cancelled(house: Flask) -> None:
+def test_a_second_sending_can_be_cancelled(app_context: Flask) -> None:
     make_edition(shelf=9)
     order = make_sent_order(lines={"MAN26": 3})
     transact(returned_orders.send_again, order.reference, at=LATER, by=BY)
@@ -209,7 +213,7 @@ def test_a_second_sending_can_be_cancelled(house: Flask) -> None:
     assert ledger.copies_at(publication_id(order), Place.SHELF) == 6
 
 
-def test_a_cancelled_order_is_not_sent_again(house: Flask) -> None:
+def test_a_cancelled_order_is_not_sent_again(app_context: Flask) -> None:
     make_edition(shelf=3)
     order = make_sent_order(lines={"MAN26": 5})
     transact(cancellation.cancel, order.reference, at=LATER, by=BY)

@@ -21,7 +21,7 @@ FRIDAY = date(2026, 11, 20)
 
 
 @pytest.fixture(autouse=True)
-def edition(house: Flask) -> None:
+def edition(app_context: Flask) -> None:
     make_edition()
 
 

@@ -55,13 +55,13 @@ def three_orders(*, shelf: int, **fields: Any) -> list[Order]:
     return [make_order(lines={"MAN26": 4}, minutes=minutes, **fields) for minutes in range(3)]
 
 
-def test_what_is_free_goes_first_and_nobody_is_asked(house: Flask) -> None:
+def test_what_is_free_goes_first_and_nobody_is_asked(app_context: Flask) -> None:
     orders = three_orders(shelf=15)
     correct(-3)
     assert (shelf(), held(*orders), told()) == (0, [4, 4, 4], [])
 
 
-def test_the_newest_give_back_only_when_somebody_has_seen_how_many(house: Flask) -> None:
+def test_the_newest_give_back_only_when_somebody_has_seen_how_many(app_context: Flask) -> None:
     orders = three_orders(shelf=13)
     for confirmed in (None, 4, 6):
         with pytest.raises(CopiesPromised) as refusal:
@@ -75,14 +75,14 @@ def test_the_newest_give_back_only_when_somebody_has_seen_how_many(house: Flask)
     assert sorted(mail.address for mail in told()) == sorted(order.email for order in orders[1:])
 
 
-def test_of_orders_placed_at_the_same_moment_the_one_with_the_highest_id_gives_back_first(house: Flask) -> None:
+def test_of_orders_placed_at_the_same_moment_the_one_with_the_highest_id_gives_back_first(app_context: Flask) -> None:
     make_edition(shelf=12)
     orders = [make_order(lines={"MAN26": 4}) for _ in range(3)]
     correct(-6, confirmed=6)
     assert held(*orders) == [4, 2, 0]
 
 
-def test_they_keep_their_place_in_the_queue(house: Flask) -> None:
+def test_they_keep_their_place_in_the_queue(app_context: Flask) -> None:
     orders = three_orders(shelf=12)
     correct(-8, confirmed=8)
     last = make_order(lines={"MAN26": 4}, minutes=3)
@@ -90,7 +90,7 @@ def test_they_keep_their_place_in_the_queue(house: Flask) -> None:
     assert held(*orders, last) == [4, 4, 2, 0]
 
 
-def test_copies_added_later_are_given_back_before_older_orders_are_touched(house: Flask) -> None:
+def test_copies_added_later_are_given_back_before_older_orders_are_touched(app_context: Flask) -> None:
     make_edition(shelf=20)
     first, second = (make_order(lines={"MAN26": 4}, minutes=minutes) for minutes in range(2))
     change(first, lines={"MAN26": 10})
@@ -101,7 +101,7 @@ def test_copies_added_later_are_given_back_before_older_orders_are_touched(house
     assert held(first, second) == [5, 4]
 
 
-def test_what_lies_in_an_open_dispatch_stays(house: Flask) -> None:
+def test_what_lies_in_an_open_dispatch_stays(app_context: Flask) -> None:
     orders = three_orders(shelf=12)
     make_dispatch(orders[2])
     correct(-4, confirmed=4)
@@ -111,7 +111,7 @@ def test_what_lies_in_an_open_dispatch_stays(house: Flask) -> None:
     assert (refusal.value.missing, refusal.value.free) == (5, 4)
 
 
-def test_an_order_that_took_only_what_there_was_waits_for_what_it_was_promised(house: Flask) -> None:
+def test_an_order_that_took_only_what_there_was_waits_for_what_it_was_promised(app_context: Flask) -> None:
     orders = three_orders(shelf=12, when_short=WhenShort.FEWER)
     correct(-6, confirmed=6)
     assert held(*orders) == [4, 2, 0]
@@ -120,7 +120,7 @@ def test_an_order_that_took_only_what_there_was_waits_for_what_it_was_promised(h
     assert [order.status for order in orders] == [OrderStatus.READY] * 3
 
 
-def test_a_count_of_several_publications_asks_once_and_writes_one_mail(house: Flask) -> None:
+def test_a_count_of_several_publications_asks_once_and_writes_one_mail(app_context: Flask) -> None:
     make_edition(shelf=10)
     order = make_order(lines={"MAN26": 9, "LIV26": 8})
     for code, found in (("MAN26", 7), ("LIV26", 7)):
@@ -142,7 +142,7 @@ def test_a_count_of_several_publications_asks_once_and_writes_one_mail(house: Fl
     assert "Livret" in mail.text
 
 
-def test_a_delivery_that_never_came_goes_back_to_the_printer_and_is_expected_again(house: Flask) -> None:
+def test_a_delivery_that_never_came_goes_back_to_the_printer_and_is_expected_again(app_context: Flask) -> None:
     make_edition(shelf=0)
     planned = PlannedRun(100, LATER.date())
     run_id = transact(print_runs.commission, manual(), planned, at=NOW, by=BY).id

@@ -118,7 +118,7 @@ def apply(rule: SharingRule, minimum: int = 10, seen: str | None = None) -> list
 
 
 @pytest.fixture
-def scarce(house: Flask) -> list[Order]:
+def scarce(app_context: Flask) -> list[Order]:
     """60 copies for a group that asked 50 first and two schools that asked 30 and 20."""
     make_edition(shelf=60)
     return [
@@ -173,7 +173,7 @@ def test_what_lies_in_a_dispatch_stays_there(scarce: list[Order]) -> None:
     assert held(*scarce) == [50, 5, 5]
 
 
-def test_who_took_fewer_once_and_for_all_keeps_them(house: Flask) -> None:
+def test_who_took_fewer_once_and_for_all_keeps_them(app_context: Flask) -> None:
     make_edition(shelf=10)
     fewer = make_order(lines={"MAN26": 15}, when_short=WhenShort.FEWER)
     make_order(lines={"MAN26": 15}, minutes=1, audience="school")
@@ -182,7 +182,7 @@ def test_who_took_fewer_once_and_for_all_keeps_them(house: Flask) -> None:
     assert held(fewer) == [10]
 
 
-def test_an_order_that_loses_all_waits_again(house: Flask) -> None:
+def test_an_order_that_loses_all_waits_again(app_context: Flask) -> None:
     make_edition(shelf=10)
     first = make_order(lines={"MAN26": 10}, delivery=Delivery.PICKUP)
     school = make_order(lines={"MAN26": 10}, minutes=1, audience="school")

@@ -26,11 +26,11 @@ MARIE: dict[str, Any] = {
 
 
 @pytest.fixture
-def limited(house: Flask) -> Flask:
+def limited(app_context: Flask) -> Flask:
     make_edition(shelf=1000)
     allow("family", review_above=5, maximum=10)
     allow("school", review_above=150, maximum=400)
-    return house
+    return app_context
 
 
 def refused(**order: object) -> list[tuple[str, int, int]]:

@@ -16,9 +16,9 @@ YES = frozenset({"repeat"})
 
 
 @pytest.fixture
-def edition(house: Flask) -> Flask:
+def edition(app_context: Flask) -> Flask:
     make_edition(shelf=1000)
-    return house
+    return app_context
 
 
 def place(**order: object) -> Order:

@@ -49,7 +49,7 @@ def statuses() -> Counter[OrderStatus]:
     return Counter(db.session.scalars(select(Order.status)))
 
 
-def test_open_orders_are_counted_and_asked_about(house: Flask) -> None:
+def test_open_orders_are_counted_and_asked_about(app_context: Flask) -> None:
     make_open_orders()
     with pytest.raises(OrdersStillOpen) as refused:
         close(None)
@@ -59,7 +59,7 @@ def test_open_orders_are_counted_and_asked_about(house: Flask) -> None:
     assert edition_lookup.get_edition(2026).closes_on > BEFORE_NOW
 
 
-def test_kept_orders_are_served_after_the_end(house: Flask) -> None:
+def test_kept_orders_are_served_after_the_end(app_context: Flask) -> None:
     make_open_orders()
     close(Decision(WhatBecomes.KEEP, 3))
     edition = edition_lookup.get_edition(2026)
@@ -69,7 +69,7 @@ def test_kept_orders_are_served_after_the_end(house: Flask) -> None:
     assert ledger.copies_at(edition.publications[0].id, Place.SHELF) == 3
 
 
-def test_cancelled_orders_give_everything_back_and_each_is_told_once(house: Flask) -> None:
+def test_cancelled_orders_give_everything_back_and_each_is_told_once(app_context: Flask) -> None:
     make_open_orders()
     close(Decision(WhatBecomes.CANCEL, 3))
     assert statuses() == {OrderStatus.DISPATCHING: 1, OrderStatus.CANCELLED: 3}
@@ -79,14 +79,14 @@ def test_cancelled_orders_give_everything_back_and_each_is_told_once(house: Flas
     assert (kinds["order_ended"], kinds["order_arrived"]) == (3, 0)
 
 
-def test_another_number_than_was_shown_is_asked_about_again(house: Flask) -> None:
+def test_another_number_than_was_shown_is_asked_about_again(app_context: Flask) -> None:
     make_open_orders()
     with pytest.raises(OrdersStillOpen):
         close(Decision(WhatBecomes.CANCEL, 2))
     assert statuses()[OrderStatus.CANCELLED] == 0
 
 
-def test_archiving_asks_the_same_and_an_edition_that_owes_nothing_just_closes(house: Flask) -> None:
+def test_archiving_asks_the_same_and_an_edition_that_owes_nothing_just_closes(app_context: Flask) -> None:
     make_open_orders()
     with pytest.raises(OrdersStillOpen):
         transact(closing.archive_edition, 2026, decision=None, at=NOW, by=BY)
@@ -96,7 +96,7 @@ def test_archiving_asks_the_same_and_an_edition_that_owes_nothing_just_closes(ho
     transact(closing.archive_edition, 2025, decision=None, at=NOW, by=BY)
 
 
-def test_other_changes_ask_nothing(house: Flask) -> None:
+def test_other_changes_ask_nothing(app_context: Flask) -> None:
     make_open_orders()
     content = replace(closed_days(), closes_on=date(2027, 3, 1), title="Marathon")
     transact(closing.change_edition, 2026, content, decision=None, at=NOW, by=BY)
@@ -121,7 +121,7 @@ def close_now(decision: Decision | None) -> Edition:
     return transact(closing.close_edition, 2026, decision=decision, at=NOW, by=BY)
 
 
-def test_an_edition_closes_at_once_and_asks_the_same(house: Flask) -> None:
+def test_an_edition_closes_at_once_and_asks_the_same(app_context: Flask) -> None:
     make_open_orders()
     with pytest.raises(OrdersStillOpen):
         close_now(None)
@@ -131,7 +131,7 @@ def test_an_edition_closes_at_once_and_asks_the_same(house: Flask) -> None:
     assert statuses()[OrderStatus.READY] == 2
 
 
-def test_orders_of_an_edition_that_its_days_have_closed_are_decided_later(house: Flask) -> None:
+def test_orders_of_an_edition_that_its_days_have_closed_are_decided_later(app_context: Flask) -> None:
     make_open_orders()
     close(Decision(WhatBecomes.KEEP, 3))
     close_now(Decision(WhatBecomes.CANCEL, 3))
@@ -139,18 +139,18 @@ def test_orders_of_an_edition_that_its_days_have_closed_are_decided_later(house:
     assert close_now(None).closes_on == BEFORE_NOW
 
 
-def test_an_edition_that_opened_today_closes_today(house: Flask) -> None:
+def test_an_edition_that_opened_today_closes_today(app_context: Flask) -> None:
     make_edition(opens_on=NOW.date())
     closed = close_now(None)
     assert (closed.opens_on, closed.closes_on) == (BEFORE_NOW, BEFORE_NOW)
 
 
-def test_an_edition_that_is_still_to_open_is_not_closed(house: Flask) -> None:
+def test_an_edition_that_is_still_to_open_is_not_closed(app_context: Flask) -> None:
     make_edition(opens_on=date(2026, 12, 1))
     assert close_now(None).opens_on == date(2026, 12, 1)
 
 
-def test_an_edition_opens_at_once_and_again_until_another_day(house: Flask) -> None:
+def test_an_edition_opens_at_once_and_again_until_another_day(app_context: Flask) -> None:
     make_edition(opens_on=date(2026, 12, 1))
     assert transact(editing.open_edition, 2026, until=None, at=NOW, by=BY).opens_on == NOW.date()
     close_now(None)

@@ -35,7 +35,7 @@ def carry_out(wanted: Plan, **more: str) -> Edition:
     return transact(rollover.roll_over, 2026, wanted, at=NOW, by=BY, **more)
 
 
-def test_what_is_proposed_is_the_same_a_year_later(house: Flask) -> None:
+def test_what_is_proposed_is_the_same_a_year_later(app_context: Flask) -> None:
     make_edition(opens_on=date(2024, 2, 29), closes_on=date(2027, 1, 31))
     proposed = rollover.propose(edition_lookup.get_edition(2026))
     assert (proposed.year, proposed.edition.title) == (2027, "Marathon des lettres 2027")
@@ -43,7 +43,7 @@ def test_what_is_proposed_is_the_same_a_year_later(house: Flask) -> None:
     assert proposed.codes == {"MAN26": "MAN27", "LIV26": "LIV27"}
 
 
-def test_looking_changes_nothing(house: Flask) -> None:
+def test_looking_changes_nothing(app_context: Flask) -> None:
     make_edition()
     outlook = rollover.preview(2026, plan())
     assert [(each.shelf, each.stays) for each in outlook.leftovers] == [(100, 15), (100, 100)]
@@ -51,7 +51,7 @@ def test_looking_changes_nothing(house: Flask) -> None:
     assert ledger.copies_at(edition_lookup.get_publication("MAN26").id, Place.SHELF) == 100
 
 
-def test_publications_and_their_allowances_are_copied_and_copies_leave_for_their_reasons(house: Flask) -> None:
+def test_publications_and_their_allowances_are_copied_and_copies_leave_for_their_reasons(app_context: Flask) -> None:
     make_edition()
     allow("school", review_above=33, maximum=44)
     new = carry_out(plan(codes={"MAN26": "MAN27", "LIV26": ""}))
@@ -70,14 +70,14 @@ def test_publications_and_their_allowances_are_copied_and_copies_leave_for_their
     assert reasons == {Reason.DELIVERY: 100, Reason.SAMPLE: 5, Reason.RECYCLED: 60, Reason.GIFT: 20}
 
 
-def test_the_same_submission_makes_one_edition(house: Flask) -> None:
+def test_the_same_submission_makes_one_edition(app_context: Flask) -> None:
     make_edition()
     first = carry_out(plan(), submission="key").id
     assert carry_out(plan(), submission="key").id == first
     assert ledger.copies_at(edition_lookup.get_publication("MAN26").id, Place.SHELF) == 15
 
 
-def test_with_other_copies_on_the_shelf_it_is_asked_again(house: Flask) -> None:
+def test_with_other_copies_on_the_shelf_it_is_asked_again(app_context: Flask) -> None:
     make_edition()
     seen = mark(rollover.preview(2026, plan()).situation)
     receive("MAN26", 1)
@@ -100,7 +100,7 @@ def test_with_other_copies_on_the_shelf_it_is_asked_again(house: Flask) -> None:
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_whole(
-    house: Flask, changes: dict[str, object], field: str, problem: ContentProblem
+    app_context: Flask, changes: dict[str, object], field: str, problem: ContentProblem
 ) -> None:
     make_edition()
     with pytest.raises(ImpossibleContent) as refused:
@@ -109,14 +109,14 @@ def test_a_plan_that_cannot_be_is_refused_whole(
     assert ledger.copies_at(edition_lookup.get_publication("MAN26").id, Place.SHELF) == 100
 
 
-def test_two_publications_cannot_have_one_new_code(house: Flask) -> None:
+def test_two_publications_cannot_have_one_new_code(app_context: Flask) -> None:
     make_edition()
     with pytest.raises(ImpossibleContent) as refused:
         carry_out(plan(codes={"MAN26": "NEW27", "LIV26": "NEW27"}))
     assert {fault.field for fault in refused.value.faults} == {"code-MAN26", "code-LIV26"}
 
 
-def test_links_of_orders_that_are_over_open_nothing_any_more_and_the_others_still_do(house: Flask) -> None:
+def test_links_of_orders_that_are_over_open_nothing_any_more_and_the_others_still_do(app_context: Flask) -> None:
     make_edition()
     over, still_open = make_order(), make_order()
     transact(cancellation.cancel, over.reference, at=NOW, by=BY)
