@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass, replace
 from enum import Enum
 
 from orders.addresses.pasted_address import address_lines, read_pasted_address
+from orders.addresses.place_names import fold
 from orders.addresses.po_boxes import add_po_box, take_po_box_out
 from orders.addresses.postal_address import HOME, LONGEST, PostalAddress
 from orders.addresses.postcode_lines import read_place, read_postcode, without_country
-from orders.addresses.street_lines import is_building, is_street, read_house, read_street_line
+from orders.addresses.street_lines import StreetLine, is_building, is_street, read_house, read_street_line
 from orders.addresses.text_cleaning import clean
 from orders.addresses.vocabulary import NUMBER_SIGN, WORDED_BOX, compiled
 
@@ -99,7 +100,7 @@ def _street_swapped(address: PostalAddress) -> Proposal | None:
 def _street(address: PostalAddress) -> Proposal | None:
     """Number, box or building on the street line: `187 chaussée de Wavre`, `Rue Haute 12 bte 3, 2e étage`."""
     text = ", ".join(address_lines(address.street))
-    read = read_street_line(text)
+    read = _without_town(read_street_line(text), address.town)
     if is_building(read.street) and not clean(address.number):
         return _proposal(address, Reason.BUILDING_APART, "street", street="", building=text)
     reasons = {
@@ -109,6 +110,11 @@ def _street(address: PostalAddress) -> Proposal | None:
     }
     reason = next((reason for reason, part in reasons.items() if part), Reason.SUPERFLUOUS)
     return _proposal(address, reason, "street", **_filled(asdict(read)))
+
+
+def _without_town(read: StreetLine, town: str) -> StreetLine:
+    """`Rue Haute 12, Ciney` in Ciney: the town stands in its own field already."""
+    return replace(read, building="") if fold(read.building) == fold(clean(town)) else read
 
 
 def _number(address: PostalAddress) -> Proposal | None:

@@ -1,11 +1,13 @@
 """Read one line that holds a street, as people type it, into street, number, box and building."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from orders.addresses.vocabulary import (
     BOX_AFTER_NUMBER,
     BUILDING,
+    HAMLET,
     HOUSE,
     LEADING_ROOM,
     NO_STREET_END,
@@ -31,6 +33,11 @@ _NUMBER_SIGN = compiled(NUMBER_SIGN)
 _OWN_NUMBER = compiled(OWN_NUMBER)
 _NO_STREET_END = compiled(NO_STREET_END)
 _BARE_FLOOR_WORD = compiled(r"(?:[ée]tage|ét|verdieping|verd|stock|og)\b(?!\s*[0-9])")  # `2e` before it is the floor
+_ENDS_WITH_ARTICLE = compiled(r"(?:^|[\s'’])(?:du|de|des|la|le|les|aux?|van|der|den|de[rn]|[dl]['’])$")
+_BARE_TYPE = compiled(
+    r"[^\s]+(?<!straat)(?<!laan)(?<!weg)(?<!plein)(?<!dreef)(?<!lei)(?<!straße)(?<!strasse)(?<!platz)"
+)
+_HAMLET = re.compile(HAMLET)
 _ENDS_WITH_DIGIT = compiled(r"[0-9][a-z]?$")
 
 
@@ -107,9 +114,17 @@ def _with_tail(number: str, tail: str) -> House | None:
     building = tail.strip(_AROUND + "()")
     if not box and (found := _BOX_AT_END.search(building)):
         box, building = found["worded"], building[: found.start()]
+    if _is_hamlet(tail):
+        return House(number, box, building)
     if building and (not may_be_building(building) or _BARE_FLOOR_WORD.match(building)):
         return None
     return House(number, box, building)
+
+
+def _is_hamlet(tail: str) -> bool:
+    """Tell whether a hamlet's name is all that follows a number: `STERPENICH`, `(Sterpenich)`, `, hameau de Ster`."""
+    found = _HAMLET.fullmatch(tail)
+    return found is not None and (bool(found["worded"]) or not is_street(tail.strip(_AROUND + "()")))
 
 
 def _are_neighbours(number: str, other: str) -> bool:
@@ -148,6 +163,11 @@ def _street_starts(line: str) -> Iterator[int]:
         yield from (at for at in range(1, len(line)) if line[at - 1] in " ," and is_street(line[at:]))
 
 
+def _is_part_of_name(street: str) -> bool:
+    """Tell whether a number after this rather belongs to the name of the street."""
+    return _BARE_TYPE.fullmatch(street) is not None or _ENDS_WITH_ARTICLE.search(street) is not None
+
+
 def _read_number_last(line: str) -> StreetLine | None:
     """Read `Chaussée de Wavre 187` and `Rue Haute, n° 12 bte 3`; `Rue du 11 Novembre` has no house number."""
     for at in _NUMBERS.finditer(line):
@@ -155,6 +175,8 @@ def _read_number_last(line: str) -> StreetLine | None:
         if not _can_be_street(street):
             continue
         house = read_house(line[at.end() :])
+        if house and house.building and _is_part_of_name(street) and not may_be_building(house.building):
+            continue  # `Rue du 11 NOVEMBRE`, `Clos 7 FONTAINES`
         if house and not _OWN_NUMBER.search(f"{street} {house.number}"):
             return StreetLine(street, house.number, house.box, house.building)
     return None

@@ -74,6 +74,12 @@ OWN_NUMBER = (
 After a king or a saint stands a house number unless it is one of theirs; so does a range that is no war's.
 """
 
+HAMLET = (
+    r"\s*(?:,\s*|\(\s*)[A-ZÀ-Ý][^\W\d_]{2,}(?:[ '’-][^\W\d_]+){0,3}\)?|\s+[A-ZÀ-Ý]{4,}(?:[ '’-][A-ZÀ-Ý]+){0,3}|"
+    r"[\s,(]*(?P<worded>(?i:hameau|lieu[- ]dit|gehucht|weiler)\b)[^\d()]{2,40}\)?"
+)
+"""A hamlet after a house number: in brackets, after a comma, in capitals or with its word. Capitals count."""
+
 NO_STREET_END = (
     r"(?<!\bla )(?<!\bdu )(?<!\bdes )(?<!\bde )(?<!\bl['’])"
     rf"\b(?:{BOX_WORD}|b|{_ROOM}|porte|étage)\.?(?:\s?{NUMBER_SIGN})?$"

@@ -114,3 +114,31 @@ def test_the_number_after_a_king_a_saint_or_a_year_is_proposed(text: str, street
     address = replace(RIGHT, street=text, number="")
     expected = replace(RIGHT, street=street, number=number, box=box)
     assert [proposal.applied_to(address) for proposal in proposals(address)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("street", "number", "expected"),
+    [
+        ("Rue de Grass 15 STERPENICH", "", ("Rue de Grass", "15", "STERPENICH")),
+        ("Rue de Grass 15, Sterpenich", "", ("Rue de Grass", "15", "Sterpenich")),
+        ("Rue de Grass 15 (Sterpenich)", "", ("Rue de Grass", "15", "Sterpenich")),
+        ("Rue du Centre 12 hameau de Ster", "", ("Rue du Centre", "12", "hameau de Ster")),
+        ("Kerkstraat 12, gehucht Hoeve", "", ("Kerkstraat", "12", "gehucht Hoeve")),
+        ("Rue de Grass", "15 STERPENICH", ("Rue de Grass", "15", "STERPENICH")),
+        ("Rue Haute 12, Ciney", "", ("Rue Haute", "12", "")),
+    ],
+)
+def test_a_hamlet_after_the_number_gets_a_line_of_its_own(
+    street: str, number: str, expected: tuple[str, str, str]
+) -> None:
+    address = replace(RIGHT, street=street, number=number)
+    for proposal in proposals(address):
+        address = proposal.applied_to(address)
+    assert (address.street, address.number, address.building) == expected
+
+
+@pytest.mark.parametrize(
+    "street", ["RUE DU 11 NOVEMBRE", "CLOS 7 FONTAINES", "Place du 3 SEPTEMBRE", "Rue des 4 VENTS"]
+)
+def test_a_number_in_the_name_of_a_street_is_followed_by_no_hamlet(street: str) -> None:
+    assert proposals(replace(RIGHT, street=street, number="")) == ()
