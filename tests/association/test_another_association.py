@@ -37,7 +37,7 @@ THE_FIRST = ("Amnesty", "Ixelles", "Elsene", "Marathon", "Schrijfmarathon")
 
 
 def set_up(app: Flask) -> None:
-    """What `docs/another-app_context.md` says, step by step, by the rules that its pages call."""
+    """What `docs/another-house.md` says, step by step, by the rules that its pages call."""
     transact(association_editing.change_association, OTHER, at=now(), by=BY)
     forget(app)
     content = EditionContent("Brievenweek 2026", date(2026, 9, 1), date(2027, 1, 31), date(2027, 2, 28))

@@ -87,8 +87,10 @@ def test_every_question_is_answered_on_one_page(app: Flask, screen: Screen, java
     ask_everything(page)
     with page.expect_navigation():
         page.locator(SEND).click()
+    expect(page.locator("[name=confirm]")).to_have_count(2)
     for box in page.locator("[name=confirm]").all():
         box.check()
+        expect(box).to_be_checked()
     page.fill("[name=reason]", "Une classe de plus")
     page.get_by_role("button", name="Confirmer et commander").click()
     expect(page.locator("h1")).to_contain_text("Nous regardons votre commande")
