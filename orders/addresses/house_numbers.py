@@ -3,17 +3,9 @@
 from dataclasses import dataclass, replace
 
 from orders.addresses.po_boxes import has_only_po_box
-from orders.addresses.postal_address import HOME, PostalAddress
+from orders.addresses.postal_address import HOME, PostalAddress, means_no_number
 from orders.addresses.street_lines import read_house, read_street_line
 from orders.addresses.text_cleaning import clean
-from orders.addresses.vocabulary import compiled
-
-_NONE = compiled(
-    r"[\W_0]*|\(?[sz]\W{0,2}n\W*|n\W?[ac]\W?|(?:sans|pas de|aucun)(?: num[ée]ro| n°)?|"
-    r"(?:geen|zonder)(?: (?:huis)?nummer)?|(?:ohne|keine?)(?: (?:haus)?nummer)?|o\.\s?n\.|n[ée]ant|none|no number|"
-    r"x{2,4}"
-)
-"""What people write where there is no number: `?`, `s/n`, `sn`, `z/n`, `-`, `0`, `.`, `sans numéro`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ def mend_number(address: PostalAddress) -> PostalAddress:
     """
     if address.country != HOME:
         return address
-    if _NONE.fullmatch(number := clean(address.number)):
+    if means_no_number(number := clean(address.number)):
         return replace(address, number="")
     line, house = read_street_line(clean(address.street)), read_house(number)
     if not line.number or house is None or line.number.casefold() != house.number.casefold():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 
 from orders.addresses.text_cleaning import capitals, clean
+from orders.addresses.vocabulary import compiled
 
 LONGEST = {
     "name": 80,
@@ -28,6 +29,19 @@ COUNTRY_NAMES = {"BE": "Belgique", "FR": "France", "LU": "Luxembourg"}
 """The countries that an order can go to, as their name stands on the last line of a letter."""
 
 
+_NO_NUMBER = compiled(
+    r"[\W_0]*|\(?[sz]\W{0,2}n\W*|n\W?[ac]\W?|(?:sans|pas de|aucun)(?: num[ée]ro| n°)?|"
+    r"(?:geen|zonder)(?: (?:huis)?nummer)?|(?:ohne|keine?)(?: (?:haus)?nummer)?|o\.\s?n\.|n[ée]ant|none|no number|"
+    r"x{2,4}"
+)
+"""What people write where there is no number: `?`, `s/n`, `sn`, `z/n`, `-`, `0`, `.`, `sans numéro`."""
+
+
+def means_no_number(number: str) -> bool:
+    """Tell whether this stands for no house number at all; such signs are never printed."""
+    return _NO_NUMBER.fullmatch(clean(number)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class PostalAddress:
     """The address of one parcel: its fields as typed, uncorrected."""
@@ -49,6 +63,7 @@ class PostalAddress:
         Name, department, organisation, building, `Rue de la Senne 32 bte 20`, `5590 CINEY`, and abroad the
         country.
         """
+        number = "" if means_no_number(self.number) else self.number
         box = f"bte {self.box}" if self.box else ""
         abroad = "" if self.country == HOME else COUNTRY_NAMES.get(self.country, self.country)
         lines = (
@@ -56,7 +71,7 @@ class PostalAddress:
             self.department,
             self.organisation,
             self.building,
-            f"{self.street} {self.number} {box}",
+            f"{self.street} {number} {box}",
             f"{self.postcode} {capitals(clean(self.town))}",
             capitals(abroad),
         )

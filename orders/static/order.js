@@ -74,6 +74,8 @@
   const part = (name) => summary.querySelector(`[data-${name}]`);
   const parts = (name) => summary.querySelectorAll(`[data-${name}]`);
 
+  /* The commonest signs for a house without a number, as `means_no_number` knows them all: they are never printed. */
+  const noNumber = /^(?:[^\p{L}1-9]*|\(?[sz][^\p{L}\d]{0,2}n[^\p{L}\d]*)$/iu;
   const addressLines = () => {
     const box = value("box");
     const printed = part("address");
@@ -82,7 +84,7 @@
       value("department"),
       value("organisation"),
       value("building"),
-      clean(`${value("street")} ${value("number")} ${box && `${printed.dataset.box} ${box}`}`),
+      clean(`${value("street")} ${noNumber.test(value("number")) ? "" : value("number")} ${box && `${printed.dataset.box} ${box}`}`),
       clean(`${value("postcode")} ${value("town").toLocaleUpperCase("fr")}`),
     ].filter(Boolean);
   };

@@ -20,6 +20,7 @@ RIGHT = PostalAddress("Marie Dupont", "Rue Haute", "12", "5590", "Ciney")
     ],
 )  # fmt: skip
 def test_whatever_stands_for_no_number_is_asked_about_and_never_printed(text: str) -> None:
+    assert replace(RIGHT, number=text).lines()[1] == "Rue Haute", "nor where it was kept as it was typed"
     mended = mend_number(replace(RIGHT, number=text))
     assert mended.lines()[1] == "Rue Haute"
     assert number_question(mended) == NoNumber()
