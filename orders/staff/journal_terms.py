@@ -1,6 +1,6 @@
 """What the journal may say: the doors, the actions, the kinds of things, and the fields whose values it may hold.
 
-Whoever adds an action gives it its words in `wording.journal_words`.
+Whoever adds an action gives it its words in `office.journal_words`.
 """
 
 from typing import Literal, TypeAlias
