@@ -1,6 +1,6 @@
 """What the journal may say: the doors, the actions, the kinds of things, and the fields whose values it may hold.
 
-Whoever adds an action gives it its words in `office.journal_words`.
+Whoever adds an action gives it its words in `office.journal.words`.
 """
 
 from typing import Literal, TypeAlias
@@ -74,6 +74,7 @@ KINDS = (
     "order",
     "orders file",
     "packaging",
+    "parcel",
     "pickups",
     "postage",
     "printer",

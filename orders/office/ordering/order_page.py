@@ -18,6 +18,7 @@ from orders.office.pdf_response import pdf_answer
 from orders.ordering import repository
 from orders.ordering.lifecycle import cancellation, fulfilment
 from orders.references import show_reference
+from orders.reports import order_history
 from orders.shipping.printing import order_pdfs, print_log, print_requests
 from orders.shipping.return_models import POSTAL_REASONS
 from orders.staff.models import StaffRole
@@ -37,6 +38,7 @@ def order(reference: str) -> ResponseReturnValue:
         order=shown,
         printed={paper.value: times for paper, times in print_log.times_printed(shown).items()},
         mails=mail_search.mails_of(shown.id),
+        history=order_history.history(shown),
         reasons=POSTAL_REASONS,
         **approval.decision(shown),
     )

@@ -12,7 +12,7 @@ from orders.clock import BRUSSELS, local_day, now
 from orders.office.table_download import table_answer
 from orders.office.url_converters import row_number
 from orders.references import show_reference
-from orders.reports import forecasts, ledger_report, stock_report
+from orders.reports import forecasts, journal_report, ledger_report, stock_report
 from orders.reports.ledger_report import LedgerRow, MovementFilter
 from orders.spreadsheets import Cell
 from orders.stock import print_runs
@@ -41,6 +41,7 @@ def ledger_page(code: str) -> str:
         total=0 if wrong else ledger_report.count(found, wanted),
         reasons=Reason,
         places=Place,
+        history=journal_report.history(f"publication {found.code}"),
     )
 
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 
+from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from orders.office.access import may_open
+from orders.references import show_reference
+from orders.staff.journal import split_thing
 from orders.staff.journal_terms import Action, Door
 
 ACTIONS: Mapping[Action, LazyString] = {
@@ -83,6 +87,7 @@ KINDS: Mapping[str, LazyString] = {
     "order": _l("commande"),
     "orders file": _l("fichier de commandes"),
     "packaging": _l("emballage"),
+    "parcel": _l("colis"),
     "pickups": _l("retraits au bureau"),
     "postage": _l("tarif postal"),
     "printer": _l("imprimante"),
@@ -90,3 +95,42 @@ KINDS: Mapping[str, LazyString] = {
     "report": _l("rapport"),
     "staff": _l("compte"),
 }
+
+PAGES: Mapping[str, tuple[str, str]] = {
+    "allowances": ("office.catalogue.edition", "year"),
+    "audience": ("office.catalogue.audience", "code"),
+    "count": ("office.stock.counts.count", "count_id"),
+    "dispatch": ("office.shipping.dispatch", "dispatch_id"),
+    "edition": ("office.catalogue.edition", "year"),
+    "mail": ("office.mail.mail", "mail_id"),
+    "order": ("office.ordering.order", "reference"),
+    "packaging": ("office.catalogue.packaging", "code"),
+    "postage": ("office.catalogue.rates", "kind"),
+    "printer": ("office.shipping.printer", "printer_id"),
+    "publication": ("office.stock.publication", "code"),
+    "staff": ("office.staff.member", "member_id"),
+}
+"""Where a thing of a kind is shown: the page, and what its address takes."""
+
+
+def thing_name(thing: str) -> str:
+    """A thing in words: `commande KLNB-RTVX`."""
+    kind, key = split_thing(thing)
+    return " ".join(filter(None, (str(KINDS[kind]), show_reference(key) if kind == "order" else key)))
+
+
+def thing_link(thing: str) -> str | None:
+    """The address of the page of a thing, where whoever reads may open it; a thing that is gone leads to a 404."""
+    kind, key = split_thing(thing)
+    endpoint, argument = PAGES.get(kind, ("", ""))
+    return url_for(endpoint, _external=False, **{argument: key}) if endpoint and may_open(endpoint) else None
+
+
+def action_name(action: Action) -> str:
+    """What was done, in words."""
+    return str(ACTIONS[action])
+
+
+def door_name(door: Door) -> str:
+    """The door in words."""
+    return str(DOORS[door])
