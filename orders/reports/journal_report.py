@@ -89,10 +89,10 @@ def page(wanted: JournalFilter, *, before: int | None = None, after: int | None 
     return JournalPage(found[:PER_PAGE], has_older=len(found) > PER_PAGE, has_newer=edge is not None)
 
 
-def history(*things: str, limit: int = OF_ONE_THING) -> Sequence[Told]:
-    """What was done to these things, the newest first."""
-    query = _told().where(AuditEntry.thing.in_(things))
-    return _read(query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit))
+def history(*things: str, without: Collection[Action] = ()) -> Sequence[Told]:
+    """What was done to these things lately, the newest first, `without` some actions."""
+    query = _told().where(AuditEntry.thing.in_(things), AuditEntry.action.not_in(without))
+    return _read(query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(OF_ONE_THING))
 
 
 def _told() -> Select[AuditEntry, str]:

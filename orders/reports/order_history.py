@@ -12,8 +12,10 @@ from orders.ordering.models import Order, OrderLine
 from orders.reports import journal_report
 from orders.reports.journal_report import Told
 from orders.shipping.models import Parcel, ParcelContent
+from orders.staff.journal_terms import Action
 from orders.stock.models import Movement
 
+LOOKS: tuple[Action, ...] = ("looked at",)
 OF_A_WHOLE_DISPATCH = frozenset({"made", "closed", "undone", "tracking noted"})
 
 
@@ -27,12 +29,13 @@ class HistoryLine:
 
 
 def history(order: Order) -> Sequence[HistoryLine]:
-    """Everything that became of an order, the newest first."""
+    """Everything that became of an order, the newest first. Who looked at it stands in the journal alone."""
     dispatches = [f"dispatch {number}" for number in _dispatches(order)]
     entries = [
-        *journal_report.history(f"order {order.reference}"),
+        *journal_report.history(f"order {order.reference}", without=LOOKS),
         *(each for each in journal_report.history(*dispatches) if each.entry.action in OF_A_WHOLE_DISPATCH),
     ]
+    entries.sort(key=lambda told: told.entry.id, reverse=True)
     lines = [HistoryLine(each.entry.at, told=each) for each in entries]
     lines += [HistoryLine(each.at, movement=each) for each in _movements(order)]
     return sorted(lines, key=lambda line: line.at, reverse=True)

@@ -19,7 +19,6 @@ LONGEST = 160  # characters of one value
 
 FIELDS: Mapping[str, LazyString] = {
     "accent": _l("couleur"),
-    "addresses": _l("adresses"),
     "bounds": _l("quotas proposés"),
     "box": _l("boîte"),
     "bundle_size": _l("exemplaires par paquet"),
@@ -45,6 +44,7 @@ FIELDS: Mapping[str, LazyString] = {
     "entries": _l("lignes"),
     "expected_on": _l("attendu le"),
     "fields": _l("champs changés"),
+    "file": _l("fichier"),
     "first": _l("du numéro"),
     "format": _l("format"),
     "found": _l("comptés"),
@@ -63,6 +63,7 @@ FIELDS: Mapping[str, LazyString] = {
     "leaving": _l("reste"),
     "letters": _l("lettres"),
     "letters_back_by": _l("lettres à renvoyer avant le"),
+    "lines": _l("lignes"),
     "links": _l("liens"),
     "logo_digest": _l("logo"),
     "lost": _l("perdus"),
@@ -142,7 +143,7 @@ def details(entry: AuditEntry) -> list[str]:
 def _details(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     for name in dict.fromkeys((*before, *after)):
         values = [_value(name, side[name]) for side in (before, after) if name in side]
-        yield gettext("%(field)s : %(value)s", field=field_name(name), value=" → ".join(values))
+        yield gettext("%(field)s : %(value)s", field=field_name(name), value=" → ".join(values))
 
 
 def field_name(name: str) -> str:

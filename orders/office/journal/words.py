@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from orders.office.access import may_open
 from orders.references import show_reference
+from orders.staff import accounts
 from orders.staff.journal import split_thing
 from orders.staff.journal_terms import Action, Door
 
@@ -26,9 +27,10 @@ ACTIONS: Mapping[Action, LazyString] = {
     "changed": _l("Changé"),
     "changed the print run": _l("Tirage changé"),
     "closed": _l("Clôturé"),
-    "cookie used twice": _l("Cookie utilisé deux fois : toutes les sessions terminées"),
+    "cookie used twice": _l("Cookie utilisé deux fois : toutes les sessions terminées"),
     "corrected": _l("Rayon corrigé"),
     "corrected letters": _l("Compte de lettres corrigé"),
+    "counted": _l("Exemplaires comptés"),
     "counted letters": _l("Lettres comptées"),
     "deleted": _l("Supprimé"),
     "ended": _l("Compte terminé"),
@@ -41,10 +43,12 @@ ACTIONS: Mapping[Action, LazyString] = {
     "made": _l("Envoi préparé"),
     "moved": _l("Déplacé dans la liste"),
     "not invoiced": _l("Facturation du port annulée"),
+    "noted a printing": _l("Impression notée"),
     "ordered from the printer": _l("Tirage commandé"),
     "packed": _l("Colis emballé"),
     "password renewed": _l("Mot de passe provisoire donné"),
     "placed": _l("Commande passée"),
+    "printed": _l("PDF imprimé"),
     "recalled": _l("Notée comme pas partie"),
     "received": _l("Livraison reçue"),
     "rejected": _l("Commande refusée"),
@@ -114,9 +118,13 @@ PAGES: Mapping[str, tuple[str, str]] = {
 
 
 def thing_name(thing: str) -> str:
-    """A thing in words: `commande KLNB-RTVX`."""
+    """A thing in words: `commande KLNB-RTVX`, `compte marie@example.org`."""
     kind, key = split_thing(thing)
-    return " ".join(filter(None, (str(KINDS[kind]), show_reference(key) if kind == "order" else key)))
+    if kind == "order":
+        key = show_reference(key)
+    elif kind == "staff":
+        key = accounts.get_member(int(key)).email
+    return " ".join(filter(None, (str(KINDS[kind]), key)))
 
 
 def thing_link(thing: str) -> str | None:

@@ -51,7 +51,7 @@ def ledger_file(code: str, ending: str) -> ResponseReturnValue:
     wanted, wrong = ledger_report.filter_from(request.args)
     rows = iter(()) if wrong else ledger_report.everything(found, wanted)
     name = f"mouvements-{found.code}-{local_day(now()).isoformat()}"
-    return table_answer(name, ending, _header(wanted), map(partial(_cells, found), rows))
+    return table_answer(name, ending, _header(wanted), map(partial(_cells, found), rows), about=f"publication {code}")
 
 
 def _header(wanted: MovementFilter) -> list[str]:
