@@ -1,6 +1,6 @@
 """The settings of gunicorn: `gunicorn --config python:orders.commands.web_server wsgi:app`.
 
-`HOST` and `PORT` say where it listens.
+`HOST` and `PORT` say where it listens. Every name here that is a setting of gunicorn is taken for one.
 """
 
 import os
@@ -8,8 +8,9 @@ from typing import Any
 
 from gunicorn import glogging
 
-from orders import config, logs
+from orders.config import read_one
 from orders.database import THREADS
+from orders.logs import formatter
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -26,7 +27,7 @@ class Logger(glogging.Logger):  # type: ignore[misc]  # gunicorn carries no type
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
         for handler in self.error_log.handlers:
-            handler.setFormatter(logs.formatter(config.read_one("LOG_FORMAT")))
+            handler.setFormatter(formatter(read_one("LOG_FORMAT")))
 
     def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
         """Of a request that is no HTTP gunicorn quotes the sender and the bytes."""

@@ -14,8 +14,8 @@ from sqlalchemy.exc import OperationalError
 
 from orders import daily_jobs
 from orders.clock import BRUSSELS, now
+from orders.commands.console import refuse
 from orders.commands.mail_batches import send_batch
-from orders.commands.output import refuse
 from orders.daily_jobs import Chore
 from orders.database import db, snapshot, transact
 from orders.mail import smtp
