@@ -9,11 +9,11 @@ from flask import Flask, Response, current_app, request
 from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from orders import association, commands, database, error_pages, logs, office, public, signin, wording
+from orders import association, commands, database, error_pages, office, public, signin, wording
 from orders.config import read_settings
 from orders.mail import delivery
 from orders.ordering.queue import backorders
-from orders.web import compression, csrf, rate_limits, request_checks, request_log, static_assets
+from orders.web import compression, csrf, logs, rate_limits, request_checks, request_log, static_assets
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_BODY = 256 * 1024  # bytes; the longest honest form is a few kilobytes

@@ -240,10 +240,7 @@ def is_migrated() -> bool:
 
 
 def engine_options(url: str, seconds: int) -> dict[str, Any]:
-    """How the engine is opened. On PostgreSQL a request waits `seconds` in all; SQLite's threads share the pool.
-
-    Errors do not quote the values of a statement: they would stand in logs.
-    """
+    """How the engine is opened. On PostgreSQL a request waits `seconds` in all. Errors do not quote values."""
     options: dict[str, Any] = {"hide_parameters": True}
     if not url.startswith("sqlite"):
         return options | {"pool_size": THREADS, **postgresql.engine_options(url, seconds)}

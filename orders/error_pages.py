@@ -14,9 +14,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from orders import logs
 from orders.database import db
 from orders.errors import DomainError, NotFound, Refused
+from orders.web import logs
 from orders.wording import sentence
 
 DATABASE_AWAY = (OperationalError, PoolTimeout)

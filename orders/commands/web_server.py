@@ -10,7 +10,7 @@ from gunicorn import glogging
 
 from orders.config import read_one
 from orders.database import THREADS
-from orders.logs import formatter
+from orders.web.logs import formatter
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"

@@ -12,10 +12,10 @@ from flask import Flask
 from gunicorn.config import Config
 from sqlalchemy import text
 
-from orders import logs
 from orders.commands.web_server import Logger
 from orders.database import db
 from orders.mail import signed_links
+from orders.web import logs
 from tests.conftest import make_app
 from tests.factories import make_edition, make_order
 
