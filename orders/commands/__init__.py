@@ -2,9 +2,18 @@
 
 from flask import Flask
 
-from orders.commands import demo, orders, serve, staff, stock, worker
+from orders.commands import backup, demo, orders, serve, staff, stock, worker
 
 
 def init_app(app: Flask) -> None:
-    for group in (staff.staff, orders.orders, stock.stock, worker.worker, demo.demo, serve.start):
+    for group in (
+        staff.staff,
+        orders.orders,
+        stock.stock,
+        worker.worker,
+        demo.demo,
+        serve.start,
+        backup.backup,
+        backup.restore,
+    ):
         app.cli.add_command(group)
