@@ -6,6 +6,7 @@ so the machine that makes backups every day cannot read those of yesterday.
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -44,15 +45,27 @@ def read_identities(file: Path) -> list[Any]:
 
 
 def encrypt(pieces: Iterator[bytes], out: BinaryIO, recipients: Sequence[Any]) -> None:
-    """What fails while the pieces are made or written is raised as it is: age would tell it in words of its own."""
+    """What fails while the pieces are made or written is raised as it is."""
     source, sink = _Source(pieces), _Sink(out)
-    try:
+    with _as_it_failed(source, sink):
         pyrage.encrypt_io(io.BufferedReader(source), sink, recipients)
+
+
+@contextmanager
+def _as_it_failed(*ends: "_Source | _Sink") -> Iterator[None]:
+    """Raise what happened at an end. pyrage tells it in words of its own, and an error of the last write not at all."""
+    try:
+        yield
     except Exception:
-        for failed in (source.failed, sink.failed):
-            if failed is not None:
-                raise failed from None
+        _raise_failed(ends)
         raise
+    _raise_failed(ends)
+
+
+def _raise_failed(ends: "Iterable[_Source | _Sink]") -> None:
+    for end in ends:
+        if end.failed is not None:
+            raise end.failed
 
 
 def is_encrypted(beginning: bytes) -> bool:
@@ -64,7 +77,8 @@ def decrypt(file: BinaryIO, out: BinaryIO, identities: Sequence[Any]) -> None:
     if not identities:
         raise EncryptedBackup(0)
     try:
-        pyrage.decrypt_io(file, out, identities)
+        with _as_it_failed(sink := _Sink(out)):
+            pyrage.decrypt_io(file, sink, identities)
     except pyrage.DecryptError as error:
         if "no matching keys" in str(error).lower():
             raise EncryptedBackup(len(identities)) from None

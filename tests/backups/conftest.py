@@ -12,6 +12,7 @@ from flask import Flask
 from orders.database import db
 from tests.backups.places import Place, fill_up_to, latest, new_database, place
 from tests.conftest import DATABASES
+from tests.small_disk import small_disk
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +65,9 @@ def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]
 def full(request: pytest.FixtureRequest, new_place: Place) -> Flask:
     """A place with a row in every table."""
     return new_place(request.param, name="here", like="full")
+
+
+@pytest.fixture
+def disk_of_16_kb(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "disk", 16) as disk:
+        yield disk

@@ -138,7 +138,7 @@ def test_what_is_no_good_is_refused_and_nothing_is_half_done(new_place: Place, t
         assert said.startswith("nothing was restored: "), name
         assert why in said, (name, said)
         assert len(said.splitlines()) == 1, name
-        assert everything(empty) == before, name
+    assert everything(empty) == before
 
 
 def test_a_reference_to_nothing_is_found_at_the_end_and_nothing_is_kept(file: Path, new_place: Place) -> None:
