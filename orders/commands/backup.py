@@ -12,7 +12,7 @@ from orders.backups import installation, restoring
 from orders.backups.archive import Header
 from orders.clock import now
 from orders.commands import backup_sentences as _sentences  # noqa: F401  the sentences of refusals
-from orders.commands.output import counted, refuse
+from orders.commands.console import counted, refuse
 from orders.database import is_migrated, snapshot
 from orders.errors import Refused
 from orders.reports import integrity

@@ -1,7 +1,7 @@
 """The sentences for backups that are not made and not restored."""
 
 from orders.backups import refusals
-from orders.commands.output import counted
+from orders.commands.console import counted
 from orders.wording import sentence
 
 
