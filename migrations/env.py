@@ -1,11 +1,11 @@
-"""How migrations run: all of them in one transaction, on the application's own engine (see `orders.schema`)."""
+"""How migrations run: all of them in one transaction, on the application's own engine (see `orders.schema.changes`)."""
 
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, Enum
 
 from orders.database import UtcDateTime, db
-from orders.schema import schema_change
+from orders.schema.changes import schema_change
 
 
 def render_item(kind, item, _autogen):

@@ -16,7 +16,7 @@ from orders.backups.refusals import AlreadyThere, NoTables
 from orders.backups.table_rows import counts, kinds_of, rows_of, tables_of
 from orders.backups.whole_file import whole_file
 from orders.database import db
-from orders.schema import revision_of
+from orders.schema.revisions import revision_of
 
 
 @dataclass(frozen=True, slots=True)

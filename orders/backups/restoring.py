@@ -20,7 +20,8 @@ from orders.backups.refusals import (
     UnknownDatabase,
 )
 from orders.backups.table_rows import any_order, counts, go_on_counting, insert_rows, tables_of
-from orders.schema import BrokenReferences, migrate_to, revision_of, revisions, schema_change
+from orders.schema.changes import BrokenReferences, migrate_to, schema_change
+from orders.schema.revisions import revision_of, revisions
 
 FILLED_BY_MIGRATIONS = frozenset({"audience", "daily_chore", "packaging", "postage_rate", "printer"})
 PEEK = 64  # bytes that tell an encrypted file

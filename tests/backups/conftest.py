@@ -12,7 +12,7 @@ from flask import Flask
 from orders.database import db
 from tests.backups.places import Place, fill_up_to, latest, new_database, place
 from tests.conftest import DATABASES
-from tests.small_disk import small_disk
+from tests.faults.small_disk import small_disk
 
 
 @pytest.fixture(scope="session")

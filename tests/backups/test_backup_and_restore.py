@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from orders.database import db
-from orders.schema import revision_of
+from orders.schema.revisions import revision_of
 from tests.backups.places import Place, everything, fill_up_to, flask, latest
 from tests.conftest import DATABASES
 from tests.test_migrations import APPEND_ONLY, assert_only_grows

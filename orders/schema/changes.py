@@ -7,18 +7,16 @@ checked before anything is kept.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import cast
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import Connection
 
 from orders.database import db, migrate
 from orders.postgresql import unhurried
+from orders.schema.revisions import revision_of, revisions
 
 
 @contextmanager
@@ -43,21 +41,6 @@ def schema_change() -> Iterator[Connection]:
 
 class BrokenReferences(Exception):
     """Rows point to rows that are not there."""
-
-
-def revision_of(connection: Connection) -> str | None:
-    """The latest migration that a database has; None for one without any."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def revisions() -> list[str]:
-    """Every migration that this version knows, from the first to the latest."""
-    return _revisions(current_app.config["MIGRATIONS"])
-
-
-@cache
-def _revisions(folder: str) -> list[str]:
-    return [script.revision for script in ScriptDirectory(folder).walk_revisions()][::-1]
 
 
 def migrate_to(connection: Connection, revision: str) -> None:
