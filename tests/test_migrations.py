@@ -124,6 +124,19 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
     },
     "0023": {"submitted_form": [{"key": "b-key", "digest": "0" * 64, "at": AT}]},
     "0020": {"association": [{"id": 1, "profile": '{"languages": ["fr"]}', "changed_at": AT}]},
+    "0027": {
+        "erased_order_count": [
+            {"edition_id": 1, "week": "2026-11-16", "postcode": "5590", "audience": "school", "orders": 1}
+        ],
+        "erased_copies_count": [
+            {"edition_id": 1, "week": "2026-11-16", "postcode": "5590", "audience": "school", "publication_id": 1}
+            | {"orders": 1, "asked": 2, "sent": 2}
+        ],
+        "purge": [
+            {"id": 1, "started_at": AT, "months": 3, "door": "worker", "rows": '{"order": 1}', "orders": '{"2026": 1}'}
+        ],
+        "erased_order": [{"reference": "KLNBRTVX", "erased_at": AT}],
+    },
 }
 
 
