@@ -10,11 +10,10 @@ from flask import Flask, Response, current_app, request
 from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from orders import association, commands, database, error_pages, office, public, wording
+from orders import association, commands, database, error_pages, office, public, signin, wording
 from orders.config import read_settings
 from orders.mail import delivery
 from orders.ordering.queue import backorders
-from orders.staff import signin
 from orders.web import compression, csrf, rate_limits, request_checks, static_assets
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from orders.association import AssociationProfile, current_profile
-from orders.association.current import starter_profile
 from orders.association.models import THE_ROW, Association
 from orders.association.profile import ProfileFault, profile_faults, profile_from
+from orders.association.profile_cache import starter_profile
 from orders.catalogue import uploaded_media
 from orders.catalogue.models import Upload
 from orders.database import db

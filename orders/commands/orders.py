@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from orders import spreadsheets
 from orders.clock import now
-from orders.commands.output import counted, progress, refuse
+from orders.commands.console import counted, progress, refuse
 from orders.database import transact
 from orders.errors import Refused
 from orders.ordering.files import exporting, import_batches, importing

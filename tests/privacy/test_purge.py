@@ -16,7 +16,7 @@ from orders.commands.worker import do_chore
 from orders.database import db, transact
 from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.erased_counts import ErasedCopiesCount, ErasedOrderCount
 from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Order
@@ -195,10 +195,10 @@ def test_an_erased_order_can_be_changed_by_no_rule_and_opened_by_no_link(app_con
     reference = order.reference
     run()
     with pytest.raises(OrderErased):
-        retrieval.lock_orders([reference])
+        repository.lock_orders([reference])
     for text in (token, signed_links.token(reference, "")):
         with pytest.raises(UnknownOrder):
-            retrieval.get_order_by_link(text)
+            repository.get_order_by_link(text)
 
 
 def test_mails_that_became_files_go_too(app_context: Flask, tmp_path: Path) -> None:

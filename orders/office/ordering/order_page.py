@@ -15,7 +15,7 @@ from orders.office.forms import read_typed_reference
 from orders.office.ordering import approval
 from orders.office.ordering.blueprint import pages
 from orders.office.pdf_response import pdf_answer
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.lifecycle import cancellation, fulfilment
 from orders.references import show_reference
 from orders.shipping.printing import order_pdfs, print_log, print_requests
@@ -31,7 +31,7 @@ def order(reference: str) -> ResponseReturnValue:
     found = read_typed_reference(reference)
     if found != reference:
         return redirect(url_for(".order", reference=found))
-    shown = retrieval.get_order(found)
+    shown = repository.get_order(found)
     return render_template(
         "office/ordering/order.html",
         order=shown,
@@ -46,7 +46,7 @@ def order(reference: str) -> ResponseReturnValue:
 @needs(StaffRole.OFFICE)
 def label(reference: str) -> ResponseReturnValue:
     """One label: `sheet`, and `start` (a position on it)."""
-    found = retrieval.get_order(read_typed_reference(reference))
+    found = repository.get_order(read_typed_reference(reference))
     wanted = print_requests.read_print_request(request.args)
     return pdf_answer(f"etiquette-{found.shown_reference}", partial(order_pdfs.print_order_label, found, wanted))
 
@@ -55,7 +55,7 @@ def label(reference: str) -> ResponseReturnValue:
 @needs(StaffRole.OFFICE)
 def slip(reference: str) -> ResponseReturnValue:
     """One slip, with what is reserved for the order now."""
-    found = retrieval.get_order(read_typed_reference(reference))
+    found = repository.get_order(read_typed_reference(reference))
     return pdf_answer(f"bordereau-{found.shown_reference}", partial(order_pdfs.print_order_slip, found))
 
 

@@ -29,7 +29,7 @@ def index() -> str:
 
 
 @pages.route("/add", methods=["GET", "POST"])
-@needs(StaffRole.ADMINISTRATOR)
+@needs(StaffRole.ADMINISTRATOR, fresh=True)
 def add() -> ResponseReturnValue:
     """Open an account; its one-time password is shown in the answer and nowhere else."""
     form = AddForm(role=StaffRole.VOLUNTEER.value)
@@ -56,7 +56,7 @@ def add() -> ResponseReturnValue:
 
 
 @pages.route("/<int:member_id>", methods=["GET", "POST"])
-@needs(StaffRole.ADMINISTRATOR)
+@needs(StaffRole.ADMINISTRATOR, fresh=True)
 def member(member_id: int) -> ResponseReturnValue:
     """One account: another role, another last day."""
     found, form = accounts.get_member(member_id), TermsForm()
@@ -76,7 +76,7 @@ def member(member_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/<int:member_id>/end")
-@needs(StaffRole.ADMINISTRATOR)
+@needs(StaffRole.ADMINISTRATOR, fresh=True)
 def end(member_id: int) -> ResponseReturnValue:
     """End an account at once."""
     try:
@@ -89,7 +89,7 @@ def end(member_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/<int:member_id>/password")
-@needs(StaffRole.ADMINISTRATOR)
+@needs(StaffRole.ADMINISTRATOR, fresh=True)
 def password(member_id: int) -> ResponseReturnValue:
     """A new one-time password for somebody who forgot theirs."""
     made = accounts.one_time_password()

@@ -20,9 +20,9 @@ from orders.ordering.lifecycle import placing
 from orders.ordering.models import Order
 from orders.ordering.request.order_request import OrderRequest
 from orders.spreadsheets import Row
+from orders.sqlite_write_lock import give_way
 from orders.staff import journal
 from orders.staff.journal import Actor
-from orders.writer_queue import give_way
 
 MOST_ROWS = 100  # in one transaction
 LONGEST = 1.0  # seconds that one transaction may take, but for the row with which they are over

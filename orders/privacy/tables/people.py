@@ -66,7 +66,8 @@ PEOPLE = (
         "id dispatch_id sequence part parts kind packaging_code weight_mg thickness_um packed_at posted_at",
         {Kind.TRACE: {"tracking_number": NULL}},
         of_orders=f"id IN ({_PARCELS_OF} WHERE order_line.order_id IN :orders) AND id NOT IN ({_PARCELS_OF}"
-        ' JOIN "order" ON "order".id = order_line.order_id WHERE "order".erased_at IS NULL AND "order".id NOT IN :orders)',
+        ' JOIN "order" ON "order".id = order_line.order_id'
+        ' WHERE "order".erased_at IS NULL AND "order".id NOT IN :orders)',
         since="posted_at",
     ),
     Table(
