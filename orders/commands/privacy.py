@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from orders.clock import now
-from orders.commands.output import counted, progress, refuse
+from orders.commands.console import counted, progress, refuse
 from orders.daily_jobs import Chore
 from orders.database import snapshot, transact
 from orders.privacy import erasing, purging, retention, traces

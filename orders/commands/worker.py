@@ -13,11 +13,8 @@ from sqlalchemy.exc import OperationalError
 
 from orders import daily_jobs
 from orders.clock import BRUSSELS, now
-<<<<<<< HEAD
 from orders.commands import privacy
-=======
 from orders.commands.console import refuse
->>>>>>> next
 from orders.commands.mail_batches import send_batch
 from orders.daily_jobs import Chore
 from orders.database import db, snapshot, transact
