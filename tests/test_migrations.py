@@ -124,7 +124,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
     },
     "0023": {"submitted_form": [{"key": "b-key", "digest": "0" * 64, "at": AT}]},
     "0020": {"association": [{"id": 1, "profile": '{"languages": ["fr"]}', "changed_at": AT}]},
-    "0027": {
+    "0028": {
         "erased_order_count": [
             {"edition_id": 1, "week": "2026-11-16", "postcode": "5590", "audience": "school", "orders": 1}
         ],

@@ -112,7 +112,7 @@ def _(said: OldLink) -> str:
 @sentence.register
 def _(said: OrderErased) -> str:
     return gettext(
-        "Les données personnelles de la commande %(reference)s sont effacées : elle ne peut plus changer.",
+        "Les données personnelles de la commande %(reference)s sont effacées : elle ne peut plus changer.",
         reference=show_reference(said.reference),
     )
 
@@ -121,6 +121,6 @@ def _(said: OrderErased) -> str:
 def _(said: OrderRestricted) -> str:
     return gettext(
         "La personne qui a passé la commande %(reference)s a demandé qu’on n’y touche plus pour l’instant. "
-        "Un·e administrateur·rice peut lever cette limite, sous « Données personnelles ».",
+        "Un·e administrateur·rice peut lever cette limite, sous « Données personnelles ».",
         reference=show_reference(said.reference),
     )
