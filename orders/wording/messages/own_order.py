@@ -1,8 +1,9 @@
-"""Why an order cannot be changed, taken back, reported or sent again, nor a mail."""
+"""Why an order cannot be changed, taken back, reported or sent again, nor a mail, nor its letters counted."""
 
 from flask_babel import gettext, ngettext
 
 from orders.mail.models import MailErased, StillWaiting, UnknownMail
+from orders.ordering.followup.letter_models import MOST_LETTERS, ImpossibleLetters, NothingWasSent, UnknownLetterCount
 from orders.ordering.followup.mail_resend import OldLink
 from orders.ordering.lifecycle.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
 from orders.ordering.refusals import (
@@ -122,5 +123,23 @@ def _(said: OrderRestricted) -> str:
     return gettext(
         "La personne qui a passé la commande %(reference)s a demandé qu’on n’y touche plus pour l’instant. "
         "Un·e administrateur·rice peut lever cette limite, sous « Données personnelles ».",
+        reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: ImpossibleLetters) -> str:
+    return gettext("Écrivez un nombre entier de lettres, %(most)s au plus.", most=number(MOST_LETTERS))
+
+
+@sentence.register
+def _(said: UnknownLetterCount) -> str:
+    return gettext("Ce compte de lettres n’existe plus : quelqu’un l’a retiré.")
+
+
+@sentence.register
+def _(said: NothingWasSent) -> str:
+    return gettext(
+        "Rien n’est encore parti de la commande %(reference)s : vérifiez la référence.",
         reference=show_reference(said.reference),
     )
