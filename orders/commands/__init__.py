@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from orders.commands import backup, demo, orders, serve, staff, stock, worker
+from orders.commands import backup, demo, orders, privacy, serve, staff, stock, worker
 
 
 def init_app(app: Flask) -> None:
@@ -12,8 +12,9 @@ def init_app(app: Flask) -> None:
         stock.stock,
         worker.worker,
         demo.demo,
-        serve.start,
+        privacy.privacy,
         backup.backup,
         backup.restore,
+        serve.start,
     ):
         app.cli.add_command(group)
