@@ -26,7 +26,7 @@ from orders.database import db
 from orders.reports import integrity
 from orders.staff.models import StaffRole
 from orders.web.rate_limits import limiter
-from tests import postgres
+from tests import postgres, unrecorded_changes
 from tests.factories import make_member
 from tests.page import Page
 from tests.reused_database import ReusedDatabase
@@ -103,6 +103,7 @@ def make_app(url: str, instance: Path, **more: Any) -> Flask:
     }
     app = create_app({**given, **more})
     app.jinja_env.bytecode_cache = TEMPLATES
+    unrecorded_changes.watch(app)
     return app
 
 
@@ -198,8 +199,10 @@ def as_it_was(app: Flask) -> Iterator[Flask]:
 
 @contextmanager
 def proven(app: Flask) -> Iterator[None]:
-    """Check at the end that every sum holds, and close all connections."""
+    """Check at the end that the journal tells of every change and every sum holds, and close all connections."""
+    app.config["UNRECORDED"].clear()
     yield
+    assert app.config["UNRECORDED"] == [], "changed without a line in the journal"
     with app.app_context():
         wrong = [str(discrepancy) for discrepancy in integrity.discrepancies()]
         db.session.remove()

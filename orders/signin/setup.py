@@ -37,6 +37,8 @@ class OurPasswords(PasswordUtil):
 def init_app(app: Flask) -> None:
     app.config.update(
         SECURITY_URL_PREFIX="/staff",
+        SECURITY_CLI_USERS_NAME=False,  # its commands change accounts past our rules and the journal
+        SECURITY_CLI_ROLES_NAME=False,
         SECURITY_POST_LOGIN_VIEW="/office/",
         SECURITY_POST_LOGOUT_VIEW="/staff/login",
         SECURITY_LOGOUT_METHODS=["POST"],
