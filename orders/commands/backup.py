@@ -13,11 +13,9 @@ from orders.backups.archive import Header
 from orders.clock import now
 from orders.commands import backup_sentences as _sentences  # noqa: F401  the sentences of refusals
 from orders.commands.console import counted, refuse
-from orders.database import is_migrated, snapshot, transact
+from orders.database import is_migrated, snapshot
 from orders.errors import Refused
 from orders.reports import integrity
-from orders.staff import journal
-from orders.staff.journal import Actor
 from orders.wording import sentence
 
 
@@ -40,9 +38,6 @@ def backup(file: Path, recipients: tuple[str, ...], with_key: bool) -> None:
         if with_key and not made.is_encrypted:
             click.echo("the secret key is in it, for everybody who can read the file: keep it safe", err=True)
         _tell_sums()
-    if is_migrated():
-        record = {"rows": sum(made.rows.values()), "encrypted": made.is_encrypted, "with_key": with_key}
-        transact(journal.record, "backed up", "database", at=now(), by=Actor("command"), after=record)
 
 
 @click.command("restore")
@@ -71,9 +66,6 @@ def restore(file: Path, identities: tuple[Path, ...]) -> None:
     _tell_installation(current_app, header)
     with snapshot():
         _tell_sums()
-    if is_migrated():
-        record = {"rows": sum(rows.values()), "made_at": header.made_at}
-        transact(journal.record, "restored", "database", at=now(), by=Actor("command"), after=record)
 
 
 def _amount(rows: dict[str, int]) -> str:
