@@ -3,6 +3,9 @@
 On SQLite a batch rebuilds its table, and with foreign keys enforced that would delete or refuse rows that point to
 it. So they are off while migrations run (set before the transaction: inside one the setting does nothing), and
 every reference is checked before anything is kept.
+
+A table that triggers name cannot be rebuilt, so those that keep the counts go first. They come back at the end, and
+the counts are made anew.
 """
 
 from alembic import context
@@ -10,6 +13,7 @@ from flask import current_app
 from sqlalchemy import Connection, Enum
 
 from orders.database import UtcDateTime, db
+from orders.ordering.counts import sums, triggers
 from orders.postgresql import unhurried
 
 
@@ -31,7 +35,9 @@ def migrate(connection: Connection) -> None:
         **current_app.extensions["migrate"].configure_args,
     )
     with context.begin_transaction():
+        triggers.remove(connection)
         context.run_migrations()
+        sums.prepare(connection)
         is_sqlite = connection.dialect.name == "sqlite"
         if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
             raise RuntimeError(f"rows that point to nothing after the migration: {broken[:5]}")

@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, or_, select, union_all
 
 from orders.catalogue.models import Publication
 from orders.database import db
+from orders.ordering.counts import sums
 from orders.ordering.models import Order, OrderLine
 from orders.stock.integrity import Discrepancy, change_at
 from orders.stock.models import Balance, Movement, Place
@@ -20,7 +21,13 @@ def verify() -> list[Discrepancy]:
     Of every line: asked = waiting + reserved + sent + given up, none of them below 0, and nothing kept for an order
     that has ended.
     """
-    return [*_impossible_lines(), *_unlike_their_movements(), *_wrong_statuses(), *_forgotten()]
+    return [
+        *_impossible_lines(),
+        *_unlike_their_movements(),
+        *_wrong_statuses(),
+        *_forgotten(),
+        *sums.verify(),
+    ]
 
 
 def _impossible_lines() -> Iterator[Discrepancy]:
@@ -103,16 +110,21 @@ def _wrong_statuses() -> Iterator[Discrepancy]:
         func.coalesce(lines.c.sent, False),
         func.coalesce(lines.c.reserved, False),
         func.coalesce(lines.c.waiting, False),
+        Order.is_served,
     ]
     orders = select(Order.id).outerjoin(lines, lines.c.order_id == Order.id)
     kinds = orders.with_only_columns(func.min(Order.id), *facts).group_by(*facts)
     for order_id, *kind in db.session.execute(kinds).all():
         status = db.session.get_one(Order, order_id, populate_existing=True).derived_status()
-        if status is kind[0]:
+        *_, was_sent, _, _, is_served = kind
+        if status is kind[0] and bool(was_sent) is is_served:
             continue
         alike = (fact == value for fact, value in zip(facts, kind, strict=True))
         for reference in db.session.scalars(orders.with_only_columns(Order.reference).where(*alike)):
-            yield Discrepancy(f"order {reference}, status", status.value, kind[0].value)
+            if status is not kind[0]:
+                yield Discrepancy(f"order {reference}, status", status.value, kind[0].value)
+            if bool(was_sent) is not is_served:
+                yield Discrepancy(f"order {reference}, sent before", str(bool(was_sent)), str(is_served))
 
 
 def _forgotten() -> Iterator[Discrepancy]:

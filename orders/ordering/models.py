@@ -109,6 +109,7 @@ class Order(Model):
     invoiced_cents: Mapped[int | None]
 
     status: Mapped[OrderStatus] = mapped_column(choice(OrderStatus))
+    is_served: Mapped[bool] = mapped_column(default=False)  # some of it was sent
     placed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     rejected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -180,6 +181,7 @@ class Order(Model):
     def update_status(self) -> None:
         """Bring the status up to date after the lines or the facts have changed."""
         self.status = self.derived_status()
+        self.is_served = any(line.sent for line in self.lines)
         for line in self.lines:
             if not line.waiting:
                 line.announced_on, line.delay_told = None, False

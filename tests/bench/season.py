@@ -143,14 +143,14 @@ SELECT (turn - 1) / 500 + 1, min(at), max(at), 500 FROM plan WHERE turn IS NOT N
 _ORDERS = """
 INSERT INTO "order" (id, reference, link_nonce, edition_id, audience, delivery, when_short, language, door,
     organisation, name, street, number, postcode, town, email, search, email_key, address_key, organisation_key,
-    postage_due, status, placed_at, accepted_at, cancelled_at, needed_by)
+    postage_due, status, is_served, placed_at, accepted_at, cancelled_at, needed_by)
 SELECT n, reference, 'nonce' || n, edition_id, audience, delivery,
     CASE WHEN status = 'waiting' THEN 'wait' ELSE 'send' END, 'fr', 'web',
     CASE WHEN audience = 'family' THEN '' ELSE school END, name, street, CAST(n % 1000 AS TEXT),
     substr(town, 1, 4), substr(town, 6), 'orderer' || n || '@example.org',
     lower(name || ' ' || school || ' orderer' || n || '@example.org ' || street || ' ' || town),
     'orderer' || n || '@example.org', substr(town, 1, 4) || ' ' || street || ' ' || n,
-    CASE WHEN audience = 'family' THEN '' ELSE lower(school) END, n % 200 = 0, status, at,
+    CASE WHEN audience = 'family' THEN '' ELSE lower(school) END, n % 200 = 0, status, status = 'sent', at,
     CASE WHEN status <> 'pending' THEN at END, CASE WHEN status = 'cancelled' THEN at END,
     CASE WHEN n % 5 = 0 THEN SOON END
 FROM plan
