@@ -12,8 +12,8 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, Enum
 
+from orders.counts import sums, triggers
 from orders.database import UtcDateTime, db
-from orders.ordering.counts import sums, triggers
 from orders.postgresql import unhurried
 
 

@@ -13,12 +13,17 @@ KEYS = {
     "order_postcode_count": {"edition_id": None, "postcode": 10},
     "copies_count": {"publication_id": None, "day": None, "audience": 20, "status": 20},
     "copies_postcode_count": {"publication_id": None, "postcode": 10},
+    "movement_count": {
+        **{"publication_id": None, "block": None, "day": None},
+        **{"origin": 20, "destination": 20, "reason": 20},
+    },
 }
 FIGURES = {
     "order_count": ("orders", "served"),
     "order_postcode_count": ("orders",),
     "copies_count": ("lines", "asked", "demanded", "reserved", "sent", "waiting", "queued"),
     "copies_postcode_count": ("asked", "sent"),
+    "movement_count": ("movements", "copies"),
 }
 
 

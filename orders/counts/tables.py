@@ -1,4 +1,4 @@
-"""What is counted, and by what.
+"""What is counted, and by what. Those who read a count know its columns; nobody else writes it.
 
 The rows of a table add up. Every change of an order adds rows of its own, positive and negative, so that no two orders
 wait for each other; the worker puts them together from time to time (`sums.roll_up`). A reader takes the sum.
@@ -16,15 +16,16 @@ SUM, CHANGE = text("is_sum"), text("NOT is_sum")
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A table, and its columns as SQL of an order `o` and, where lines are counted, its line `l`.
+    """A table, and its columns as SQL of what it counts: an order `o`, its line `l`, or a movement `m`.
 
-    `{day}` stands for the day in Brussels on which the order was placed.
+    `{day}` stands for the day in Brussels on which the order was placed or the copies moved.
     """
 
     table: Table
+    source: str
+    """The table of which each row counts."""
     keys: Mapping[str, str]
     figures: Mapping[str, str]
-    is_of_lines: bool
 
     @property
     def columns(self) -> Mapping[str, str]:
@@ -66,12 +67,29 @@ copies_postcode_count = _table(
     "copies_postcode_count", [_key("publication_id", Integer), _key("postcode", String(10))], ["asked", "sent"]
 )
 
+movement_count = _table(
+    "movement_count",
+    [
+        _key("publication_id", Integer),
+        _key("block", Integer),
+        _key("day", Date),
+        _key("origin", String(20)),
+        _key("destination", String(20)),
+        _key("reason", String(20)),
+    ],
+    ["movements", "copies"],
+)
+BLOCK = 500
+"""Movements are counted in blocks of so many numbers: what a place held after one of them is read from the blocks
+before it and the movements of its own."""
+
 STANDS = "o.status NOT IN ('rejected', 'cancelled')"
 WAITING = "l.copies - l.reserved - l.sent - l.given_up"
 
 COUNTS = (
     Count(
         order_count,
+        "order",
         {
             "edition_id": "o.edition_id",
             "day": "{day}",
@@ -80,16 +98,16 @@ COUNTS = (
             "status": "o.status",
         },
         {"orders": "1", "served": "CASE WHEN o.is_served THEN 1 ELSE 0 END"},
-        is_of_lines=False,
     ),
     Count(
         order_postcode_count,
+        "order",
         {"edition_id": "o.edition_id", "postcode": "o.postcode"},
         {"orders": f"CASE WHEN {STANDS} THEN 1 ELSE 0 END"},
-        is_of_lines=False,
     ),
     Count(
         copies_count,
+        "order_line",
         {"publication_id": "l.publication_id", "day": "{day}", "audience": "o.audience", "status": "o.status"},
         {
             "lines": "1",
@@ -103,21 +121,37 @@ COUNTS = (
             "waiting": WAITING,
             "queued": f"CASE WHEN o.accepted_at IS NOT NULL AND o.returned_at IS NULL THEN {WAITING} ELSE 0 END",
         },
-        is_of_lines=True,
     ),
     Count(
         copies_postcode_count,
+        "order_line",
         {"publication_id": "l.publication_id", "postcode": "o.postcode"},
         {"asked": f"CASE WHEN {STANDS} THEN l.copies ELSE 0 END", "sent": f"CASE WHEN {STANDS} THEN l.sent ELSE 0 END"},
-        is_of_lines=True,
+    ),
+    Count(
+        movement_count,
+        "movement",
+        {
+            "publication_id": "m.publication_id",
+            "block": f"m.id / {BLOCK}",
+            "day": "{day}",
+            "origin": "m.origin",
+            "destination": "m.destination",
+            "reason": "m.reason",
+        },
+        {"movements": "1", "copies": "m.copies"},
     ),
 )
 """All that is counted. `demanded`: copies that people wanted, of an order that was called off only those that went;
 `waiting`: of any order, `queued`: of those that stock may be reserved for (`Order.queues`)."""
 
-OF_ORDERS = (
-    *("id", "edition_id", "placed_at", "audience", "delivery", "status", "postcode", "is_served"),
-    *("accepted_at", "returned_at", "rejected_at", "cancelled_at"),
-)
-"""The columns of an order that anything above follows from."""
-OF_LINES = ("order_id", "publication_id", "copies", "reserved", "sent", "given_up")
+
+COUNTED = {
+    "order": (
+        *("id", "edition_id", "placed_at", "audience", "delivery", "status", "postcode", "is_served"),
+        *("accepted_at", "returned_at", "rejected_at", "cancelled_at"),
+    ),
+    "order_line": ("order_id", "publication_id", "copies", "reserved", "sent", "given_up"),
+    "movement": ("id", "at", "publication_id", "copies", "origin", "destination", "reason"),
+}
+"""The columns that anything above follows from, by table."""

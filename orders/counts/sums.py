@@ -1,13 +1,13 @@
 """The counts as a whole: made anew, put together, and proved against the orders."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, inspect, text
 
+from orders.counts import triggers
+from orders.counts.tables import COUNTED, COUNTS, Count
 from orders.database import db
-from orders.ordering.counts import triggers
-from orders.ordering.counts.tables import COUNTS, OF_LINES, OF_ORDERS, Count
-from orders.stock.integrity import Discrepancy
 
 ENOUGH = 500  # changes that are worth being put together
 
@@ -15,7 +15,7 @@ ENOUGH = 500  # changes that are worth being put together
 def prepare(connection: Connection) -> None:
     """Make triggers and counts anew, where all tables that they need are there: after migrations."""
     needed = {count.table.name: set(count.table.c.keys()) for count in COUNTS}
-    needed |= {"order": set(OF_ORDERS), "order_line": set(OF_LINES)}
+    needed |= {name: set(columns) for name, columns in COUNTED.items()}
     found = inspect(connection)
     tables = set(found.get_table_names())
     for name, columns in needed.items():
@@ -24,7 +24,7 @@ def prepare(connection: Connection) -> None:
     triggers.install(connection)
     for count in COUNTS:
         connection.exec_driver_sql(f"DELETE FROM {count.table.name}")
-        connection.exec_driver_sql(_insert(count, _counted(count, connection)))
+        connection.exec_driver_sql(_insert(count, f"({triggers.counted(count, connection)}) AS one"))
 
 
 def roll_up() -> bool:
@@ -50,32 +50,32 @@ def _roll_up(count: Count) -> bool:
     return True
 
 
-def verify() -> Iterator[Discrepancy]:
-    """Every count that differs from what the orders say, recomputed by the database."""
+@dataclass(frozen=True, slots=True)
+class WrongCount:
+    """A figure that differs from what is counted now: where it stands, and by how much it is too large."""
+
+    about: str
+    more: int
+
+
+def verify() -> Iterator[WrongCount]:
+    """Every count that differs from what is there to be counted, recomputed by the database."""
+    connection = db.session.connection()
     for count in COUNTS:
         keys, figures = ", ".join(count.keys), list(count.figures)
-        kept = f"SELECT {keys}, {', '.join(figures)} FROM {count.table.name}"
-        counted = f"SELECT {keys}, {', '.join(f'-{each}' for each in figures)} FROM {_counted(count, _connection())}"
+        minus = ", ".join(f"-{each}" for each in figures)
+        both = (
+            f"SELECT {keys}, {', '.join(figures)} FROM {count.table.name} "
+            f"UNION ALL SELECT {keys}, {minus} FROM ({triggers.counted(count, connection)}) AS counted"
+        )
         sums = ", ".join(f"sum({each})" for each in figures)
         wrong = " OR ".join(f"sum({each}) <> 0" for each in figures)
-        rows = db.session.execute(
-            text(f"SELECT {keys}, {sums} FROM ({kept} UNION ALL {counted}) AS one GROUP BY {keys} HAVING {wrong}")
-        )
-        for row in rows.mappings():
-            about = ", ".join(f"{key} {row[key]}" for key in count.keys)
-            for figure, more in zip(figures, list(row.values())[len(count.keys) :], strict=True):
+        found = f"SELECT {keys}, {sums} FROM ({both}) AS one GROUP BY {keys} HAVING {wrong}"
+        for row in db.session.execute(text(found)):
+            at = ", ".join(str(value) for value in row[: len(count.keys)])
+            for figure, more in zip(figures, row[len(count.keys) :], strict=True):
                 if more:
-                    yield Discrepancy(f"{count.table.name} of {about}: {figure}", "what is kept", f"{int(more)} more")
-
-
-def _connection() -> Connection:
-    return db.session.connection()
-
-
-def _counted(count: Count, connection: Connection) -> str:
-    """All orders, as rows of a count."""
-    source = '"order" AS o' + (" JOIN order_line AS l ON l.order_id = o.id" if count.is_of_lines else "")
-    return f"({triggers.contribution(count, source)}) AS counted".format(day=triggers.day(connection))
+                    yield WrongCount(f"{figure} in {count.table.name} of {at}", int(more))
 
 
 def _insert(count: Count, source: str, condition: str = "true") -> str:
