@@ -15,6 +15,7 @@ from orders import daily_jobs
 from orders.clock import BRUSSELS, now
 from orders.commands.mail_batches import send_batch
 from orders.commands.output import refuse
+from orders.counts import sums
 from orders.daily_jobs import Chore
 from orders.database import db, snapshot, transact
 from orders.mail import smtp
@@ -34,6 +35,7 @@ def worker(once: bool) -> None:
     """Do due chores and send due mails until stopped (Ctrl-C or SIGTERM). Several may run at once on PostgreSQL."""
     if once:
         do_chores()
+        roll_up_counts()
         try:
             while send_batch():
                 pass
@@ -58,7 +60,7 @@ def _work(stopped: threading.Event) -> None:
     pause = REST
     while not stopped.is_set():
         try:
-            if send_batch() or do_chores():
+            if send_batch() or do_chores() or roll_up_counts():
                 pause = REST
                 continue
             pause = REST
@@ -81,6 +83,14 @@ def do_chores() -> bool:
     if moment.astimezone(BRUSSELS).hour < FIRST_HOUR:
         return False
     return any([do_chore(chore) for chore in CHORES])
+
+
+def roll_up_counts() -> bool:
+    """Put together the changes of the numbers that are kept, where there are many. Returns whether there were."""
+    if not sums.are_many():
+        return False
+    transact(sums.roll_up)
+    return True
 
 
 def do_chore(chore: Chore[Any], clock: Callable[[], datetime] = now) -> bool:

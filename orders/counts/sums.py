@@ -27,27 +27,32 @@ def prepare(connection: Connection) -> None:
         connection.exec_driver_sql(_insert(count, f"({triggers.counted(count, connection)}) AS one"))
 
 
-def roll_up() -> bool:
-    """Put together the changes of each count, where there are enough of them; whether there were."""
-    return any([_roll_up(count) for count in COUNTS if _has_changes(count)])
+def are_many() -> bool:
+    """Whether a count has so many changes that `roll_up` is worth its time."""
+    return any(_has_many_changes(count) for count in COUNTS)
 
 
-def _has_changes(count: Count) -> bool:
+def roll_up() -> None:
+    """Put together the changes of every count. Nobody who orders meanwhile waits."""
+    for count in COUNTS:
+        _roll_up(count)
+
+
+def _has_many_changes(count: Count) -> bool:
     changes = f"SELECT 1 FROM {count.table.name} WHERE NOT is_sum LIMIT {ENOUGH}"
     return db.session.scalar(text(f"SELECT count(*) FROM ({changes}) AS change")) == ENOUGH
 
 
-def _roll_up(count: Count) -> bool:
+def _roll_up(count: Count) -> None:
     name = count.table.name
     added = ", ".join(f"{each} = {name}.{each} + excluded.{each}" for each in count.figures)
     keep = f"ON CONFLICT ({', '.join(count.keys)}) WHERE is_sum DO UPDATE SET {added}"
     remove = f"DELETE FROM {name} WHERE NOT is_sum"
-    if db.session.get_bind().dialect.name == "postgresql":
+    if db.session.get_bind().dialect.name == "postgresql":  # in one statement, which sees one moment
         db.session.execute(text(f"WITH change AS ({remove} RETURNING *) {_insert(count, 'change')} {keep}"))
-        return True
-    db.session.execute(text(f"{_insert(count, name, 'NOT is_sum')} {keep}"))
-    db.session.execute(text(remove))
-    return True
+    else:
+        db.session.execute(text(f"{_insert(count, name, 'NOT is_sum')} {keep}"))
+        db.session.execute(text(remove))
 
 
 @dataclass(frozen=True, slots=True)

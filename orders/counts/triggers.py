@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 from orders.counts.tables import COUNTED, COUNTS, Count
 
 DAY_POSTGRESQL = "CAST({at} AT TIME ZONE 'Europe/Brussels' AS date)"
-# Of SQLite, which knows no zones. Summer time, since 1996: from the last Sunday of March to that of October, 1 h UTC.
+# Of SQLite, which knows no zones, and rounds to a thousandth of a second. Summer time, since 1996: from the last Sunday
+# of March to that of October, 1 h UTC.
 _SWITCH = "date(strftime('%Y', {{at}}) || '{}', 'weekday 0') || ' 01:00:00'"
 DAY_SQLITE = (
-    f"date({{at}}, CASE WHEN {{at}} >= {_SWITCH.format('-03-25')} "
+    f"date(substr({{at}}, 1, 19), CASE WHEN {{at}} >= {_SWITCH.format('-03-25')} "
     f"AND {{at}} < {_SWITCH.format('-10-25')} THEN '+2 hours' ELSE '+1 hours' END)"
 )
 MOMENTS = {"order": "o.placed_at", "order_line": "o.placed_at", "movement": "m.at"}

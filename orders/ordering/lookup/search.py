@@ -139,13 +139,6 @@ def count_by_kind(wanted: Filter) -> Counter[tuple[OrderStatus, Delivery]]:
     return Counter({(status, delivery): number for status, delivery, number in rows})
 
 
-def count_by_status() -> dict[OrderStatus, int]:
-    """How many orders there are of each status, 0 included."""
-    counts = dict.fromkeys(OrderStatus, 0)
-    rows = db.session.execute(select(Order.status, func.count()).group_by(Order.status))
-    return {**counts, **dict(rows.all())}
-
-
 def that_may_be_posted(wanted: Filter) -> Filter | None:
     """What of a filter's orders may enter a dispatch, as a filter; `None` where it asks for others only."""
     if wanted.status not in (None, OrderStatus.READY) or wanted.delivery not in (None, Delivery.POST):
