@@ -11,7 +11,7 @@ depends_on = None
 KEYS = {
     "order_count": {"edition_id": None, "day": None, "audience": 20, "delivery": 20, "status": 20},
     "order_postcode_count": {"edition_id": None, "postcode": 10},
-    "copies_count": {"publication_id": None, "day": None, "audience": 20, "status": 20},
+    "copies_count": {"publication_id": None, "day": None, "audience": 20, "delivery": 20, "status": 20},
     "copies_postcode_count": {"publication_id": None, "postcode": 10},
     "movement_count": {
         **{"publication_id": None, "block": None, "day": None},

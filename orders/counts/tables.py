@@ -60,7 +60,13 @@ order_postcode_count = _table(
 )
 copies_count = _table(
     "copies_count",
-    [_key("publication_id", Integer), _key("day", Date), _key("audience", String(20)), _key("status", String(20))],
+    [
+        _key("publication_id", Integer),
+        _key("day", Date),
+        _key("audience", String(20)),
+        _key("delivery", String(20)),
+        _key("status", String(20)),
+    ],
     ["lines", "asked", "demanded", "reserved", "sent", "waiting", "queued"],
 )
 copies_postcode_count = _table(
@@ -108,7 +114,13 @@ COUNTS = (
     Count(
         copies_count,
         "order_line",
-        {"publication_id": "l.publication_id", "day": "{day}", "audience": "o.audience", "status": "o.status"},
+        {
+            "publication_id": "l.publication_id",
+            "day": "{day}",
+            "audience": "o.audience",
+            "delivery": "o.delivery",
+            "status": "o.status",
+        },
         {
             "lines": "1",
             "asked": "l.copies",
