@@ -9,7 +9,7 @@ from orders.office.access import needs
 from orders.office.lateness import late_until_today
 from orders.ordering.followup import returned_orders
 from orders.ordering.lookup import search
-from orders.ordering.lookup.search import Filter
+from orders.ordering.lookup.filters import Filter
 from orders.ordering.models import Delivery, OrderStatus
 from orders.ordering.order_counts import orders_by_kind
 from orders.shipping.dispatches import lifecycle

@@ -13,12 +13,10 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
-    Index,
     String,
     Text,
     UniqueConstraint,
     literal_column,
-    text,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -26,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from orders.addresses import PostalAddress
 from orders.catalogue.models import Edition, Publication
 from orders.database import Model, UtcDateTime, choice
+from orders.ordering.indexes import OF_LINES, OF_ORDERS
 from orders.references import show_reference
 
 
@@ -124,16 +123,7 @@ class Order(Model):
         back_populates="order", order_by="OrderLine.publication_id", lazy="selectin"
     )
 
-    __table_args__ = (
-        Index("ix_order_status_placed_at", "status", "placed_at", "id"),
-        Index("ix_order_placed_at_id", "placed_at", "id"),
-        Index("ix_order_email", "email"),
-        Index("ix_order_status_delivery", "status", "delivery"),
-        Index("ix_order_needed_by", "needed_by"),
-        Index("ix_order_email_key_edition_id", "email_key", "edition_id"),
-        Index("ix_order_edition_id_address_key", "edition_id", "address_key"),
-        Index("ix_order_edition_id_postcode", "edition_id", "postcode"),
-    )
+    __table_args__ = OF_ORDERS
     __mapper_args__ = {"version_id_col": version}
 
     @property
@@ -187,9 +177,6 @@ class Order(Model):
                 line.announced_on, line.delay_told = None, False
 
 
-WAITS = text("copies - reserved - sent - given_up > 0")
-
-
 class OrderLine(Model):
     """Copies of one publication in an order. What neither waits nor is given up is reserved or sent.
 
@@ -223,8 +210,7 @@ class OrderLine(Model):
         CheckConstraint(
             "later >= 0 AND later <= copies AND (later = 0 OR later_since IS NOT NULL)", name="later_of_copies"
         ),
-        Index("ix_order_line_publication_id_order_id", "publication_id", "order_id"),
-        Index("ix_order_line_waiting", "publication_id", "order_id", sqlite_where=WAITS, postgresql_where=WAITS),
+        *OF_LINES,
     )
 
     @hybrid_property
