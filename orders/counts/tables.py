@@ -89,7 +89,7 @@ BLOCK = 500
 """Movements are counted in blocks of so many numbers: what a place held after one of them is read from the blocks
 before it and the movements of its own."""
 
-STANDS = "o.status NOT IN ('rejected', 'cancelled')"
+IS_FROM_THERE = "o.erased_at IS NULL AND o.status NOT IN ('rejected', 'cancelled')"
 WAITING = "l.copies - l.reserved - l.sent - l.given_up"
 
 COUNTS = (
@@ -109,7 +109,7 @@ COUNTS = (
         order_postcode_count,
         "order",
         {"edition_id": "o.edition_id", "postcode": "o.postcode"},
-        {"orders": f"CASE WHEN {STANDS} THEN 1 ELSE 0 END"},
+        {"orders": f"CASE WHEN {IS_FROM_THERE} THEN 1 ELSE 0 END"},
     ),
     Count(
         copies_count,
@@ -138,7 +138,10 @@ COUNTS = (
         copies_postcode_count,
         "order_line",
         {"publication_id": "l.publication_id", "postcode": "o.postcode"},
-        {"asked": f"CASE WHEN {STANDS} THEN l.copies ELSE 0 END", "sent": f"CASE WHEN {STANDS} THEN l.sent ELSE 0 END"},
+        {
+            "asked": f"CASE WHEN {IS_FROM_THERE} THEN l.copies ELSE 0 END",
+            "sent": f"CASE WHEN {IS_FROM_THERE} THEN l.sent ELSE 0 END",
+        },
     ),
     Count(
         movement_count,
@@ -161,7 +164,7 @@ COUNTS = (
 COUNTED = {
     "order": (
         *("id", "edition_id", "placed_at", "audience", "delivery", "status", "postcode", "is_served"),
-        *("accepted_at", "returned_at", "rejected_at", "cancelled_at"),
+        *("accepted_at", "returned_at", "rejected_at", "cancelled_at", "erased_at"),
     ),
     "order_line": ("order_id", "publication_id", "copies", "reserved", "sent", "given_up"),
     "movement": ("id", "at", "publication_id", "copies", "origin", "destination", "reason"),

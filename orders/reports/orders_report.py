@@ -1,11 +1,13 @@
 """Orders and copies of an edition, by day, week, audience, province, postcode or publication.
 
+Where orders whose personal data is erased came from stands in their counts, all else on the orders.
+
 Orders that were rejected or cancelled before anything was sent do not count. Days and weeks are those of Brussels, a
 week is named by its Monday.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
@@ -17,6 +19,7 @@ from orders.addresses.postcodes import province
 from orders.catalogue.models import Edition
 from orders.counts.tables import copies_count, copies_postcode_count, order_count, order_postcode_count
 from orders.database import db
+from orders.ordering.erased_counts import ErasedCopiesCount, ErasedOrderCount
 from orders.ordering.models import OrderStatus
 
 
@@ -31,6 +34,7 @@ class Dimension(Enum):
     PUBLICATION = "publication"
 
 
+OF_A_PLACE = (Dimension.PROVINCE, Dimension.POSTCODE)
 Key = date | str
 
 
@@ -51,10 +55,11 @@ def report(edition: Edition, dimension: Dimension) -> list[Row]:
     read = _READ[dimension]
     codes = {each.id: each.code for each in edition.publications}
     by_publication = dimension is Dimension.PUBLICATION
-    for raw, orders in db.session.execute(_orders(edition, dimension)):
+    for raw, orders in [*db.session.execute(_orders(edition, dimension)), *_erased_orders(edition, dimension)]:
         key = codes[raw] if by_publication else read(raw)
         rows.setdefault(key, Row(key)).orders += int(orders)
-    for raw, publication_id, asked, sent in db.session.execute(_copies(edition, dimension)):
+    copies = [*db.session.execute(_copies(edition, dimension)), *_erased_copies(edition, dimension)]
+    for raw, publication_id, asked, sent in copies:
         row = rows.setdefault(key := codes[publication_id] if by_publication else read(raw), Row(key))
         row.asked += int(asked)
         row.sent += int(sent)
@@ -99,9 +104,26 @@ def _copies(edition: Edition, dimension: Dimension) -> Any:
     return _standing(query.where(_is_of(table, edition)).group_by(key, table.c.publication_id), table)
 
 
+def _erased_orders(edition: Edition, dimension: Dimension) -> Sequence[Any]:
+    if dimension not in OF_A_PLACE:
+        return []
+    postcode = ErasedOrderCount.postcode
+    counts = select(postcode, func.sum(ErasedOrderCount.orders)).where(ErasedOrderCount.edition_id == edition.id)
+    return [(place, int(orders)) for place, orders in db.session.execute(counts.group_by(postcode))]
+
+
+def _erased_copies(edition: Edition, dimension: Dimension) -> Sequence[Any]:
+    if dimension not in OF_A_PLACE:
+        return []
+    key = (ErasedCopiesCount.postcode, ErasedCopiesCount.publication_id)
+    sums = (func.sum(ErasedCopiesCount.asked), func.sum(ErasedCopiesCount.sent))
+    counts = select(*key, *sums).where(ErasedCopiesCount.edition_id == edition.id).group_by(*key)
+    return db.session.execute(counts).all()
+
+
 def _counted_by(by_day: Table, by_postcode: Table, dimension: Dimension) -> tuple[Table, ColumnElement[Any]]:
     """The table of two that is counted by a dimension, and its column."""
-    table = by_postcode if dimension in (Dimension.PROVINCE, Dimension.POSTCODE) else by_day
+    table = by_postcode if dimension in OF_A_PLACE else by_day
     return table, table.c[_COLUMN[dimension]]
 
 
@@ -110,7 +132,7 @@ def _is_of(table: Table, edition: Edition) -> ColumnElement[bool]:
 
 
 def _standing(query: Any, table: Table) -> Any:
-    """Without what was rejected or cancelled. By postcode that is not counted at all."""
+    """Without what was rejected or cancelled. By postcode neither that nor what is erased is counted at all."""
     gone = (OrderStatus.REJECTED.value, OrderStatus.CANCELLED.value)
     return query.where(table.c.status.not_in(gone)) if "status" in table.c else query
 
