@@ -13,7 +13,8 @@ ENOUGH = 500  # changes that are worth being put together
 
 
 def prepare(connection: Connection) -> None:
-    """Make triggers and counts anew, where all tables that they need are there: after migrations."""
+    """Make triggers and counts anew, where all tables that they need are there: after migrations, after a restore."""
+    triggers.remove(connection)
     needed = {count.table.name: set(count.table.c.keys()) for count in COUNTS}
     needed |= {name: set(columns) for name, columns in COUNTED.items()}
     found = inspect(connection)
