@@ -3,8 +3,9 @@
 from flask import Flask
 
 from orders.commands import demo, orders, serve, staff, stock, worker
+from orders.commands.doctor import command as doctor
 
 
 def init_app(app: Flask) -> None:
-    for group in (staff.staff, orders.orders, stock.stock, worker.worker, demo.demo, serve.start):
+    for group in (staff.staff, orders.orders, stock.stock, worker.worker, demo.demo, serve.start, doctor.doctor):
         app.cli.add_command(group)

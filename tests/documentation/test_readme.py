@@ -18,6 +18,7 @@ MADE = {
     "DATABASE_URL",
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
+    "WEB_PROCESSES",
     "METRICS_TOKEN",
 }  # without one the start makes it, or does without
 SHOWN = {True: "true", False: "false"}
