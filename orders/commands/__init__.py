@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from orders.commands import demo, orders, privacy, serve, staff, stock, worker
+from orders.commands import backup, demo, orders, privacy, serve, staff, stock, worker
 from orders.commands.doctor import command as doctor
 
 COMMANDS = (
@@ -12,6 +12,8 @@ COMMANDS = (
     worker.worker,
     demo.demo,
     privacy.privacy,
+    backup.backup,
+    backup.restore,
     serve.start,
     doctor.doctor,
 )
