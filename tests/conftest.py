@@ -26,8 +26,9 @@ from orders.database import db
 from orders.reports import integrity
 from orders.staff.models import StaffRole
 from orders.web.rate_limits import limiter
-from tests import postgres, unrecorded_changes
+from tests import postgres
 from tests.factories import make_member
+from tests.office.journal import unrecorded_changes
 from tests.page import Page
 from tests.reused_database import ReusedDatabase
 
