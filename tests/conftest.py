@@ -3,6 +3,7 @@
 Each test that touches the database runs on SQLite and on PostgreSQL. After it, every sum must hold.
 """
 
+import gc
 import os
 import shutil
 import socket
@@ -60,6 +61,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item.nodeid.startswith(PAGES) and not _is_its_database(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: the garbage collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _is_its_database(item: pytest.Item) -> bool:
