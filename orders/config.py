@@ -4,6 +4,7 @@ Values are text and each has one parser, because guessing types from text goes w
 a number and `False` is not true. A wrong value stops the start with one line that names it.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,15 @@ def _switch(value: str) -> bool:
     if value.lower() not in words:
         raise ValueError("must be true or false")
     return words[value.lower()]
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value not in words:
+            raise ValueError(f"must be {' or '.join(words)}")
+        return value
+
+    return parse
 
 
 def _database(value: str) -> str:
@@ -115,38 +125,46 @@ def _pairs(by_role: Mapping[str, int]) -> str:
 
 @dataclass(frozen=True)
 class Setting:
-    """`PLI_<name>`, kept in `app.config` as `key` (its own name where that is not given)."""
+    """`PLI_<name>`, kept in `app.config` as `key` (its own name where that is not given).
+
+    What is secret never stands in a backup, unless the key is asked for.
+    """
 
     name: str
     parse: Callable[[str], Any]
     default: Any
     key: str = ""
+    is_secret: bool = False
 
 
 SETTINGS = (
-    Setting("DATABASE_URL", _database, None, "SQLALCHEMY_DATABASE_URI"),
+    Setting("DATABASE_URL", _database, None, "SQLALCHEMY_DATABASE_URI", is_secret=True),
     Setting("DATABASE_SECONDS", _number(2, 15), 12),
-    Setting("SECRET_KEY", _key, None),
-    Setting("SECRET_KEY_FALLBACKS", _keys, []),
+    Setting("SECRET_KEY", _key, None, is_secret=True),
+    Setting("SECRET_KEY_FALLBACKS", _keys, [], is_secret=True),
     Setting("PUBLIC_URL", _web_address, "http://127.0.0.1:8000"),
     Setting("MAIL_SERVER", _text, ""),
     Setting("MAIL_PORT", _number(1, 65535), 25),
     Setting("MAIL_USERNAME", _text, None),
-    Setting("MAIL_PASSWORD", _text, None),
+    Setting("MAIL_PASSWORD", _text, None, is_secret=True),
     Setting("MAIL_USE_TLS", _switch, False),
     Setting("MAIL_DEFAULT_SENDER", _text, None),
-    Setting("RATELIMIT_STORAGE_URI", _storage, "memory://"),
+    Setting("RATELIMIT_STORAGE_URI", _storage, "memory://", is_secret=True),
     Setting("RATELIMIT_ENABLED", _switch, True),
     Setting("FORM_MINIMUM_SECONDS", _number(0, 600), 3),
     Setting("FORM_KEPT_SECONDS", _number(0, 60), 2),
     Setting("SESSION_IDLE_MINUTES", _by_role(1, 44_640, IDLE_MINUTES), IDLE_MINUTES),
     Setting("SESSION_HOURS", _by_role(1, 720, LONGEST_HOURS), LONGEST_HOURS),
     Setting("TRUSTED_PROXIES", _number(0, 10), 0),
+    Setting("RETENTION_MONTHS", _number(1, 120), 3),
     Setting("UNCONFIRMED_MAILS", _number(1, 1000), 10),
     Setting("UNUSUAL_ORDERS", _number(1, 1_000_000), 60),
     Setting("MOST_ORDERS", _number(1, 1_000_000), 300),
     Setting("OFFICE_DAYS", _number(0, 60), 3),
     Setting("POST_DAYS", _number(0, 60), 3),
+    Setting("WEB_PROCESSES", _number(1, 64), None),
+    Setting("METRICS_TOKEN", _key, None),
+    Setting("LOG_FORMAT", _one_of("text", "json"), "text"),
 )
 
 
@@ -164,6 +182,12 @@ def read_settings(given: Mapping[str, Any], instance: Path) -> dict[str, Any]:
     settings["SQLALCHEMY_DATABASE_URI"] = settings["SQLALCHEMY_DATABASE_URI"] or f"sqlite:///{instance / 'pli.sqlite'}"
     settings["SECRET_KEY"] = settings["SECRET_KEY"] or _kept_key(instance)
     return settings
+
+
+def read_one(name: str) -> Any:
+    """One setting from the environment, for a program that starts the application only later."""
+    setting = next(each for each in SETTINGS if each.name == name)
+    return _parsed(setting, os.environ.get(PREFIX + name))
 
 
 def _parsed(setting: Setting, value: Any) -> Any:

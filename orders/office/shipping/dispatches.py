@@ -7,13 +7,14 @@ from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
 from orders.idempotency import new_key
-from orders.office.access import needs
+from orders.office.access import actor, needs
 from orders.office.forms import page_number, whole_number
 from orders.office.shipping.blueprint import pages
 from orders.office.shipping.closing_form import ClosingForm
 from orders.office.shipping.sheet_choices import sheet_choices
 from orders.office.url_converters import row_number
 from orders.ordering.lookup import search
+from orders.ordering.lookup.filters import READY_TO_POST
 from orders.packing.models import PostKind
 from orders.packing.tariff import read_tariff
 from orders.shipping import returns
@@ -41,7 +42,7 @@ def index() -> str:
     return render_template(
         "office/shipping/index.html",
         dispatches=lifecycle.dispatches(),
-        ready=search.count(search.READY_TO_POST),
+        ready=search.count(READY_TO_POST),
         submission=new_key(),
     )
 
@@ -106,9 +107,9 @@ def pack(dispatch_id: int) -> ResponseReturnValue:
     try:
         if request.form.get("packed", "1") == "1":
             despite_paper = request.form.get("despite_paper") == "1"
-            transact(paper_check.pack, dispatch_id, sequence, at=now(), despite_paper=despite_paper)
+            transact(paper_check.pack, dispatch_id, sequence, at=now(), by=actor(), despite_paper=despite_paper)
         else:
-            transact(lifecycle.pack, dispatch_id, sequence, packed=False, at=now())
+            transact(lifecycle.pack, dispatch_id, sequence, packed=False, at=now(), by=actor())
     except OutdatedPaper as refusal:
         return dispatch_page(lifecycle.get_dispatch(dispatch_id), outdated=refusal.numbers, outdated_one=True), 422
     except Refused as refusal:
