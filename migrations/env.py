@@ -9,6 +9,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, Enum
 
+from orders import kept_rows
 from orders.database import UtcDateTime, db
 from orders.postgresql import unhurried
 
@@ -32,6 +33,7 @@ def migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
+        kept_rows.watch(connection)
         is_sqlite = connection.dialect.name == "sqlite"
         if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
             raise RuntimeError(f"rows that point to nothing after the migration: {broken[:5]}")

@@ -4,14 +4,18 @@ Anybody can order in the name of a stranger's address. A link that only stands i
 mails of this address are read by somebody who wants them.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import ForeignKey, bindparam, exists, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from orders import quick_rows
 from orders.database import Model, UtcDateTime, db
 from orders.mail import outbox
 from orders.ordering.models import Order
+
+A_DAY = timedelta(days=1)
 
 
 class EmailConfirmation(Model):
@@ -36,7 +40,12 @@ def has_enough_mail(email: str, key: str, *, at: datetime) -> bool:
 
     `key`: the address as `matching.email_key` compares it.
     """
-    its_orders = select(Order.id).where(Order.email_key == key)
-    if not outbox.has_had_its_number(email, its_orders, at=at):
+    posted = quick_rows.execute(_POSTED, {"address": email, "key": key, "since": at - A_DAY}).scalar_one()
+    if posted < current_app.config["UNCONFIRMED_MAILS"]:
         return False
-    return not db.session.scalar(select(exists().where(EmailConfirmation.order_id.in_(its_orders))))
+    return not quick_rows.execute(_IS_CONFIRMED, {"key": key}).scalar_one()
+
+
+_ITS_ORDERS = select(Order.id).where(Order.email_key == bindparam("key"))
+_POSTED = outbox.count_posted(_ITS_ORDERS)
+_IS_CONFIRMED = select(exists().where(EmailConfirmation.order_id.in_(_ITS_ORDERS)))

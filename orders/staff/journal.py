@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from orders.database import db
+from orders import quick_rows
+from orders.plain_text import plain_text
 from orders.staff.models import AuditEntry
 
 
@@ -35,14 +36,13 @@ def record(
 
     `before` and `after` must hold no personal data: name the fields that changed, without their values.
     """
-    db.session.add(
-        AuditEntry(
-            at=at,
-            by_id=by.staff_id,
-            door=by.door,
-            action=action,
-            thing=thing,
-            before=dict(before) if before is not None else None,
-            after=dict(after) if after is not None else None,
-        )
-    )
+    entry = {
+        "at": at,
+        "by_id": by.staff_id,
+        "door": by.door,
+        "action": action,
+        "thing": plain_text(thing),
+        "before": dict(before) if before is not None else None,
+        "after": dict(after) if after is not None else None,
+    }
+    quick_rows.insert_values(AuditEntry, [entry])

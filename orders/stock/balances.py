@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Update, bindparam, or_, select, update
 
+from orders import quick_rows
 from orders.database import db
 from orders.stock.models import Balance, Place
 
@@ -24,8 +25,11 @@ def copies_by_place(publication_ids: Collection[int]) -> dict[int, dict[Place, i
 
 def copies_on_shelf(publication_ids: Collection[int]) -> dict[int, int]:
     """Copies of each publication on the shelf now."""
-    found = db.session.execute(_ON_SHELF, {"publication_ids": list(publication_ids)}).all() if publication_ids else ()
-    return dict.fromkeys(publication_ids, 0) | {publication_id: copies for publication_id, copies in found}
+    on_shelf = dict.fromkeys(publication_ids, 0)
+    if publication_ids:
+        found = quick_rows.execute(_ON_SHELF, {"publication_ids": list(publication_ids)})
+        on_shelf.update({publication_id: copies for publication_id, copies in found})
+    return on_shelf
 
 
 _ON_SHELF = select(Balance.publication_id, Balance.copies).where(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, bindparam, func, select, union
 
+from orders import quick_rows
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.errors import Refused
@@ -59,7 +60,7 @@ class Orderer:
     def order_ids(self, edition_id: int, *, besides: Order | None = None) -> set[int]:
         """The orders that this orderer placed in an edition, without `besides`, whatever became of them."""
         keys = {"email_key": self.email_key or None, "address_key": self.address_key or None}
-        found = set(db.session.scalars(_PLACED, {"edition_id": edition_id, **keys}))
+        found = set(quick_rows.execute(_PLACED, {"edition_id": edition_id, **keys}).scalars())
         return found - {besides.id} if besides is not None else found
 
     def keys(self) -> dict[str, str]:
