@@ -6,7 +6,6 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders import idempotency
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
@@ -87,12 +86,12 @@ def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
         return _form_page(form, typed, asks_all=True), 422
     if "use" in typed:
         return _form_page(form, typed, is_mended=True)
-    if overload.is_full() and not idempotency.is_known(asked.submission):
+    try:
+        token = submission.submit(form, typed, asked, at=now())
+    except overload.TooManyOrders:
         return _busy_page(form.edition)
-    token = submission.submit(form, typed, asked, at=now())
     if token is None:
         return _form_page(form, typed), 422
-    overload.watch()
     return redirect(url_for("public.order", token=token), 303)
 
 
