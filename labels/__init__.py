@@ -2,6 +2,7 @@
 
 from labels.address_labels import AddressLabel, print_addresses
 from labels.calibration import print_ruler, print_window_ruler
+from labels.calibration_readings import Cause, UnlikelyScale, possible_error, profile_from_ruler
 from labels.pdf.printable_text import clean, missing_glyphs
 from labels.posting_sheets import PostingParcel, PostingSheet, PostingStep, print_posting_sheet
 from labels.printer_profiles import EXACT, PrinterProfile, load_profile, save_profile
@@ -24,7 +25,6 @@ from labels.refusals import (
     UnknownSheet,
     Unprintable,
 )
-from labels.ruler_readings import Cause, UnlikelyScale, possible_error, profile_from_ruler
 from labels.sheets import DEFAULT, SHEETS, Box, LabelSheet, get_sheet, roll
 from labels.slips.letterhead import LETTERHEAD, WINDOW, Letterhead
 from labels.slips.printing import print_slips

@@ -8,12 +8,12 @@ sheet of the stock against the light.
 from collections.abc import Callable
 from typing import BinaryIO
 
+from labels.calibration_readings import REACH, cross_inset, crosses, possible_error
 from labels.pdf.drawing import Ink
 from labels.pdf.fonts import BOLD, REGULAR
 from labels.pdf.text_fitting import wrap
 from labels.print_job import job
 from labels.printer_profiles import EXACT, PrinterProfile
-from labels.ruler_readings import REACH, cross_inset, crosses, possible_error
 from labels.sheets import A4, PT, Box, LabelSheet
 from labels.slips.letterhead import WINDOW, check_window
 from labels.wording import words

@@ -35,8 +35,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, InstrumentedAttribute
 
 from orders import postgresql
-from orders.plain_text import plain_text
-from orders.writer_queue import FairQueue
+from orders.control_characters import remove_control_characters
+from orders.sqlite_write_lock import FairLock
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -78,7 +78,7 @@ def _clean_text(_model: type[object], _name: str, attribute: InstrumentedAttribu
 
 
 def _cleaned(_row: object, value: Any, _before: Any, _event: Any) -> Any:
-    return plain_text(value) if isinstance(value, str) else value
+    return remove_control_characters(value) if isinstance(value, str) else value
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -117,7 +117,7 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
-            app.extensions["pli_writers"] = FairQueue()
+            app.extensions["pli_writers"] = FairLock()
         else:
             postgresql.limit_waiting(db.engine, app.config["DATABASE_SECONDS"])
 
@@ -148,7 +148,7 @@ def transaction() -> Iterator[None]:
     if session.info.get("in_transaction"):
         raise RuntimeError("a rule opened a transaction: only doors do")
     session.rollback()  # ends the read snapshot that the sign-in guard may have opened
-    writers: FairQueue | None = current_app.extensions.get("pli_writers")
+    writers: FairLock | None = current_app.extensions.get("pli_writers")
     with writers.turn() if writers else nullcontext():
         session.info["in_transaction"] = True
         try:
@@ -240,8 +240,9 @@ def is_migrated() -> bool:
 
 
 def engine_options(url: str, seconds: int) -> dict[str, Any]:
-    """How the engine is opened. On PostgreSQL a request waits `seconds` in all; SQLite's threads share the pool."""
+    """How the engine is opened. On PostgreSQL a request waits `seconds` in all. Errors do not quote values."""
+    options: dict[str, Any] = {"hide_parameters": True}
     if not url.startswith("sqlite"):
-        return {"pool_size": THREADS, **postgresql.engine_options(url, seconds)}
-    waiting = {"connect_args": {"timeout": PATIENCE, "check_same_thread": False}}
-    return {"pool_size": THREADS, **waiting} if make_url(url).database else waiting
+        return options | {"pool_size": THREADS, **postgresql.engine_options(url, seconds)}
+    options["connect_args"] = {"timeout": PATIENCE, "check_same_thread": False}
+    return options | {"pool_size": THREADS} if make_url(url).database else options

@@ -30,8 +30,8 @@ from labels.tables import (
     read_as_date,
     with_full_name,
 )
+from orders.control_characters import remove_control_characters
 from orders.errors import Refused
-from orders.plain_text import plain_text
 
 __all__ = [
     "ENCODING_NAMES",
@@ -84,7 +84,7 @@ def read(path: Path, read_heading: ReadHeading | None = None) -> Table:
     """Read a table; `read_heading` gives the column that a heading names. Raises `UnreadableFile`."""
     try:
         with tables.open_table(path, read_heading, MOST) as file:
-            rows = tuple(Row(row.line, tuple(map(plain_text, row.cells))) for row in file.rows())
+            rows = tuple(Row(row.line, tuple(map(remove_control_characters, row.cells))) for row in file.rows())
             table = Table(file.header, rows, file.notes, file.written)
     except tables.UnreadableTable as error:
         raise UnreadableFile(error.trouble) from None
@@ -119,7 +119,9 @@ def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]
     sheet = book.create_sheet()
     sheet.append(list(header))
     for row in rows:
-        sheet.append([plain_text(cell) if isinstance(cell, str) else cell for cell in map(harmless, row)])
+        sheet.append(
+            [remove_control_characters(cell) if isinstance(cell, str) else cell for cell in map(harmless, row)]
+        )
     book.save(path)
 
 

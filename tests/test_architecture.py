@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from flask import Flask
@@ -11,6 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from orders.office.access import role_needed
+from orders.office.journal import words as journal_words
+from orders.staff import journal_terms
 from orders.staff.models import StaffRole
 from tests import ROOT
 from tests.house.measures import calls, committing_modules
@@ -24,7 +27,7 @@ WORDED = [
     *(ROOT / "orders/public").rglob("*.py"),
     ROOT / "orders/error_pages.py",
 ]
-DOORS = ("public/", "office/", "commands/")
+DOORS = ("public/", "office/", "signin/", "commands/")
 
 
 @pytest.fixture
@@ -44,7 +47,7 @@ def test_only_the_database_module_commits() -> None:
 def test_only_doors_open_transactions() -> None:
     openers = {name(module) for module in MODULES if {"transact", "transaction"} & set(calls(ROOT, module))}
     inside = {each for each in openers if not each.startswith(DOORS)}
-    assert inside == {"database.py", "staff/signin.py"}
+    assert inside == {"database.py"}
 
 
 def test_imports_stand_at_the_top_and_nobody_imports_the_one_who_puts_the_house_together() -> None:
@@ -99,6 +102,12 @@ def test_a_lower_role_is_refused_on_every_page_in_every_method(
         for role, client in clients.items():
             for method in (rule.methods or set()) - {"OPTIONS"} if needed and not role.includes(needed) else ():
                 assert client.open(address(rule), method=method).status_code == 403, (role, method, rule.rule)
+
+
+def test_everything_that_the_journal_may_say_has_words() -> None:
+    assert set(journal_words.ACTIONS) == set(get_args(journal_terms.Action))
+    assert set(journal_words.DOORS) == set(get_args(journal_terms.Door))
+    assert set(journal_words.KINDS) == set(journal_terms.KINDS)
 
 
 def test_every_template_is_used() -> None:

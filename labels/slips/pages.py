@@ -10,9 +10,9 @@ from labels.pdf.text_fitting import LEADING, Fitted, Room
 from labels.print_job import Job, check_letters
 from labels.refusals import BadReference, ItemRefused, TooLong
 from labels.sheets import A4, PT, Box
+from labels.slips.form_xobjects import QR, Foot, SlipForms
 from labels.slips.layout import BOTTOM, Kind, Placed, flow
 from labels.slips.letterhead import Letterhead
-from labels.slips.repeated_parts import QR, Foot, SlipForms
 from labels.slips.slip import Slip
 from labels.slips.table import LEFT, MESSAGE_SIZE, RIGHT, table_rows
 from labels.wording import words

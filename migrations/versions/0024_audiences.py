@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from orders.association.current import starter_values
+from orders.association.profile_cache import starter_values
 
 revision = "0024"
 down_revision = "0023"

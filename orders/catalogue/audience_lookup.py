@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
-from orders.association.current import starter_values
+from orders.association.profile_cache import starter_values
 from orders.catalogue.audience_models import Audience, OrganisationField, UnknownAudience
 from orders.catalogue.models import Allowance
 from orders.database import db

@@ -4,7 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from orders.clock import local_day, now
-from orders.commands.output import progress, refuse
+from orders.commands.console import progress, refuse
 from orders.database import is_migrated, transact
 from orders.demo import demand_plan, setup, simulation
 from orders.demo.random_orders import NobodyMayOrder

@@ -14,15 +14,19 @@ from flask_migrate import upgrade
 
 from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
-from orders.database import THREADS, transact
+from orders.commands import web_server
+from orders.database import transact
 from orders.staff import accounts
 from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
 from orders.stock import ledger, ledger_accounts
 from orders.stock.models import Reason
+from orders.web import request_times
 
 ADMINISTRATOR = "admin@example.org"
 OPENING_STOCK = {"manual": 3_000, "booklet": 4_000}
+WEB = [sys.executable, "-m", "gunicorn", "--config", "python:orders.commands.web_server", "wsgi:app"]
+WORKER = [sys.executable, "-m", "flask", "worker"]
 GRACE = 10.0  # seconds that a stopped part has to end by itself
 
 
@@ -32,9 +36,8 @@ def start() -> None:
     """Bring the database up to date, fill an empty one with a starter catalogue, then serve until Ctrl-C."""
     upgrade()
     prepare()
-    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
-    click.echo(f"Pli answers at http://{host}:{port}  (Ctrl-C ends it)")
-    raise SystemExit(_supervise([_web_server(host, port), [sys.executable, "-m", "flask", "worker"]]))
+    click.echo(f"Pli answers at http://{web_server.bind}  (Ctrl-C ends it)")
+    raise SystemExit(_supervise([WEB, WORKER]))
 
 
 def prepare() -> None:
@@ -69,19 +72,20 @@ def _publish_starter() -> None:
         )
 
 
-def _web_server(host: str, port: str) -> list[str]:
-    """One process with threads: on SQLite the writers then stand in one fair queue (see `database`)."""
-    return [
-        *(sys.executable, "-m", "gunicorn", "wsgi:app"),
-        *("--bind", f"{host}:{port}", "--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS)),
-        *("--no-control-socket", "--graceful-timeout", "5", "--log-level", "warning"),
-    ]
+def _environment() -> dict[str, str]:
+    """What the parts are told: where the web server's processes put the numbers that each counts."""
+    folder = Path(current_app.instance_path) / "metrics"
+    return {request_times.FOLDER: str(folder), **os.environ} if current_app.config["METRICS_TOKEN"] else {**os.environ}
 
 
 def _supervise(commands: list[list[str]]) -> int:
     """Run all of them until one ends or somebody stops us; then stop the others. Returns the exit code."""
     root = Path(current_app.root_path).parent
-    parts = [subprocess.Popen(command, cwd=root, start_new_session=True) for command in commands]  # noqa: S603 -- our own commands
+    told = _environment()
+    parts = [
+        subprocess.Popen(command, cwd=root, env=told, start_new_session=True)  # noqa: S603 -- our own commands
+        for command in commands
+    ]
     stopped: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _frame: stopped.append(received))

@@ -7,7 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from orders.clock import now
-from orders.commands.output import refuse
+from orders.commands.console import refuse
 from orders.database import transact
 from orders.days import read_day
 from orders.staff import accounts

@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from orders.commands.output import refuse
+from orders.commands.console import refuse
 from orders.database import snapshot
 from orders.reports import integrity
 

@@ -1,23 +1,28 @@
 """`flask worker`: sends the mails that are due and does the day's chores."""
 
+import os
 import signal
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from time import monotonic
 from types import FrameType
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from orders import daily_jobs
 from orders.clock import BRUSSELS, now
+from orders.commands.console import refuse
 from orders.commands.mail_batches import send_batch
-from orders.commands.output import refuse
 from orders.daily_jobs import Chore
 from orders.database import db, snapshot, transact
-from orders.mail import smtp
+from orders.mail import smtp, worker_heartbeats
 from orders.ordering.followup import announced_days, letter_counts
 from orders.reports import alerts
 
@@ -40,7 +45,11 @@ def worker(once: bool) -> None:
         except smtp.Unreachable as error:
             refuse(f"the mail server does not answer ({error}); every mail waits for the next time")
         return
-    _work(_stopped_by_signal())
+    try:
+        _work(_stopped_by_signal())
+    except Exception:  # its text may quote a mail or an order: whoever starts workers starts the next one
+        current_app.logger.exception("the worker ended by an error of its own")
+        raise SystemExit(1) from None
 
 
 def _stopped_by_signal() -> threading.Event:
@@ -55,24 +64,45 @@ def _stopped_by_signal() -> threading.Event:
 
 
 def _work(stopped: threading.Event) -> None:
-    pause = REST
+    pause, heart = REST, _Heart()
     while not stopped.is_set():
         try:
+            heart.beat()
             if send_batch() or do_chores():
                 pause = REST
                 continue
             pause = REST
         except smtp.Unreachable as error:
             pause = min(pause * 2, LONGEST_PAUSE)
-            click.echo(f"the mail server does not answer ({error}); next try in {pause:.0f} s", err=True)
+            _say("the mail server does not answer (%s); next try in %.0f s", error, pause)
         except OperationalError as error:
             pause = min(pause * 2, LONGEST_PAUSE)
-            click.echo(
-                f"the database does not answer ({type(error.orig).__name__}); next try in {pause:.0f} s", err=True
-            )
+            _say("the database does not answer (%s); next try in %.0f s", type(error.orig).__name__, pause)
         finally:
             db.session.remove()
         stopped.wait(pause)
+    heart.end()
+
+
+class _Heart:
+    """Says now and then that this worker is there."""
+
+    def __init__(self) -> None:
+        self.worker = f"{socket.gethostname()[:60]}:{os.getpid()}"
+        self._next = 0.0
+
+    def beat(self) -> None:
+        if monotonic() >= self._next:
+            transact(worker_heartbeats.beat, self.worker, at=now())
+            self._next = monotonic() + worker_heartbeats.EVERY.total_seconds()
+
+    def end(self) -> None:
+        with suppress(OperationalError):  # a database that is away will find it silent
+            transact(worker_heartbeats.end, self.worker)
+
+
+def _say(message: str, *about: object) -> None:
+    current_app.logger.warning(message, *about)
 
 
 def do_chores() -> bool:

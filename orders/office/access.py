@@ -10,6 +10,7 @@ from flask_login import current_user
 from orders.shipping.dispatches import lifecycle
 from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
+from orders.web import fresh_signin
 from orders.web.csrf import csrf
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -17,11 +18,14 @@ View = TypeVar("View", bound=Callable[..., Any])
 office = Blueprint("office", __name__, url_prefix="/office")
 
 
-def needs(role: StaffRole) -> Callable[[View], View]:
-    """Open a page to this role and the ones that contain it. Stands under the route's own decorator."""
+def needs(role: StaffRole, *, fresh: bool = False) -> Callable[[View], View]:
+    """Open a page to this role and the ones that contain it. Stands under the route's own decorator.
+
+    `fresh`: only to who typed the password a moment ago; others type it again first (`web.fresh_signin`).
+    """
 
     def mark(view: View) -> View:
-        view.role_needed = role  # type: ignore[attr-defined]
+        view.role_needed, view.fresh_needed = role, fresh  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -32,9 +36,14 @@ def role_needed(endpoint: str) -> StaffRole | None:
     return getattr(current_app.view_functions[endpoint], "role_needed", None)
 
 
+def is_fresh_needed(endpoint: str) -> bool:
+    """Whether an endpoint opens only to who signed in a moment ago."""
+    return getattr(current_app.view_functions[endpoint], "fresh_needed", False)
+
+
 @office.before_request
 def guard() -> ResponseReturnValue | None:
-    """Sign-in first, then one's own password, then the role, then the token."""
+    """Sign-in first, then one's own password, then the role, then the token, then how long ago the sign-in was."""
     if not current_user.is_authenticated or not current_user.is_active:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if current_user.must_change_password:
@@ -44,6 +53,8 @@ def guard() -> ResponseReturnValue | None:
     if current_user.role is StaffRole.VOLUNTEER and _is_about_an_ended_dispatch():
         abort(403)
     csrf.protect()
+    if is_fresh_needed(request.endpoint or "") and not fresh_signin.is_fresh():
+        return fresh_signin.ask_again()
     return None
 
 

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from orders.public import association_look, health, notices, publication_choices, publication_files
+from orders.public import association_look, health, metrics, notices, publication_choices, publication_files
 from orders.public.blueprint import pages
 from orders.public.order_page import changing, letter_report
 from orders.public.order_page import views as order_page
-from orders.public.ordering import live_help
+from orders.public.ordering import order_form_api
 from orders.public.ordering import views as ordering
 
 __all__ = ["changing", "letter_report", "order_page", "ordering"]
@@ -17,9 +17,10 @@ def init_app(app: Flask) -> None:
         pages,
         publication_choices.pages,
         publication_files.pages,
-        live_help.pages,
+        order_form_api.pages,
         association_look.pages,
         notices.pages,
         health.pages,
+        metrics.pages,
     ):
         app.register_blueprint(blueprint)

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from orders.database import db
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.followup import posted_boxes, recalls, returned_orders
 from orders.ordering.models import Order
 from orders.shipping.dispatches.lifecycle import get_dispatch
@@ -53,7 +53,7 @@ def take_back(
     The same parcel again changes nothing. Refuses with `WhichParcel` where several could be meant and neither `part`
     nor `parcel_id` says which, and with `NothingPosted`.
     """
-    order = retrieval.get_order(reference)
+    order = repository.get_order(reference)
     _lock(posted_parcels(order))
     chosen = [each for each in posted_parcels(order) if parcel_id in (None, each.id) and part in (None, each.part)]
     if not chosen:
@@ -110,7 +110,7 @@ def why_it_came_back(order: Order) -> ReturnReason:
 def _lock(parcels: Sequence[Parcel]) -> None:
     """Lock the orders of these parcels, as everybody does who takes parcels back."""
     if references := {order.reference for parcel in parcels for order in parcel.orders}:
-        retrieval.lock_orders(references)
+        repository.lock_orders(references)
 
 
 def _copies_in(parcels: Sequence[Parcel]) -> Mapping[str, Mapping[int, int]]:
@@ -127,9 +127,9 @@ def _note(parcels: Sequence[Parcel], reason: ReturnReason, *, lost: bool, at: da
         db.session.add(ParcelReturn(parcel_id=parcel.id, reason=reason, lost=lost, at=at, by_id=by.staff_id))
         journal.record(
             "came back",
-            f"parcel {parcel.sequence} of dispatch {parcel.dispatch_id}",
+            f"dispatch {parcel.dispatch_id}",
             at=at,
             by=by,
-            after={"reason": reason.value, "lost": lost},
+            after={"parcel": parcel.sequence, "reason": reason.value, "lost": lost},
         )
     db.session.flush()

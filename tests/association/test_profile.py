@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from orders.association import current_profile, forget, in_language
-from orders.association.current import starter_profile
 from orders.association.profile import profile_faults, profile_from
+from orders.association.profile_cache import starter_profile
 from orders.catalogue import association_editing
 from orders.clock import now
 from orders.database import transact

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from orders.database import db, transact
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Parcel
 from orders.staff import accounts
@@ -146,7 +146,7 @@ def test_a_return_keeps_its_reason_for_the_next(app: Flask, screen: Screen, refe
     wedge(page, references[2])
     expect(page.locator(".scan-title")).to_have_text("Retour déjà noté")
     with app.app_context():
-        assert retrieval.get_order(references[2]).status.value == "returned"
+        assert repository.get_order(references[2]).status.value == "returned"
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

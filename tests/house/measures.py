@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 
 import grimp
 
-from orders.association.current import STARTER, starter_profile
 from orders.association.profile import AssociationProfile
+from orders.association.profile_cache import STARTER, starter_profile
 
 NO_TEXT = {".png", ".mo", ".gz"}
 

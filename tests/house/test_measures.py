@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from orders.association.current import starter_profile
+from orders.association.profile_cache import starter_profile
 from tests.house import measures
 from tests.house.bounds import Bounds, broken_bounds
 

@@ -19,7 +19,7 @@ from labels import (
     print_ruler,
     profile_from_ruler,
 )
-from labels.ruler_readings import Point, crosses
+from labels.calibration_readings import Point, crosses
 from tests.labels.pdf_reading import picture_of, words_of
 
 DPI = 200

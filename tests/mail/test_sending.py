@@ -15,7 +15,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 from sqlalchemy import select
 
-from orders.association.current import current_profile
+from orders.association.profile_cache import current_profile
 from orders.clock import now
 from orders.commands.mail_batches import send_batch
 from orders.database import db, transact

@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from orders.signin.messages import as_written_here
 from orders.staff.models import StaffRole
-from orders.staff.signin_messages import as_written_here
 from tests.page import Page
 from tests.public.test_languages import preferring, spoken, switches
-from tests.staff.test_signin import PASSWORD, add, sign_in
+from tests.signin.test_signin import PASSWORD, add, sign_in
 
 Office = Callable[[StaffRole], FlaskClient]
 

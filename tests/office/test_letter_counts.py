@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from orders.database import transact
 from orders.mail import signed_links
 from orders.ordering.followup import letter_counts
-from orders.ordering.retrieval import get_order
+from orders.ordering.repository import get_order
 from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order

@@ -12,7 +12,7 @@ from orders.mail import claims, signed_links
 from orders.mail.models import OutgoingMail
 from orders.ordering.followup import returned_orders
 from orders.ordering.models import OrderStatus
-from orders.ordering.retrieval import get_order
+from orders.ordering.repository import get_order
 from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from orders.database import db, transact
 from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.lifecycle import approval, cancellation
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.shipping import scanning
@@ -57,7 +57,7 @@ def dispatched(*, close: bool = False, **fields: Any) -> str:
 
 def packed(reference: str) -> list[int]:
     """The numbers that are packed of its dispatch."""
-    order = retrieval.get_order(reference)
+    order = repository.get_order(reference)
     rows = select(Parcel.sequence).where(Parcel.dispatch_id == order.dispatch_id, Parcel.packed_at.is_not(None))
     return list(db.session.scalars(rows.order_by(Parcel.sequence)))
 
@@ -77,7 +77,7 @@ def packed(reference: str) -> list[int]:
 def test_a_scan_packs_whatever_layout_types_it(app: Flask, client: FlaskClient, typed: Callable[[Order], str]) -> None:
     with app.app_context():
         reference = dispatched(lines={"MAN26": 2, "LIV26": 24}, name="Şebnem Dupont", town="Ciney")
-        said = typed(retrieval.get_order(reference))
+        said = typed(repository.get_order(reference))
     words = scan(client, said)
     assert words.startswith("Emballé Numéro 1 ")
     assert "Şebnem Dupont" in words
@@ -134,13 +134,13 @@ def test_each_state_of_an_order_has_its_own_words(app: Flask, client: FlaskClien
         assert scan(client, reference, status=409).startswith(said)
     assert scan(client, pickup).startswith("À retirer")
     with app.app_context():
-        assert retrieval.get_order(pickup).status is OrderStatus.READY
+        assert repository.get_order(pickup).status is OrderStatus.READY
 
 
 def test_last_year_s_slip_is_not_sent(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         reference = dispatched(close=True)
-        retrieval.get_order(reference).edition.closes_on = date(2020, 12, 31)
+        repository.get_order(reference).edition.closes_on = date(2020, 12, 31)
         db.session.commit()
         make_edition(year=2027)
     assert scan(client, reference, status=409).startswith("Bordereau d’une autre année Il est de l’édition 2026.")
@@ -149,7 +149,7 @@ def test_last_year_s_slip_is_not_sent(app: Flask, client: FlaskClient) -> None:
 def test_a_slip_whose_address_has_changed_since_is_stopped(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         reference = dispatched()
-        order, parcel = retrieval.get_order(reference), db.session.scalars(select(Parcel)).one()
+        order, parcel = repository.get_order(reference), db.session.scalars(select(Parcel)).one()
         printing = Printing(dispatch_id=1, paper=Paper.SLIPS, first=1, last=1, at=NOW, state=PrintingState.ALL_OUT)
         db.session.add(printing)
         db.session.flush()
@@ -171,7 +171,7 @@ def test_where_only_the_reference_of_several_parts_is_typed_somebody_says_which(
     assert scan(client, reference).startswith("Lequel de ces plis ?")
     assert scan(client, reference, sequence="1").startswith("Emballé Numéro 1 1/2 Pli 1 sur 2 de cette commande.")
     with app.app_context():
-        for parcel in scanning.parcels_of(retrieval.get_order(reference)):
+        for parcel in scanning.parcels_of(repository.get_order(reference)):
             parcel.packed_at = parcel.packed_at and parcel.packed_at - timedelta(minutes=5)
         db.session.commit()
     words = scan(client, reference)
@@ -207,9 +207,9 @@ def test_of_several_parts_somebody_may_say_which(app: Flask, client: FlaskClient
 def test_of_several_parts_none_is_packed_with_paper_that_is_not_right(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         reference = dispatched(lines={"MAN26": 900})
-        dispatch_id = retrieval.get_order(reference).dispatch_id or 0
+        dispatch_id = repository.get_order(reference).dispatch_id or 0
         transact(print_log.record, dispatch_id, Paper.SLIPS, PrintRequest(), at=NOW, by=BY)
-        retrieval.get_order(reference).street = "Rue du Marché"
+        repository.get_order(reference).street = "Rue du Marché"
         db.session.commit()
     assert scan(client, reference, status=409).startswith("Ne pas envoyer Numéro 1")
     with app.app_context():
@@ -251,7 +251,7 @@ def test_a_pickup_is_handed_over_once(app: Flask, client: FlaskClient) -> None:
     assert scan(client, pickup, url).startswith("Déjà remis")
     assert scan(client, post, url, status=409).startswith("Pas à retirer")
     with app.app_context():
-        assert retrieval.get_order(pickup).status is OrderStatus.SENT
+        assert repository.get_order(pickup).status is OrderStatus.SENT
         assert packed(post) == []
 
 
@@ -263,7 +263,7 @@ def test_a_return_is_one_scan_and_its_orderer_is_told_once(app: Flask, client: F
     assert scan(client, reference, url, reason="unknown-there").startswith("Retour noté")
     assert scan(client, reference, url, reason="refused").startswith("Retour déjà noté")
     with app.app_context():
-        assert retrieval.get_order(reference).status is OrderStatus.RETURNED
+        assert repository.get_order(reference).status is OrderStatus.RETURNED
         (kept,) = db.session.scalars(select(ParcelReturn))
         assert (kept.reason.value, kept.lost) == ("unknown-there", False)
         kinds = list(db.session.scalars(select(OutgoingMail.kind).order_by(OutgoingMail.id)))
@@ -288,7 +288,7 @@ def test_of_several_parts_that_were_posted_one_comes_back(app: Flask, client: Fl
     said = scan(client, reference, url, reason="damaged", place="lost", parcel=str(parcel_id))
     assert said.startswith("Retour noté Numéro 2 2/2")
     with app.app_context():
-        assert retrieval.get_order(reference).lines[0].sent == 900 - copies
+        assert repository.get_order(reference).lines[0].sent == 900 - copies
 
 
 def test_a_volunteer_packs_and_looks_and_sees_no_more_than_that(

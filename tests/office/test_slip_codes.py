@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from orders.database import db, transact
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.followup import returned_orders
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.shipping import returns
@@ -54,7 +54,7 @@ def print_slips(dispatch: int) -> None:
 
 
 def move_house(reference: str) -> None:
-    retrieval.get_order(reference).street = "Rue du Marché"
+    repository.get_order(reference).street = "Rue du Marché"
     db.session.commit()
 
 
@@ -68,12 +68,12 @@ def undone(app: Flask, client: FlaskClient) -> tuple[str, str]:
     """Printed, undone, moved house, in a new dispatch that was not printed: the reference, and the old slip's code."""
     with app.app_context():
         reference = make_order(lines={"MAN26": 3}).reference
-        make_dispatch(retrieval.get_order(reference))
+        make_dispatch(repository.get_order(reference))
         print_slips(1)
         (old,) = codes(client, 1)
         transact(lifecycle.undo, 1, at=NOW, by=BY)
         move_house(reference)
-        make_dispatch(retrieval.get_order(reference))
+        make_dispatch(repository.get_order(reference))
     return reference, old
 
 
@@ -126,7 +126,7 @@ def test_a_slip_printed_after_the_change_is_right_whether_its_printing_was_recor
 ) -> None:
     with app.app_context():
         reference = make_order().reference
-        make_dispatch(retrieval.get_order(reference))
+        make_dispatch(repository.get_order(reference))
         print_slips(1)
         move_house(reference)
     assert scan(client, reference, status=409).startswith("Ne pas envoyer")
@@ -137,7 +137,7 @@ def test_a_slip_printed_after_the_change_is_right_whether_its_printing_was_recor
 def test_a_label_that_is_old_stops_the_right_slip(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         reference = make_order().reference
-        make_dispatch(retrieval.get_order(reference))
+        make_dispatch(repository.get_order(reference))
         transact(print_log.record, 1, Paper.LABELS, PrintRequest(), at=NOW, by=BY)
         move_house(reference)
     (new,) = codes(client, 1)
@@ -151,7 +151,7 @@ def test_a_scanner_of_any_layout_types_the_code_and_the_link(
 ) -> None:
     with app.app_context():
         reference = make_order(lines={"MAN26": 900}).reference
-        make_dispatch(retrieval.get_order(reference))
+        make_dispatch(repository.get_order(reference))
     first, second = codes(client, 1, kind)
     for _ in range(2):
         scan(client, garbled(second))
@@ -163,7 +163,7 @@ def test_a_scanner_of_any_layout_types_the_code_and_the_link(
 def test_an_old_link_of_a_slip_is_told_from_a_new_one_too(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         reference = make_order().reference
-        make_dispatch(retrieval.get_order(reference))
+        make_dispatch(repository.get_order(reference))
         (old,) = codes(client, 1, SQUARE)
         move_house(reference)
     assert scan(client, old.translate(AZERTY), status=409).startswith("Ancien bordereau")
@@ -193,7 +193,7 @@ def test_whatever_reads_a_reference_reads_a_slip(app: Flask, client: FlaskClient
 def test_the_slip_of_an_order_by_itself_is_right_until_the_order_changes(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         reference = make_order().reference
-        make_dispatch(retrieval.get_order(reference))
+        make_dispatch(repository.get_order(reference))
     code = read(client.get(f"/office/ordering/{reference}/slip.pdf").data)
     assert scan(client, code).startswith("Emballé Numéro 1")
     with app.app_context():
@@ -209,7 +209,7 @@ def test_a_pickup_is_not_handed_over_by_a_slip_that_names_fewer_copies(app: Flas
         receive("MAN26", 10)
     assert scan(client, old, f"{SCAN}/pickup", status=409).startswith("Ancien bordereau")
     with app.app_context():
-        assert retrieval.get_order(reference).status is OrderStatus.READY
+        assert repository.get_order(reference).status is OrderStatus.READY
     new = read(client.get("/office/ordering/pickup-slips.pdf").data)
     assert scan(client, new, f"{SCAN}/pickup").startswith("Remis")
 
@@ -247,12 +247,12 @@ def test_posting_asks_too_whether_it_is_packed_already_or_not(
     page = Page.of(send(client, close, **({} if is_packed else {"all": "1"}), posted_letters="1"), status=422)
     assert "Le papier d’un pli n’est plus juste" in page.words()
     with app.app_context():
-        assert retrieval.get_order(reference).status is OrderStatus.DISPATCHING
+        assert repository.get_order(reference).status is OrderStatus.DISPATCHING
     asked = page.fields(close)
     assert asked["posted_letters"] == "1"
     assert client.post(close, data=asked).status_code == 303
     with app.app_context():
-        assert retrieval.get_order(reference).status is OrderStatus.SENT
+        assert repository.get_order(reference).status is OrderStatus.SENT
 
 
 def test_nobody_is_asked_once_the_new_dispatch_is_printed(
@@ -263,7 +263,7 @@ def test_nobody_is_asked_once_the_new_dispatch_is_printed(
     assert send(client, "/office/shipping/2/pack", sequence="1").status_code == 303
     assert send(client, "/office/shipping/2/close", all="1").status_code == 303
     with app.app_context():
-        assert retrieval.get_order(undone[0]).status is OrderStatus.SENT
+        assert repository.get_order(undone[0]).status is OrderStatus.SENT
 
 
 def test_paper_that_left_with_its_parcel_raises_no_question_but_what_is_here_again_does(

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from orders.database import db, transact
 from orders.mail import outbox
 from orders.mail.models import OutgoingMail
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Delivery, WhenShort
 from orders.shipping.dispatches import lifecycle
@@ -50,7 +50,7 @@ def test_there_is_one_thing_to_do_next(app: Flask, office: Office) -> None:
         dispatched = make_order().reference
     assert "attend d’être emballée" in next_step(office)
     with app.app_context():
-        make_dispatch(retrieval.get_order(dispatched))
+        make_dispatch(repository.get_order(dispatched))
     assert "Continuez l’envoi 1" in next_step(office)
 
 

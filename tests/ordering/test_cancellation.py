@@ -8,7 +8,7 @@ from flask import Flask
 from orders.catalogue import edition_lookup
 from orders.database import transact
 from orders.mail import signed_links
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, UnknownOrder
@@ -70,7 +70,7 @@ def test_the_link_opens_the_order(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     token = signed_links.token(order.reference, order.link_nonce)
-    assert retrieval.get_order_by_link(token).reference == order.reference
+    assert repository.get_order_by_link(token).reference == order.reference
 
 
 def test_a_link_with_any_one_letter_changed_opens_nothing(app_context: Flask) -> None:
@@ -81,7 +81,7 @@ def test_a_link_with_any_one_letter_changed_opens_nothing(app_context: Flask) ->
         for other in "AZaz09-_.é":
             if other != letter:
                 with pytest.raises(UnknownOrder):
-                    retrieval.get_order_by_link(token[:place] + other + token[place + 1 :])
+                    repository.get_order_by_link(token[:place] + other + token[place + 1 :])
 
 
 def test_a_link_whose_last_letter_stands_for_the_same_bytes_opens_nothing(app_context: Flask) -> None:
@@ -104,8 +104,8 @@ def test_a_revoked_link_opens_nothing(app_context: Flask) -> None:
     token = signed_links.token(order.reference, order.link_nonce)
 
     def revoke() -> None:
-        retrieval.get_order(order.reference).link_nonce = "another"
+        repository.get_order(order.reference).link_nonce = "another"
 
     transact(revoke)
     with pytest.raises(UnknownOrder):
-        retrieval.get_order_by_link(token)
+        repository.get_order_by_link(token)

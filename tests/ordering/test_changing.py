@@ -12,7 +12,7 @@ from sqlalchemy import select
 from orders.database import db, transact
 from orders.errors import Refused
 from orders.mail.models import OutgoingMail
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.allocation.reservations import orders_ahead
 from orders.ordering.followup import returned_orders
 from orders.ordering.lifecycle import approval, cancellation, changing
@@ -59,7 +59,7 @@ def change(order: Order, *, minutes: int = 60, lines: Mapping[str, int] | None =
 
 def copies(order: Order, code: str = "MAN26") -> tuple[int, int, int, int]:
     """Waiting, reserved, sent, given up."""
-    line = next(line for line in retrieval.get_order(order.reference).lines if line.publication.code == code)
+    line = next(line for line in repository.get_order(order.reference).lines if line.publication.code == code)
     return line.waiting, line.reserved, line.sent, line.given_up
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from orders.database import db, transact
 from orders.errors import DomainError
 from orders.mail.models import OutgoingMail
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.followup import returned_orders
 from orders.ordering.lifecycle import approval, cancellation, changing, placing
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus, WhenShort
@@ -203,7 +203,7 @@ class Office(StockSteps, RuleBasedStateMachine):
     def change(self, number: int, wanted: dict[str, int], when_short: WhenShort) -> None:
         if self.references:
             reference = self.references[number % len(self.references)]
-            order = retrieval.get_order(reference)
+            order = repository.get_order(reference)
             request = make_request(lines=wanted, when_short=when_short, delivery=order.delivery)
             request = replace(request, address=order.address, email=order.email, needed_by=order.needed_by)
             self.attempt(changing.change, reference, request, version=form_values.version(order), by=BY)
@@ -249,7 +249,7 @@ class Office(StockSteps, RuleBasedStateMachine):
         if not self.dispatches:
             self.make_dispatch(numbers, False)
         else:
-            self.attempt_without_moving(lifecycle.pack, self.dispatch(number), sequence, packed=packed)
+            self.attempt_without_moving(lifecycle.pack, self.dispatch(number), sequence, packed=packed, by=BY)
 
     @rule(numbers=several, number=which, everything=st.booleans())
     def close(self, numbers: set[int], number: int, everything: bool) -> None:

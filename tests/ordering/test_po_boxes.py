@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from orders.database import db, transact
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.files import importing
 from orders.ordering.followup import returned_orders
 from orders.ordering.lifecycle import approval, changing
@@ -78,7 +78,7 @@ def test_an_order_that_grows_from_a_letter_to_a_parcel_keeps_what_it_was(
     request = make_request(lines=lines, **PO_BOX | fields)
     with pytest.raises(ParcelToPoBox):
         change(order, request)
-    assert [line.copies for line in retrieval.get_order(order.reference).lines] == [24]
+    assert [line.copies for line in repository.get_order(order.reference).lines] == [24]
 
 
 def test_with_a_street_or_as_a_pickup_it_may_grow() -> None:

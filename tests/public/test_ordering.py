@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from orders.association import in_language
-from orders.association.current import starter_profile
+from orders.association.profile_cache import starter_profile
 from orders.database import db
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort

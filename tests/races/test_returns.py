@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from orders.database import db, transact
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.shipping import returns
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.return_models import ReturnReason
@@ -45,7 +45,7 @@ def test_a_parcel_comes_back_or_never_left_but_not_both(strict_app: Flask) -> No
     assert (back, recalled) in [("done", "NothingToRecall"), ("done", "done")]
     with strict_app.app_context():
         db.session.rollback()
-        (line,) = retrieval.get_order(reference).lines
+        (line,) = repository.get_order(reference).lines
         assert (line.sent, copies_at(Place.SENT)) == (0, 0)
         assert copies_at(Place.SHELF) + copies_at(Place.RESERVED) == 100
         assert what_is_wrong() == []

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from orders.catalogue import edition_lookup
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.followup import returned_orders
 from orders.ordering.lifecycle import approval
 from orders.ordering.models import Order, OrderStatus
@@ -180,7 +180,7 @@ def test_what_was_recalled_of_an_order_in_another_dispatch_goes_after_it() -> No
     assert order.status.value == "dispatching"
     transact(lifecycle.close, second.id, at=NOW, by=BY, everything=True)
     assert order.status.value == "ready"
-    assert retrieval.get_order(order.reference).lines[0].reserved == 3
+    assert repository.get_order(order.reference).lines[0].reserved == 3
 
 
 def test_a_parcel_that_two_orders_share_comes_back_for_both_and_once() -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from orders.association.current import starter_profile
+from orders.association.profile_cache import starter_profile
 
 NAMES = (
     *(text["fr"] for text in (starter_profile().name, starter_profile().street)),

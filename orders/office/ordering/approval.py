@@ -16,7 +16,7 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference, whole_number
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.lifecycle import approval
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.ordering.request.order_request import COPIES
@@ -71,7 +71,7 @@ def decision(order: Order, **forms: FlaskForm) -> dict[str, Any]:
 @needs(StaffRole.COORDINATOR)
 def accept(reference: str) -> ResponseReturnValue:
     """Take the order, with fewer copies where the form says so."""
-    order = retrieval.get_order(read_typed_reference(reference))
+    order = repository.get_order(read_typed_reference(reference))
     form = accept_form(order)
     granted = form.read(order)
     if granted is None:
@@ -85,7 +85,7 @@ def accept(reference: str) -> ResponseReturnValue:
 @needs(StaffRole.COORDINATOR)
 def reject(reference: str) -> ResponseReturnValue:
     """Refuse the order; the reason goes into the mail."""
-    order = retrieval.get_order(read_typed_reference(reference))
+    order = repository.get_order(read_typed_reference(reference))
     form = RejectForm()
     rule = partial(approval.reject, order.reference, form.reason.data or "")
     done = gettext("La commande %(reference)s est refusée, et la raison est partie.", reference=order.shown_reference)

@@ -15,7 +15,7 @@ from orders.office.access import actor, may_open, needs
 from orders.office.forms import read_typed_reference
 from orders.office.ordering.blueprint import pages
 from orders.office.ordering.manual_entry_form import TypedForm, typed_form
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.lifecycle import placing
 from orders.ordering.lookup import previous_orderers
 from orders.ordering.models import Order
@@ -105,7 +105,7 @@ def _said(refusal: LooksRepeated) -> str:
 def _empty_page(form: TypedForm) -> str:
     earlier = request.args.get("from", "").strip()
     if earlier:
-        form.remember(retrieval.get_order(read_typed_reference(earlier)))
+        form.remember(repository.get_order(read_typed_reference(earlier)))
     like = request.args.get("like", "").strip()
     return _page(
         form,
@@ -116,7 +116,7 @@ def _empty_page(form: TypedForm) -> str:
 
 
 def _placed(reference: str) -> Order | None:
-    return retrieval.get_order(read_typed_reference(reference)) if reference else None
+    return repository.get_order(read_typed_reference(reference)) if reference else None
 
 
 def _page(form: TypedForm, **more: object) -> str:

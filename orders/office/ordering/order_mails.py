@@ -12,7 +12,8 @@ from orders.mail.models import OutgoingMail, UnknownMail
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference
 from orders.office.ordering.blueprint import pages
-from orders.ordering import retrieval
+from orders.office.recorded_reading import note_look
+from orders.ordering import repository
 from orders.ordering.followup import mail_resend
 from orders.ordering.lifecycle import order_links
 from orders.ordering.models import Order
@@ -24,6 +25,7 @@ from orders.wording import sentence
 @needs(StaffRole.OFFICE)
 def mail(reference: str, mail_id: int) -> str:
     """One mail as its reader got it."""
+    note_look(f"mail {_find(reference, mail_id)[1].id}")
     order, found = _find(reference, mail_id)
     return render_template("office/ordering/mail.html", order=order, mail=found)
 
@@ -54,7 +56,7 @@ def new_link(reference: str) -> ResponseReturnValue:
 
 
 def _find(reference: str, mail_id: int) -> tuple[Order, OutgoingMail]:
-    order, found = retrieval.get_order(read_typed_reference(reference)), mail_search.get_mail(mail_id)
+    order, found = repository.get_order(read_typed_reference(reference)), mail_search.get_mail(mail_id)
     if found.order_id != order.id:
         raise UnknownMail(mail_id)
     return order, found

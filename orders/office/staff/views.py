@@ -9,6 +9,7 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.staff.forms import AddForm, TermsForm
+from orders.reports import journal_report
 from orders.staff import accounts
 from orders.staff.models import AccountExists, ImpossibleEnd, StaffMember, StaffRole, UnusableEmail
 from orders.wording import sentence
@@ -29,7 +30,7 @@ def index() -> str:
 
 
 @pages.route("/add", methods=["GET", "POST"])
-@needs(StaffRole.ADMINISTRATOR)
+@needs(StaffRole.ADMINISTRATOR, fresh=True)
 def add() -> ResponseReturnValue:
     """Open an account; its one-time password is shown in the answer and nowhere else."""
     form = AddForm(role=StaffRole.VOLUNTEER.value)
@@ -56,7 +57,7 @@ def add() -> ResponseReturnValue:
 
 
 @pages.route("/<int:member_id>", methods=["GET", "POST"])
-@needs(StaffRole.ADMINISTRATOR)
+@needs(StaffRole.ADMINISTRATOR, fresh=True)
 def member(member_id: int) -> ResponseReturnValue:
     """One account: another role, another last day."""
     found, form = accounts.get_member(member_id), TermsForm()
@@ -71,12 +72,13 @@ def member(member_id: int) -> ResponseReturnValue:
             form.until.errors = [sentence(refusal)]
         except Refused as refusal:
             form.role.errors = [sentence(refusal)]
-    page = render_template("office/staff/member.html", member=found, form=form)
+    history = journal_report.history(f"staff {member_id}")
+    page = render_template("office/staff/member.html", member=found, form=form, history=history)
     return page, 422 if request.method == "POST" else 200
 
 
 @pages.post("/<int:member_id>/end")
-@needs(StaffRole.ADMINISTRATOR)
+@needs(StaffRole.ADMINISTRATOR, fresh=True)
 def end(member_id: int) -> ResponseReturnValue:
     """End an account at once."""
     try:
@@ -89,7 +91,7 @@ def end(member_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/<int:member_id>/password")
-@needs(StaffRole.ADMINISTRATOR)
+@needs(StaffRole.ADMINISTRATOR, fresh=True)
 def password(member_id: int) -> ResponseReturnValue:
     """A new one-time password for somebody who forgot theirs."""
     made = accounts.one_time_password()

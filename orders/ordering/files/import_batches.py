@@ -20,9 +20,9 @@ from orders.ordering.lifecycle import placing
 from orders.ordering.models import Order
 from orders.ordering.request.order_request import OrderRequest
 from orders.spreadsheets import Row
+from orders.sqlite_write_lock import give_way
 from orders.staff import journal
 from orders.staff.journal import Actor
-from orders.writer_queue import give_way
 
 MOST_ROWS = 100  # in one transaction
 LONGEST = 1.0  # seconds that one transaction may take, but for the row with which they are over
@@ -111,7 +111,7 @@ def place_some(import_id: int, rows: Rows, *, at: datetime, by: Actor, longest: 
     for submission, (line, request) in batch.items():
         if submission not in here:
             try:
-                placing.place(replace(request, submission=submission), at=at, by=by)
+                placing.place(replace(request, submission=submission), at=at, by=by.importing())
             except Refused as refusal:
                 raise ImportStopped(line, refusal, before) from refusal
             kept.orders += 1

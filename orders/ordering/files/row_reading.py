@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from orders.addresses import PostalAddress, clean
 from orders.addresses.corrections import proposals
 from orders.addresses.postal_address import HOME
-from orders.ordering.files import choice_words
+from orders.ordering.files import choice_synonyms
 from orders.ordering.request.email_address import tidy
 from orders.ordering.request.order_request import ADDRESS_FIELDS
 from orders.phone_numbers import read_phone, show_phone
@@ -55,9 +55,9 @@ def read_row(
     }
     if not values.get("street", "").strip():
         values["street"] = values.pop(ADDRESS, "")
-    for column in choice_words.COLUMNS:
+    for column in choice_synonyms.COLUMNS:
         if column in values:
-            values[column] = choice_words.choice_called(column, clean(values[column]))
+            values[column] = choice_synonyms.choice_called(column, clean(values[column]))
     if "audience" in values:
         cell = clean(values["audience"])
         values["audience"] = audiences.get(folded(cell), cell)

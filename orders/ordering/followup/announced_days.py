@@ -16,7 +16,7 @@ from orders.database import db
 from orders.ordering.allocation.estimates import promised_on
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.notifications import notify
-from orders.ordering.retrieval import lock_orders
+from orders.ordering.repository import lock_orders
 from orders.workdays import days_after
 
 MAIL = "order_delayed"

@@ -22,7 +22,7 @@ from orders.ordering.followup.letter_models import (
 )
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.ordering.notifications import notify
-from orders.ordering.retrieval import get_order
+from orders.ordering.repository import get_order
 from orders.staff import journal
 from orders.staff.journal import Actor
 

@@ -12,7 +12,7 @@ from orders.clock import BRUSSELS
 from orders.database import db
 from orders.ordering.followup.posted_boxes import PostedBox
 from orders.ordering.models import Order, OrderStatus
-from orders.ordering.retrieval import lock_orders
+from orders.ordering.repository import lock_orders
 from orders.staff import journal
 from orders.staff.journal import Actor
 

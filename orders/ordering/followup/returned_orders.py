@@ -19,7 +19,7 @@ from orders.ordering.lifecycle.placing import set_address
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.ordering.notifications import notify
 from orders.ordering.refusals import AlreadyEnded, NothingReturned, NothingSent, NothingToReport, NotSentSoMany
-from orders.ordering.retrieval import lock_orders
+from orders.ordering.repository import lock_orders
 from orders.packing.splitting import Item
 from orders.staff import journal
 from orders.staff.journal import Actor

@@ -9,7 +9,7 @@ from orders.ordering.allocation import reservations
 from orders.ordering.lifecycle import accepted_postage
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.notifications import notify
-from orders.ordering.retrieval import lock_orders
+from orders.ordering.repository import lock_orders
 from orders.ordering.review import allowances
 from orders.ordering.review.allowances import Orderer, OverAllowance
 from orders.packing.tariff import read_tariff

@@ -9,7 +9,7 @@ from orders.database import db
 from orders.errors import Refused
 from orders.ordering.lifecycle import approval, cancellation
 from orders.ordering.models import Order, OrderStatus
-from orders.ordering.retrieval import lock_orders
+from orders.ordering.repository import lock_orders
 from orders.staff.journal import Actor
 
 

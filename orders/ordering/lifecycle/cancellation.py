@@ -7,7 +7,7 @@ from orders.ordering.allocation.reservations import move_line
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.notifications import notify
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded
-from orders.ordering.retrieval import lock_orders
+from orders.ordering.repository import lock_orders
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock.models import Place, Reason

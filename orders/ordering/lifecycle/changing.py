@@ -23,9 +23,9 @@ from orders.ordering.lifecycle.placing import set_address
 from orders.ordering.models import Order, OrderLine, OrderStatus, WhenShort
 from orders.ordering.notifications import notify
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed
+from orders.ordering.repository import lock_orders
 from orders.ordering.request.form_values import asked, changed_since, contents, differences
 from orders.ordering.request.order_request import OrderRequest
-from orders.ordering.retrieval import lock_orders
 from orders.ordering.review import duplicates
 from orders.ordering.review.allowances import Orderer
 from orders.ordering.review.duplicates import LooksRepeated

@@ -6,7 +6,7 @@ from datetime import datetime
 from orders.ordering.allocation.reservations import move_lines
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.ordering.refusals import NothingToHandOver
-from orders.ordering.retrieval import lock_orders
+from orders.ordering.repository import lock_orders
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock.models import Place, Reason

@@ -10,7 +10,7 @@ from orders.mail import outbox, signed_links
 from orders.ordering import email_confirmation
 from orders.ordering.models import Order
 from orders.ordering.notifications import notify
-from orders.ordering.retrieval import lock_orders
+from orders.ordering.repository import lock_orders
 from orders.ordering.review.matching import email_key
 from orders.staff import journal
 from orders.staff.journal import Actor

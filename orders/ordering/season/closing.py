@@ -16,7 +16,7 @@ from orders.errors import Refused
 from orders.ordering.allocation.reservations import move_line
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.ordering.notifications import notify
-from orders.ordering.retrieval import lock_orders
+from orders.ordering.repository import lock_orders
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger

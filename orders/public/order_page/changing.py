@@ -12,7 +12,7 @@ from orders.catalogue.audience_lookup import get_audience
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.followup import returned_orders
 from orders.ordering.lifecycle import changing
 from orders.ordering.lifecycle.changing import OrderChangedMeanwhile
@@ -39,7 +39,7 @@ WHERE = (*FIELDS, "phone")  # all that is asked about an order that came back
 @limiter.limit(ORDERS, methods=["POST"])
 def change(token: str) -> ResponseReturnValue:
     """The form filled in with the order; sent well, back to its page; else 422 and the form as it was filled in."""
-    order = retrieval.get_order_by_link(token)
+    order = repository.get_order_by_link(token)
     if not _only_where(order) and not changing.may_be_changed(order):
         return _too_late(order, token)
     form = order_form(order.edition, [line.publication for line in order.lines], [get_audience(order.audience)])

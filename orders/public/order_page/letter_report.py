@@ -11,7 +11,7 @@ from orders.addresses import clean
 from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.followup import letter_counts
 from orders.public.blueprint import pages
 from orders.web.rate_limits import ORDERS, limiter
@@ -37,7 +37,7 @@ class LettersForm(FlaskForm):  # type: ignore[misc]
 @limiter.limit(ORDERS, methods=["POST"])
 def tell_letters(token: str) -> ResponseReturnValue:
     """Ask how many letters were written. Answering again replaces the answer."""
-    order = retrieval.get_order_by_link(token)
+    order = repository.get_order_by_link(token)
     form = LettersForm()
     status = 200
     if request.method == "POST":

@@ -10,7 +10,7 @@ from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
 from orders.mail import signed_links
-from orders.ordering import email_confirmation, retrieval
+from orders.ordering import email_confirmation, repository
 from orders.ordering.allocation import estimates, reservations
 from orders.ordering.followup import returned_orders
 from orders.ordering.lifecycle import cancellation, changing
@@ -33,7 +33,7 @@ TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="
 @pages.get("/o/<token>")
 def order(token: str) -> str:
     """The state of one order."""
-    found = retrieval.get_order_by_link(token)
+    found = repository.get_order_by_link(token)
     if signed_links.is_mailed(token) and not is_asked_by_head() and not email_confirmation.is_noted(found.id):
         transact(email_confirmation.confirm, found.id, at=now())
     today = local_day(now())
@@ -79,7 +79,7 @@ def found(token: str) -> ResponseReturnValue:
 
 def _do(token: str, rule: Callable[..., Order], said: str) -> ResponseReturnValue:
     csrf.protect()
-    reference = retrieval.get_order_by_link(token).reference
+    reference = repository.get_order_by_link(token).reference
     try:
         transact(rule, reference, at=now(), by=Actor("web"))
         flash(said, "done")

@@ -1,6 +1,6 @@
 """Making a dispatch: ready orders become envelopes and boxes, numbered in the order in which they are packed.
 
-Making moves no stock: copies stay reserved for their order. It calls `ordering.retrieval.lock_orders` first, so two
+Making moves no stock: copies stay reserved for their order. It calls `ordering.repository.lock_orders` first, so two
 people never get the same order.
 """
 
@@ -13,7 +13,7 @@ from sqlalchemy import select
 from orders import idempotency
 from orders.addresses.po_boxes import has_only_po_box
 from orders.database import db
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.lifecycle import fulfilment
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.ordering.refusals import ParcelToPoBox
@@ -53,7 +53,7 @@ def make(
     """
     if not references:
         raise NothingChosen
-    chosen = retrieval.lock_orders(references)
+    chosen = repository.lock_orders(references)
     if not idempotency.submit(submission, asked or sorted(references), at=at):
         return db.session.scalars(select(Dispatch).where(Dispatch.submission == submission)).one()
     if unready := [order.reference for order in chosen if not may_be_dispatched(order)]:

@@ -1,7 +1,7 @@
 """Packing, closing and undoing a dispatch (`creation` makes it).
 
 Undoing moves no stock: copies stay reserved for their order. Closing moves them to `SENT`. Every rule that ends a
-dispatch calls `ordering.retrieval.lock_orders` first, so two people never get the same order.
+dispatch calls `ordering.repository.lock_orders` first, so two people never get the same order.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 
 from orders.catalogue.models import Publication
 from orders.database import db
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.followup import posted_boxes
 from orders.ordering.lifecycle import fulfilment
 from orders.ordering.models import Order, OrderLine
@@ -31,6 +31,7 @@ from orders.shipping.models import (
 )
 from orders.staff import journal
 from orders.staff.journal import Actor
+from orders.staff.journal_terms import Action
 
 
 def get_dispatch(dispatch_id: int) -> Dispatch:
@@ -149,18 +150,20 @@ def undo(dispatch_id: int, *, at: datetime, by: Actor) -> Dispatch:
     return dispatch
 
 
-def pack(dispatch_id: int, sequence: int, *, packed: bool, at: datetime) -> Parcel:
+def pack(dispatch_id: int, sequence: int, *, packed: bool, at: datetime, by: Actor) -> Parcel:
     """Note that a parcel of an open dispatch lies ready to be posted, or that it does not after all."""
     lock_open_dispatch(dispatch_id)
     parcel = get_parcel(dispatch_id, sequence)
     parcel.packed_at = at if packed else None
+    action: Action = "packed" if packed else "unpacked"
+    journal.record(action, f"dispatch {dispatch_id}", at=at, by=by, after={"parcel": sequence})
     return parcel
 
 
 def _lock_open(dispatch_id: int) -> tuple[Dispatch, Sequence[Order]]:
     """An open dispatch and its orders, all locked: the orders behind their gate first, then the dispatch."""
     references = db.session.scalars(select(Order.reference).where(Order.dispatch_id == dispatch_id)).all()
-    orders = retrieval.lock_orders(references)
+    orders = repository.lock_orders(references)
     return lock_open_dispatch(dispatch_id), orders
 
 

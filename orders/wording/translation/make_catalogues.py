@@ -22,6 +22,7 @@ SPOKEN = {"messages": ("nl", "de", "en"), "office": ("en",)}
 OF_THE_OFFICE = (
     "templates/office/*",
     "orders/office/*",
+    "orders/signin/*",
     "orders/commands/*",
     "templates/mail/order_surge.*",
     "templates/mail/stock_alerts.*",

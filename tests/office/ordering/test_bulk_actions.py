@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from orders.ordering.models import OrderStatus
-from orders.ordering.retrieval import get_order
+from orders.ordering.repository import get_order
 from orders.staff.models import StaffRole
 from tests.factories import allow, make_dispatch, make_edition, make_order, receive
 from tests.page import Page

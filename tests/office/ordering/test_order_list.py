@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from orders.database import db
 from orders.ordering.models import OrderStatus
-from orders.ordering.retrieval import get_order
+from orders.ordering.repository import get_order
 from orders.staff.models import StaffRole
 from tests.factories import make_dispatch, make_edition, make_order
 from tests.page import Page

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from orders.association import in_language
-from orders.association.current import starter_profile
+from orders.association.profile_cache import starter_profile
 from orders.clock import local_day
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
@@ -19,7 +19,7 @@ from orders.ordering.lifecycle import fulfilment
 from orders.ordering.lookup import pickups
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.ordering.refusals import NothingToHandOver
-from orders.ordering.retrieval import get_order
+from orders.ordering.repository import get_order
 from orders.staff.models import StaffRole
 from orders.stock import ledger
 from orders.stock.models import Place

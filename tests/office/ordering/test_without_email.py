@@ -13,7 +13,7 @@ from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
 from orders.ordering.lifecycle import approval
 from orders.ordering.models import Delivery, Order
-from orders.ordering.retrieval import get_order
+from orders.ordering.repository import get_order
 from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order

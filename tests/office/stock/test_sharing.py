@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.staff.models import StaffRole
 from tests.factories import make_edition, make_order, receive
 from tests.page import Page
@@ -48,7 +48,7 @@ def forms(client: FlaskClient, minimum: int = 10) -> dict[str, dict[str, str]]:
 
 def held(app: Flask, references: list[str]) -> list[int]:
     with app.app_context():
-        return [retrieval.get_order(reference).lines[0].reserved for reference in references]
+        return [repository.get_order(reference).lines[0].reserved for reference in references]
 
 
 def test_rules_stand_side_by_side_and_one_is_applied(

@@ -5,7 +5,7 @@ from flask import Flask
 
 from orders.catalogue.audience_lookup import codes_by_word
 from orders.catalogue.audience_models import Audience
-from orders.ordering.files import choice_words
+from orders.ordering.files import choice_synonyms
 from orders.ordering.files.import_rows import LostLetters, MadeIntoDate, SpreadsheetError, spoiled_cells
 from orders.ordering.files.row_reading import ReadOtherwise, read_row
 from orders.ordering.models import Delivery, WhenShort
@@ -85,8 +85,8 @@ def test_every_choice_is_understood_as_the_form_names_it(app: Flask, language: s
     with app.test_request_context(f"/?lang={language}"):
         for column, kind in (("delivery", Delivery), ("when_short", WhenShort)):
             for member in kind:
-                assert choice_words.choice_called(column, str(word(member))) == member.value
-                assert choice_words.choice_called(column, member.value) == member.value
+                assert choice_synonyms.choice_called(column, str(word(member))) == member.value
+                assert choice_synonyms.choice_called(column, member.value) == member.value
 
 
 @pytest.mark.parametrize("audience", AUDIENCES, ids=lambda each: each.code)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from orders.database import db, transact
 from orders.errors import Refused
 from orders.mail.models import OutgoingMail
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.followup import returned_orders
 from orders.ordering.lifecycle import cancellation, fulfilment
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
@@ -32,7 +32,7 @@ def make_sent_order(**fields: object) -> Order:
 
 def copies(order: Order, code: str = "MAN26") -> tuple[int, int, int, int]:
     """Waiting, reserved, sent, given up."""
-    line = next(line for line in retrieval.get_order(order.reference).lines if line.publication.code == code)
+    line = next(line for line in repository.get_order(order.reference).lines if line.publication.code == code)
     return line.waiting, line.reserved, line.sent, line.given_up
 
 

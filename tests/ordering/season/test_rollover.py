@@ -12,7 +12,7 @@ from orders.catalogue.edition_input import ContentProblem, ImpossibleContent, co
 from orders.catalogue.models import Edition
 from orders.database import db, transact
 from orders.mail import signed_links
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Order
 from orders.ordering.refusals import UnknownOrder
@@ -123,6 +123,6 @@ def test_links_of_orders_that_are_over_open_nothing_any_more_and_the_others_stil
     tokens = [signed_links.token(each.reference, each.link_nonce) for each in (over, still_open)]
     carry_out(plan(closes_links=True))
     with pytest.raises(UnknownOrder):
-        retrieval.get_order_by_link(tokens[0])
-    assert retrieval.get_order_by_link(tokens[1]).reference == still_open.reference
+        repository.get_order_by_link(tokens[0])
+    assert repository.get_order_by_link(tokens[1]).reference == still_open.reference
     assert db.session.scalar(select(func.count()).select_from(Order)) == 2

@@ -9,7 +9,7 @@ from orders.mail import signed_links
 from orders.ordering.followup import returned_orders
 from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
-from orders.ordering.retrieval import get_order
+from orders.ordering.repository import get_order
 from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order, receive
 from tests.page import Page

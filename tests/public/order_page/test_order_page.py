@@ -13,7 +13,7 @@ from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
 from orders.ordering.lifecycle import approval, placing
 from orders.ordering.models import OrderStatus
-from orders.ordering.retrieval import get_order
+from orders.ordering.repository import get_order
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Parcel
 from orders.stock import print_runs

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from orders import database
 from orders.database import transact
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.lifecycle import cancellation
 from orders.ordering.queue import backorders
 from orders.stock import ledger
@@ -52,7 +52,7 @@ def without_the_gate(monkeypatch: pytest.MonkeyPatch, other_is_over: threading.E
 
     monkeypatch.setattr(backorders, "_oldest_waiting", meet("delivery", backorders._oldest_waiting))
     order_locked = meet("cancellation", lambda: None)
-    real_lock = retrieval.lock_orders
+    real_lock = repository.lock_orders
 
     def lock_then_meet(references: Any) -> Any:
         orders = real_lock(references)

@@ -12,8 +12,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from orders.database import db, transact
+from orders.sqlite_write_lock import FairLock
 from orders.stock.models import Place
-from orders.writer_queue import FairQueue
 from tests.conftest import make_app
 from tests.factories import make_edition
 from tests.races import only
@@ -114,17 +114,17 @@ def test_without_ending_the_older_look_that_writer_would_fail(
 
 
 def test_writers_take_their_turns_in_the_order_in_which_they_came() -> None:
-    queue, turns = FairQueue(), []
+    lock, turns = FairLock(), []
 
     def take(number: int) -> None:
-        with queue.turn():
+        with lock.turn():
             turns.append(number)
 
     threads = [threading.Thread(target=take, args=(number,), daemon=True) for number in range(20)]
-    with queue.turn():
+    with lock.turn():
         for came, thread in enumerate(threads, start=2):
             thread.start()
-            while len(queue._waiting) < came:
+            while len(lock._waiting) < came:
                 thread.join(GLANCE)
     for thread in threads:
         thread.join(PATIENCE)
@@ -132,8 +132,8 @@ def test_writers_take_their_turns_in_the_order_in_which_they_came() -> None:
 
 
 def test_a_writer_that_fails_lets_the_next_one_in() -> None:
-    queue = FairQueue()
-    with pytest.raises(ZeroDivisionError), queue.turn():
+    lock = FairLock()
+    with pytest.raises(ZeroDivisionError), lock.turn():
         1 / 0  # noqa: B018 -- any fault
-    with queue.turn():
-        assert len(queue._waiting) == 1
+    with lock.turn():
+        assert len(lock._waiting) == 1

@@ -1,4 +1,4 @@
-"""The profile in force. Each process reads it at most once in five seconds, so pages need no query for it."""
+"""The profile in force, cached. Each process reads it at most once in five seconds, so pages need no query for it."""
 
 import json
 from collections.abc import Iterator

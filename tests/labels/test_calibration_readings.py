@@ -15,7 +15,7 @@ from labels import (
     profile_from_ruler,
     save_profile,
 )
-from labels.ruler_readings import crosses
+from labels.calibration_readings import crosses
 from tests.labels.pdf_reading import about, picture_of, text_of, words_of
 
 

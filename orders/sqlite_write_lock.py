@@ -14,7 +14,7 @@ def give_way() -> None:
     time.sleep(A_LOOK)
 
 
-class FairQueue:
+class FairLock:
     """Lets one thread through at a time, in the order they came.
 
     SQLite's own busy handler sleeps and tries again, so under load the same unlucky writer may lose every time.

@@ -11,9 +11,11 @@ from flask_login import user_logged_out
 from flask_security import PasswordUtil, RoleMixin, Security, SQLAlchemyUserDatastore, password_changed
 
 from orders.database import db, transact
-from orders.staff import accounts, passwords, remembered_devices, session_expiry
+from orders.signin import session_expiry
+from orders.signin.messages import OUR_MESSAGES, SigninWords
+from orders.staff import accounts, passwords, remembered_devices
 from orders.staff.models import StaffMember
-from orders.staff.signin_messages import SigninWords
+from orders.web.fresh_signin import FRESH, ask_again
 from orders.web.rate_limits import SIGN_INS, limiter
 
 
@@ -43,15 +45,22 @@ def init_app(app: Flask) -> None:
         SECURITY_SEND_PASSWORD_CHANGE_EMAIL=False,
         SECURITY_LOGIN_USER_TEMPLATE="office/staff/login.html",
         SECURITY_CHANGE_PASSWORD_TEMPLATE="office/staff/change.html",  # noqa: S106 -- a file
+        SECURITY_VERIFY_TEMPLATE="office/staff/verify.html",
+        SECURITY_FRESHNESS=FRESH,
+        SECURITY_FRESHNESS_GRACE_PERIOD=FRESH,
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
         SECURITY_RETURN_GENERIC_RESPONSES=True,
         **passwords.settings(app.config),
+        **OUR_MESSAGES,
     )
     Security(app, SQLAlchemyUserDatastore(db, StaffMember, NoRole), password_util_cls=OurPasswords)
-    app.extensions["security"].i18n_domain = SigninWords(app)  # type: ignore[no-untyped-call]
+    security = app.extensions["security"]
+    security.i18n_domain = SigninWords(app)  # type: ignore[no-untyped-call]
+    security.want_json(lambda _request: False)
+    security.reauthn_handler(lambda _within, _grace: ask_again())
     user_logged_out.connect(_end_sessions, app)
     password_changed.connect(_password_is_own, app)
-    for endpoint in ("security.login", "security.change_password"):
+    for endpoint in ("security.login", "security.change_password", "security.verify"):
         view: Any = app.view_functions[endpoint]
         app.view_functions[endpoint] = limiter.limit(SIGN_INS, methods=["POST"])(view)
     session_expiry.init_app(app, keep=transact)
@@ -63,7 +72,7 @@ def _write_from_the_start() -> None:
     if request.method != "POST":
         return
     keeps_anew = request.endpoint == "security.login" and accounts.is_legacy_hash(request.form.get("email", ""))
-    if keeps_anew or request.endpoint == "security.change_password":
+    if keeps_anew or request.endpoint in ("security.change_password", "security.verify"):
         db.session.rollback()
         db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
 

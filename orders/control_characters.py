@@ -11,10 +11,10 @@ _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\uf
 _EITHER = re.compile(f"{_LINE_ENDS.pattern}|{_NO_TEXT.pattern}")
 
 
-def plain_text(text: str) -> str:
+def remove_control_characters(text: str) -> str:
     """The text without control characters; those that end a line in other programs are line feeds.
 
-    >>> plain_text("pile\\x00 de\\x0bgauche")
+    >>> remove_control_characters("pile\\x00 de\\x0bgauche")
     'pile de\\ngauche'
     """
     return _NO_TEXT.sub("", _LINE_ENDS.sub("\n", text)) if _EITHER.search(text) else text

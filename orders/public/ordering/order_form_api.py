@@ -12,7 +12,7 @@ from orders.addresses.postcodes import places
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day, now
-from orders.ordering import retrieval
+from orders.ordering import repository
 from orders.ordering.models import Order
 from orders.ordering.refusals import UnknownOrder
 from orders.ordering.request.offer import recent_offer
@@ -71,7 +71,7 @@ def postage() -> ResponseReturnValue:
 def _changed_order(edition: Edition) -> Order | None:
     """The order that is being changed, where its page asks: by its link, like everything about an order."""
     try:
-        found = retrieval.get_order_by_link(request.args.get("order", ""))
+        found = repository.get_order_by_link(request.args.get("order", ""))
     except UnknownOrder:
         return None
     return found if found.edition_id == edition.id else None

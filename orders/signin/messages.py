@@ -9,10 +9,16 @@ from importlib.resources import files
 from typing import Any
 
 from babel.support import NullTranslations, Translations
-from flask_babel import get_locale
+from flask_babel import get_locale, lazy_gettext
+from flask_babel.speaklater import LazyString
 from flask_security.babel import FsDomain
 
 FRENCH = files("flask_security") / "translations" / "fr_FR" / "LC_MESSAGES" / "flask_security.mo"
+
+OUR_MESSAGES = {
+    "SECURITY_MSG_REAUTHENTICATION_SUCCESSFUL": (lazy_gettext("C’est bien vous. Vous pouvez continuer."), "success"),
+}
+"""What we say in place of a message of Flask-Security."""
 
 
 class SigninWords(FsDomain):
@@ -20,7 +26,9 @@ class SigninWords(FsDomain):
         locale = get_locale()
         return _french() if locale is None or locale.language == "fr" else NullTranslations()
 
-    def gettext(self, string: str, **variables: Any) -> str:
+    def gettext(self, string: str | LazyString, **variables: Any) -> str:
+        if isinstance(string, LazyString):
+            return str(string) % variables
         return as_written_here(super().gettext(string, **variables))  # type: ignore[no-untyped-call]
 
 
