@@ -63,10 +63,11 @@ class KeptRows(Generic[T]):
         current_app.extensions[self._name] = _Kept(token, monotonic(), rows)
         return rows
 
-    def recent(self, seconds: float) -> T:
-        """The rows as they were at most so many seconds ago."""
+    def recent(self) -> T:
+        """The rows as they were at most `FORM_KEPT_SECONDS` ago."""
         kept = self._kept()
-        return kept.rows if kept and monotonic() - kept.checked_at < seconds else self.current()
+        is_recent = kept and monotonic() - kept.checked_at < current_app.config["FORM_KEPT_SECONDS"]
+        return kept.rows if kept and is_recent else self.current()
 
     def _kept(self) -> _Kept[T] | None:
         return current_app.extensions.get(self._name)

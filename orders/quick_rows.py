@@ -13,6 +13,7 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql import Executable
 
+from orders.control_characters import remove_control_characters
 from orders.database import Model, db
 
 
@@ -35,8 +36,9 @@ def insert(row: Model) -> None:
 
 
 def insert_values(kind: type[Model], values: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows that nobody looks at in this transaction, all with the same columns."""
-    db.session.connection().execute(_insert(kind), list(values))
+    """Write rows that nobody looks at in this transaction, all with the same columns; text without control characters,
+    as in every row."""
+    db.session.connection().execute(_insert(kind), [_cleaned(each) for each in values])
 
 
 def execute(statement: Executable, parameters: Mapping[str, Any]) -> CursorResult[*tuple[Any, ...]]:
@@ -44,6 +46,10 @@ def execute(statement: Executable, parameters: Mapping[str, Any]) -> CursorResul
     session = db.session()
     session.flush()
     return session.connection().execute(statement, parameters)
+
+
+def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: remove_control_characters(each) if isinstance(each, str) else each for name, each in values.items()}
 
 
 def _set_defaults(row: Model) -> None:

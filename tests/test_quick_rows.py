@@ -8,6 +8,7 @@ from sqlalchemy import event
 from orders import quick_rows
 from orders.database import db
 from orders.mail.models import OutgoingMail
+from orders.staff.models import AuditEntry
 from tests.factories import NOW
 
 
@@ -61,3 +62,10 @@ def test_many_rows_keep_their_order() -> None:
     db.session.add_all(mails)
     db.session.commit()
     assert [each.message_id for each in mails] == [f"<{number}@pli.test>" for number in range(30)]
+
+
+@pytest.mark.usefixtures("app_context")
+def test_values_lose_their_control_characters_too() -> None:
+    entry = {"at": NOW, "by_id": None, "door": "worker", "action": "changed", "thing": "edition\x00 2026"}
+    quick_rows.insert_values(AuditEntry, [entry | {"before": None, "after": None}])
+    assert db.session.query(AuditEntry).one().thing == "edition 2026"

@@ -14,6 +14,7 @@ from orders.database import db
 from orders.mail import claims, signed_links
 from orders.mail.models import HELD_BACK, OutgoingMail
 
+A_DAY = timedelta(days=1)
 SETTLING = timedelta(minutes=10)
 
 
@@ -89,6 +90,12 @@ def _settling(order_id: int | None) -> Select[OutgoingMail]:
 def hold_back(mail: OutgoingMail, *, at: datetime) -> None:
     """Do not send a mail unless somebody of the office says so: it stands among those that were given up."""
     mail.given_up_at, mail.last_error = at, HELD_BACK
+
+
+def has_had_its_number(posted: Select[int], address: str, *, at: datetime, **about: str) -> bool:
+    """Whether as many mails were `posted` (`count_posted`) in a day as go to an address that nobody confirmed."""
+    found = quick_rows.execute(posted, {"address": address, "since": at - A_DAY, **about}).scalar_one()
+    return bool(found >= current_app.config["UNCONFIRMED_MAILS"])
 
 
 def count_posted(order_ids: Select[int]) -> Select[int]:

@@ -4,9 +4,8 @@ Anybody can order in the name of a stranger's address. A link that only stands i
 mails of this address are read by somebody who wants them.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import ForeignKey, bindparam, exists, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,8 +13,6 @@ from orders import quick_rows
 from orders.database import Model, UtcDateTime, db
 from orders.mail import outbox
 from orders.ordering.models import Order
-
-A_DAY = timedelta(days=1)
 
 
 class EmailConfirmation(Model):
@@ -40,8 +37,7 @@ def has_enough_mail(email: str, key: str, *, at: datetime) -> bool:
 
     `key`: the address as `matching.email_key` compares it.
     """
-    posted = quick_rows.execute(_POSTED, {"address": email, "key": key, "since": at - A_DAY}).scalar_one()
-    if posted < current_app.config["UNCONFIRMED_MAILS"]:
+    if not outbox.has_had_its_number(_POSTED, email, key=key, at=at):
         return False
     return not quick_rows.execute(_IS_CONFIRMED, {"key": key}).scalar_one()
 

@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from orders import quick_rows
 from orders.database import db
-from orders.plain_text import plain_text
 from orders.staff.journal_terms import ABOUT_PEOPLE, KINDS, NOT_PERSONAL, Action, Door
 from orders.staff.models import AuditEntry
 
@@ -64,7 +63,7 @@ def record(
         "by_id": by.staff_id,
         "door": by.door,
         "action": action,
-        "thing": plain_text(thing),
+        "thing": thing,
         "before": dict(before) if before is not None else None,
         "after": dict(after) if after is not None else None,
     }

@@ -1,8 +1,9 @@
 """The baseline of `order_bench`: a usual order form with Flask-SQLAlchemy and Flask-WTF.
 
 Written as their documentation writes it: the macro of Flask's own pages renders each field, the page is rendered each
-time, the session writes the rows. The same fields, an order with its lines, stock guarded as tutorials do it (the row is locked, then changed), a mail as
-a row, a redirect. No allowances, no queue, no repeats, no postage, no ledger, no journal, one language.
+time, the session writes the rows. The same fields, an order with its lines, stock guarded as tutorials do it (the row
+is locked, then changed), a mail as a row, a redirect. No allowances, no queue, no repeats, no postage, no ledger, no
+journal, one language.
 """
 
 from datetime import UTC, datetime
@@ -119,7 +120,8 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
 
 TEMPLATES = {
     "base.html": """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{{ title }}</title>
-<link rel="stylesheet" href="{{ url_for('static', filename='style.css') }}"></head><body><header><a href="{{ url_for('order') }}">Marathon des lettres</a></header>
+<link rel="stylesheet" href="{{ url_for('static', filename='style.css') }}"></head>
+<body><header><a href="{{ url_for('order') }}">Marathon des lettres</a></header>
 {% for message in get_flashed_messages() %}<p>{{ message }}</p>{% endfor %}
 <main class="container">{% block content %}{% endblock %}</main></body></html>""",
     "order.html": """{% extends 'base.html' %}{% from '_formhelpers.html' import render_field %}

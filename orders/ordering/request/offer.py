@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
@@ -41,7 +40,7 @@ def current_offer() -> Offer:
 
 def recent_offer() -> Offer:
     """The offer for a page: as old as the empty form may be. What is sent is checked against the current one."""
-    return _OFFER.recent(current_app.config["FORM_KEPT_SECONDS"])
+    return _OFFER.recent()
 
 
 def _read(session: Session) -> Offer:
