@@ -4,8 +4,8 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, Enum
 
-from orders import kept_rows
 from orders.database import UtcDateTime, db
+from orders.rows import kept_rows
 from orders.schema.changes import schema_change
 
 

@@ -9,10 +9,10 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 from sqlalchemy import Select, bindparam, func, or_, select, update
 
-from orders import quick_rows
 from orders.database import db
 from orders.mail import claims, signed_links
 from orders.mail.models import HELD_BACK, OutgoingMail
+from orders.rows import quick_rows
 
 A_DAY = timedelta(days=1)
 SETTLING = timedelta(minutes=10)

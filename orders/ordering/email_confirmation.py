@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, bindparam, exists, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from orders import quick_rows
 from orders.database import Model, UtcDateTime, db
 from orders.mail import outbox
 from orders.ordering.models import Order
+from orders.rows import quick_rows
 
 
 class EmailConfirmation(Model):

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from orders import quick_rows
 from orders.database import db
+from orders.rows import quick_rows
 from orders.staff.journal_terms import ABOUT_PEOPLE, KINDS, NOT_PERSONAL, Action, Door
 from orders.staff.models import AuditEntry
 

@@ -6,7 +6,6 @@ an order placed during a delivery sees the copies, and no two transactions wait 
 the transaction itself is the lock.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -14,13 +13,15 @@ from datetime import datetime
 from blinker import Signal
 from sqlalchemy import bindparam, select
 
-from orders import idempotency, quick_rows
+from orders import idempotency
 from orders.catalogue.models import Publication
 from orders.database import db
+from orders.rows import quick_rows
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.staff.journal_terms import Action
-from orders.stock.balances import change, change_by
+from orders.stock.balances import copies_at as copies_at  # what is here now is asked of the ledger
+from orders.stock.balances import move_copies
 from orders.stock.models import (
     CORRECTION_REASONS,
     MOST_COPIES,
@@ -28,12 +29,10 @@ from orders.stock.models import (
     ImpossibleCopies,
     Movement,
     MovementNote,
-    OutOfStock,
     Place,
     PublicationArchived,
     Reason,
     ReasonMissing,
-    Shortage,
 )
 
 copies_arrived = Signal("copies reached the shelf; sent with publication_id and at, inside the transaction")
@@ -84,7 +83,7 @@ def move(
         print_run_id=print_run_id,
         submission=submission,
     )
-    _change_balances([(publication_id, copies)], origin, destination)
+    move_copies([(publication_id, copies)], origin, destination)
     quick_rows.insert(movement)
     if destination is Place.SHELF and announced:
         copies_arrived.send(publication_id=publication_id, at=at)
@@ -112,39 +111,12 @@ def move_for_orders(
     """Do many movements as `move` does one. Each balance changes once, however many there are."""
     if not moved:
         return
-    _change_balances([(each.publication_id, each.copies) for each in moved], origin, destination)
+    move_copies([(each.publication_id, each.copies) for each in moved], origin, destination)
     same = {"at": at, "origin": origin, "destination": destination, "reason": reason, "by_id": by}
     quick_rows.insert_values(Movement, [asdict(each) | same for each in moved])
     if destination is Place.SHELF:
         for publication_id in {each.publication_id: None for each in moved}:
             copies_arrived.send(publication_id=publication_id, at=at)
-
-
-def _change_balances(moved: Iterable[tuple[int, int]], origin: Place, destination: Place) -> None:
-    totals: Counter[int] = Counter()
-    for publication_id, copies in moved:
-        if not 0 < copies <= MOST_COPIES:
-            raise ImpossibleCopies(copies)
-        totals[publication_id] += copies
-    for publication_id, copies in totals.items():
-        if not change([change_by(publication_id, origin, -copies)]):
-            raise OutOfStock([_shortage(publication_id, copies, origin)])
-    change([change_by(publication_id, destination, copies) for publication_id, copies in totals.items()])
-
-
-def _shortage(publication_id: int, copies: int, origin: Place) -> Shortage:
-    code = db.session.scalar(select(Publication.code).where(Publication.id == publication_id))
-    return Shortage(code or str(publication_id), copies, copies_at(publication_id, origin))
-
-
-def copies_at(publication_id: int, place: Place) -> int:
-    """Copies of a publication at a place now; 0 where it never had an account."""
-    return (
-        db.session.scalar(
-            select(Balance.copies).where(Balance.publication_id == publication_id, Balance.place == place)
-        )
-        or 0
-    )
 
 
 def receive(

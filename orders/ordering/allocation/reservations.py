@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select
 from sqlalchemy.orm import QueryableAttribute
 
-from orders import quick_rows
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, WhenShort
+from orders.rows import quick_rows
 from orders.stock import balances, ledger
 from orders.stock.ledger import Moved
 from orders.stock.models import OutOfStock, Place, Reason, Shortage

@@ -6,13 +6,12 @@ from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
 
-from orders import idempotency, quick_rows
+from orders import idempotency
 from orders.addresses import PostalAddress
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day
 from orders.database import db
-from orders.kept_rows import attached
 from orders.ordering.allocation import reservations
 from orders.ordering.allocation.reservations import Taken
 from orders.ordering.lifecycle import accepted_postage
@@ -28,6 +27,8 @@ from orders.ordering.search_text import searchable
 from orders.packing.postage import Charge
 from orders.packing.tariff import Tariff
 from orders.references import make_reference
+from orders.rows import quick_rows
+from orders.rows.kept_rows import attached
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger

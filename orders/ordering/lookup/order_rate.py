@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select
 
-from orders import quick_rows
 from orders.database import db
 from orders.mail import outbox
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Order
+from orders.rows import quick_rows
 from orders.staff import accounts
 from orders.staff.models import StaffRole
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from orders.catalogue.audience_models import Audience
 from orders.catalogue.models import Edition
-from orders.kept_rows import KeptRows
 from orders.packing.tariff import Tariff, tariff_in
+from orders.rows.kept_rows import KeptRows
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, bindparam, func, select, union
 
-from orders import quick_rows
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.matching import address_key, email_key
+from orders.rows import quick_rows
 
 
 @dataclass(frozen=True, slots=True)

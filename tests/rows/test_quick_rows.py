@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from orders import quick_rows
 from orders.database import db
 from orders.mail.models import OutgoingMail
+from orders.rows import quick_rows
 from orders.staff.models import AuditEntry
 from tests.factories import NOW
 

@@ -8,9 +8,9 @@ from sqlalchemy import event, text
 
 from orders.catalogue.models import Allowance
 from orders.database import db
-from orders.kept_rows import WATCHED
 from orders.ordering.request.offer import current_offer, recent_offer
 from orders.ordering.review.allowances import OverAllowance
+from orders.rows.kept_rows import WATCHED
 from tests.conftest import make_app
 from tests.factories import allow, make_edition, make_order
 
