@@ -16,7 +16,7 @@ class TooManyOrders(Refused):
 
 def refuse_too_many(submission: str | None, *, at: datetime) -> int:
     """How many orders came lately. Refuses with `TooManyOrders`, but not a form that has made its order already."""
-    if not current_app.config["RATELIMIT_ENABLED"]:
+    if not _counts():
         return 0
     lately = order_rate.orders_lately(at=at)
     if lately >= current_app.config["MOST_ORDERS"] and not idempotency.is_known(submission):
@@ -28,5 +28,9 @@ def watch(lately: int, *, at: datetime) -> None:
     """Notify coordinators when unusually many orders came `lately`."""
     most = current_app.config["MOST_ORDERS"]
     unusual = min(current_app.config["UNUSUAL_ORDERS"], most)
-    if lately >= unusual and order_rate.is_surge(unusual=unusual, at=at):
+    if _counts() and lately >= unusual and order_rate.is_surge(unusual=unusual, at=at):
         transact(order_rate.notify_coordinators, unusual=unusual, most=most, at=at)
+
+
+def _counts() -> bool:
+    return bool(current_app.config["RATELIMIT_ENABLED"])
