@@ -179,7 +179,7 @@ def references(wanted: Filter, limit: int | None = None) -> Sequence[str]:
 
 
 def _matching(wanted: Filter) -> Select[Order]:
-    query = select(Order)
+    query = select(Order).where(Order.restricted_at.is_(None))
     if wanted.status is not None:
         query = query.where(Order.status == wanted.status)
     if wanted.among:
