@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from orders.database import db, transact
 from orders.mail import outbox
-from orders.office.privacy import persons, retention
+from orders.office.access import is_fresh_needed
+from orders.office.privacy import retention
 from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Order
 from orders.privacy import purging
@@ -146,6 +147,7 @@ def test_a_person_is_corrected_restricted_and_erased(app: Flask, administrator: 
     assert administrator.get(f"/office/ordering/{reference}").status_code == 200
 
 
-def test_dangerous_pages_ask_for_a_fresh_sign_in() -> None:
-    for view in (retention.purge, persons.erase, persons.data):
-        assert view.fresh_needed  # type: ignore[attr-defined]
+def test_dangerous_pages_ask_for_a_fresh_sign_in(app: Flask) -> None:
+    with app.app_context():
+        for view in ("purge", "erase", "data"):
+            assert is_fresh_needed(f"office.privacy.{view}")
