@@ -7,11 +7,11 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import select
 
 from orders.database import db
-from orders.ordering.lookup.search import NOT_GONE
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.repository import get_order
 from orders.ordering.review.matching import email_key
 from orders.ordering.search_text import fold, found_by
+from orders.privacy.retention import STILL_OPEN
 from orders.references import MistypedReference, read_reference
 
 MOST_FOUND = 200
@@ -33,7 +33,7 @@ class Person:
     @property
     def still_open(self) -> list[Order]:
         """Orders that have not gone and have not ended."""
-        return [order for order in self.orders if order.status in (*NOT_GONE, OrderStatus.RETURNED)]
+        return [order for order in self.orders if order.status in (*STILL_OPEN, OrderStatus.RETURNED)]
 
     @property
     def is_restricted(self) -> bool:

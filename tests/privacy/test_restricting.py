@@ -9,7 +9,7 @@ from orders.mail.models import HELD_BACK, OutgoingMail
 from orders.ordering.files import exporting
 from orders.ordering.followup import newsletter_consents
 from orders.ordering.lifecycle import cancellation
-from orders.ordering.lookup import previous_orderers, search
+from orders.ordering.lookup import filters, previous_orderers, search
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.refusals import OrderRestricted
 from orders.privacy import retention, rights
@@ -31,7 +31,7 @@ def test_no_rule_no_list_no_file_and_no_mail_touches_a_restricted_order(app_cont
         transact(cancellation.cancel, order.reference, at=NOW, by=BY)
     with pytest.raises(OrderRestricted):
         transact(creation.make, [order.reference], at=NOW, by=BY)
-    assert list(search.find(search.READY_TO_POST)) == []
+    assert list(search.find(filters.READY_TO_POST)) == []
     assert list(previous_orderers.ordered_before("zoe@example.org")) == []
     assert newsletter_consents.count() == 0
     assert exporting.export(tmp_path / "orders.csv") == 0  # type: ignore[operator]
