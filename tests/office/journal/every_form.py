@@ -119,6 +119,7 @@ def steps(world: Mapping[str, str]) -> list[Step]:
         *of_orders(world),
         *of_orders_at_the_office(world),
         *of_accounts(world),
+        *of_persons(world),
         *at_the_end(),
     ]
 
@@ -294,6 +295,17 @@ def of_accounts(world: Mapping[str, str]) -> list[Step]:
         step("office.staff.member", typed={"role": "coordinator", "until": ""}, member_id=member),
         step("office.staff.password", member_id=member),
         step("office.staff.end", member_id=member),
+    ]
+
+
+def of_persons(world: Mapping[str, str]) -> list[Step]:
+    person, gone = world["relinked"], world["cancelled"]
+    corrected = {"name": "Zoé", "organisation": "", "email": "zoe@example.org", "phone": ""}
+    return [
+        step("office.privacy.restrict", reference=person),
+        step("office.privacy.lift", reference=person),
+        step("office.privacy.correct", typed=corrected, reference=person),
+        step("office.privacy.erase", reference=gone),
     ]
 
 

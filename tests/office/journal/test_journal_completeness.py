@@ -24,6 +24,7 @@ WRITES_NOTHING = {
     "office.settings.preview": "shows what is typed",
 }
 KEPT_ELSEWHERE = {
+    "office.privacy.purge": "tests/privacy looks for the line of a purge",
     "public.find": "writes a mail to whoever owns the address; mails are kept by themselves",
     "office.shipping.all_out": "the printing, which is in the journal, keeps its answer",
     "office.shipping.jammed": "the printing, which is in the journal, keeps its answer",
@@ -39,7 +40,8 @@ COMMANDS_WITHOUT_A_LINE = {
     "stock verify": "reads",
     "worker": "does chores, each of which calls rules; mails are kept by themselves",
     "start": "calls `flask staff add`'s rule for the first administrator and the ledger's for the opening stock",
-    "privacy purge": "its own tests look for the line of a purge",
+    "privacy purge": "tests/privacy looks for the line of a purge",
+    "privacy reapply": "tests/privacy looks for the line of each order that is erased again",
     "backup": "its own tests look for the line of a backup",
     "restore": "fills an empty database, with the journal that is in the backup",
 }
