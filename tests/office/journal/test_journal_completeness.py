@@ -14,6 +14,7 @@ from orders.ordering.models import Order
 from orders.staff.models import AuditEntry, StaffRole
 from tests.factories import make_edition
 from tests.office.journal.every_form import Step, a_file_of_orders, make_world, steps
+from tests.office.journal.unrecorded_changes import watched
 from tests.page import Page
 
 Office = Callable[[StaffRole], FlaskClient]
@@ -93,11 +94,13 @@ def test_every_form_that_is_sent_leaves_a_line_without_a_personal_value(app: Fla
     walker = Walker(app, client, Page.open(client, "/office/").fields("/staff/logout")["csrf_token"])
     silent = {}
     walked = steps(world)
-    for each in walked:
-        status, more = walker.send(each)
-        if more < 1 or status >= 400:
-            silent[each.endpoint] = (status, more)
+    with watched(app) as unrecorded:
+        for each in walked:
+            status, more = walker.send(each)
+            if more < 1 or status >= 400:
+                silent[each.endpoint] = (status, more)
     assert silent == {}
+    assert unrecorded == []
     assert [value for value in PERSONAL if value in told(app)] == []
     takes_forms = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
     assert takes_forms - {each.endpoint for each in walked} - set(WITHOUT_A_LINE) == set()
@@ -117,7 +120,7 @@ def test_every_command_that_writes_leaves_a_line(own_app: Flask, tmp_path: Path)
         "staff add": ["new@example.org", "--role", "office", "--password-stdin"],
         "orders export": [str(tmp_path / "out.csv")],
     }
-    with own_app.app_context():
+    with own_app.app_context(), watched(own_app) as unrecorded:
         silent = {}
         for name, arguments in commands.items():
             before = entries()
@@ -125,6 +128,7 @@ def test_every_command_that_writes_leaves_a_line(own_app: Flask, tmp_path: Path)
             if done.exit_code or entries() == before:
                 silent[name] = done.output
         assert silent == {}
+    assert unrecorded == []
     assert ours(own_app) - set(commands) - {"orders import"} == set(COMMANDS_WITHOUT_A_LINE)
 
 
@@ -145,11 +149,9 @@ def ours(app: Flask) -> set[str]:
 
 
 def test_a_watched_table_changed_by_a_page_without_a_line_is_found(own_app: Flask) -> None:
-    """What every test of a page relies on: it would fail at its end."""
     with own_app.app_context():
         make_edition()
-    with own_app.test_request_context():
+    with own_app.test_request_context(), watched(own_app) as unrecorded:
         transact(db.session.execute, update(Edition).values(title="Another title"))
         transact(db.session.execute, update(Order).values(search="nothing that the journal tells"))
-    assert own_app.config["UNRECORDED"] == [["edition"]]
-    own_app.config["UNRECORDED"].clear()
+    assert unrecorded == [["edition"]]

@@ -1,6 +1,8 @@
 """Watches what pages and commands write while tests run: a watched table changed without a line in the journal."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -36,13 +38,24 @@ WATCHED: dict[str, str] = {
 _WRITE = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?(?: SET (.*?) WHERE)?', re.DOTALL)
 
 
-def watch(app: Flask) -> None:
-    """Note in the application's `UNRECORDED` what a request or a command commits without a line in the journal."""
-    app.config["UNRECORDED"] = []
+@contextmanager
+def watched(app: Flask) -> Iterator[list[list[str]]]:
+    """The tables that a request or a command changes inside without a line in the journal, a list for each commit."""
+    unrecorded: list[list[str]] = []
+
+    def look(connection: Connection) -> None:
+        written: set[str] = connection.info.pop("written", set())
+        if written and "audit_entry" not in written:
+            unrecorded.append(sorted(written))
+
     with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", _note)
-        event.listen(db.engine, "rollback", _forget)
-        event.listen(db.engine, "commit", lambda connection: _look(app, connection))
+        engine = db.engine
+    listeners: dict[str, Callable[..., None]] = {"before_cursor_execute": _note, "rollback": _forget, "commit": look}
+    for name, listener in listeners.items():
+        event.listen(engine, name, listener)
+    yield unrecorded
+    for name, listener in listeners.items():
+        event.remove(engine, name, listener)
 
 
 def _note(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
@@ -60,12 +73,6 @@ def is_watched(verb: str, table: str, columns: str) -> bool:
         return False
     names = {each.split("=")[0].strip(' "') for each in columns.split(",")}
     return verb != "UPDATE" or not WATCHED[table] or bool(names & set(WATCHED[table].split("|")))
-
-
-def _look(app: Flask, connection: Connection) -> None:
-    written: set[str] = connection.info.pop("written", set())
-    if written and "audit_entry" not in written:
-        app.config["UNRECORDED"].append(sorted(written))
 
 
 def _forget(connection: Connection, *_: Any) -> None:
