@@ -51,14 +51,7 @@ FREE_TEXT = {
 _written: dict[str, list[OutgoingMail]] = {}  # by the URL of the database
 
 
-def write_every_kind(language: str) -> None:
-    """Have each thing happen that an orderer is told."""
-    edition = make_edition(shelf=6)
-
-    def ordered(**fields: Any) -> Order:
-        return make_order(**{**FREE_TEXT, "language": language, **fields})
-
-    order = ordered(lines={"MAN26": 2})  # confirmed
+def change_send_and_cancel(order: Order) -> None:
     change(order, lines={"MAN26": 3})  # changed
     transact(order_links.renew_link, order.reference, at=LATER, by=BY)
     dispatch = make_dispatch(order)
@@ -72,6 +65,17 @@ def write_every_kind(language: str) -> None:
     transact(lifecycle.close, make_dispatch(order).id, at=LATER, by=BY, everything=True)
     transact(returned_orders.take_back, order.reference, at=LATER, by=BY)  # returned
     transact(cancellation.cancel, order.reference, at=LATER, by=BY)
+
+
+def write_every_kind(language: str) -> None:
+    """Have each thing happen that an orderer is told."""
+    edition = make_edition(shelf=6)
+
+    def ordered(**fields: Any) -> Order:
+        return make_order(**{**FREE_TEXT, "language": language, **fields})
+
+    order = ordered(lines={"MAN26": 2})  # confirmed
+    change_send_and_cancel(order)
     ordered(lines={"LIV26": 6}, organisation="", number="6")
     ordered(lines={"LIV26": 2}, organisation="", number="7")
     booklet = edition.publications[1]
