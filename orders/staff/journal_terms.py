@@ -67,6 +67,7 @@ KINDS = (
     "association",
     "audience",
     "count",
+    "directory",
     "dispatch",
     "edition",
     "mail",
