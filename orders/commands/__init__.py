@@ -2,9 +2,20 @@
 
 from flask import Flask
 
-from orders.commands import demo, directory, orders, serve, staff, stock, worker
+from orders.commands import demo, directory, orders, privacy, serve, staff, stock, worker
+
+GROUPS = (
+    staff.staff,
+    orders.orders,
+    directory.directory,
+    stock.stock,
+    worker.worker,
+    demo.demo,
+    privacy.privacy,
+    serve.start,
+)
 
 
 def init_app(app: Flask) -> None:
-    for group in (staff.staff, orders.orders, directory.directory, stock.stock, worker.worker, demo.demo, serve.start):
+    for group in GROUPS:
         app.cli.add_command(group)
