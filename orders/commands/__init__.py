@@ -2,20 +2,20 @@
 
 from flask import Flask
 
-from orders.commands import demo, directory, orders, privacy, serve, staff, stock, worker
-
-GROUPS = (
-    staff.staff,
-    orders.orders,
-    directory.directory,
-    stock.stock,
-    worker.worker,
-    demo.demo,
-    privacy.privacy,
-    serve.start,
-)
+from orders.commands import backup, demo, directory, orders, privacy, serve, staff, stock, worker
 
 
 def init_app(app: Flask) -> None:
-    for group in GROUPS:
+    for group in (
+        staff.staff,
+        orders.orders,
+        directory.directory,
+        stock.stock,
+        worker.worker,
+        demo.demo,
+        privacy.privacy,
+        backup.backup,
+        backup.restore,
+        serve.start,
+    ):
         app.cli.add_command(group)
