@@ -132,6 +132,19 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
         "purge": [{"id": 1, "started_at": AT, "months": 3, "door": "worker", "rows": "{}", "orders": "{}"}],
         "erased_order": [{"reference": "KLNBRTVX", "erased_at": AT}],
     },
+    "0030": {
+        "directory_place": [
+            {"id": 1, "list_code": "fwb", "number": "15", "street": "Rue Haute", "house": "1", "box": "", "building": ""}
+            | {"postcode": "1000", "town": "Bruxelles", "commune": "Bruxelles", "latitude": 50.84, "longitude": 4.35}
+        ],
+        "directory_school": [
+            {"id": 1, "place_id": 1, "number": "6", "official_name": "ECOLE", "name": "École", "levels": "[]"}
+            | {"network": "WBE"}
+        ],
+        "directory_import": [
+            {"id": 1, "list_code": "fwb", "digest": "d", "at": AT, "places": 1, "added": 1, "changed": 0, "gone": 0}
+        ],
+    },
 }
 
 

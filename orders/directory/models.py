@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, Float, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from orders.database import Model, UtcDateTime
@@ -29,8 +29,8 @@ class Place(Model):
     postcode: Mapped[str] = mapped_column(String(4))
     town: Mapped[str] = mapped_column(String(60))
     commune: Mapped[str] = mapped_column(String(60), default="")
-    latitude: Mapped[float | None]
-    longitude: Mapped[float | None]
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
     gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     schools: Mapped[list["School"]] = relationship(
