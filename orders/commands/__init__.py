@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+<<<<<<< HEAD
 from orders.commands import backup, demo, directory, orders, privacy, serve, staff, stock, worker
 
 
@@ -19,3 +20,25 @@ def init_app(app: Flask) -> None:
         serve.start,
     ):
         app.cli.add_command(group)
+=======
+from orders.commands import backup, demo, orders, privacy, serve, staff, stock, worker
+from orders.commands.doctor import command as doctor
+
+COMMANDS = (
+    staff.staff,
+    orders.orders,
+    stock.stock,
+    worker.worker,
+    demo.demo,
+    privacy.privacy,
+    backup.backup,
+    backup.restore,
+    serve.start,
+    doctor.doctor,
+)
+
+
+def init_app(app: Flask) -> None:
+    for each in COMMANDS:
+        app.cli.add_command(each)
+>>>>>>> next
