@@ -134,7 +134,15 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
     },
     "0030": {
         "directory_place": [
-            {"id": 1, "list_code": "fwb", "number": "15", "street": "Rue Haute", "house": "1", "box": "", "building": ""}
+            {
+                "id": 1,
+                "list_code": "fwb",
+                "number": "15",
+                "street": "Rue Haute",
+                "house": "1",
+                "box": "",
+                "building": "",
+            }
             | {"postcode": "1000", "town": "Bruxelles", "commune": "Bruxelles", "latitude": 50.84, "longitude": 4.35}
         ],
         "directory_school": [
