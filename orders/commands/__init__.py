@@ -2,31 +2,13 @@
 
 from flask import Flask
 
-<<<<<<< HEAD
 from orders.commands import backup, demo, directory, orders, privacy, serve, staff, stock, worker
-
-
-def init_app(app: Flask) -> None:
-    for group in (
-        staff.staff,
-        orders.orders,
-        directory.directory,
-        stock.stock,
-        worker.worker,
-        demo.demo,
-        privacy.privacy,
-        backup.backup,
-        backup.restore,
-        serve.start,
-    ):
-        app.cli.add_command(group)
-=======
-from orders.commands import backup, demo, orders, privacy, serve, staff, stock, worker
 from orders.commands.doctor import command as doctor
 
 COMMANDS = (
     staff.staff,
     orders.orders,
+    directory.directory,
     stock.stock,
     worker.worker,
     demo.demo,
@@ -41,4 +23,3 @@ COMMANDS = (
 def init_app(app: Flask) -> None:
     for each in COMMANDS:
         app.cli.add_command(each)
->>>>>>> next

@@ -58,8 +58,8 @@ def _(said: row_problems.OutsideBelgium) -> str:
 @sentence.register
 def _(said: FarFewerPlaces) -> str:
     return gettext(
-        "Des %(known)s lieux connus de cette liste, %(gone)s n’y sont plus : le fichier semble coupé. S’il est complet, "
-        "dites-le.",
+        "Des %(known)s lieux connus de cette liste, %(gone)s n’y sont plus : le fichier semble coupé. S’il est "
+        "complet, dites-le.",
         gone=number(said.gone),
         known=number(said.known),
     )
