@@ -21,7 +21,7 @@ from orders.reports import integrity
 from tests import postgres
 from tests.conftest import DATABASES, make_app
 from tests.factories import AUDIENCES
-from tests.migration_rows import AT, ROWS
+from tests.migrations.rows import AT, ROWS
 from tests.races import only
 
 APPEND_ONLY = ("movement", "audit_entry")
