@@ -110,7 +110,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
         "purge": [{"id": 1, "started_at": AT, "months": 3, "door": "worker", "rows": "{}", "orders": "{}"}],
         "erased_order": [{"reference": "KLNBRTVX", "erased_at": AT}],
     },
-    "0032": {
+    "0033": {
         "directory_place": [
             {
                 "id": 1,
