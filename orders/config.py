@@ -85,7 +85,7 @@ def _web_address(value: str) -> str:
 
 def _storage(value: str) -> str:
     if "://" not in value:
-        raise ValueError("must name a storage, such as memory:// or redis://localhost:6379")
+        raise ValueError("must name a storage: database://, memory:// or redis://localhost:6379")
     return value
 
 
@@ -145,7 +145,7 @@ SETTINGS = (
     Setting("MAIL_PASSWORD", _text, None),
     Setting("MAIL_USE_TLS", _switch, False),
     Setting("MAIL_DEFAULT_SENDER", _text, None),
-    Setting("RATELIMIT_STORAGE_URI", _storage, "memory://"),
+    Setting("RATELIMIT_STORAGE_URI", _storage, "database://"),
     Setting("RATELIMIT_ENABLED", _switch, True),
     Setting("FORM_MINIMUM_SECONDS", _number(0, 600), 3),
     Setting("FORM_KEPT_SECONDS", _number(0, 60), 2),

@@ -125,6 +125,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
     "0023": {"submitted_form": [{"key": "b-key", "digest": "0" * 64, "at": AT}]},
     "0020": {"association": [{"id": 1, "profile": '{"languages": ["fr"]}', "changed_at": AT}]},
     "0028": {"worker_heartbeat": [{"worker": "machine:1", "seen_at": AT}]},
+    "0030": {"rate_limit": [{"key": "0", "hits": 1, "ends_at": 0.0}]},
 }
 
 
