@@ -5,6 +5,7 @@ from flask import Flask
 from orders.office import (
     access,
     catalogue,
+    journal,
     lateness,
     letter_counts,
     ordering,
@@ -37,6 +38,7 @@ SUBJECTS = (
     tracking,
     outgoing_mail,
     settings,
+    journal,
 )
 
 for subject in SUBJECTS:
@@ -47,4 +49,5 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
     app.register_blueprint(access.office)
     app.context_processor(access.what_may_be_opened)
+    journal.init_app(app)
     app.jinja_env.filters["lateness"] = lateness.lateness_today

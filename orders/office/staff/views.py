@@ -9,6 +9,7 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.staff.forms import AddForm, TermsForm
+from orders.reports import journal_report
 from orders.staff import accounts
 from orders.staff.models import AccountExists, ImpossibleEnd, StaffMember, StaffRole, UnusableEmail
 from orders.wording import sentence
@@ -71,7 +72,8 @@ def member(member_id: int) -> ResponseReturnValue:
             form.until.errors = [sentence(refusal)]
         except Refused as refusal:
             form.role.errors = [sentence(refusal)]
-    page = render_template("office/staff/member.html", member=found, form=form)
+    history = journal_report.history(f"staff {member_id}")
+    page = render_template("office/staff/member.html", member=found, form=form, history=history)
     return page, 422 if request.method == "POST" else 200
 
 
