@@ -132,7 +132,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
         "purge": [{"id": 1, "started_at": AT, "months": 3, "door": "worker", "rows": "{}", "orders": "{}"}],
         "erased_order": [{"reference": "KLNBRTVX", "erased_at": AT}],
     },
-    "0030": {"rate_limit": [{"key": "0", "hits": 1, "ends_at": 0.0}]},
+    "0032": {"rate_limit": [{"key": "0", "hits": 1, "ends_at": 0}]},
 }
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from flask import current_app
 from limits.storage import Storage
-from sqlalchemy import Connection, Engine, String, create_engine, event, text
+from sqlalchemy import BigInteger, Connection, Engine, String, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import CreateTable
@@ -37,7 +37,7 @@ class RateLimit(Model):
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     hits: Mapped[int]
-    ends_at: Mapped[float]
+    ends_at: Mapped[int] = mapped_column(BigInteger)
 
 
 class DatabaseStorage(Storage):
@@ -50,7 +50,7 @@ class DatabaseStorage(Storage):
         return SQLAlchemyError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        now = time.time()
+        now = int(time.time())
         with self._connected() as connection:
             if random.random() < TIDIED:  # noqa: S311 -- nothing depends on it
                 connection.execute(text("DELETE FROM rate_limit WHERE ends_at <= :now"), {"now": now})
@@ -58,7 +58,7 @@ class DatabaseStorage(Storage):
             return int(connection.execute(_COUNT, counted).scalar_one())
 
     def get(self, key: str) -> int:
-        return int(self._found("hits", key))
+        return self._found("hits", key)
 
     def get_expiry(self, key: str) -> float:
         return float(self._found("ends_at", key)) or time.time()
@@ -75,10 +75,10 @@ class DatabaseStorage(Storage):
         with self._connected() as connection:
             connection.execute(text("DELETE FROM rate_limit WHERE key = :key"), {"key": _hashed(key)})
 
-    def _found(self, column: str, key: str) -> float:
+    def _found(self, column: str, key: str) -> int:
         query = text(f"SELECT {column} FROM rate_limit WHERE key = :key AND ends_at > :now")  # noqa: S608 -- our own names
         with self._connected() as connection:
-            return connection.execute(query, {"key": _hashed(key), "now": time.time()}).scalar() or 0
+            return int(connection.execute(query, {"key": _hashed(key), "now": int(time.time())}).scalar() or 0)
 
     def _connected(self) -> Connection:
         """Each statement is a transaction of its own, whatever the request does in its own."""
