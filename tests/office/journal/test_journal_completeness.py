@@ -25,6 +25,8 @@ WRITES_NOTHING = {
     "office.settings.preview": "shows what is typed",
 }
 KEPT_ELSEWHERE = {
+    "public.ask_own_data": "writes a mail to whoever owns the address; mails are kept by themselves",
+    "public.do_own_data": "calls the rules of office.privacy, which leave the lines",
     "office.privacy.purge": "tests/privacy looks for the line of a purge",
     "public.find": "writes a mail to whoever owns the address; mails are kept by themselves",
     "office.shipping.all_out": "the printing, which is in the journal, keeps its answer",
@@ -107,6 +109,12 @@ def test_every_form_that_is_sent_leaves_a_line_without_a_personal_value(app: Fla
     assert set(WITHOUT_A_LINE) <= takes_forms
 
 
+def a_list_of_schools(folder: Path) -> Path:
+    file = folder / "schools.csv"
+    file.write_text("name,street,number,postcode,town\nÉcole communale,Rue Haute,1,1000,Bruxelles\n")
+    return file
+
+
 def a_file(folder: Path) -> Path:
     file = folder / "orders.csv"
     file.write_bytes(a_file_of_orders()[0].read())
@@ -119,6 +127,7 @@ def test_every_command_that_writes_leaves_a_line(own_app: Flask, tmp_path: Path)
         "demo": ["--orders", "1"],
         "staff add": ["new@example.org", "--role", "office", "--password-stdin"],
         "orders export": [str(tmp_path / "out.csv")],
+        "directory import": [str(a_list_of_schools(tmp_path)), "--list", "schools"],
     }
     with own_app.app_context(), watched(own_app) as unrecorded:
         silent = {}
