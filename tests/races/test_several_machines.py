@@ -35,7 +35,7 @@ from tests.timeouts import PATIENCE
 
 pytestmark = [pytest.mark.races, pytest.mark.slow]
 
-VISITORS, ORDERS = 4, 6
+VISITORS, ORDERS = 3, 4
 HIDDEN = ("csrf_token", "submission")
 EMAIL, PASSWORD = "coordinator@example.org", "Sept cigognes sur un toit bleu"
 
