@@ -4,6 +4,7 @@ from flask import Flask
 
 from orders.office import (
     access,
+    account,
     catalogue,
     lateness,
     letter_counts,
@@ -37,6 +38,7 @@ SUBJECTS = (
     tracking,
     outgoing_mail,
     settings,
+    account,
 )
 
 for subject in SUBJECTS:

@@ -1,19 +1,20 @@
 """Signing in and out: Flask-Security, told about our accounts.
 
-Its views commit by themselves, so this module opens their transactions. They write a new password, and on sign-out a
-new name for the account's sessions, which invalidates older cookies.
+Its views commit by themselves, so this module opens their transactions. They write a new password and, with it, a new
+name for the account's sessions, which invalidates older cookies.
 """
 
 from typing import Any
 
 from flask import Flask, current_app, request
-from flask_login import user_logged_out
 from flask_security import PasswordUtil, RoleMixin, Security, SQLAlchemyUserDatastore, password_changed
 
-from orders.database import db, transact
-from orders.signin import session_expiry
+from orders.clock import now
+from orders.database import db
+from orders.signin import session_cookies
 from orders.signin.messages import OUR_MESSAGES, SigninWords
-from orders.staff import accounts, passwords, remembered_devices
+from orders.staff import accounts, journal, passwords, sessions
+from orders.staff.journal import Actor
 from orders.staff.models import StaffMember
 from orders.web.fresh_signin import FRESH, ask_again
 from orders.web.rate_limits import SIGN_INS, limiter
@@ -58,12 +59,11 @@ def init_app(app: Flask) -> None:
     security.i18n_domain = SigninWords(app)  # type: ignore[no-untyped-call]
     security.want_json(lambda _request: False)
     security.reauthn_handler(lambda _within, _grace: ask_again())
-    user_logged_out.connect(_end_sessions, app)
     password_changed.connect(_password_is_own, app)
     for endpoint in ("security.login", "security.change_password", "security.verify"):
         view: Any = app.view_functions[endpoint]
         app.view_functions[endpoint] = limiter.limit(SIGN_INS, methods=["POST"])(view)
-    session_expiry.init_app(app, keep=transact)
+    session_cookies.init_app(app)
     app.before_request(_write_from_the_start)
 
 
@@ -77,15 +77,8 @@ def _write_from_the_start() -> None:
         db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
 
 
-def _end_sessions(_sender: Flask, *, user: StaffMember, **_: object) -> None:
-    """Every cookie of this account stops working, on every machine."""
-    transact(_rename_sessions, user.id)
-
-
-def _rename_sessions(member_id: int) -> None:
-    remembered_devices.end_sessions(db.session.get_one(StaffMember, member_id))
-
-
 def _password_is_own(_sender: Flask, *, user: StaffMember, **_: object) -> None:
+    """Flask-Security has renamed the account's sessions; a new one begins in this browser."""
     user.must_change_password = False
-    remembered_devices.forget_all(user.id)
+    sessions.forget_all(user.id)
+    journal.record("password changed", f"staff {user.id}", at=now(), by=Actor("office", user.id))

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 
 from orders.clock import local_day
 from orders.database import db
-from orders.staff import journal, passwords, remembered_devices
+from orders.staff import journal, passwords, sessions
 from orders.staff.journal import Actor
 from orders.staff.models import (
     AccountExists,
@@ -112,7 +112,7 @@ def end(member_id: int, *, at: datetime, by: Actor) -> StaffMember:
         return member
     _keep_an_administrator(member)
     member.ends_at = at
-    remembered_devices.end_sessions(member)
+    sessions.end_all(member)
     journal.record("ended", f"staff {member.id}", at=at, by=by)
     return member
 
@@ -121,8 +121,16 @@ def renew_password(member_id: int, password: str, *, at: datetime, by: Actor) ->
     """Give an account a password that must be changed at the next sign-in. Its sessions end."""
     member = _lock_member(member_id)
     member.password, member.must_change_password = passwords.hashed(password, member.email), True
-    remembered_devices.end_sessions(member)
+    sessions.end_all(member)
     journal.record("password renewed", f"staff {member.id}", at=at, by=by)
+    return member
+
+
+def end_sessions(member_id: int, *, at: datetime, by: Actor) -> StaffMember:
+    """Sign somebody out on every machine; they may sign in again."""
+    member = _lock_member(member_id)
+    sessions.end_all(member)
+    journal.record("sessions ended", f"staff {member.id}", at=at, by=by)
     return member
 
 

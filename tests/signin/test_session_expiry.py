@@ -16,8 +16,8 @@ from werkzeug.test import TestResponse
 from orders.clock import now
 from orders.database import db, transact
 from orders.staff import accounts
-from orders.staff.device_models import RememberedDevice
 from orders.staff.models import AuditEntry, StaffRole
+from orders.staff.session_models import StaffSession
 from tests.conftest import make_app
 from tests.factories import BY, NOW
 from tests.page import Page
@@ -214,7 +214,7 @@ def test_a_device_is_forgotten_with_its_session(
     end(browser, app)
     assert not is_in(on_device(app, cookie))
     with app.app_context():
-        assert db.session.scalars(select(RememberedDevice)).all() == []
+        assert [each for each in db.session.scalars(select(StaffSession)) if each.is_remembered] == []
 
 
 def test_signing_out_clears_the_cookie(app: Flask, browser: FlaskClient) -> None:

@@ -1,6 +1,6 @@
 """Pages of the accounts of the staff: their roles, and until when they may sign in."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -9,8 +9,9 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.staff.forms import AddForm, TermsForm
-from orders.staff import accounts
+from orders.staff import accounts, sessions
 from orders.staff.models import AccountExists, ImpossibleEnd, StaffMember, StaffRole, UnusableEmail
+from orders.staff.session_limits import session_limits
 from orders.wording import sentence
 
 pages = Blueprint("staff", __name__, url_prefix="/staff")
@@ -71,8 +72,33 @@ def member(member_id: int) -> ResponseReturnValue:
             form.until.errors = [sentence(refusal)]
         except Refused as refusal:
             form.role.errors = [sentence(refusal)]
-    page = render_template("office/staff/member.html", member=found, form=form)
+    limits = session_limits(found.role, current_app.config)
+    page = render_template(
+        "office/staff/member.html",
+        member=found,
+        form=form,
+        sessions=sessions.open_sessions(found.id, limits, at=now()),
+        here=session["session"],
+    )
     return page, 422 if request.method == "POST" else 200
+
+
+@pages.post("/<int:member_id>/sessions/<name>/end")
+@needs(StaffRole.ADMINISTRATOR, fresh=True)
+def end_session(member_id: int, name: str) -> ResponseReturnValue:
+    """Sign somebody out in one browser."""
+    transact(sessions.end, name, accounts.get_member(member_id).id, at=now(), by=actor())
+    flash(gettext("Cette connexion est terminée."), "done")
+    return redirect(url_for(".member", member_id=member_id), 303)
+
+
+@pages.post("/<int:member_id>/sessions/end")
+@needs(StaffRole.ADMINISTRATOR, fresh=True)
+def end_sessions(member_id: int) -> ResponseReturnValue:
+    """Sign somebody out everywhere."""
+    ended = transact(accounts.end_sessions, member_id, at=now(), by=actor())
+    flash(gettext("%(email)s n’est plus connecté·e nulle part.", email=ended.email), "done")
+    return redirect(url_for(".member", member_id=member_id), 303)
 
 
 @pages.post("/<int:member_id>/end")
