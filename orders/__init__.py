@@ -1,6 +1,5 @@
 """Pli: orders, stock and parcels of a letter-writing campaign. This module makes the application."""
 
-import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from orders import association, commands, database, error_pages, office, public,
 from orders.config import read_settings
 from orders.mail import delivery
 from orders.ordering.queue import backorders
-from orders.web import compression, csrf, rate_limits, request_checks, static_assets
+from orders.web import compression, csrf, logs, rate_limits, request_checks, request_log, static_assets
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_BODY = 256 * 1024  # bytes; the longest honest form is a few kilobytes
@@ -38,13 +37,14 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__, instance_path=str(instance), template_folder=str(ROOT / "templates"))
     instance.mkdir(parents=True, exist_ok=True)
     _configure(app, config, instance)
-    app.logger.setLevel(logging.INFO)
+    logs.init_app(app)
     if proxies := app.config["TRUSTED_PROXIES"]:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies
         )
     Bootstrap5(app)
     for part in (
+        request_log,
         database,
         association,
         wording,

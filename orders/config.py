@@ -4,6 +4,7 @@ Values are text and each has one parser, because guessing types from text goes w
 a number and `False` is not true. A wrong value stops the start with one line that names it.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,15 @@ def _switch(value: str) -> bool:
     if value.lower() not in words:
         raise ValueError("must be true or false")
     return words[value.lower()]
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value not in words:
+            raise ValueError(f"must be {' or '.join(words)}")
+        return value
+
+    return parse
 
 
 def _database(value: str) -> str:
@@ -147,6 +157,7 @@ SETTINGS = (
     Setting("MOST_ORDERS", _number(1, 1_000_000), 300),
     Setting("OFFICE_DAYS", _number(0, 60), 3),
     Setting("POST_DAYS", _number(0, 60), 3),
+    Setting("LOG_FORMAT", _one_of("text", "json"), "text"),
 )
 
 
@@ -164,6 +175,12 @@ def read_settings(given: Mapping[str, Any], instance: Path) -> dict[str, Any]:
     settings["SQLALCHEMY_DATABASE_URI"] = settings["SQLALCHEMY_DATABASE_URI"] or f"sqlite:///{instance / 'pli.sqlite'}"
     settings["SECRET_KEY"] = settings["SECRET_KEY"] or _kept_key(instance)
     return settings
+
+
+def read_one(name: str) -> Any:
+    """One setting from the environment, for a program that starts the application only later."""
+    setting = next(each for each in SETTINGS if each.name == name)
+    return _parsed(setting, os.environ.get(PREFIX + name))
 
 
 def _parsed(setting: Setting, value: Any) -> Any:

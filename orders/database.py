@@ -245,8 +245,9 @@ def is_migrated() -> bool:
 
 
 def engine_options(url: str, seconds: int) -> dict[str, Any]:
-    """How the engine is opened. On PostgreSQL a request waits `seconds` in all; SQLite's threads share the pool."""
+    """How the engine is opened. On PostgreSQL a request waits `seconds` in all. Errors do not quote values."""
+    options: dict[str, Any] = {"hide_parameters": True}
     if not url.startswith("sqlite"):
-        return {"pool_size": THREADS, **postgresql.engine_options(url, seconds)}
-    waiting = {"connect_args": {"timeout": PATIENCE, "check_same_thread": False}}
-    return {"pool_size": THREADS, **waiting} if make_url(url).database else waiting
+        return options | {"pool_size": THREADS, **postgresql.engine_options(url, seconds)}
+    options["connect_args"] = {"timeout": PATIENCE, "check_same_thread": False}
+    return options | {"pool_size": THREADS} if make_url(url).database else options

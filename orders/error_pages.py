@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from orders.database import db
 from orders.errors import DomainError, NotFound, Refused
+from orders.web import logs
 from orders.wording import sentence
 
 DATABASE_AWAY = (OperationalError, PoolTimeout)
@@ -81,12 +82,7 @@ def _http_sentence(status: int) -> str:
 def internal_error(error: Exception) -> ResponseReturnValue:
     """Say that it is our fault. The log gets where it happened and the kind of error, never the values in it."""
     incident = secrets.token_hex(4)
-    where = error.__traceback__
-    trail = []
-    while where is not None:
-        trail.append(f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}")
-        where = where.tb_next
-    current_app.logger.error("incident %s: %s at %s", incident, type(error).__name__, " > ".join(trail[-8:]))
+    current_app.logger.error("incident %s: %s at %s", incident, type(error).__name__, logs.trail(error))
     if current_app.testing:
         raise error
     if isinstance(error, DATABASE_AWAY):

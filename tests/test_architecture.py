@@ -4,13 +4,16 @@ import ast
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from orders.office import journal_words
 from orders.office.access import role_needed
+from orders.staff import journal_terms
 from orders.staff.models import StaffRole
 from tests import ROOT
 from tests.house.measures import calls, committing_modules
@@ -99,6 +102,12 @@ def test_a_lower_role_is_refused_on_every_page_in_every_method(
         for role, client in clients.items():
             for method in (rule.methods or set()) - {"OPTIONS"} if needed and not role.includes(needed) else ():
                 assert client.open(address(rule), method=method).status_code == 403, (role, method, rule.rule)
+
+
+def test_everything_that_the_journal_may_say_has_words() -> None:
+    assert set(journal_words.ACTIONS) == set(get_args(journal_terms.Action))
+    assert set(journal_words.DOORS) == set(get_args(journal_terms.Door))
+    assert set(journal_words.KINDS) == set(journal_terms.KINDS)
 
 
 def test_every_template_is_used() -> None:

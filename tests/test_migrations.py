@@ -122,7 +122,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"signed_in_at": AT, "renewed_at": AT, "ends_at": AT}
         ],
     },
-    "0027": {
+    "0028": {
         "staff_session": [
             {"name": "one", "member_id": 1, "began_at": AT, "seen_at": AT, "ends_at": AT, "address": "192.0.2.1"}
             | {"browser": "Firefox", "system": "Windows", "digest": "0" * 64, "previous_digest": "", "renewed_at": AT}

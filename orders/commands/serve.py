@@ -1,6 +1,5 @@
 """`flask start`: what `make run` runs, from an empty folder to a served application."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -14,7 +13,8 @@ from flask_migrate import upgrade
 
 from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
-from orders.database import THREADS, transact
+from orders.commands import web_server
+from orders.database import transact
 from orders.staff import accounts
 from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
@@ -23,6 +23,8 @@ from orders.stock.models import Reason
 
 ADMINISTRATOR = "admin@example.org"
 OPENING_STOCK = {"manual": 3_000, "booklet": 4_000}
+WEB = [sys.executable, "-m", "gunicorn", "--config", "python:orders.commands.web_server", "wsgi:app"]
+WORKER = [sys.executable, "-m", "flask", "worker"]
 GRACE = 10.0  # seconds that a stopped part has to end by itself
 
 
@@ -32,9 +34,8 @@ def start() -> None:
     """Bring the database up to date, fill an empty one with a starter catalogue, then serve until Ctrl-C."""
     upgrade()
     prepare()
-    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
-    click.echo(f"Pli answers at http://{host}:{port}  (Ctrl-C ends it)")
-    raise SystemExit(_supervise([_web_server(host, port), [sys.executable, "-m", "flask", "worker"]]))
+    click.echo(f"Pli answers at http://{web_server.bind}  (Ctrl-C ends it)")
+    raise SystemExit(_supervise([WEB, WORKER]))
 
 
 def prepare() -> None:
@@ -67,15 +68,6 @@ def _publish_starter() -> None:
             by=Actor("command"),
             reason=Reason.OPENING,
         )
-
-
-def _web_server(host: str, port: str) -> list[str]:
-    """One process with threads: on SQLite the writers then stand in one fair queue (see `database`)."""
-    return [
-        *(sys.executable, "-m", "gunicorn", "wsgi:app"),
-        *("--bind", f"{host}:{port}", "--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS)),
-        *("--no-control-socket", "--graceful-timeout", "5", "--log-level", "warning"),
-    ]
 
 
 def _supervise(commands: list[list[str]]) -> int:

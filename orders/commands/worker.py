@@ -8,6 +8,7 @@ from types import FrameType
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
@@ -40,7 +41,11 @@ def worker(once: bool) -> None:
         except smtp.Unreachable as error:
             refuse(f"the mail server does not answer ({error}); every mail waits for the next time")
         return
-    _work(_stopped_by_signal())
+    try:
+        _work(_stopped_by_signal())
+    except Exception:  # its text may quote a mail or an order: whoever starts workers starts the next one
+        current_app.logger.exception("the worker ended by an error of its own")
+        raise SystemExit(1) from None
 
 
 def _stopped_by_signal() -> threading.Event:
@@ -64,15 +69,17 @@ def _work(stopped: threading.Event) -> None:
             pause = REST
         except smtp.Unreachable as error:
             pause = min(pause * 2, LONGEST_PAUSE)
-            click.echo(f"the mail server does not answer ({error}); next try in {pause:.0f} s", err=True)
+            _say("the mail server does not answer (%s); next try in %.0f s", error, pause)
         except OperationalError as error:
             pause = min(pause * 2, LONGEST_PAUSE)
-            click.echo(
-                f"the database does not answer ({type(error.orig).__name__}); next try in {pause:.0f} s", err=True
-            )
+            _say("the database does not answer (%s); next try in %.0f s", type(error.orig).__name__, pause)
         finally:
             db.session.remove()
         stopped.wait(pause)
+
+
+def _say(message: str, *about: object) -> None:
+    current_app.logger.warning(message, *about)
 
 
 def do_chores() -> bool:

@@ -44,7 +44,7 @@ def prepare(orders: Sequence[Order], *, at: datetime) -> None:
     if ready := _ready(orders)[:LEFT_OPEN]:
         dispatch = creation.make(ready, at=at, by=BY)
         for parcel in dispatch.parcels[: round(len(dispatch.parcels) * PACKED)]:
-            lifecycle.pack(dispatch.id, parcel.sequence, packed=True, at=at)
+            lifecycle.pack(dispatch.id, parcel.sequence, packed=True, at=at, by=BY)
 
 
 def _ready(orders: Sequence[Order]) -> list[str]:

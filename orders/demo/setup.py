@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -15,7 +16,7 @@ from orders.ordering.models import Order
 from orders.staff.journal import Actor
 from orders.stock import ledger_accounts
 
-DOOR = "demo"
+DOOR: Final = "demo"
 BY = Actor(DOOR)
 LONGEST_SEASON = timedelta(days=150)
 A_DAY = timedelta(days=1)

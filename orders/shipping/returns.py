@@ -127,9 +127,9 @@ def _note(parcels: Sequence[Parcel], reason: ReturnReason, *, lost: bool, at: da
         db.session.add(ParcelReturn(parcel_id=parcel.id, reason=reason, lost=lost, at=at, by_id=by.staff_id))
         journal.record(
             "came back",
-            f"parcel {parcel.sequence} of dispatch {parcel.dispatch_id}",
+            f"dispatch {parcel.dispatch_id}",
             at=at,
             by=by,
-            after={"reason": reason.value, "lost": lost},
+            after={"parcel": parcel.sequence, "reason": reason.value, "lost": lost},
         )
     db.session.flush()

@@ -23,6 +23,7 @@ from orders.shipping.models import DispatchState, Parcel, ParcelContent
 from orders.shipping.printing.models import Paper
 from orders.shipping.printing.print_log import is_stale, stale_papers
 from orders.shipping.printing.slip_codes import order_code, parcel_code
+from orders.staff.journal import Actor
 
 LONGEST_SCAN = 500  # characters; the link of a slip has some 120
 
@@ -123,7 +124,7 @@ def find_scanned(reference: str) -> Order | None:
     return db.session.scalar(select(Order).where(Order.reference == reference))
 
 
-def pack(typed: str, *, at: datetime, sequence: int | None = None) -> Outcome:
+def pack(typed: str, *, at: datetime, by: Actor, sequence: int | None = None) -> Outcome:
     """Note the parcel of a scanned slip as packed; a second scan of it says so and changes nothing.
 
     Where only the reference of an order in several parcels is typed, somebody must say which one (`sequence`, its
@@ -134,7 +135,7 @@ def pack(typed: str, *, at: datetime, sequence: int | None = None) -> Outcome:
     if found.verdict is not Verdict.TO_PACK:
         return found
     (parcel,) = found.parcels
-    packed = lifecycle.pack(parcel.dispatch_id, parcel.sequence, packed=True, at=at)
+    packed = lifecycle.pack(parcel.dispatch_id, parcel.sequence, packed=True, at=at, by=by)
     return Outcome(Verdict.PACKED, found.order, [packed])
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from flask_security import UserMixin
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from orders import clock
@@ -87,6 +87,8 @@ class StaffMember(Model, UserMixin):
 
 class AuditEntry(Model):
     """Who did what to which thing. Holds no personal data: of a personal field only that it changed."""
+
+    __table_args__ = (Index(None, "by_id", "id"), Index(None, "action", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

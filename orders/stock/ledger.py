@@ -18,6 +18,7 @@ from orders.catalogue.models import Publication
 from orders.database import db
 from orders.staff import journal
 from orders.staff.journal import Actor
+from orders.staff.journal_terms import Action
 from orders.stock.balances import change, change_by
 from orders.stock.models import (
     CORRECTION_REASONS,
@@ -227,7 +228,7 @@ def get_submitted(submission: str | None) -> Movement:
 
 
 def explain(
-    movement: Movement, publication: Publication, note: str, *, action: str, by: Actor, change: int | None = None
+    movement: Movement, publication: Publication, note: str, *, action: Action, by: Actor, change: int | None = None
 ) -> None:
     """Keep the note of a movement that somebody made by hand, and who did it."""
     if note:

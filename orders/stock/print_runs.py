@@ -13,6 +13,7 @@ from orders.clock import local_day
 from orders.database import db
 from orders.staff import journal
 from orders.staff.journal import Actor
+from orders.staff.journal_terms import Action
 from orders.stock import ledger
 from orders.stock.integrity import change_at
 from orders.stock.models import (
@@ -208,7 +209,7 @@ def _terms(run: PrintRun) -> dict[str, object]:
 
 
 def _record(
-    action: str,
+    action: Action,
     publication: Publication,
     run: PrintRun,
     *,

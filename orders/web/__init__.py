@@ -1,1 +1,1 @@
-"""What every request passes through: checks, CSRF, rate limits, compression; also signing and static files."""
+"""What every request passes through: checks, CSRF, rate limits, compression; also signing, static files and logs."""

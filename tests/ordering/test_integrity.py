@@ -249,7 +249,7 @@ class Office(StockSteps, RuleBasedStateMachine):
         if not self.dispatches:
             self.make_dispatch(numbers, False)
         else:
-            self.attempt_without_moving(lifecycle.pack, self.dispatch(number), sequence, packed=packed)
+            self.attempt_without_moving(lifecycle.pack, self.dispatch(number), sequence, packed=packed, by=BY)
 
     @rule(numbers=several, number=which, everything=st.booleans())
     def close(self, numbers: set[int], number: int, everything: bool) -> None:

@@ -17,6 +17,7 @@ from orders.shipping.dispatches import lifecycle, repacking
 from orders.shipping.models import Dispatch
 from orders.shipping.return_models import ReturnReason
 from orders.staff.journal import Actor
+from orders.staff.journal_terms import Door
 from tests.factories import (
     BY,
     NOW,
@@ -240,7 +241,7 @@ def test_what_was_not_posted_as_a_box_cannot_be_invoiced() -> None:
 
 
 @pytest.mark.parametrize("door", ["web", "office", "command"])
-def test_orders_of_every_door_are_invoiced_alike(door: str) -> None:
+def test_orders_of_every_door_are_invoiced_alike(door: Door) -> None:
     order = transact(placing.place, make_request(lines=A_BOX), at=NOW, by=Actor(door))
     post(order)
     assert found() == {order.id: (1, 850, 850, 850)}

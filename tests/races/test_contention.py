@@ -148,10 +148,10 @@ def test_packing_beside_closing_posts_what_was_packed(strict_app: Flask) -> None
     dispatches = open_dispatches(strict_app, 8)
     with strict_app.app_context():
         for dispatch_id in dispatches:
-            transact(lifecycle.pack, dispatch_id, 1, packed=True, at=NOW)
+            transact(lifecycle.pack, dispatch_id, 1, packed=True, at=NOW, by=BY)
 
     def pack() -> list[str]:
-        return [attempt(lifecycle.pack, each, 2, packed=True, at=NOW) for each in dispatches]
+        return [attempt(lifecycle.pack, each, 2, packed=True, at=NOW, by=BY) for each in dispatches]
 
     def close() -> list[str]:
         return [attempt(lifecycle.close, each, at=NOW, by=BY) for each in dispatches[::-1]]
@@ -198,9 +198,9 @@ def pack_while_closing(app: Flask) -> str:
     """What the second parcel's packer is told, when the dispatch is being closed with the first alone."""
     (dispatch_id,) = open_dispatches(app, 1)
     with app.app_context():
-        transact(lifecycle.pack, dispatch_id, 1, packed=True, at=NOW)
+        transact(lifecycle.pack, dispatch_id, 1, packed=True, at=NOW, by=BY)
     with held_open(app, partial(lifecycle.close, dispatch_id, at=NOW, by=BY)):
-        packed = start(app, partial(attempt, lifecycle.pack, dispatch_id, 2, packed=True, at=NOW))
+        packed = start(app, partial(attempt, lifecycle.pack, dispatch_id, 2, packed=True, at=NOW, by=BY))
         is_over_or_held_up(app, packed)
     return packed.result()
 

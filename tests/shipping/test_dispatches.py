@@ -145,7 +145,7 @@ def test_only_packed_parcels_are_posted_and_the_others_are_ready_again(app_conte
     make_edition()
     packed, left = make_order(lines={"MAN26": 1}), make_order(lines={"MAN26": 2})
     dispatch = make_dispatch(packed, left)
-    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW)
+    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW, by=BY)
     close(dispatch, everything=False)
     assert (packed.status, left.status) == (OrderStatus.SENT, OrderStatus.READY)
     assert (at(Place.SENT), at(Place.RESERVED)) == (1, 2)
@@ -154,8 +154,8 @@ def test_only_packed_parcels_are_posted_and_the_others_are_ready_again(app_conte
 def test_closing_with_nothing_packed_asks_first(app_context: Flask) -> None:
     make_edition()
     dispatch = make_dispatch(make_order())
-    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW)
-    transact(lifecycle.pack, dispatch.id, 1, packed=False, at=NOW)
+    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW, by=BY)
+    transact(lifecycle.pack, dispatch.id, 1, packed=False, at=NOW, by=BY)
     with pytest.raises(NothingPacked):
         close(dispatch, everything=False)
     assert dispatch.state is DispatchState.OPEN

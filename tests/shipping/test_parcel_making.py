@@ -60,7 +60,7 @@ def test_closing_posts_the_packed_part_of_an_order_and_its_other_part_is_ready_a
     order = make_order(lines={"MAN26": 522})
     dispatch = make_dispatch(order)
     letter = next(parcel for parcel in dispatch.parcels if parcel.kind is PostKind.LETTER)
-    transact(lifecycle.pack, dispatch.id, letter.sequence, packed=True, at=NOW)
+    transact(lifecycle.pack, dispatch.id, letter.sequence, packed=True, at=NOW, by=BY)
     transact(lifecycle.close, dispatch.id, at=NOW, by=BY)
     assert (order.status, order.lines[0].sent, order.lines[0].reserved) == (OrderStatus.READY, 24, 498)
 

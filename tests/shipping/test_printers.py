@@ -95,7 +95,7 @@ def printed(*orders: Order) -> Dispatch:
 
 
 def pack(dispatch: Dispatch, *, despite_paper: bool = False) -> None:
-    transact(paper_check.pack, dispatch.id, 1, at=NOW, despite_paper=despite_paper)
+    transact(paper_check.pack, dispatch.id, 1, at=NOW, by=BY, despite_paper=despite_paper)
 
 
 def test_nothing_is_packed_or_posted_with_paper_that_is_old_unless_somebody_has_looked(app_context: Flask) -> None:

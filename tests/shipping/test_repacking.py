@@ -101,7 +101,7 @@ def test_what_does_not_fit_is_refused_and_nothing_changes(app_context: Flask) ->
 
 def test_a_changed_parcel_is_no_longer_packed(app_context: Flask) -> None:
     dispatch = make_dispatch(make_order(lines={"MAN26": 4}))
-    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW)
+    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW, by=BY)
     do(repacking.change_packaging, dispatch, 1, "C4")
     assert parcels(dispatch)[1].packed_at is None
 

@@ -30,7 +30,7 @@ def large() -> Order:
 
 
 def scan(typed: str, sequence: int | None = None) -> Outcome:
-    return transact(pack, typed, at=NOW, sequence=sequence)
+    return transact(pack, typed, at=NOW, by=BY, sequence=sequence)
 
 
 def verdict(order: Order) -> Verdict:

@@ -95,7 +95,7 @@ def test_copies_promised_to_orders_lie_in_the_room_and_are_counted_with_the_othe
 def test_nobody_counts_inside_closed_envelopes(app_context: Flask) -> None:
     make_edition(shelf=100)
     dispatch = make_dispatch(make_order(lines={"MAN26": 20}))
-    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW)
+    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW, by=BY)
     enter(80)
     assert (line().expected, line().difference) == (80, 0)
     transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=True)
@@ -162,7 +162,7 @@ def test_a_delivery_just_before_the_last_entry_is_seen_even_where_as_many_copies
     make_edition(shelf=100)
     dispatch = make_dispatch(make_order(lines={"MAN26": 20}))
     enter(60)
-    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW)
+    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW, by=BY)
     receive("MAN26", 20)
     enter(40)
     assert (line().expected, line().is_spoilt) == (100, True)

@@ -28,7 +28,7 @@ def pack() -> ResponseReturnValue:
     if request.method == "GET":
         return _page("pack")
     try:
-        outcome = transact(scanning.pack, _typed(), at=now(), sequence=_number("sequence"))
+        outcome = transact(scanning.pack, _typed(), at=now(), by=actor(), sequence=_number("sequence"))
     except DomainError:  # closed, undone or taken apart at this very moment: what it is now
         outcome = scanning.identify(_typed(), at=now())
     return _answer("pack", outcome)

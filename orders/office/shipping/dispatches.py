@@ -7,7 +7,7 @@ from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
 from orders.idempotency import new_key
-from orders.office.access import needs
+from orders.office.access import actor, needs
 from orders.office.forms import page_number, whole_number
 from orders.office.shipping.blueprint import pages
 from orders.office.shipping.closing_form import ClosingForm
@@ -106,9 +106,9 @@ def pack(dispatch_id: int) -> ResponseReturnValue:
     try:
         if request.form.get("packed", "1") == "1":
             despite_paper = request.form.get("despite_paper") == "1"
-            transact(paper_check.pack, dispatch_id, sequence, at=now(), despite_paper=despite_paper)
+            transact(paper_check.pack, dispatch_id, sequence, at=now(), by=actor(), despite_paper=despite_paper)
         else:
-            transact(lifecycle.pack, dispatch_id, sequence, packed=False, at=now())
+            transact(lifecycle.pack, dispatch_id, sequence, packed=False, at=now(), by=actor())
     except OutdatedPaper as refusal:
         return dispatch_page(lifecycle.get_dispatch(dispatch_id), outdated=refusal.numbers, outdated_one=True), 422
     except Refused as refusal:

@@ -111,7 +111,7 @@ def place_some(import_id: int, rows: Rows, *, at: datetime, by: Actor, longest: 
     for submission, (line, request) in batch.items():
         if submission not in here:
             try:
-                placing.place(replace(request, submission=submission), at=at, by=by)
+                placing.place(replace(request, submission=submission), at=at, by=by.importing())
             except Refused as refusal:
                 raise ImportStopped(line, refusal, before) from refusal
             kept.orders += 1

@@ -31,6 +31,7 @@ from orders.shipping.models import (
 )
 from orders.staff import journal
 from orders.staff.journal import Actor
+from orders.staff.journal_terms import Action
 
 
 def get_dispatch(dispatch_id: int) -> Dispatch:
@@ -149,11 +150,13 @@ def undo(dispatch_id: int, *, at: datetime, by: Actor) -> Dispatch:
     return dispatch
 
 
-def pack(dispatch_id: int, sequence: int, *, packed: bool, at: datetime) -> Parcel:
+def pack(dispatch_id: int, sequence: int, *, packed: bool, at: datetime, by: Actor) -> Parcel:
     """Note that a parcel of an open dispatch lies ready to be posted, or that it does not after all."""
     lock_open_dispatch(dispatch_id)
     parcel = get_parcel(dispatch_id, sequence)
     parcel.packed_at = at if packed else None
+    action: Action = "packed" if packed else "unpacked"
+    journal.record(action, f"dispatch {dispatch_id}", at=at, by=by, after={"parcel": sequence})
     return parcel
 
 

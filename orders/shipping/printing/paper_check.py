@@ -29,9 +29,9 @@ class OutdatedPaper(Refused):
         self.numbers = numbers
 
 
-def pack(dispatch_id: int, sequence: int, *, at: datetime, despite_paper: bool = False) -> Parcel:
+def pack(dispatch_id: int, sequence: int, *, at: datetime, by: Actor, despite_paper: bool = False) -> Parcel:
     """Note a parcel as packed. Refuses with `OutdatedPaper`, unless somebody has checked (`despite_paper`)."""
-    parcel = lifecycle.pack(dispatch_id, sequence, packed=True, at=at)
+    parcel = lifecycle.pack(dispatch_id, sequence, packed=True, at=at, by=by)
     if not despite_paper:
         _check(parcel.dispatch, [parcel])
     return parcel

@@ -14,6 +14,7 @@ from orders.ordering.lookup.lateness import Lateness, late_until, lateness
 from orders.ordering.lookup.search import Filter, UnknownFilter, filter_from, filter_to_act_on, is_urgent_first
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.staff.journal import Actor
+from orders.staff.journal_terms import Door
 from orders.staff.models import StaffRole
 from tests.factories import NOW, make_dispatch, make_edition, make_member, make_order, make_request
 
@@ -25,7 +26,7 @@ def edition(app_context: Flask) -> None:
     make_edition()
 
 
-def place(minutes: int, door: str = "web") -> None:
+def place(minutes: int, door: Door = "web") -> None:
     transact(placing.place, make_request(), at=NOW + timedelta(minutes=minutes), by=Actor(door))
 
 
@@ -104,7 +105,8 @@ def test_an_order_is_urgent_while_the_next_post_is_the_last_one(needed_by: date 
 
 
 def test_orders_from_the_site_are_counted_for_ten_minutes() -> None:
-    for door, minutes in (("web", 0), ("web", 5), ("staff", 5)):
+    doors: list[tuple[Door, int]] = [("web", 0), ("web", 5), ("office", 5)]
+    for door, minutes in doors:
         place(minutes, door)
     at = [NOW + timedelta(minutes=minutes) for minutes in (4, 5, 9, 10, 15)]
     assert [order_rate.orders_lately(at=each) for each in at] == [1, 2, 2, 1, 0]

@@ -1,0 +1,39 @@
+"""The settings of gunicorn: `gunicorn --config python:orders.commands.web_server wsgi:app`.
+
+`HOST` and `PORT` say where it listens. Every name here that is a setting of gunicorn is taken for one.
+"""
+
+import os
+from typing import Any
+
+from gunicorn import glogging
+
+from orders.config import read_one
+from orders.database import THREADS
+from orders.web.logs import formatter
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = 1  # on SQLite the threads of one process stand in one fair queue to write (see `database`)
+threads = THREADS
+graceful_timeout = 5  # seconds
+control_socket_disable = True  # it would lie in the home folder, the same for every server
+loglevel = "warning"
+
+
+class Logger(glogging.Logger):  # type: ignore[misc]  # gunicorn carries no types
+    """Gunicorn's own lines, in our format and without what they quote of a request."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(formatter(read_one("LOG_FORMAT")))
+
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """Of a request that is no HTTP gunicorn quotes the sender and the bytes."""
+        if msg.startswith("Invalid request"):
+            msg, args = "a request that is no HTTP was refused", ()
+        super().warning(msg, *args, **kwargs)
+
+
+logger_class = Logger
