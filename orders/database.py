@@ -185,11 +185,6 @@ def transact(rule: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     raise AssertionError("unreachable")
 
 
-def keep_pending() -> None:
-    """Commit what a library's view has changed by itself, before a rule gets a transaction of its own."""
-    db.session.commit()
-
-
 def append_only(connection: Connection, table: str) -> None:
     """Make the database itself refuse to change or delete rows of a table.
 

@@ -9,11 +9,11 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flask import Flask, Response, after_this_request, current_app, request, session
+from flask import Flask, Response, after_this_request, current_app, g, request, session
 from flask_login import current_user, login_user, user_logged_in, user_logged_out
 
 from orders.clock import now
-from orders.database import db, keep_pending, transact
+from orders.database import db, transact
 from orders.staff import sessions
 from orders.staff.journal import Actor
 from orders.staff.models import StaffMember
@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
     user_logged_in.connect(_begin, app)
     user_logged_out.connect(_end, app)
     app.before_request(_go_on)
+    app.after_request(_begin_after_view)
 
 
 def _load(find: Callable[[str], StaffMember | None], user_id: str) -> StaffMember | None:
@@ -51,27 +52,27 @@ def _find(member: StaffMember, *, at: datetime) -> StaffSession | None:
 
 
 def _begin(_app: Flask, *, user: StaffMember) -> None:
-    """A sign-in: its session begins after the view, in a transaction of its own."""
+    """A sign-in: its session begins after the view."""
     if not session["_fresh"]:
         return  # a remembered device: its session goes on
-    remember = session.pop("_remember", "") == "set"
-    member_id, limits = user.id, session_limits(user.role, current_app.config)
-    program = read_program(request.user_agent.string)
+    g.begin_session = partial(
+        sessions.begin,
+        user.id,
+        read_program(request.user_agent.string),
+        request.remote_addr or "",
+        limits=session_limits(user.role, current_app.config),
+        remember=session.pop("_remember", "") == "set",
+    )
 
-    @after_this_request
-    def begin(response: Response) -> Response:
-        keep_pending()
-        begun = transact(
-            sessions.begin,
-            member_id,
-            program,
-            request.remote_addr or "",
-            limits=limits,
-            remember=remember,
-            at=now(),
-        )
-        session[SESSION] = begun.name
-        return _with_cookie(begun, response)
+
+def _begin_after_view(response: Response) -> Response:
+    """In a transaction of its own, behind the view and what Flask-Security commits after it."""
+    begin = g.pop("begin_session", None)
+    if begin is None:
+        return response
+    begun = transact(begin, at=now())
+    session[SESSION] = begun.name
+    return _with_cookie(begun, response)
 
 
 def _go_on() -> None:
