@@ -153,7 +153,7 @@ def test_a_cookie_used_twice_was_copied_and_ends_every_session(
     assert not is_in(owner)
     assert not is_in(on_device(app, renewed))
     with app.app_context():
-        assert db.session.scalars(select(AuditEntry.action)).all()[-1] == "cookie used twice"
+        assert db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()[-1] == "cookie used twice"
 
 
 def test_tabs_that_open_at_once_are_no_theft(app: Flask, browser: FlaskClient) -> None:
