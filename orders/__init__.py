@@ -13,7 +13,7 @@ from orders import association, commands, database, error_pages, office, public,
 from orders.config import read_settings
 from orders.mail import delivery
 from orders.ordering.queue import backorders
-from orders.web import compression, csrf, logs, rate_limits, request_checks, request_log, static_assets
+from orders.web import compression, csrf, logs, rate_limits, request_checks, request_log, request_times, static_assets
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_BODY = 256 * 1024  # bytes; the longest honest form is a few kilobytes
@@ -45,6 +45,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     Bootstrap5(app)
     for part in (
         request_log,
+        request_times,
         database,
         association,
         wording,

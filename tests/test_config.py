@@ -43,6 +43,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **environment: str
         ("MOST_ORDERS", "many", "whole number from 1 to 1000000"),
         ("OFFICE_DAYS", "-1", "whole number from 0 to 60"),
         ("OFFICE_DAYS", "three", "whole number from 0 to 60"),
+        ("METRICS_TOKEN", "short", "at least 16 characters"),
         ("LOG_FORMAT", "xml", "must be text or json"),
         ("POST_DAYS", "2.5", "whole number from 0 to 60"),
     ],

@@ -122,7 +122,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"signed_in_at": AT, "renewed_at": AT, "ends_at": AT}
         ],
     },
-    "0028": {
+    "0029": {
         "staff_session": [
             {"name": "one", "member_id": 1, "began_at": AT, "seen_at": AT, "ends_at": AT, "address": "192.0.2.1"}
             | {"browser": "Firefox", "system": "Windows", "digest": "0" * 64, "previous_digest": "", "renewed_at": AT}
@@ -130,6 +130,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
     },
     "0023": {"submitted_form": [{"key": "b-key", "digest": "0" * 64, "at": AT}]},
     "0020": {"association": [{"id": 1, "profile": '{"languages": ["fr"]}', "changed_at": AT}]},
+    "0028": {"worker_heartbeat": [{"worker": "machine:1", "seen_at": AT}]},
 }
 
 

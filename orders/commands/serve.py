@@ -1,5 +1,6 @@
 """`flask start`: what `make run` runs, from an empty folder to a served application."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
 from orders.stock import ledger, ledger_accounts
 from orders.stock.models import Reason
+from orders.web import request_times
 
 ADMINISTRATOR = "admin@example.org"
 OPENING_STOCK = {"manual": 3_000, "booklet": 4_000}
@@ -70,10 +72,20 @@ def _publish_starter() -> None:
         )
 
 
+def _environment() -> dict[str, str]:
+    """What the parts are told: where the web server's processes put the numbers that each counts."""
+    folder = Path(current_app.instance_path) / "metrics"
+    return {request_times.FOLDER: str(folder), **os.environ} if current_app.config["METRICS_TOKEN"] else {**os.environ}
+
+
 def _supervise(commands: list[list[str]]) -> int:
     """Run all of them until one ends or somebody stops us; then stop the others. Returns the exit code."""
     root = Path(current_app.root_path).parent
-    parts = [subprocess.Popen(command, cwd=root, start_new_session=True) for command in commands]  # noqa: S603 -- our own commands
+    told = _environment()
+    parts = [
+        subprocess.Popen(command, cwd=root, env=told, start_new_session=True)  # noqa: S603 -- our own commands
+        for command in commands
+    ]
     stopped: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _frame: stopped.append(received))

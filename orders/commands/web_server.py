@@ -4,12 +4,15 @@
 """
 
 import os
+from pathlib import Path
 from typing import Any
 
 from gunicorn import glogging
+from prometheus_client.multiprocess import mark_process_dead
 
 from orders.config import read_one
 from orders.database import THREADS
+from orders.web import request_times
 from orders.web.logs import formatter
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -37,3 +40,16 @@ class Logger(glogging.Logger):  # type: ignore[misc]  # gunicorn carries no type
 
 
 logger_class = Logger
+
+
+def on_starting(_server: Any) -> None:
+    """Numbers of processes that are gone would be added to those of the new ones."""
+    if folder := os.environ.get(request_times.FOLDER):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        for left_over in Path(folder).glob("*.db"):
+            left_over.unlink()
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    if os.environ.get(request_times.FOLDER):
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

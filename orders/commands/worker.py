@@ -1,9 +1,13 @@
 """`flask worker`: sends the mails that are due and does the day's chores."""
 
+import os
 import signal
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from time import monotonic
 from types import FrameType
 from typing import Any
 
@@ -18,7 +22,7 @@ from orders.commands.console import refuse
 from orders.commands.mail_batches import send_batch
 from orders.daily_jobs import Chore
 from orders.database import db, snapshot, transact
-from orders.mail import smtp
+from orders.mail import smtp, worker_heartbeats
 from orders.ordering.followup import announced_days, letter_counts
 from orders.reports import alerts
 
@@ -60,9 +64,10 @@ def _stopped_by_signal() -> threading.Event:
 
 
 def _work(stopped: threading.Event) -> None:
-    pause = REST
+    pause, heart = REST, _Heart()
     while not stopped.is_set():
         try:
+            heart.beat()
             if send_batch() or do_chores():
                 pause = REST
                 continue
@@ -76,6 +81,24 @@ def _work(stopped: threading.Event) -> None:
         finally:
             db.session.remove()
         stopped.wait(pause)
+    heart.end()
+
+
+class _Heart:
+    """Says now and then that this worker is there."""
+
+    def __init__(self) -> None:
+        self.worker = f"{socket.gethostname()[:60]}:{os.getpid()}"
+        self._next = 0.0
+
+    def beat(self) -> None:
+        if monotonic() >= self._next:
+            transact(worker_heartbeats.beat, self.worker, at=now())
+            self._next = monotonic() + worker_heartbeats.EVERY.total_seconds()
+
+    def end(self) -> None:
+        with suppress(OperationalError):  # a database that is away will find it silent
+            transact(worker_heartbeats.end, self.worker)
 
 
 def _say(message: str, *about: object) -> None:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from orders.public import association_look, health, notices, publication_choices, publication_files
+from orders.public import association_look, health, metrics, notices, publication_choices, publication_files
 from orders.public.blueprint import pages
 from orders.public.order_page import changing, letter_report
 from orders.public.order_page import views as order_page
@@ -21,5 +21,6 @@ def init_app(app: Flask) -> None:
         association_look.pages,
         notices.pages,
         health.pages,
+        metrics.pages,
     ):
         app.register_blueprint(blueprint)

@@ -14,7 +14,12 @@ from flask import Flask, Response, g, request
 from orders.web import request_checks, static_assets
 
 HEADER = "X-Request-ID"
-QUIET = {*static_assets.ENDPOINTS, "health.alive", "health.ready"}  # asked for every few seconds, and tell nothing
+QUIET = {
+    *static_assets.ENDPOINTS,
+    "health.alive",
+    "health.ready",
+    "metrics.metrics",
+}  # asked for every few seconds, and tell nothing
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _log = logging.getLogger("orders.requests")
 

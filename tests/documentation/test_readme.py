@@ -14,7 +14,12 @@ PAGES = {
     path.name: path.read_text()
     for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md"))
 }
-MADE = {"DATABASE_URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS"}  # without one the start makes it, or does without
+MADE = {
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "METRICS_TOKEN",
+}  # without one the start makes it, or does without
 SHOWN = {True: "true", False: "false"}
 
 
