@@ -14,6 +14,7 @@ from flask_login import current_user, login_user, user_logged_in, user_logged_ou
 
 from orders.clock import now
 from orders.database import db, transact
+from orders.signin import known_browsers
 from orders.staff import sessions
 from orders.staff.journal import Actor
 from orders.staff.models import StaffMember
@@ -72,6 +73,7 @@ def _begin_after_view(response: Response) -> Response:
         return response
     begun = transact(begin, at=now())
     session[SESSION] = begun.name
+    known_browsers.remember(begun.member_id, response)
     return _with_cookie(begun, response)
 
 

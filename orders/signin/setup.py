@@ -6,18 +6,24 @@ name for the account's sessions, which invalidates older cookies.
 
 from typing import Any
 
-from flask import Flask, current_app, request
-from flask_security import PasswordUtil, RoleMixin, Security, SQLAlchemyUserDatastore, password_changed
+from flask import Flask, request
+from flask_security import PasswordUtil, RoleMixin, Security, SQLAlchemyUserDatastore, password_changed, password_reset
 
 from orders.clock import now
 from orders.database import db
 from orders.signin import session_cookies
+from orders.signin.forms import LoginForm, VerifyForm
 from orders.signin.messages import OUR_MESSAGES, SigninWords
-from orders.staff import accounts, journal, passwords, sessions
-from orders.staff.journal import Actor
+from orders.signin.password_request import forgot_password
+from orders.staff import accounts, password_links, passwords
 from orders.staff.models import StaffMember
 from orders.web.fresh_signin import FRESH, ask_again
 from orders.web.rate_limits import SIGN_INS, limiter
+from orders.wording import sentence
+from orders.wording.translation.languages import current_language
+
+WRITING = ("security.change_password", "security.reset_password", "security.verify")
+LIMITED = ("security.login", "security.forgot_password", *WRITING)
 
 
 class NoRole(RoleMixin):
@@ -31,7 +37,7 @@ class OurPasswords(PasswordUtil):
         try:
             passwords.check(password, known["user"].email)
         except passwords.UnusablePassword as refusal:
-            return [current_app.jinja_env.filters["sentence"](refusal)], password
+            return [sentence(refusal)], password
         return None, self.normalize(password)
 
 
@@ -44,9 +50,13 @@ def init_app(app: Flask) -> None:
         SECURITY_CHANGEABLE=True,
         SECURITY_POST_CHANGE_VIEW="/office/",
         SECURITY_SEND_PASSWORD_CHANGE_EMAIL=False,
-        SECURITY_LOGIN_USER_TEMPLATE="office/staff/login.html",
-        SECURITY_CHANGE_PASSWORD_TEMPLATE="office/staff/change.html",  # noqa: S106 -- a file
-        SECURITY_VERIFY_TEMPLATE="office/staff/verify.html",
+        SECURITY_LOGIN_USER_TEMPLATE="signin/login.html",
+        SECURITY_CHANGE_PASSWORD_TEMPLATE="signin/change.html",  # noqa: S106 -- a file
+        SECURITY_RECOVERABLE=True,
+        SECURITY_RESET_PASSWORD_TEMPLATE="signin/reset.html",  # noqa: S106 -- a file
+        SECURITY_RESET_PASSWORD_WITHIN=password_links.GOOD_FOR,
+        SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL=False,
+        SECURITY_VERIFY_TEMPLATE="signin/verify.html",
         SECURITY_FRESHNESS=FRESH,
         SECURITY_FRESHNESS_GRACE_PERIOD=FRESH,
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
@@ -54,13 +64,21 @@ def init_app(app: Flask) -> None:
         **passwords.settings(app.config),
         **OUR_MESSAGES,
     )
-    Security(app, SQLAlchemyUserDatastore(db, StaffMember, NoRole), password_util_cls=OurPasswords)
+    Security(
+        app,
+        SQLAlchemyUserDatastore(db, StaffMember, NoRole),
+        password_util_cls=OurPasswords,
+        login_form=LoginForm,
+        verify_form=VerifyForm,
+    )
     security = app.extensions["security"]
     security.i18n_domain = SigninWords(app)  # type: ignore[no-untyped-call]
     security.want_json(lambda _request: False)
     security.reauthn_handler(lambda _within, _grace: ask_again())
-    password_changed.connect(_password_is_own, app)
-    for endpoint in ("security.login", "security.change_password", "security.verify"):
+    password_changed.connect(_password_is_chosen, app)
+    password_reset.connect(_password_is_chosen, app)
+    app.view_functions["security.forgot_password"] = forgot_password
+    for endpoint in LIMITED:
         view: Any = app.view_functions[endpoint]
         app.view_functions[endpoint] = limiter.limit(SIGN_INS, methods=["POST"])(view)
     session_cookies.init_app(app)
@@ -72,13 +90,11 @@ def _write_from_the_start() -> None:
     if request.method != "POST":
         return
     keeps_anew = request.endpoint == "security.login" and accounts.is_legacy_hash(request.form.get("email", ""))
-    if keeps_anew or request.endpoint in ("security.change_password", "security.verify"):
+    if keeps_anew or request.endpoint in WRITING:
         db.session.rollback()
         db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
 
 
-def _password_is_own(_sender: Flask, *, user: StaffMember, **_: object) -> None:
-    """Flask-Security has renamed the account's sessions; a new one begins in this browser."""
-    user.must_change_password = False
-    sessions.forget_all(user.id)
-    journal.record("password changed", f"staff {user.id}", at=now(), by=Actor("office", user.id))
+def _password_is_chosen(_sender: Flask, *, user: StaffMember, **_: object) -> None:
+    """By its owner: with the one before, or a link. Flask-Security has renamed the account's sessions."""
+    password_links.password_is_chosen(user, language=current_language(), at=now())

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from flask_security import UserMixin
-from sqlalchemy import JSON, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from orders import clock
 from orders.database import Model, UtcDateTime, choice
 from orders.errors import NotFound, Refused
+from orders.staff.signin_models import Passkey
 
 
 class AccountExists(Refused):
@@ -61,7 +63,8 @@ class StaffRole(enum.Enum):
 class StaffMember(Model, UserMixin):
     """An account. Flask-Security asks for `password`, `active` and `fs_uniquifier`, which names the sessions.
 
-    `ends_at` is the first moment at which the account no longer works.
+    `ends_at` is the first moment at which the account no longer works. `invited_at`: its owner was mailed a link then,
+    and has chosen no password yet. The columns from `tf_primary_method` on are Flask-Security's, for a second step.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -73,6 +76,15 @@ class StaffMember(Model, UserMixin):
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: secrets.token_hex(16))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tf_primary_method: Mapped[str | None] = mapped_column(String(20))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON(none_as_null=True)))
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]
+        String(64), index=True, unique=True
+    )
+    webauthn: Mapped[list[Passkey]] = relationship(order_by=Passkey.id)  # type: ignore[assignment]
 
     @property
     def is_active(self) -> bool:

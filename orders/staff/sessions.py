@@ -16,7 +16,7 @@ from sqlalchemy import delete, select
 
 from orders.database import db
 from orders.errors import NotFound
-from orders.staff import journal
+from orders.staff import journal, lockout
 from orders.staff.journal import Actor
 from orders.staff.models import StaffMember
 from orders.staff.session_limits import SessionLimits
@@ -62,6 +62,7 @@ def begin(
     )
     db.session.execute(delete(StaffSession).where(StaffSession.ends_at <= at))
     db.session.add(session)
+    lockout.forget(db.session.get_one(StaffMember, member_id).email)
     journal.record("signed in", f"staff {member_id}", at=at, by=Actor("office", member_id))
     return SignedIn(session.name, member_id, session.ends_at, _cookie(session, secret) if remember else None)
 
