@@ -1,6 +1,6 @@
 """What the journal may say: the doors, the actions, the kinds of things, and the fields whose values it may hold.
 
-Whoever adds an action gives it its words in `office.journal_words`.
+Whoever adds an action gives it its words in `office.journal.words`.
 """
 
 from typing import Literal, TypeAlias
@@ -25,6 +25,7 @@ Action: TypeAlias = Literal[
     "cookie used twice",
     "corrected letters",
     "corrected",
+    "counted",
     "counted letters",
     "deleted",
     "ended",
@@ -37,12 +38,14 @@ Action: TypeAlias = Literal[
     "made",
     "moved",
     "not invoiced",
+    "noted a printing",
     "ordered from the printer",
     "password changed",
     "password renewed",
     "packed",
     "placed",
     "recalled",
+    "printed",
     "received",
     "rejected",
     "repacked",
@@ -78,6 +81,7 @@ KINDS = (
     "order",
     "orders file",
     "packaging",
+    "parcel",
     "pickups",
     "postage",
     "printer",
@@ -91,13 +95,13 @@ ABOUT_PEOPLE = frozenset({"mail", "news consents", "order", "orders file", "pick
 
 NOT_PERSONAL = frozenset(
     {
-        "addresses",
         "copies",
         "fields",
         "file",
         "kind",
         "last_day",
         "letters",
+        "lines",
         "lost",
         "mail",
         "orders",
