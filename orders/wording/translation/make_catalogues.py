@@ -36,6 +36,7 @@ OF_THE_OFFICE = (
             "catalogue",
             "files",
             "packing",
+            "privacy",
             "shipping",
             "stock",
         )
