@@ -152,6 +152,7 @@ SETTINGS = (
     Setting("SESSION_IDLE_MINUTES", _by_role(1, 44_640, IDLE_MINUTES), IDLE_MINUTES),
     Setting("SESSION_HOURS", _by_role(1, 720, LONGEST_HOURS), LONGEST_HOURS),
     Setting("TRUSTED_PROXIES", _number(0, 10), 0),
+    Setting("RETENTION_MONTHS", _number(1, 120), 3),
     Setting("UNCONFIRMED_MAILS", _number(1, 1000), 10),
     Setting("UNUSUAL_ORDERS", _number(1, 1_000_000), 60),
     Setting("MOST_ORDERS", _number(1, 1_000_000), 300),

@@ -29,11 +29,13 @@ class Chore(Generic[Part]):
     """`look(at=…)` returns the parts that are due. It only reads and holds no lock, so it may take long.
 
     `do(part, at=…)` does one part, in a transaction of its own. It must check again what may have changed since `look`.
+    `afterwards(parts, at=…)` follows the last part, outside of any transaction; it may run again where it broke off.
     """
 
     name: str
     look: Callable[..., Iterable[Part]]
     do: Callable[..., None]
+    afterwards: Callable[..., None] | None = None
 
 
 def do(chore: Chore[Part], part: Part, *, at: datetime) -> bool:
@@ -41,7 +43,7 @@ def do(chore: Chore[Part], part: Part, *, at: datetime) -> bool:
 
     Several workers wait for each other here, so that nothing is done twice.
     """
-    row = _locked(chore)
+    row = lock(chore.name)
     if row.done_on == local_day(at):
         return False
     chore.do(part, at=at)
@@ -50,7 +52,7 @@ def do(chore: Chore[Part], part: Part, *, at: datetime) -> bool:
 
 def finish(chore: Chore[Part], *, at: datetime) -> None:
     """All parts are done: until tomorrow nothing is due."""
-    _locked(chore).done_on = local_day(at)
+    lock(chore.name).done_on = local_day(at)
 
 
 def is_done(chore: Chore[Part], *, at: datetime) -> bool:
@@ -58,12 +60,10 @@ def is_done(chore: Chore[Part], *, at: datetime) -> bool:
     return db.session.scalar(select(DailyChore.done_on).where(DailyChore.name == chore.name)) == local_day(at)
 
 
-def _locked(chore: Chore[Part]) -> DailyChore:
+def lock(name: str) -> DailyChore:
     """Lock the row of a chore until the transaction ends; make it where there is none yet."""
-    db.session.execute(
-        text("INSERT INTO daily_chore (name) VALUES (:name) ON CONFLICT DO NOTHING"), {"name": chore.name}
-    )
-    return db.session.get_one(DailyChore, chore.name, with_for_update=True, populate_existing=True)
+    db.session.execute(text("INSERT INTO daily_chore (name) VALUES (:name) ON CONFLICT DO NOTHING"), {"name": name})
+    return db.session.get_one(DailyChore, name, with_for_update=True, populate_existing=True)
 
 
 def _tables(*, at: datetime) -> list[str]:

@@ -130,6 +130,7 @@ def _prepare_sqlite(engine: Engine) -> None:
             "journal_mode=WAL",
             "foreign_keys=ON",
             "synchronous=FULL",
+            "secure_delete=ON",
             f"busy_timeout={PATIENCE * 1000}",
             f"cache_size=-{CACHE}",
         ):

@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from orders.office import journal_words
 from orders.office.access import role_needed
+from orders.office.journal import words as journal_words
 from orders.staff import journal_terms
 from orders.staff.models import StaffRole
 from tests import ROOT

@@ -26,6 +26,7 @@ from tests.races import only
 APPEND_ONLY = ("movement", "audit_entry")
 AT = "2026-11-20 09:00:00+00:00"
 
+CELL = {"edition_id": 1, "week": "2026-11-16", "postcode": "5590", "audience": "school"}
 SEARCH = "sebnem dupont rue de la senne 32 1000 bruxelles marie@example.org"
 
 # What stands in each table at the revision that made it: one order of two copies, in an open dispatch.
@@ -122,7 +123,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"signed_in_at": AT, "renewed_at": AT, "ends_at": AT}
         ],
     },
-    "0029": {
+    "0030": {
         "staff_session": [
             {"name": "one", "member_id": 1, "began_at": AT, "seen_at": AT, "ends_at": AT, "address": "192.0.2.1"}
             | {"browser": "Firefox", "system": "Windows", "digest": "0" * 64, "previous_digest": "", "renewed_at": AT}
@@ -139,6 +140,12 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
         ],
     },
     "0028": {"worker_heartbeat": [{"worker": "machine:1", "seen_at": AT}]},
+    "0029": {
+        "erased_order_count": [CELL | {"orders": 1}],
+        "erased_copies_count": [CELL | {"publication_id": 1, "orders": 1, "asked": 2, "sent": 2}],
+        "purge": [{"id": 1, "started_at": AT, "months": 3, "door": "worker", "rows": "{}", "orders": "{}"}],
+        "erased_order": [{"reference": "KLNBRTVX", "erased_at": AT}],
+    },
 }
 
 

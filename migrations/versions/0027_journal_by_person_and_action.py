@@ -8,8 +8,8 @@ branch_labels = None
 depends_on = None
 
 INDEXES = {
-    "ix_audit_entry_by_id_id": ["by_id", "id"],
-    "ix_audit_entry_action_id": ["action", "id"],
+    "ix_audit_entry_by_id_at": ["by_id", "at"],
+    "ix_audit_entry_action_at": ["action", "at"],
 }
 
 

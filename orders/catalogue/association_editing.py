@@ -17,6 +17,8 @@ from orders.staff.edit_conflicts import refuse_if_changed
 from orders.staff.journal import Actor
 
 THING = "association"
+CONTACTS = frozenset({"dpo_contact", "email", "mail_sender", "phone"})
+"""What may name or reach one person: the journal says that it changed, not what it is."""
 LOGO_TYPE = "image/webp"
 
 
@@ -90,11 +92,12 @@ def _keep(kept: AssociationProfile, wanted: AssociationProfile, *, at: datetime,
     else:
         row.profile, row.changed_at = after, at
     changed = [name for name in after if after[name] != before[name]]
+    contacts = {"fields": [name for name in changed if name in CONTACTS]} if CONTACTS & set(changed) else {}
     journal.record(
         "changed",
         THING,
         at=at,
         by=by,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
+        before={name: before[name] for name in changed if name not in CONTACTS},
+        after={name: after[name] for name in changed if name not in CONTACTS} | contacts,
     )

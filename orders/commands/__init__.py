@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from orders.commands import demo, orders, serve, staff, stock, worker
+from orders.commands import demo, orders, privacy, serve, staff, stock, worker
 
 
 def init_app(app: Flask) -> None:
-    for group in (staff.staff, orders.orders, stock.stock, worker.worker, demo.demo, serve.start):
+    for group in (staff.staff, orders.orders, stock.stock, worker.worker, demo.demo, privacy.privacy, serve.start):
         app.cli.add_command(group)

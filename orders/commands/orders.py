@@ -13,6 +13,7 @@ from orders.errors import Refused
 from orders.ordering.files import exporting, import_batches, importing
 from orders.references import show_reference
 from orders.spreadsheets import UnreadableFile
+from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.wording import moment, sentence
 
@@ -95,6 +96,8 @@ def _stopped(stop: import_batches.ImportStopped) -> list[str]:
 def export_orders(file: Path) -> None:
     """Write every order to FILE (CSV or XLSX, by its ending)."""
     try:
-        click.echo(f"{counted(exporting.export(file), 'order')} written to {file}")
+        written = exporting.export(file)
     except UnreadableFile as refusal:
         refuse(f"{file.name}: {sentence(refusal)}")
+    transact(journal.record, "exported", "orders file", at=now(), by=Actor("command"), after={"orders": written})
+    click.echo(f"{counted(written, 'order')} written to {file}")

@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from orders import daily_jobs
 from orders.clock import BRUSSELS, now
+from orders.commands import privacy
 from orders.commands.console import refuse
 from orders.commands.mail_batches import send_batch
 from orders.daily_jobs import Chore
@@ -28,7 +29,13 @@ from orders.reports import alerts
 
 REST = 2.0  # seconds between looks when there was nothing to do
 FIRST_HOUR = 7  # in Brussels: nobody is woken by a digest
-CHORES: tuple[Chore[Any], ...] = (alerts.CHORE, announced_days.CHORE, letter_counts.CHORE, daily_jobs.STATISTICS)
+CHORES: tuple[Chore[Any], ...] = (
+    alerts.CHORE,
+    announced_days.CHORE,
+    letter_counts.CHORE,
+    privacy.CHORE,
+    daily_jobs.STATISTICS,
+)
 LONGEST_PAUSE = 300.0  # seconds, when the mail server does not answer
 
 
@@ -120,5 +127,7 @@ def do_chore(chore: Chore[Any], clock: Callable[[], datetime] = now) -> bool:
     with snapshot():
         parts = list(chore.look(at=clock()))
     if all(transact(daily_jobs.do, chore, part, at=clock()) for part in parts):
+        if chore.afterwards is not None:
+            chore.afterwards(parts, at=clock())
         transact(daily_jobs.finish, chore, at=clock())
     return True

@@ -6,6 +6,7 @@ from orders.office import (
     access,
     account,
     catalogue,
+    journal,
     lateness,
     letter_counts,
     ordering,
@@ -39,6 +40,7 @@ SUBJECTS = (
     outgoing_mail,
     settings,
     account,
+    journal,
 )
 
 for subject in SUBJECTS:
@@ -49,4 +51,5 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
     app.register_blueprint(access.office)
     app.context_processor(access.what_may_be_opened)
+    journal.init_app(app)
     app.jinja_env.filters["lateness"] = lateness.lateness_today

@@ -12,6 +12,7 @@ from orders.mail.mail_search import PER_PAGE
 from orders.mail.models import MailState
 from orders.office.access import actor, needs
 from orders.office.forms import page_number
+from orders.office.recorded_reading import note_look
 from orders.ordering.followup import mail_resend
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -41,6 +42,7 @@ def index() -> str:
 @needs(StaffRole.ADMINISTRATOR)
 def mail(mail_id: int) -> str:
     """One mail as its reader got it."""
+    note_look(f"mail {mail_search.get_mail(mail_id).id}")
     return render_template("office/mail/mail.html", mail=mail_search.get_mail(mail_id))
 
 

@@ -65,7 +65,8 @@ def table(by: str, ending: str) -> ResponseReturnValue:
         return _chart(rows, dimension)
     codes = [publication.code for publication in edition.publications]
     header = [word(dimension), gettext("Commandes"), gettext("Demandés"), gettext("Envoyés"), *codes]
-    return table_answer(f"commandes-{edition.year}-{by}", ending, header, _cells(rows, edition, dimension))
+    lines = _cells(rows, edition, dimension)
+    return table_answer(f"commandes-{edition.year}-{by}", ending, header, lines, about=f"report {edition.year} {by}")
 
 
 def _cells(rows: Sequence[Row], edition: Edition, dimension: Dimension) -> Iterator[Sequence[Cell]]:

@@ -9,6 +9,7 @@ from flask import abort, send_file
 from flask.typing import ResponseReturnValue
 
 from orders import spreadsheets
+from orders.office.recorded_reading import note_file
 from orders.spreadsheets import Cell
 
 TYPES = {
@@ -17,12 +18,19 @@ TYPES = {
 }
 
 
-def table_answer(name: str, ending: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> ResponseReturnValue:
-    """The table as a file `<name>.<ending>`; 404 for any other ending than `csv` and `xlsx`."""
+def table_answer(
+    name: str, ending: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, about: str
+) -> ResponseReturnValue:
+    """The table as a file `<name>.<ending>`; 404 for any other ending than `csv` and `xlsx`.
+
+    The journal notes the export as one of the thing that it is `about`.
+    """
     if ending not in TYPES:
         abort(404)
+    lines = list(rows)
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.{ending}"
-        spreadsheets.write(path, header, rows)
+        spreadsheets.write(path, header, lines)
         content = BytesIO(path.read_bytes())
+    note_file("exported", about, path.name, lines=len(lines))
     return send_file(content, mimetype=TYPES[ending], as_attachment=True, download_name=path.name)

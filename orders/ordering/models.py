@@ -116,6 +116,8 @@ class Order(Model):
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reported_missing_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_before_pli: Mapped[bool] = mapped_column(default=False)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    restricted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     dispatch_id: Mapped[int | None] = mapped_column(ForeignKey("dispatch.id", ondelete="RESTRICT"), index=True)
 
     edition: Mapped[Edition] = relationship()
@@ -145,13 +147,13 @@ class Order(Model):
 
     @hybrid_property
     def queues(self) -> bool:
-        """Whether stock may be reserved for it: accepted, and not come back from a wrong address."""
-        return self.accepted_at is not None and self.returned_at is None
+        """Whether stock may be reserved for it: accepted, not come back from a wrong address, not restricted."""
+        return self.accepted_at is not None and self.returned_at is None and self.restricted_at is None
 
     @queues.inplace.expression
     @classmethod
     def _queues(cls) -> ColumnElement[bool]:
-        return cls.accepted_at.is_not(None) & cls.returned_at.is_(None)
+        return cls.accepted_at.is_not(None) & cls.returned_at.is_(None) & cls.restricted_at.is_(None)
 
     @property
     def is_short(self) -> bool:

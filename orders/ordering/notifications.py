@@ -25,13 +25,14 @@ CHANGED = "order_changed"
 def notify(order: Order, kind: str, *, at: datetime, lines: Sequence[OrderLine] | None = None, **more: Any) -> None:
     """Post the mail of this kind to the orderer, in their language, with the link to the order's page.
 
-    Orderers without an e-mail address get no mail: the slip says whom to ask (`order_pdfs`).
+    No mail goes to orderers who asked that their data lie still, nor to those without an e-mail address: the slip says
+    whom to ask (`order_pdfs`).
     `lines`: those that the mail is about, if not all.
     Every mail may say when what the order waits for is expected: `expected_on`, by publication id. The line keeps
     the day that was said, so that its orderer can be told when it changes (`followup.announced_days`).
     Changes within ten minutes are told in one mail.
     """
-    if not order.email:
+    if not order.email or order.restricted_at is not None:
         return
     expected_on, about = promised_on(order, local_day(at)), order.lines if lines is None else lines
     _post(

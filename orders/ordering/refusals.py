@@ -19,6 +19,14 @@ class UnknownOrder(NotFound):
     """No such order, or the link does not allow to know."""
 
 
+class OrderErased(OrderRefused):
+    """The personal data of the order is erased: nothing can be done with it any more."""
+
+
+class OrderRestricted(OrderRefused):
+    """Whoever placed the order asked that nothing be done with it for now."""
+
+
 class OrderingClosed(Refused):
     """No edition takes orders on that day; `edition` is the one that was asked for, where there is one."""
 

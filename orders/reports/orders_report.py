@@ -1,11 +1,13 @@
 """Orders and copies of an edition, by day, week, audience, province, postcode or publication.
 
+Where orders whose personal data is erased came from stands in their counts, all else on the orders.
+
 Orders that were rejected or cancelled before anything was sent do not count. Days and weeks are those of Brussels, a
 week is named by its Monday.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
@@ -16,6 +18,7 @@ from sqlalchemy import ColumnElement, func, select
 from orders.addresses.postcodes import province
 from orders.catalogue.models import Edition
 from orders.database import db
+from orders.ordering.erased_counts import ErasedCopiesCount, ErasedOrderCount
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.reports.hour_of_day import day_of, utc_hour
 
@@ -31,6 +34,7 @@ class Dimension(Enum):
     PUBLICATION = "publication"
 
 
+OF_A_PLACE = (Dimension.PROVINCE, Dimension.POSTCODE)
 Key = date | str
 
 
@@ -50,10 +54,11 @@ def report(edition: Edition, dimension: Dimension) -> list[Row]:
     rows: dict[Key, Row] = {}
     read = _READ[dimension]
     codes = {each.id: each.code for each in edition.publications}
-    for raw, orders in db.session.execute(_orders(edition, dimension)):
+    for raw, orders in [*db.session.execute(_orders(edition, dimension)), *_erased_orders(edition, dimension)]:
         key = codes[raw] if dimension is Dimension.PUBLICATION else read(raw)
         rows.setdefault(key, Row(key)).orders += orders
-    for raw, publication_id, asked, sent in db.session.execute(_copies(edition, dimension)):
+    copies = [*db.session.execute(_copies(edition, dimension)), *_erased_copies(edition, dimension)]
+    for raw, publication_id, asked, sent in copies:
         row = rows[codes[publication_id] if dimension is Dimension.PUBLICATION else read(raw)]
         row.asked += int(asked)
         row.sent += int(sent)
@@ -87,7 +92,7 @@ def _orders(edition: Edition, dimension: Dimension) -> Any:
         query = select(OrderLine.publication_id, func.count()).join(Order)
         return _counted(query, edition).group_by(OrderLine.publication_id)
     key = _COLUMN[dimension]
-    return _counted(select(key, func.count()).select_from(Order), edition).group_by(key)
+    return _placed(select(key, func.count()).select_from(Order), edition, dimension).group_by(key)
 
 
 def _copies(edition: Edition, dimension: Dimension) -> Any:
@@ -97,7 +102,30 @@ def _copies(edition: Edition, dimension: Dimension) -> Any:
         return _counted(query, edition).group_by(OrderLine.publication_id)
     key = _COLUMN[dimension]
     query = select(key, OrderLine.publication_id, *sums).join(Order, Order.id == OrderLine.order_id)
-    return _counted(query, edition).group_by(key, OrderLine.publication_id)
+    return _placed(query, edition, dimension).group_by(key, OrderLine.publication_id)
+
+
+def _placed(query: Any, edition: Edition, dimension: Dimension) -> Any:
+    """The orders that say themselves where they came from, if that is what is asked."""
+    found = _counted(query, edition)
+    return found.where(Order.erased_at.is_(None)) if dimension in OF_A_PLACE else found
+
+
+def _erased_orders(edition: Edition, dimension: Dimension) -> Sequence[Any]:
+    if dimension not in OF_A_PLACE:
+        return []
+    postcode = ErasedOrderCount.postcode
+    counts = select(postcode, func.sum(ErasedOrderCount.orders)).where(ErasedOrderCount.edition_id == edition.id)
+    return [(place, int(orders)) for place, orders in db.session.execute(counts.group_by(postcode))]
+
+
+def _erased_copies(edition: Edition, dimension: Dimension) -> Sequence[Any]:
+    if dimension not in OF_A_PLACE:
+        return []
+    key = (ErasedCopiesCount.postcode, ErasedCopiesCount.publication_id)
+    sums = (func.sum(ErasedCopiesCount.asked), func.sum(ErasedCopiesCount.sent))
+    counts = select(*key, *sums).where(ErasedCopiesCount.edition_id == edition.id).group_by(*key)
+    return db.session.execute(counts).all()
 
 
 def _counted(query: Any, edition: Edition) -> Any:

@@ -54,7 +54,7 @@ def record(
     `NotForTheJournal` for a thing of an unknown kind, and for values of a thing that belongs to a person unless
     `journal_terms.NOT_PERSONAL` names their field.
     """
-    kind = kind_of(thing)
+    kind, _ = split_thing(thing)
     if kind in ABOUT_PEOPLE:
         _refuse_personal(kind, [*(before or ()), *(after or ())])
     db.session.add(
@@ -87,11 +87,11 @@ def has_looked(thing: str, *, at: datetime, by: Actor) -> bool:
     return db.session.scalar(lately.limit(1)) is not None
 
 
-def kind_of(thing: str) -> str:
-    """The kind in the name of a thing: `order` of `order KLNBRTVX`."""
+def split_thing(thing: str) -> tuple[str, str]:
+    """The kind of a thing and its name within it: `order` and `KLNBRTVX`."""
     for kind in KINDS:
         if thing == kind or thing.startswith(f"{kind} "):
-            return kind
+            return kind, thing[len(kind) + 1 :]
     raise NotForTheJournal(f"{thing!r} is of no kind that the journal knows")
 
 

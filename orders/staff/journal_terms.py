@@ -1,6 +1,6 @@
 """What the journal may say: the doors, the actions, the kinds of things, and the fields whose values it may hold.
 
-Whoever adds an action gives it its words in `office.journal_words`.
+Whoever adds an action gives it its words in `office.journal.words`.
 """
 
 from typing import Literal, TypeAlias
@@ -25,10 +25,13 @@ Action: TypeAlias = Literal[
     "cookie used twice",
     "corrected letters",
     "corrected",
+    "counted",
     "counted letters",
     "deleted",
     "ended",
+    "erased",
     "exported",
+    "handed out",
     "handed over",
     "imported",
     "invited",
@@ -39,17 +42,23 @@ Action: TypeAlias = Literal[
     "made",
     "moved",
     "not invoiced",
+    "noted a printing",
     "ordered from the printer",
     "password changed",
     "password link mailed",
     "packed",
     "placed",
+    "personal data corrected",
+    "purged",
     "recalled",
+    "printed",
     "received",
     "rejected",
     "repacked",
     "report closed",
     "reported missing",
+    "restricted",
+    "restriction lifted",
     "retired",
     "rolled over",
     "sent again",
@@ -81,10 +90,12 @@ KINDS = (
     "order",
     "orders file",
     "packaging",
+    "parcel",
     "pickups",
     "postage",
     "printer",
     "publication",
+    "purge",
     "report",
     "staff",
 )
@@ -94,13 +105,13 @@ ABOUT_PEOPLE = frozenset({"mail", "news consents", "order", "orders file", "pick
 
 NOT_PERSONAL = frozenset(
     {
-        "addresses",
         "copies",
         "fields",
         "file",
         "kind",
         "last_day",
         "letters",
+        "lines",
         "lost",
         "mail",
         "orders",

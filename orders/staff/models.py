@@ -100,7 +100,7 @@ class StaffMember(Model, UserMixin):
 class AuditEntry(Model):
     """Who did what to which thing. Holds no personal data: of a personal field only that it changed."""
 
-    __table_args__ = (Index(None, "by_id", "id"), Index(None, "action", "id"))
+    __table_args__ = (Index(None, "by_id", "at"), Index(None, "action", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

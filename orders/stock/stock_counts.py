@@ -95,8 +95,14 @@ def enter(
         by_id=by.staff_id,
         submission=submission,
     )
+    return _keep(entry, publication, by)
+
+
+def _keep(entry: CountEntry, publication: Publication, by: Actor) -> CountEntry:
     db.session.add(entry)
     db.session.flush()
+    after = {"publication": publication.code, "found": entry.found}
+    journal.record("counted", f"count {entry.count_id}", at=entry.at, by=by, after=after)
     return entry
 
 

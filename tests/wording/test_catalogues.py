@@ -34,7 +34,8 @@ ALIKE = {
         "Publication",
         "Stock",
     }
-    | {"Publications", "province", "publication"},
+    | {"Publications", "province", "publication"}
+    | {"Journal", "codes", "format", "logo", "message", "organisation", "pages"},
 }
 
 

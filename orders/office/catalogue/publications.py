@@ -20,6 +20,7 @@ from orders.office.forms import SharedForm
 from orders.packing.models import TooLargeToPost
 from orders.packing.splitting import Item, split
 from orders.packing.tariff import read_tariff
+from orders.reports import journal_report
 from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.staff.models import StaffRole
 from orders.stock import ledger_accounts
@@ -91,6 +92,7 @@ def _form_page(form: SharedForm, edition: Edition, found: Publication | None, fi
         publication=found,
         can_be_deleted=found is not None and not ledger_accounts.has_movements(found),
         file_error=file_error,
+        history=journal_report.history(f"publication {found.code}") if found else (),
     )
 
 

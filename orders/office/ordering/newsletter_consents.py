@@ -5,12 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from orders.clock import BRUSSELS, local_day, now
-from orders.database import transact
-from orders.office.access import actor, needs
+from orders.office.access import needs
 from orders.office.ordering.blueprint import pages
 from orders.office.table_download import table_answer
 from orders.ordering.followup import newsletter_consents as consenting
-from orders.staff import journal
 from orders.staff.models import StaffRole
 
 
@@ -31,6 +29,4 @@ def news_file(ending: str) -> ResponseReturnValue:
         (each.email, each.language, each.text, each.at.astimezone(BRUSSELS).strftime("%Y-%m-%d %H:%M"))
         for each in consenting.consents()
     ]
-    answer = table_answer(f"nouvelles-{local_day(at)}", ending, header, rows)
-    transact(journal.record, "exported", "news consents", at=at, by=actor(), after={"addresses": len(rows)})
-    return answer
+    return table_answer(f"nouvelles-{local_day(at)}", ending, header, rows, about="news consents")

@@ -12,6 +12,7 @@ from orders.mail.models import OutgoingMail, UnknownMail
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference
 from orders.office.ordering.blueprint import pages
+from orders.office.recorded_reading import note_look
 from orders.ordering import repository
 from orders.ordering.followup import mail_resend
 from orders.ordering.lifecycle import order_links
@@ -24,6 +25,7 @@ from orders.wording import sentence
 @needs(StaffRole.OFFICE)
 def mail(reference: str, mail_id: int) -> str:
     """One mail as its reader got it."""
+    note_look(f"mail {_find(reference, mail_id)[1].id}")
     order, found = _find(reference, mail_id)
     return render_template("office/ordering/mail.html", order=order, mail=found)
 

@@ -1,5 +1,6 @@
 """One order, as the office sees it: its page, its paper, handed over or cancelled."""
 
+from collections.abc import Callable
 from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,9 +16,12 @@ from orders.office.forms import read_typed_reference
 from orders.office.ordering import approval
 from orders.office.ordering.blueprint import pages
 from orders.office.pdf_response import pdf_answer
+from orders.office.recorded_reading import note_look
 from orders.ordering import repository
 from orders.ordering.lifecycle import cancellation, fulfilment
+from orders.ordering.models import Order
 from orders.references import show_reference
+from orders.reports import order_history
 from orders.shipping.printing import order_pdfs, print_log, print_requests
 from orders.shipping.return_models import POSTAL_REASONS
 from orders.staff.models import StaffRole
@@ -31,12 +35,14 @@ def order(reference: str) -> ResponseReturnValue:
     found = read_typed_reference(reference)
     if found != reference:
         return redirect(url_for(".order", reference=found))
+    note_look(f"order {repository.get_order(found).reference}")
     shown = repository.get_order(found)
     return render_template(
         "office/ordering/order.html",
         order=shown,
         printed={paper.value: times for paper, times in print_log.times_printed(shown).items()},
         mails=mail_search.mails_of(shown.id),
+        history=order_history.history(shown),
         reasons=POSTAL_REASONS,
         **approval.decision(shown),
     )
@@ -48,7 +54,7 @@ def label(reference: str) -> ResponseReturnValue:
     """One label: `sheet`, and `start` (a position on it)."""
     found = repository.get_order(read_typed_reference(reference))
     wanted = print_requests.read_print_request(request.args)
-    return pdf_answer(f"etiquette-{found.shown_reference}", partial(order_pdfs.print_order_label, found, wanted))
+    return _paper("etiquette", found, partial(order_pdfs.print_order_label, found, wanted))
 
 
 @pages.get("/<reference>/slip.pdf")
@@ -56,7 +62,11 @@ def label(reference: str) -> ResponseReturnValue:
 def slip(reference: str) -> ResponseReturnValue:
     """One slip, with what is reserved for the order now."""
     found = repository.get_order(read_typed_reference(reference))
-    return pdf_answer(f"bordereau-{found.shown_reference}", partial(order_pdfs.print_order_slip, found))
+    return _paper("bordereau", found, partial(order_pdfs.print_order_slip, found))
+
+
+def _paper(name: str, found: Order, print_it: Callable[..., None]) -> ResponseReturnValue:
+    return pdf_answer(f"{name}-{found.shown_reference}", print_it, about=f"order {found.reference}")
 
 
 @pages.post("/<reference>/hand-over")

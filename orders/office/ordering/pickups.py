@@ -32,14 +32,16 @@ def pickups() -> str:
 @needs(StaffRole.OFFICE)
 def pickup_list() -> ResponseReturnValue:
     """What to take from the shelf for all of them, then each with its reference."""
-    return pdf_answer(f"retraits-{local_day(now())}", partial(order_pdfs.print_pickup_list, _orders()))
+    return pdf_answer(f"retraits-{local_day(now())}", partial(order_pdfs.print_pickup_list, _orders()), about="pickups")
 
 
 @pages.get("/pickup-slips.pdf")
 @needs(StaffRole.OFFICE)
 def pickup_slips() -> ResponseReturnValue:
     """A slip for each, in the same order."""
-    return pdf_answer(f"bordereaux-retraits-{local_day(now())}", partial(order_pdfs.print_pickup_slips, _orders()))
+    return pdf_answer(
+        f"bordereaux-retraits-{local_day(now())}", partial(order_pdfs.print_pickup_slips, _orders()), about="pickups"
+    )
 
 
 def _orders() -> list[Order]:

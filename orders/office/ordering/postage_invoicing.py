@@ -62,9 +62,8 @@ def postage() -> str:
 def postage_file(ending: str) -> ResponseReturnValue:
     """The same orders, all of them, as CSV or XLSX."""
     period, _ = _asked()
-    return table_answer(
-        f"port-a-facturer-{local_day(now())}", ending, HEADER, map(_cells, postage_invoicing.find(period))
-    )
+    rows = map(_cells, postage_invoicing.find(period))
+    return table_answer(f"port-a-facturer-{local_day(now())}", ending, HEADER, rows, about="report postage")
 
 
 @pages.post("/postage")

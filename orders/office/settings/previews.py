@@ -33,12 +33,12 @@ def preview_mail(profile: AssociationProfile) -> ResponseReturnValue:
 
 
 def preview_label(profile: AssociationProfile) -> ResponseReturnValue:
-    return pdf_answer("apercu-etiquette", partial(print_sample_label, profile))
+    return pdf_answer("apercu-etiquette", partial(print_sample_label, profile), about=None)
 
 
 def preview_slip(profile: AssociationProfile) -> ResponseReturnValue:
     back_by = local_day(now()) + TWO_MONTHS
-    return pdf_answer("apercu-bordereau", partial(print_sample_slip, profile, letters_back_by=back_by))
+    return pdf_answer("apercu-bordereau", partial(print_sample_slip, profile, letters_back_by=back_by), about=None)
 
 
 PREVIEWS: Mapping[str, Callable[[AssociationProfile], ResponseReturnValue]] = {

@@ -54,7 +54,8 @@ def posting_sheet(dispatch_id: int) -> ResponseReturnValue:
 def _pile(dispatch_id: int, paper: Paper) -> ResponseReturnValue:
     found = lifecycle.get_dispatch(dispatch_id)
     wanted = read_print_request(request.args)
-    return pdf_answer(file_name(paper, dispatch_id), partial(dispatch_pdfs.PILES[paper], found, wanted))
+    print_it = partial(dispatch_pdfs.PILES[paper], found, wanted)
+    return pdf_answer(file_name(paper, dispatch_id), print_it, about=f"dispatch {dispatch_id}")
 
 
 def file_name(paper: Paper, dispatch_id: int) -> str:

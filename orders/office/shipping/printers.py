@@ -136,7 +136,7 @@ def ruler(printer_id: int) -> ResponseReturnValue:
     sheet = print_requests.read_sheet(request.args.get("sheet") or found.sheet)
     corrected = found if request.args.get("corrected") == "1" else None
     print_it = partial(dispatch_pdfs.print_ruler_page, sheet, corrected)
-    return pdf_answer(f"regles-{sheet.name}", print_it)
+    return pdf_answer(f"regles-{sheet.name}", print_it, about=None)
 
 
 @pages.post("/printers/<int:printer_id>/rename")

@@ -53,7 +53,8 @@ def printed_pdf(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
     found = print_log.get_printing(dispatch_id, printing_id)
     skip = request.args.get("skip") == "1"
     name = file_name(found.paper, dispatch_id)
-    return pdf_answer(name, partial(dispatch_pdfs.print_recorded, found, skip_unprintable=skip))
+    print_it = partial(dispatch_pdfs.print_recorded, found, skip_unprintable=skip)
+    return pdf_answer(name, print_it, about=f"dispatch {dispatch_id}")
 
 
 @pages.post("/<int:dispatch_id>/printings/<int:printing_id>/all-out")

@@ -9,6 +9,7 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.staff.forms import AddForm, TermsForm
+from orders.reports import journal_report
 from orders.staff import accounts, lockout, password_links, sessions
 from orders.staff.models import AccountExists, ImpossibleEnd, StaffRole, UnusableEmail
 from orders.staff.session_limits import session_limits
@@ -81,6 +82,7 @@ def member(member_id: int) -> ResponseReturnValue:
         sessions=sessions.open_sessions(found.id, limits, at=now()),
         here=session["session"],
         is_locked=lockout.is_closed(found.email, at=now()),
+        history=journal_report.history(f"staff {member_id}"),
     )
     return page, 422 if request.method == "POST" else 200
 

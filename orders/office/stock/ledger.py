@@ -12,7 +12,7 @@ from orders.clock import BRUSSELS, local_day, now
 from orders.office.table_download import table_answer
 from orders.office.url_converters import row_number
 from orders.references import show_reference
-from orders.reports import forecasts, ledger_report, stock_report
+from orders.reports import forecasts, journal_report, ledger_report, stock_report
 from orders.reports.ledger_report import LedgerRow, MovementFilter
 from orders.spreadsheets import Cell
 from orders.stock import print_runs
@@ -41,6 +41,7 @@ def ledger_page(code: str) -> str:
         total=0 if wrong else ledger_report.count(found, wanted),
         reasons=Reason,
         places=Place,
+        history=journal_report.history(f"publication {found.code}"),
     )
 
 
@@ -50,7 +51,7 @@ def ledger_file(code: str, ending: str) -> ResponseReturnValue:
     wanted, wrong = ledger_report.filter_from(request.args)
     rows = iter(()) if wrong else ledger_report.everything(found, wanted)
     name = f"mouvements-{found.code}-{local_day(now()).isoformat()}"
-    return table_answer(name, ending, _header(wanted), map(partial(_cells, found), rows))
+    return table_answer(name, ending, _header(wanted), map(partial(_cells, found), rows), about=f"publication {code}")
 
 
 def _header(wanted: MovementFilter) -> list[str]:

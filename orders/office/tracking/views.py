@@ -12,6 +12,7 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.forms import whole_number
+from orders.office.recorded_reading import note_file
 from orders.office.tracking import messages, upload
 from orders.shipping.carrier import manifest, tracking
 from orders.shipping.carrier.tracking import Columns
@@ -38,6 +39,7 @@ def carrier(dispatch_id: int) -> ResponseReturnValue:
     rows = manifest.carrier_file(lifecycle.get_dispatch(dispatch_id))
     answer = Response(rows, mimetype="text/csv")
     name = f"bpost-{local_day(now())}-envoi-{dispatch_id}.csv"
+    note_file("exported", f"dispatch {dispatch_id}", name)
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     return answer
 

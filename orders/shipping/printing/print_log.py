@@ -29,6 +29,7 @@ from orders.shipping.printing.models import (
 )
 from orders.shipping.printing.parcel_digests import digest_of, digests_of
 from orders.shipping.printing.print_requests import PrintRequest
+from orders.staff import journal
 from orders.staff.journal import Actor
 
 IN_THE_PARCEL = (Paper.LABELS, Paper.SLIPS)  # what travels with it, and so must not be wrong
@@ -75,12 +76,12 @@ def record(
     )
     db.session.add(printing)
     db.session.flush()
-    _note_parcels(printing, chosen)
+    _note_parcels(printing, chosen, by)
     return printing
 
 
-def _note_parcels(printing: Printing, chosen: Sequence[Parcel]) -> None:
-    """Note how each parcel looks now, and how often its number was printed."""
+def _note_parcels(printing: Printing, chosen: Sequence[Parcel], by: Actor) -> None:
+    """Note how each parcel looks now, and how often its number was printed; and in the journal who printed."""
     runs = _runs(printing.dispatch_id, printing.paper)
     db.session.add_all(
         PrintedParcel(
@@ -94,6 +95,8 @@ def _note_parcels(printing: Printing, chosen: Sequence[Parcel]) -> None:
         for order in parcel.orders
     )
     db.session.flush()
+    after = {"paper": printing.paper.value, "first": printing.first, "last": printing.last}
+    journal.record("noted a printing", f"dispatch {printing.dispatch_id}", at=printing.at, by=by, after=after)
 
 
 def get_printing(dispatch_id: int, printing_id: int) -> Printing:

@@ -1,11 +1,19 @@
-"""Why an order cannot be changed, taken back, reported or sent again, nor a mail."""
+"""Why an order cannot be changed, taken back, reported or sent again, nor a mail, nor its letters counted."""
 
 from flask_babel import gettext, ngettext
 
 from orders.mail.models import MailErased, StillWaiting, UnknownMail
+from orders.ordering.followup.letter_models import MOST_LETTERS, ImpossibleLetters, NothingWasSent, UnknownLetterCount
 from orders.ordering.followup.mail_resend import OldLink
 from orders.ordering.lifecycle.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
-from orders.ordering.refusals import NothingReturned, NothingSent, NothingToReport, NotSentSoMany
+from orders.ordering.refusals import (
+    NothingReturned,
+    NothingSent,
+    NothingToReport,
+    NotSentSoMany,
+    OrderErased,
+    OrderRestricted,
+)
 from orders.references import show_reference
 from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
@@ -100,3 +108,38 @@ def _(said: MailErased) -> str:
 @sentence.register
 def _(said: OldLink) -> str:
     return gettext("Ce courriel contient un ancien lien, qui n’ouvre plus rien. Renvoyez plutôt celui du nouveau lien.")
+
+
+@sentence.register
+def _(said: OrderErased) -> str:
+    return gettext(
+        "Les données personnelles de la commande %(reference)s sont effacées : elle ne peut plus changer.",
+        reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: OrderRestricted) -> str:
+    return gettext(
+        "La personne qui a passé la commande %(reference)s a demandé qu’on n’y touche plus pour l’instant. "
+        "Un·e administrateur·rice peut lever cette limite, sous « Données personnelles ».",
+        reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: ImpossibleLetters) -> str:
+    return gettext("Écrivez un nombre entier de lettres, %(most)s au plus.", most=number(MOST_LETTERS))
+
+
+@sentence.register
+def _(said: UnknownLetterCount) -> str:
+    return gettext("Ce compte de lettres n’existe plus : quelqu’un l’a retiré.")
+
+
+@sentence.register
+def _(said: NothingWasSent) -> str:
+    return gettext(
+        "Rien n’est encore parti de la commande %(reference)s : vérifiez la référence.",
+        reference=show_reference(said.reference),
+    )

@@ -38,6 +38,7 @@ OF_THE_OFFICE = (
             "catalogue",
             "files",
             "packing",
+            "privacy",
             "shipping",
             "stock",
         )

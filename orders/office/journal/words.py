@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 
+from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from orders.office.access import may_open
+from orders.references import show_reference
+from orders.staff import accounts
+from orders.staff.journal import split_thing
 from orders.staff.journal_terms import Action, Door
 
 ACTIONS: Mapping[Action, LazyString] = {
@@ -22,13 +27,16 @@ ACTIONS: Mapping[Action, LazyString] = {
     "changed": _l("Changé"),
     "changed the print run": _l("Tirage changé"),
     "closed": _l("Clôturé"),
-    "cookie used twice": _l("Cookie utilisé deux fois : toutes les sessions terminées"),
+    "cookie used twice": _l("Cookie utilisé deux fois : toutes les sessions terminées"),
     "corrected": _l("Rayon corrigé"),
     "corrected letters": _l("Compte de lettres corrigé"),
+    "counted": _l("Exemplaires comptés"),
     "counted letters": _l("Lettres comptées"),
     "deleted": _l("Supprimé"),
     "ended": _l("Compte terminé"),
+    "erased": _l("Données personnelles effacées"),
     "exported": _l("Fichier téléchargé"),
+    "handed out": _l("Données personnelles remises"),
     "handed over": _l("Remise au bureau"),
     "imported": _l("Fichier importé"),
     "invited": _l("Invitation envoyée"),
@@ -39,17 +47,23 @@ ACTIONS: Mapping[Action, LazyString] = {
     "made": _l("Envoi préparé"),
     "moved": _l("Déplacé dans la liste"),
     "not invoiced": _l("Facturation du port annulée"),
+    "noted a printing": _l("Impression notée"),
     "ordered from the printer": _l("Tirage commandé"),
     "packed": _l("Colis emballé"),
     "password changed": _l("Mot de passe changé"),
     "password link mailed": _l("Lien pour un nouveau mot de passe envoyé"),
+    "personal data corrected": _l("Données personnelles corrigées"),
     "placed": _l("Commande passée"),
+    "purged": _l("Données échues effacées"),
+    "printed": _l("PDF imprimé"),
     "recalled": _l("Notée comme pas partie"),
     "received": _l("Livraison reçue"),
     "rejected": _l("Commande refusée"),
     "repacked": _l("Emballé autrement"),
     "report closed": _l("Signalement clos"),
     "reported missing": _l("Signalée comme pas arrivée"),
+    "restricted": _l("Traitement limité"),
+    "restriction lifted": _l("Limite levée"),
     "retired": _l("Retiré"),
     "rolled over": _l("Édition reconduite"),
     "sent again": _l("Renvoyé"),
@@ -90,10 +104,55 @@ KINDS: Mapping[str, LazyString] = {
     "order": _l("commande"),
     "orders file": _l("fichier de commandes"),
     "packaging": _l("emballage"),
+    "parcel": _l("colis"),
     "pickups": _l("retraits au bureau"),
     "postage": _l("tarif postal"),
     "printer": _l("imprimante"),
+    "purge": _l("effacement"),
     "publication": _l("publication"),
     "report": _l("rapport"),
     "staff": _l("compte"),
 }
+
+PAGES: Mapping[str, tuple[str, str]] = {
+    "allowances": ("office.catalogue.edition", "year"),
+    "audience": ("office.catalogue.audience", "code"),
+    "count": ("office.stock.counts.count", "count_id"),
+    "dispatch": ("office.shipping.dispatch", "dispatch_id"),
+    "edition": ("office.catalogue.edition", "year"),
+    "mail": ("office.mail.mail", "mail_id"),
+    "order": ("office.ordering.order", "reference"),
+    "packaging": ("office.catalogue.packaging", "code"),
+    "postage": ("office.catalogue.rates", "kind"),
+    "printer": ("office.shipping.printer", "printer_id"),
+    "publication": ("office.stock.publication", "code"),
+    "staff": ("office.staff.member", "member_id"),
+}
+"""Where a thing of a kind is shown: the page, and what its address takes."""
+
+
+def thing_name(thing: str) -> str:
+    """A thing in words: `commande KLNB-RTVX`, `compte marie@example.org`."""
+    kind, key = split_thing(thing)
+    if kind == "order":
+        key = show_reference(key)
+    elif kind == "staff":
+        key = accounts.get_member(int(key)).email
+    return " ".join(filter(None, (str(KINDS[kind]), key)))
+
+
+def thing_link(thing: str) -> str | None:
+    """The address of the page of a thing, where whoever reads may open it; a thing that is gone leads to a 404."""
+    kind, key = split_thing(thing)
+    endpoint, argument = PAGES.get(kind, ("", ""))
+    return url_for(endpoint, _external=False, **{argument: key}) if endpoint and may_open(endpoint) else None
+
+
+def action_name(action: Action) -> str:
+    """What was done, in words."""
+    return str(ACTIONS[action])
+
+
+def door_name(door: Door) -> str:
+    """The door in words."""
+    return str(DOORS[door])

@@ -1,0 +1,79 @@
+"""`flask privacy`: erases personal data whose time is over, and does so again after a restore."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from orders.clock import now
+from orders.commands.console import counted, progress, refuse
+from orders.daily_jobs import Chore
+from orders.database import snapshot, transact
+from orders.privacy import erasing, purging, retention, traces
+from orders.privacy.purging import Due, OrdersOf, Step
+from orders.reports import integrity
+from orders.staff.journal import Actor
+
+privacy = AppGroup("privacy", help="Personal data: what is due, and erasing it.")
+
+
+@privacy.command("purge")
+@click.option("--dry-run", is_flag=True, help="Say what would be erased, and erase nothing.")
+def purge(dry_run: bool) -> None:
+    """Erase all personal data whose time is over (PLI_RETENTION_MONTHS after the last day of its edition).
+
+    It may be stopped at any moment; the same command goes on from there. The worker does the same each day.
+    """
+    at = now()
+    with snapshot():
+        still_open = [each for each in retention.due_editions(at=at, months=months()) if each.still_open]
+        due = purging.due(at=at, months=months())
+        steps = [] if dry_run else purging.look(at=at, months=months())
+    for each in still_open:
+        click.echo(f"edition {each.edition.year}: {counted(each.still_open, 'order')} still open, kept", err=True)
+    _tell(due, "would be erased" if dry_run else "to erase")
+    if dry_run:
+        return
+    with progress("parts", len(steps)) as done:
+        for step in steps:
+            transact(purging.do, step, at=now(), by=Actor("command"))
+            done()
+    clean_up(steps, at=at)
+    with snapshot():
+        wrong = integrity.discrepancies()
+    if wrong:
+        refuse(*(str(discrepancy) for discrepancy in wrong))
+    click.echo("nothing was due" if not steps else "erased; all sums hold")
+
+
+def months() -> int:
+    """The retention that is set."""
+    return int(current_app.config["RETENTION_MONTHS"])
+
+
+def look(*, at: datetime) -> list[Step]:
+    """The parts of the worker's daily purge."""
+    return purging.look(at=at, months=months())
+
+
+def clean_up(steps: Sequence[Step], *, at: datetime) -> None:
+    """After the transactions of a purge: the files of mails, and what SQLite's files still hold."""
+    traces.delete_mail_files(mail_folder(), before=retention.months_before(at, months()))
+    traces.overwrite(rewrite=any(isinstance(step.what, OrdersOf) for step in steps))
+
+
+CHORE = Chore(erasing.CHORE, look, purging.do, clean_up)
+
+
+def mail_folder() -> Path:
+    return Path(current_app.instance_path) / "mail"
+
+
+def _tell(due: Due, what: str) -> None:
+    for year, orders in due.orders.items():
+        click.echo(f"edition {year}: {counted(orders, 'order')} {what}")
+    for table, rows in sorted(due.rows.items()):
+        click.echo(f"{table}: {counted(rows, 'row')} {what}")
