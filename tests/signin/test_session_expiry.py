@@ -240,7 +240,7 @@ def test_under_https_cookies_belong_to_this_host_alone_and_browsers_come_back_by
     client = app.test_client()
     answer = sign_in(client, open_account(app, StaffRole.OFFICE), remember=True, base=HTTPS)
     set_cookies = answer.headers.getlist("Set-Cookie")
-    assert {cookie.partition("=")[0] for cookie in set_cookies} == {"__Host-session", "__Host-device"}
+    assert {cookie.partition("=")[0] for cookie in set_cookies} == {"__Host-session", "__Host-device", "__Host-known"}
     for cookie in set_cookies:
         (morsel,) = SimpleCookie(cookie).values()
         assert (morsel["secure"], morsel["httponly"]) == (True, True)

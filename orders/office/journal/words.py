@@ -42,7 +42,7 @@ ACTIONS: Mapping[Action, LazyString] = {
     "invited": _l("Invitation envoyée"),
     "invoiced": _l("Port facturé"),
     "link renewed": _l("Lien renouvelé"),
-    "locked out": _l("Trop d’essais : connexion bloquée un quart d’heure"),
+    "locked out": _l("Trop d’essais : connexion bloquée un quart d’heure"),
     "looked at": _l("Consulté"),
     "made": _l("Envoi préparé"),
     "moved": _l("Déplacé dans la liste"),
