@@ -22,6 +22,7 @@ from tests import postgres
 from tests.conftest import DATABASES, make_app
 from tests.factories import AUDIENCES
 from tests.races import only
+from tests.signin.migration_rows import SIGNIN_ROWS
 
 APPEND_ONLY = ("movement", "audit_entry")
 AT = "2026-11-20 09:00:00+00:00"
@@ -131,14 +132,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
     },
     "0023": {"submitted_form": [{"key": "b-key", "digest": "0" * 64, "at": AT}]},
     "0020": {"association": [{"id": 1, "profile": '{"languages": ["fr"]}', "changed_at": AT}]},
-    "0031": {
-        "failed_signin": [{"name": "0" * 64, "attempts": 3, "last_at": AT}],
-        "passkey": [
-            {"id": 1, "member_id": 1, "name": "clé", "credential_id": b"one", "public_key": b"key", "sign_count": 0}
-            | {"backup_state": False, "device_type": "single_device", "usage": "secondary"}
-            | {"create_datetime": AT, "lastuse_datetime": AT}
-        ],
-    },
+    "0031": SIGNIN_ROWS,
     "0028": {"worker_heartbeat": [{"worker": "machine:1", "seen_at": AT}]},
     "0029": {
         "erased_order_count": [CELL | {"orders": 1}],

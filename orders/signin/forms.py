@@ -6,7 +6,7 @@ import flask_security
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField
+from wtforms import EmailField, RadioField, StringField
 
 from orders.clock import now
 from orders.database import transact
@@ -48,6 +48,50 @@ class VerifyForm(flask_security.VerifyForm):
             return True
         self.password.errors = self.password.errors or [closed()]
         return False
+
+
+class SetupForm(flask_security.TwoFactorSetupForm):
+    """Buttons instead of a list of methods, of which there is one."""
+
+    setup = StringField()
+
+
+class RescueForm(flask_security.TwoFactorRescueForm):
+    """Flask-Security offers more here than our page, which shows a link to the recovery codes."""
+
+    help_setup = RadioField(choices=[])
+
+
+class PasskeyForm(flask_security.WebAuthnRegisterForm):
+    """A name. Every passkey is a second step, so that there is no other use to choose."""
+
+    usage = StringField()
+
+
+class CodeForm(flask_security.TwoFactorVerifyCodeForm):
+    """The code of a telephone. Wrong ones are counted: six digits are soon guessed."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        self.code.data = (self.code.data or "").replace(" ", "").replace("\u00a0", "")
+        return _is_second_step_let_in(self, super().validate(**kwargs))
+
+
+class RecoveryForm(flask_security.MfRecoveryForm):
+    """A recovery code, typed as one likes."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        letters = "".join(letter for letter in (self.code.data or "").lower() if letter.isalnum())
+        self.code.data = "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+        return _is_second_step_let_in(self, super().validate(**kwargs))
+
+
+def _is_second_step_let_in(form: Any, is_right: bool) -> bool:
+    if not form.code.data:
+        return False  # nothing was tried
+    if is_let_in(form.user.email, form.user, is_right, what=lockout.CODE):
+        return True
+    form.code.errors = form.code.errors or [closed()]
+    return False
 
 
 class ForgotPasswordForm(FlaskForm):  # type: ignore[misc]

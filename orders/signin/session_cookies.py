@@ -15,7 +15,7 @@ from flask_login import current_user, login_user, user_logged_in, user_logged_ou
 from orders.clock import now
 from orders.database import db, transact
 from orders.signin import known_browsers
-from orders.staff import sessions
+from orders.staff import accounts, sessions, two_step
 from orders.staff.journal import Actor
 from orders.staff.models import StaffMember
 from orders.staff.session_limits import session_limits
@@ -66,12 +66,18 @@ def _begin(_app: Flask, *, user: StaffMember) -> None:
     )
 
 
+def _begin_session(begin: Callable[..., SignedIn], *, at: datetime) -> SignedIn:
+    begun = begin(at=at)
+    two_step.renew_encryption(accounts.get_member(begun.member_id))
+    return begun
+
+
 def _begin_after_view(response: Response) -> Response:
     """In a transaction of its own, behind the view and what Flask-Security commits after it."""
     begin = g.pop("begin_session", None)
     if begin is None:
         return response
-    begun = transact(begin, at=now())
+    begun = transact(_begin_session, begin, at=now())
     session[SESSION] = begun.name
     known_browsers.remember(begun.member_id, response)
     return _with_cookie(begun, response)

@@ -4,25 +4,47 @@ Its views commit by themselves, so this module opens their transactions. They wr
 name for the account's sessions, which invalidates older cookies.
 """
 
-from typing import Any
+from typing import Any, NoReturn
 
-from flask import Flask, request
+from flask import Flask, abort, request
 from flask_security import PasswordUtil, RoleMixin, Security, SQLAlchemyUserDatastore, password_changed, password_reset
 
 from orders.clock import now
 from orders.database import db
-from orders.signin import session_cookies
-from orders.signin.forms import LoginForm, VerifyForm
+from orders.signin import session_cookies, two_step_journal
+from orders.signin.forms import CodeForm, LoginForm, PasskeyForm, RecoveryForm, RescueForm, SetupForm, VerifyForm
 from orders.signin.messages import OUR_MESSAGES, SigninWords
 from orders.signin.password_request import forgot_password
-from orders.staff import accounts, password_links, passwords
+from orders.staff import accounts, password_links, passwords, two_step
 from orders.staff.models import StaffMember
+from orders.staff.signin_models import Passkey
+from orders.staff.two_step import UsedOnce
 from orders.web.fresh_signin import FRESH, ask_again
 from orders.web.rate_limits import SIGN_INS, limiter
 from orders.wording import sentence
 from orders.wording.translation.languages import current_language
 
-WRITING = ("security.change_password", "security.reset_password", "security.verify")
+TWO_STEP_PAGES = {
+    "TWO_FACTOR_SETUP": "code_setup",
+    "TWO_FACTOR_VERIFY_CODE": "code",
+    "TWO_FACTOR_SELECT": "choose_step",
+    "MULTI_FACTOR_RECOVERY": "recovery",
+    "MULTI_FACTOR_RECOVERY_CODES": "recovery_codes",
+    "WAN_REGISTER": "passkeys",
+    "WAN_SIGNIN": "passkey",
+    "WAN_VERIFY": "passkey_again",
+}
+TWO_STEP = (
+    *(
+        "two_factor_setup",
+        "two_factor_setup_validate",
+        "two_factor_token_validation",
+        "mf_recovery",
+        "mf_recovery_codes",
+    ),
+    *("wan_register", "wan_register_response", "wan_signin_response", "wan_verify_response", "wan_delete"),
+)
+WRITING = tuple(f"security.{name}" for name in ("change_password", "reset_password", "verify", *TWO_STEP))
 LIMITED = ("security.login", "security.forgot_password", *WRITING)
 
 
@@ -61,15 +83,24 @@ def init_app(app: Flask) -> None:
         SECURITY_FRESHNESS_GRACE_PERIOD=FRESH,
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
         SECURITY_RETURN_GENERIC_RESPONSES=True,
+        SECURITY_DATETIME_FACTORY=now,
+        **{f"SECURITY_{page}_TEMPLATE": f"signin/{file}.html" for page, file in TWO_STEP_PAGES.items()},
+        **two_step.settings(app.config),
         **passwords.settings(app.config),
         **OUR_MESSAGES,
     )
     Security(
         app,
-        SQLAlchemyUserDatastore(db, StaffMember, NoRole),
+        SQLAlchemyUserDatastore(db, StaffMember, NoRole, Passkey),
         password_util_cls=OurPasswords,
+        totp_cls=UsedOnce,
         login_form=LoginForm,
         verify_form=VerifyForm,
+        two_factor_setup_form=SetupForm,
+        two_factor_rescue_form=RescueForm,
+        wan_register_form=PasskeyForm,
+        two_factor_verify_code_form=CodeForm,
+        mf_recovery_form=RecoveryForm,
     )
     security = app.extensions["security"]
     security.i18n_domain = SigninWords(app)  # type: ignore[no-untyped-call]
@@ -77,7 +108,9 @@ def init_app(app: Flask) -> None:
     security.reauthn_handler(lambda _within, _grace: ask_again())
     password_changed.connect(_password_is_chosen, app)
     password_reset.connect(_password_is_chosen, app)
+    two_step_journal.init_app(app)
     app.view_functions["security.forgot_password"] = forgot_password
+    app.view_functions["security.two_factor_rescue"] = _no_rescue
     for endpoint in LIMITED:
         view: Any = app.view_functions[endpoint]
         app.view_functions[endpoint] = limiter.limit(SIGN_INS, methods=["POST"])(view)
@@ -93,6 +126,11 @@ def _write_from_the_start() -> None:
     if keeps_anew or request.endpoint in WRITING:
         db.session.rollback()
         db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+def _no_rescue() -> NoReturn:
+    """Flask-Security would send a mail to somebody: here one asks an administrator."""
+    abort(404)
 
 
 def _password_is_chosen(_sender: Flask, *, user: StaffMember, **_: object) -> None:

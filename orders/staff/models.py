@@ -5,6 +5,7 @@ import secrets
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from flask import current_app
 from flask_security import UserMixin
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
 from sqlalchemy.ext.mutable import MutableList
@@ -60,6 +61,12 @@ class StaffRole(enum.Enum):
         return ranks.index(self) >= ranks.index(other)
 
 
+def is_two_step_required(role: StaffRole) -> bool:
+    """Whether `PLI_TWO_STEP_REQUIRED` wants a second step at the sign-in of everybody with this role."""
+    least: str = current_app.config["TWO_STEP_REQUIRED"]
+    return least != "never" and role.includes(StaffRole(least))
+
+
 class StaffMember(Model, UserMixin):
     """An account. Flask-Security asks for `password`, `active` and `fs_uniquifier`, which names the sessions.
 
@@ -90,6 +97,19 @@ class StaffMember(Model, UserMixin):
     def is_active(self) -> bool:
         """Whether the account may be used now; Flask-Login and Flask-Security ask."""
         return self.active and (self.ends_at is None or clock.now() < self.ends_at)
+
+    def check_tf_required(self, tf_setup_methods: list[Any], tf_fresh: bool) -> tuple[bool, list[Any]]:
+        """Flask-Security asks after the password whether a second step follows."""
+        return bool(tf_setup_methods) or self.check_tf_required_setup(), tf_setup_methods
+
+    def check_tf_required_setup(self) -> bool:
+        """Flask-Security asks whether the second step may not be switched off."""
+        return is_two_step_required(self.role)
+
+    @property
+    def is_two_step_missing(self) -> bool:
+        """Whether this member must set up a second step before anything else."""
+        return is_two_step_required(self.role) and not (self.tf_totp_secret or self.webauthn)
 
     @property
     def last_day(self) -> date | None:

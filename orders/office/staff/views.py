@@ -10,7 +10,7 @@ from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.staff.forms import AddForm, TermsForm
 from orders.reports import journal_report
-from orders.staff import accounts, lockout, password_links, sessions
+from orders.staff import accounts, lockout, password_links, sessions, two_step
 from orders.staff.models import AccountExists, ImpossibleEnd, StaffRole, UnusableEmail
 from orders.staff.session_limits import session_limits
 from orders.wording import sentence
@@ -81,6 +81,7 @@ def member(member_id: int) -> ResponseReturnValue:
         form=form,
         sessions=sessions.open_sessions(found.id, limits, at=now()),
         here=session["session"],
+        has_two_steps=two_step.is_set_up(found),
         is_locked=lockout.is_closed(found.email, at=now()),
         history=journal_report.history(f"staff {member_id}"),
     )
@@ -124,6 +125,15 @@ def password(member_id: int) -> ResponseReturnValue:
     """A link by mail: the invitation again, or for somebody who forgot the password."""
     told = transact(password_links.invite_again, member_id, language=current_language(), at=now(), by=actor())
     flash(gettext("Un lien part à %(email)s.", email=told.email), "done")
+    return redirect(url_for(".member", member_id=member_id), 303)
+
+
+@pages.post("/<int:member_id>/two-step")
+@needs(StaffRole.ADMINISTRATOR, fresh=True)
+def take_two_step_away(member_id: int) -> ResponseReturnValue:
+    """For somebody who lost the telephone and the recovery codes."""
+    told = transact(two_step.take_away, member_id, at=now(), by=actor())
+    flash(gettext("%(email)s se connecte de nouveau avec le mot de passe seul.", email=told.email), "done")
     return redirect(url_for(".member", member_id=member_id), 303)
 
 
