@@ -7,11 +7,14 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
-.PHONY: run demo test check quick house bench mutants pictures guide messages lock clean
+.PHONY: run key demo test check quick house bench mutants pictures guide messages lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/runs instance/secret_key
 	@exec $(BIN)/flask start
+
+# What a restored backup needs before anything starts: `.venv`, and a key in whose place its own comes.
+key: instance/secret_key
 
 # Signs sessions and links; PLI_SECRET_KEY, where it is set, comes before it.
 instance/secret_key: | $(VENV)/runs
