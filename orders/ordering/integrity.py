@@ -103,16 +103,21 @@ def _wrong_statuses() -> Iterator[Discrepancy]:
         func.coalesce(lines.c.sent, False),
         func.coalesce(lines.c.reserved, False),
         func.coalesce(lines.c.waiting, False),
+        Order.is_served,
     ]
     orders = select(Order.id).outerjoin(lines, lines.c.order_id == Order.id)
     kinds = orders.with_only_columns(func.min(Order.id), *facts).group_by(*facts)
     for order_id, *kind in db.session.execute(kinds).all():
         status = db.session.get_one(Order, order_id, populate_existing=True).derived_status()
-        if status is kind[0]:
+        *_, was_sent, _, _, is_served = kind
+        if status is kind[0] and bool(was_sent) is is_served:
             continue
         alike = (fact == value for fact, value in zip(facts, kind, strict=True))
         for reference in db.session.scalars(orders.with_only_columns(Order.reference).where(*alike)):
-            yield Discrepancy(f"order {reference}, status", status.value, kind[0].value)
+            if status is not kind[0]:
+                yield Discrepancy(f"order {reference}, status", status.value, kind[0].value)
+            if bool(was_sent) is not is_served:
+                yield Discrepancy(f"order {reference}, sent before", str(bool(was_sent)), str(is_served))
 
 
 def _forgotten() -> Iterator[Discrepancy]:
