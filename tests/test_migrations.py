@@ -124,7 +124,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"signed_in_at": AT, "renewed_at": AT, "ends_at": AT}
         ],
     },
-    "0030": {
+    "0032": {
         "staff_session": [{"name": "one", "member_id": 1} | dict.fromkeys(MOMENTS, AT) | dict.fromkeys(WORDS, "")]
     },
     "0023": {"submitted_form": [{"key": "b-key", "digest": "0" * 64, "at": AT}]},
