@@ -1,16 +1,16 @@
-"""How migrations run: all of them in one transaction, on the application's own engine.
+"""How migrations run: all of them in one transaction, on the application's own engine (see `orders.schema.changes`).
 
-On SQLite a batch rebuilds its table, and with foreign keys enforced that would delete or refuse rows that point to
-it. So they are off while migrations run (set before the transaction: inside one the setting does nothing), and
-every reference is checked before anything is kept.
+A table that triggers name cannot be rebuilt, so those that keep the counts go first. They come back at the end, and
+the counts are made anew.
 """
 
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, Enum
 
+from orders.counts import sums, triggers
 from orders.database import UtcDateTime, db
-from orders.postgresql import unhurried
+from orders.schema.changes import schema_change
 
 
 def render_item(kind, item, _autogen):
@@ -31,25 +31,19 @@ def migrate(connection: Connection) -> None:
         **current_app.extensions["migrate"].configure_args,
     )
     with context.begin_transaction():
+        triggers.remove(connection)
         context.run_migrations()
-        is_sqlite = connection.dialect.name == "sqlite"
-        if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
-            raise RuntimeError(f"rows that point to nothing after the migration: {broken[:5]}")
+        sums.prepare(connection)
 
 
 def run() -> None:
-    with db.engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
-        if connection.dialect.name != "sqlite":
-            with unhurried(connection):
-                migrate(connection)
-            return
-        driver = connection.connection.driver_connection
-        driver.execute("PRAGMA foreign_keys=OFF")
-        try:
-            migrate(connection)
-        finally:
-            connection.rollback()
-            driver.execute("PRAGMA foreign_keys=ON")
+    """On the connection of whoever migrates as a part of something larger, or on one of our own."""
+    given = context.config.attributes.get("connection")
+    if given is not None:
+        migrate(given)
+        return
+    with schema_change() as connection:
+        migrate(connection)
 
 
 run()

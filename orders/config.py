@@ -125,27 +125,31 @@ def _pairs(by_role: Mapping[str, int]) -> str:
 
 @dataclass(frozen=True)
 class Setting:
-    """`PLI_<name>`, kept in `app.config` as `key` (its own name where that is not given)."""
+    """`PLI_<name>`, kept in `app.config` as `key` (its own name where that is not given).
+
+    What is secret never stands in a backup, unless the key is asked for.
+    """
 
     name: str
     parse: Callable[[str], Any]
     default: Any
     key: str = ""
+    is_secret: bool = False
 
 
 SETTINGS = (
-    Setting("DATABASE_URL", _database, None, "SQLALCHEMY_DATABASE_URI"),
+    Setting("DATABASE_URL", _database, None, "SQLALCHEMY_DATABASE_URI", is_secret=True),
     Setting("DATABASE_SECONDS", _number(2, 15), 12),
-    Setting("SECRET_KEY", _key, None),
-    Setting("SECRET_KEY_FALLBACKS", _keys, []),
+    Setting("SECRET_KEY", _key, None, is_secret=True),
+    Setting("SECRET_KEY_FALLBACKS", _keys, [], is_secret=True),
     Setting("PUBLIC_URL", _web_address, "http://127.0.0.1:8000"),
     Setting("MAIL_SERVER", _text, ""),
     Setting("MAIL_PORT", _number(1, 65535), 25),
     Setting("MAIL_USERNAME", _text, None),
-    Setting("MAIL_PASSWORD", _text, None),
+    Setting("MAIL_PASSWORD", _text, None, is_secret=True),
     Setting("MAIL_USE_TLS", _switch, False),
     Setting("MAIL_DEFAULT_SENDER", _text, None),
-    Setting("RATELIMIT_STORAGE_URI", _storage, "memory://"),
+    Setting("RATELIMIT_STORAGE_URI", _storage, "memory://", is_secret=True),
     Setting("RATELIMIT_ENABLED", _switch, True),
     Setting("FORM_MINIMUM_SECONDS", _number(0, 600), 3),
     Setting("FORM_KEPT_SECONDS", _number(0, 60), 2),
@@ -159,6 +163,7 @@ SETTINGS = (
     Setting("MOST_ORDERS", _number(1, 1_000_000), 300),
     Setting("OFFICE_DAYS", _number(0, 60), 3),
     Setting("POST_DAYS", _number(0, 60), 3),
+    Setting("WEB_PROCESSES", _number(1, 64), None),
     Setting("METRICS_TOKEN", _key, None),
     Setting("LOG_FORMAT", _one_of("text", "json"), "text"),
 )

@@ -26,6 +26,7 @@ from tests.signin.migration_rows import SIGNIN_ROWS
 
 APPEND_ONLY = ("movement", "audit_entry")
 AT = "2026-11-20 09:00:00+00:00"
+MOMENTS, WORDS = ("began_at", "seen_at", "ends_at"), ("address", "browser", "system", "digest", "previous_digest")
 
 CELL = {"edition_id": 1, "week": "2026-11-16", "postcode": "5590", "audience": "school"}
 SEARCH = "sebnem dupont rue de la senne 32 1000 bruxelles marie@example.org"
@@ -124,15 +125,12 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"signed_in_at": AT, "renewed_at": AT, "ends_at": AT}
         ],
     },
-    "0030": {
-        "staff_session": [
-            {"name": "one", "member_id": 1, "began_at": AT, "seen_at": AT, "ends_at": AT, "address": "192.0.2.1"}
-            | {"browser": "Firefox", "system": "Windows", "digest": "0" * 64, "previous_digest": "", "renewed_at": AT}
-        ],
+    "0032": {
+        "staff_session": [{"name": "one", "member_id": 1} | dict.fromkeys(MOMENTS, AT) | dict.fromkeys(WORDS, "")]
     },
     "0023": {"submitted_form": [{"key": "b-key", "digest": "0" * 64, "at": AT}]},
     "0020": {"association": [{"id": 1, "profile": '{"languages": ["fr"]}', "changed_at": AT}]},
-    "0031": SIGNIN_ROWS,
+    "0033": SIGNIN_ROWS,
     "0028": {"worker_heartbeat": [{"worker": "machine:1", "seen_at": AT}]},
     "0029": {
         "erased_order_count": [CELL | {"orders": 1}],

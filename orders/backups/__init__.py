@@ -1,0 +1,1 @@
+"""Backups: one file with every row, taken while orders come in, and restored into either kind of database."""

@@ -1,0 +1,113 @@
+"""`flask backup` and `flask restore`: one file with everything, and an installation from it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from orders.backups import backup as making
+from orders.backups import installation, restoring
+from orders.backups.archive import Header
+from orders.clock import now
+from orders.commands import backup_sentences as _sentences  # noqa: F401  the sentences of refusals
+from orders.commands.console import counted, refuse
+from orders.database import is_migrated, snapshot
+from orders.errors import Refused
+from orders.reports import integrity
+from orders.wording import sentence
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--recipient", "-r", "recipients", multiple=True, help="Encrypt to an age or SSH public key.")
+@click.option("--with-key", is_flag=True, help="Put the secret key in it too: links in mails need it.")
+@with_appcontext
+def backup(file: Path, recipients: tuple[str, ...], with_key: bool) -> None:
+    """Write everything to FILE, as it is at this moment; orders go on coming in.
+
+    The secret key is not in it unless asked for: keep that file, or the key, apart and safe.
+    """
+    with snapshot():
+        try:
+            made = making.make(file, at=now(), recipients=recipients, with_key=with_key)
+        except Refused as refusal:
+            refuse(f"no backup was made: {sentence(refusal)}")
+        click.echo(f"{made.file}: {_amount(made.rows)}, {made.size / 1000:,.0f} kB")
+        if with_key and not made.is_encrypted:
+            click.echo("the secret key is in it, for everybody who can read the file: keep it safe", err=True)
+        _tell_sums()
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--identity",
+    "-i",
+    "identities",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A file with the secret key (of age-keygen or ssh-keygen) that opens an encrypted backup.",
+)
+@with_appcontext
+def restore(file: Path, identities: tuple[Path, ...]) -> None:
+    """Fill an empty database from FILE, which `flask backup` made on SQLite or PostgreSQL, and migrate it.
+
+    A file that is damaged, or no backup, or made by a newer version, is refused before anything is written.
+    """
+    try:
+        with restoring.opened(file, identities) as archive:
+            rows = restoring.restore(archive)
+            header = archive.header
+    except Refused as refusal:
+        refuse(f"nothing was restored: {sentence(refusal)}")
+    click.echo(f"restored from {file}, made at {header.made_at}: {_amount(rows)}")
+    _tell_installation(current_app, header)
+    with snapshot():
+        _tell_sums()
+
+
+def _amount(rows: dict[str, int]) -> str:
+    """`1,234 rows (200 of order, …)`, the same whichever database."""
+    each = ", ".join(f"{number:,} of {table}" for table, number in sorted(rows.items()))
+    return f"{counted(sum(rows.values()), 'row')} ({each})"
+
+
+def _tell_sums() -> None:
+    if not is_migrated():
+        click.echo("the sums are not checked: the database lacks the latest migrations")
+        return
+    if wrong := integrity.discrepancies():
+        refuse(*(str(discrepancy) for discrepancy in wrong))
+    click.echo("all sums hold")
+
+
+def _tell_installation(app: Flask, header: Header) -> None:
+    """The key and the settings: what was kept where, and what is still to be done."""
+    if header.keys:
+        _keep_key(app, header.keys[0])
+    elif header.key_mark not in _marks(app):
+        click.echo(
+            "this place has another secret key: links in mails that were sent until now open when the old key "
+            "is in PLI_SECRET_KEY_FALLBACKS (or, alone, in instance/secret_key)",
+            err=True,
+        )
+    if file := installation.keep_settings(app, header.settings, header.keys[1:]):
+        click.echo(f"the settings of the place that was backed up are in {file}, to be read; none was applied")
+
+
+def _marks(app: Flask) -> Sequence[str]:
+    return [installation.key_mark(key) for key in installation.keys(app)]
+
+
+def _keep_key(app: Flask, key: str) -> None:
+    if key in installation.keys(app):
+        return
+    file = installation.keep_key(app, key)
+    if file.name == installation.RESTORED_KEY:
+        click.echo(
+            f"PLI_SECRET_KEY is another key; that of the backup is in {file}: set it, for links to open", err=True
+        )
+    else:
+        click.echo(f"the secret key is in {file}")

@@ -1,0 +1,61 @@
+"""Installations for backups: each an application with a database of its own, of either kind."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from orders.backups.table_rows import rows_of, tables_of
+from orders.database import db
+from tests import postgres
+from tests.conftest import make_app
+from tests.test_migrations import fill, revisions
+
+Place = Callable[..., Flask]
+
+
+@contextmanager
+def place(url: str, folder: Path, **settings: Any) -> Iterator[Flask]:
+    """An installation on a database; closed at the end."""
+    app = make_app(url, folder, **settings)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def new_database(server: str, name: str, template: str = "template0") -> str:
+    postgres.administer(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    postgres.administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return server % name
+
+
+def fill_up_to(app: Flask, last: str) -> None:
+    """Give it every migration up to the `last`, and a row in each table."""
+    with app.app_context():
+        for revision in revisions(app):
+            if revision <= last:
+                upgrade(revision=revision)
+                fill(revision)
+        db.engine.dispose()
+
+
+def latest(app: Flask) -> str:
+    return revisions(app)[-1]
+
+
+def everything(app: Flask) -> dict[str, list[list[Any]]]:
+    """Every row, by table."""
+    with app.app_context(), db.engine.connect() as connection:
+        return {name: list(rows_of(connection, table)) for name, table in tables_of(connection).items()}
+
+
+def flask(app: Flask, *arguments: str | Path, said: str = "", code: int = 0) -> str:
+    """Run a command of an installation; what it said, in which `said` must stand."""
+    done = app.test_cli_runner().invoke(args=[str(each) for each in arguments])
+    assert done.exit_code == code, done.output
+    assert said in done.output, done.output
+    return done.output
