@@ -22,11 +22,10 @@ from tests import postgres
 from tests.conftest import DATABASES, make_app
 from tests.factories import AUDIENCES
 from tests.races import only
-from tests.signin.migration_rows import SIGNIN_ROWS
+from tests.signin.migration_rows import SESSION_ROWS, SIGNIN_ROWS
 
 APPEND_ONLY = ("movement", "audit_entry")
 AT = "2026-11-20 09:00:00+00:00"
-MOMENTS, WORDS = ("began_at", "seen_at", "ends_at"), ("address", "browser", "system", "digest", "previous_digest")
 
 CELL = {"edition_id": 1, "week": "2026-11-16", "postcode": "5590", "audience": "school"}
 SEARCH = "sebnem dupont rue de la senne 32 1000 bruxelles marie@example.org"
@@ -125,9 +124,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"signed_in_at": AT, "renewed_at": AT, "ends_at": AT}
         ],
     },
-    "0032": {
-        "staff_session": [{"name": "one", "member_id": 1} | dict.fromkeys(MOMENTS, AT) | dict.fromkeys(WORDS, "")]
-    },
+    "0032": SESSION_ROWS,
     "0023": {"submitted_form": [{"key": "b-key", "digest": "0" * 64, "at": AT}]},
     "0020": {"association": [{"id": 1, "profile": '{"languages": ["fr"]}', "changed_at": AT}]},
     "0033": SIGNIN_ROWS,

@@ -24,27 +24,33 @@ from orders.web.rate_limits import SIGN_INS, limiter
 from orders.wording import sentence
 from orders.wording.translation.languages import current_language
 
-TWO_STEP_PAGES = {
-    "TWO_FACTOR_SETUP": "code_setup",
-    "TWO_FACTOR_VERIFY_CODE": "code",
-    "TWO_FACTOR_SELECT": "choose_step",
-    "MULTI_FACTOR_RECOVERY": "recovery",
-    "MULTI_FACTOR_RECOVERY_CODES": "recovery_codes",
-    "WAN_REGISTER": "passkeys",
-    "WAN_SIGNIN": "passkey",
-    "WAN_VERIFY": "passkey_again",
+PAGES = {
+    "LOGIN_USER": "signin/login.html",
+    "VERIFY": "signin/verify.html",
+    "CHANGE_PASSWORD": "signin/change.html",
+    "RESET_PASSWORD": "signin/reset.html",
+    "TWO_FACTOR_SETUP": "signin/code_setup.html",
+    "TWO_FACTOR_VERIFY_CODE": "signin/code.html",
+    "TWO_FACTOR_SELECT": "signin/choose_step.html",
+    "MULTI_FACTOR_RECOVERY": "signin/recovery.html",
+    "MULTI_FACTOR_RECOVERY_CODES": "signin/recovery_codes.html",
+    "WAN_REGISTER": "signin/passkeys.html",
+    "WAN_SIGNIN": "signin/passkey.html",
+    "WAN_VERIFY": "signin/passkey_again.html",
 }
-TWO_STEP = (
-    *(
-        "two_factor_setup",
-        "two_factor_setup_validate",
-        "two_factor_token_validation",
-        "mf_recovery",
-        "mf_recovery_codes",
-    ),
-    *("wan_register", "wan_register_response", "wan_signin_response", "wan_verify_response", "wan_delete"),
-)
-WRITING = tuple(f"security.{name}" for name in ("change_password", "reset_password", "verify", *TWO_STEP))
+FORMS: dict[str, Any] = {
+    "login_form": LoginForm,
+    "verify_form": VerifyForm,
+    "two_factor_setup_form": SetupForm,
+    "two_factor_rescue_form": RescueForm,
+    "two_factor_verify_code_form": CodeForm,
+    "mf_recovery_form": RecoveryForm,
+    "wan_register_form": PasskeyForm,
+}
+CODES = ("two_factor_setup", "two_factor_setup_validate", "two_factor_token_validation", "mf_recovery")
+PASSKEYS = ("wan_register", "wan_register_response", "wan_signin_response", "wan_verify_response", "wan_delete")
+PASSWORDS = ("change_password", "reset_password", "verify")
+WRITING = tuple(f"security.{name}" for name in (*PASSWORDS, *CODES, "mf_recovery_codes", *PASSKEYS))
 LIMITED = ("security.login", "security.forgot_password", *WRITING)
 
 
@@ -63,45 +69,34 @@ class OurPasswords(PasswordUtil):
         return None, self.normalize(password)
 
 
-def init_app(app: Flask) -> None:
-    app.config.update(
-        SECURITY_URL_PREFIX="/staff",
-        SECURITY_POST_LOGIN_VIEW="/office/",
-        SECURITY_POST_LOGOUT_VIEW="/staff/login",
-        SECURITY_LOGOUT_METHODS=["POST"],
-        SECURITY_CHANGEABLE=True,
-        SECURITY_POST_CHANGE_VIEW="/office/",
-        SECURITY_SEND_PASSWORD_CHANGE_EMAIL=False,
-        SECURITY_LOGIN_USER_TEMPLATE="signin/login.html",
-        SECURITY_CHANGE_PASSWORD_TEMPLATE="signin/change.html",  # noqa: S106 -- a file
-        SECURITY_RECOVERABLE=True,
-        SECURITY_RESET_PASSWORD_TEMPLATE="signin/reset.html",  # noqa: S106 -- a file
-        SECURITY_RESET_PASSWORD_WITHIN=password_links.GOOD_FOR,
-        SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL=False,
-        SECURITY_VERIFY_TEMPLATE="signin/verify.html",
-        SECURITY_FRESHNESS=FRESH,
-        SECURITY_FRESHNESS_GRACE_PERIOD=FRESH,
-        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
-        SECURITY_RETURN_GENERIC_RESPONSES=True,
-        SECURITY_DATETIME_FACTORY=now,
-        **{f"SECURITY_{page}_TEMPLATE": f"signin/{file}.html" for page, file in TWO_STEP_PAGES.items()},
+def _settings(app: Flask) -> dict[str, Any]:
+    return {
+        "SECURITY_URL_PREFIX": "/staff",
+        "SECURITY_POST_LOGIN_VIEW": "/office/",
+        "SECURITY_POST_LOGOUT_VIEW": "/staff/login",
+        "SECURITY_LOGOUT_METHODS": ["POST"],
+        "SECURITY_CHANGEABLE": True,
+        "SECURITY_POST_CHANGE_VIEW": "/office/",
+        "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
+        "SECURITY_RECOVERABLE": True,
+        "SECURITY_RESET_PASSWORD_WITHIN": password_links.GOOD_FOR,
+        "SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL": False,
+        "SECURITY_FRESHNESS": FRESH,
+        "SECURITY_FRESHNESS_GRACE_PERIOD": FRESH,
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_DATETIME_FACTORY": now,
+        **{f"SECURITY_{page}_TEMPLATE": file for page, file in PAGES.items()},
         **two_step.settings(app.config),
         **passwords.settings(app.config),
         **OUR_MESSAGES,
-    )
-    Security(
-        app,
-        SQLAlchemyUserDatastore(db, StaffMember, NoRole, Passkey),
-        password_util_cls=OurPasswords,
-        totp_cls=UsedOnce,
-        login_form=LoginForm,
-        verify_form=VerifyForm,
-        two_factor_setup_form=SetupForm,
-        two_factor_rescue_form=RescueForm,
-        wan_register_form=PasskeyForm,
-        two_factor_verify_code_form=CodeForm,
-        mf_recovery_form=RecoveryForm,
-    )
+    }
+
+
+def init_app(app: Flask) -> None:
+    app.config.update(_settings(app))
+    datastore = SQLAlchemyUserDatastore(db, StaffMember, NoRole, Passkey)
+    Security(app, datastore, password_util_cls=OurPasswords, totp_cls=UsedOnce, **FORMS)
     security = app.extensions["security"]
     security.i18n_domain = SigninWords(app)  # type: ignore[no-untyped-call]
     security.want_json(lambda _request: False)
