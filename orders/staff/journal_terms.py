@@ -88,6 +88,7 @@ KINDS = (
     "association",
     "audience",
     "count",
+    "directory",
     "dispatch",
     "edition",
     "mail",

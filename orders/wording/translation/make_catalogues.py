@@ -38,7 +38,6 @@ OF_THE_OFFICE = (
             "catalogue",
             "files",
             "packing",
-            "privacy",
             "shipping",
             "stock",
         )
