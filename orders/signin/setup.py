@@ -81,6 +81,7 @@ def _settings(app: Flask) -> dict[str, Any]:
         "SECURITY_RECOVERABLE": True,
         "SECURITY_RESET_PASSWORD_WITHIN": password_links.GOOD_FOR,
         "SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL": False,
+        "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/office/account/",
         "SECURITY_FRESHNESS": FRESH,
         "SECURITY_FRESHNESS_GRACE_PERIOD": FRESH,
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
