@@ -66,5 +66,6 @@ OFFICE = (
     Table("started_sheet", "printer_id sheet next_position"),
     Table("stock_count", "id edition_id started_at started_by_id approved_at abandoned_at ended_by_id"),
     Table("upload", "digest media_type content uploaded_at"),
+    Table("backup_run", "id at door size is_encrypted error"),
     Table("worker_heartbeat", "worker seen_at"),
 )
