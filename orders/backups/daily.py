@@ -29,7 +29,7 @@ class Outcome:
 
 
 def folder() -> Path:
-    """Where the daily backups are. Only our own is made when it is not there: another one may be a disk that is away."""
+    """Where the daily backups are. Only our own is made where it lacks: another one may be a disk that is away."""
     if given := current_app.config["BACKUP_FOLDER"]:
         return Path(given)
     own = Path(current_app.instance_path) / FOLDER

@@ -19,7 +19,7 @@ from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
 from tests.backups.places import Place, everything, flask
 from tests.factories import NOW, make_edition, make_member, make_order
-from tests.faults.small_disk import small_disk
+from tests.faults.small_disk import fill, small_disk
 from tests.page import Page
 
 BY = Actor("command")
@@ -81,7 +81,7 @@ def test_what_stops_it_is_noted_and_the_older_ones_stay(app_context: Flask, tmp_
     with small_disk(tmp_path / "disk", 64) as disk:
         app_context.config.update(BACKUP_FOLDER=str(disk), BACKUP_KEEP=1)
         on_days(0)
-        (disk / "filler").write_bytes(bytes(44_000))
+        fill(disk)
         on_days(1)
         assert names(disk) == ["filler", "pli-2026-11-20.pli"]
         assert last_backup(at=NOW + timedelta(days=1)).error == "No space left on device"
@@ -125,30 +125,26 @@ def test_a_new_installation_has_two_days_for_its_first(app_context: Flask) -> No
     assert last_backup(at=NOW + timedelta(hours=49)).is_too_old
 
 
-def first_page(client: FlaskClient) -> str:
-    return Page.open(client, "/office/").words()
-
-
 def test_the_first_page_says_when_the_last_one_was_made_and_is_alarmed_after_two_days(
     app: Flask, office: Callable[[StaffRole], FlaskClient]
 ) -> None:
-    client, volunteer = office(StaffRole.OFFICE), office(StaffRole.VOLUNTEER)
+    def said(role: StaffRole = StaffRole.OFFICE) -> str:
+        return Page.open(office(role), "/office/").words()
+
     with time_machine.travel(NOW + timedelta(days=1)) as clock:
-        assert "Dernière sauvegarde : jamais." in first_page(client)
+        assert "Dernière sauvegarde : jamais." in said()
         clock.move_to(NOW + timedelta(days=3))
         with app.app_context():
             transact(history.note_failed, "No space left on device", at=now(), by=BY)
-        said = first_page(client)
-        assert "Il n’y a encore aucune sauvegarde." in said
-        assert "La suivante a échoué : No space left on device." in said
-        assert "sauvegarde" not in first_page(volunteer).lower()
+        assert "Il n’y a encore aucune sauvegarde." in said()
+        assert "La suivante a échoué : No space left on device." in said()
+        assert "sauvegarde" not in said(StaffRole.VOLUNTEER).lower()
         with app.app_context():
             made(now())
-        said = first_page(client)
-        assert "Dernière sauvegarde : 23/11/2026 10:00." in said
-        assert "Prévenez" not in said
+        assert "Dernière sauvegarde : 23/11/2026 10:00." in said()
+        assert "Prévenez" not in said()
         clock.move_to(NOW + timedelta(days=6))
-        assert "Plus de sauvegarde depuis le 23/11/2026 10:00." in first_page(client)
+        assert "Plus de sauvegarde depuis le 23/11/2026 10:00." in said()
 
 
 def test_a_backup_by_the_command_counts_and_stands_in_the_journal(app: Flask, tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ MADE = {
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
     "METRICS_TOKEN",
+    "BACKUP_FOLDER",
+    "BACKUP_RECIPIENTS",
 }  # without one the start makes it, or does without
 SHOWN = {True: "true", False: "false"}
 
