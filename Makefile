@@ -6,8 +6,10 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
+# Where this is set, each process compiles all modules anew: the tests start dozens.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run key demo test check quick house bench mutants pictures guide messages lock clean
+.PHONY: run key demo test check quick house bench mutants install-check pictures guide messages lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/runs instance/secret_key
@@ -76,6 +78,10 @@ mutants: $(VENV)/tests $(MUTANTS)/bin/cosmic-ray
 $(MUTANTS)/bin/cosmic-ray:
 	@$(PYTHON) -m venv $(MUTANTS)
 	@$(MUTANTS)/bin/pip install --quiet --disable-pip-version-check cosmic-ray==8.7.0
+
+# Runs the commands of docs/install.md in an empty folder, libraries and all: a minute.
+install-check: $(VENV)/tests
+	@$(BIN)/python -m tests.documentation.install_guide
 
 pictures: $(VENV)/tests tools
 	$(BIN)/python -m tests.browser.pictures

@@ -1,9 +1,14 @@
-"""How migrations run: all of them in one transaction, on the application's own engine (see `orders.schema.changes`)."""
+"""How migrations run: all of them in one transaction, on the application's own engine (see `orders.schema.changes`).
+
+A table that triggers name cannot be rebuilt, so those that keep the counts go first. They come back at the end, and
+the counts are made anew.
+"""
 
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, Enum
 
+from orders.counts import sums, triggers
 from orders.database import UtcDateTime, db
 from orders.schema.changes import schema_change
 
@@ -26,7 +31,9 @@ def migrate(connection: Connection) -> None:
         **current_app.extensions["migrate"].configure_args,
     )
     with context.begin_transaction():
+        triggers.remove(connection)
         context.run_migrations()
+        sums.prepare(connection)
 
 
 def run() -> None:

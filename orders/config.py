@@ -175,6 +175,7 @@ SETTINGS = (
     Setting("BACKUP_RECIPIENTS", _recipients, []),
     Setting("OFFICE_DAYS", _number(0, 60), 3),
     Setting("POST_DAYS", _number(0, 60), 3),
+    Setting("WEB_PROCESSES", _number(1, 64), None),
     Setting("METRICS_TOKEN", _key, None),
     Setting("LOG_FORMAT", _one_of("text", "json"), "text"),
 )

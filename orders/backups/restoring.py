@@ -20,6 +20,7 @@ from orders.backups.refusals import (
     UnknownDatabase,
 )
 from orders.backups.table_rows import any_order, counts, go_on_counting, insert_rows, tables_of
+from orders.counts import sums, triggers
 from orders.schema.changes import BrokenReferences, migrate_to, schema_change
 from orders.schema.revisions import revision_of, revisions
 
@@ -72,6 +73,7 @@ def _restore(archive: Archive) -> dict[str, int]:
     with schema_change() as connection:
         _refuse_unless_empty(connection)
         migrate_to(connection, archive.header.revision)
+        triggers.remove(connection)
         tables = tables_of(connection)
         with any_order(connection):
             for name in counts(connection, tables.values()):
@@ -79,6 +81,7 @@ def _restore(archive: Archive) -> dict[str, int]:
             _load(connection, archive)
             go_on_counting(connection, tables.values())
         migrate_to(connection, revisions()[-1])
+        sums.prepare(connection)
         return counts(connection, tables_of(connection).values())
 
 

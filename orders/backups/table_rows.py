@@ -21,14 +21,16 @@ from sqlalchemy import (
 from sqlalchemy.types import NullType, TypeEngine
 
 from orders.backups.column_values import Kind, kind_of, selected
+from orders.counts.tables import COUNTS
 
 VERSION = "alembic_version"  # which migrations a database has; migrating writes it
+MADE_ANEW = {count.table.name for count in COUNTS}  # they follow from other tables
 AT_ONCE = 500  # rows that are fetched or inserted together
 LARGEST_AT_ONCE = 4 * 1024**2  # letters of JSON
 
 
 def tables_of(connection: Connection) -> dict[str, Table]:
-    """Every table with its columns and its primary key, by name."""
+    """Every table with its columns and its primary key, by name, but for those that follow from others."""
     kept = inspect(connection)
     keys = {name: key["constrained_columns"] for (_, name), key in kept.get_multi_pk_constraint().items() if key}
     return {
@@ -38,7 +40,7 @@ def tables_of(connection: Connection) -> dict[str, Table]:
             *(Column(each["name"], each["type"], primary_key=each["name"] in keys.get(name, [])) for each in columns),
         )
         for (_, name), columns in sorted(kept.get_multi_columns().items())
-        if name != VERSION
+        if name != VERSION and name not in MADE_ANEW
     }
 
 

@@ -3,18 +3,22 @@
 from flask import Flask
 
 from orders.commands import backup, demo, orders, privacy, serve, staff, stock, worker
+from orders.commands.doctor import command as doctor
+
+COMMANDS = (
+    staff.staff,
+    orders.orders,
+    stock.stock,
+    worker.worker,
+    demo.demo,
+    privacy.privacy,
+    backup.backup,
+    backup.restore,
+    serve.start,
+    doctor.doctor,
+)
 
 
 def init_app(app: Flask) -> None:
-    for group in (
-        staff.staff,
-        orders.orders,
-        stock.stock,
-        worker.worker,
-        demo.demo,
-        privacy.privacy,
-        backup.backup,
-        backup.restore,
-        serve.start,
-    ):
-        app.cli.add_command(group)
+    for each in COMMANDS:
+        app.cli.add_command(each)

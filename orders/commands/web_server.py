@@ -15,9 +15,20 @@ from orders.database import THREADS
 from orders.web import request_times
 from orders.web.logs import formatter
 
+MOST = 4  # processes by themselves: each takes some 100 MB
+
+
+def processes() -> int:
+    """One for each processor, and one on SQLite, where the threads of a process stand in one fair queue to write."""
+    if chosen := read_one("WEB_PROCESSES"):
+        return int(chosen)
+    is_postgresql = (read_one("DATABASE_URL") or "").startswith("postgresql")
+    return min(len(os.sched_getaffinity(0)), MOST) if is_postgresql else 1
+
+
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
-workers = 1  # on SQLite the threads of one process stand in one fair queue to write (see `database`)
+workers = processes()
 threads = THREADS
 graceful_timeout = 5  # seconds
 control_socket_disable = True  # it would lie in the home folder, the same for every server

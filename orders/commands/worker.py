@@ -22,6 +22,7 @@ from orders.clock import BRUSSELS, now
 from orders.commands import privacy
 from orders.commands.console import refuse
 from orders.commands.mail_batches import send_batch
+from orders.counts import sums
 from orders.daily_jobs import Chore
 from orders.database import db, snapshot, transact
 from orders.mail import smtp, worker_heartbeats
@@ -48,6 +49,7 @@ def worker(once: bool) -> None:
     """Do due chores and send due mails until stopped (Ctrl-C or SIGTERM). Several may run at once on PostgreSQL."""
     if once:
         do_chores()
+        roll_up_counts()
         try:
             while send_batch():
                 pass
@@ -77,7 +79,7 @@ def _work(stopped: threading.Event) -> None:
     while not stopped.is_set():
         try:
             heart.beat()
-            if send_batch() or do_chores():
+            if send_batch() or do_chores() or roll_up_counts():
                 pause = REST
                 continue
             pause = REST
@@ -120,6 +122,14 @@ def do_chores() -> bool:
     if moment.astimezone(BRUSSELS).hour < FIRST_HOUR:
         return False
     return any([do_chore(chore) for chore in CHORES])
+
+
+def roll_up_counts() -> bool:
+    """Put together the changes of the numbers that are kept, where there are many. Returns whether there were."""
+    if not sums.are_many():
+        return False
+    transact(sums.roll_up)
+    return True
 
 
 def do_chore(chore: Chore[Any], clock: Callable[[], datetime] = now) -> bool:

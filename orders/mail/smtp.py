@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Callable
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -86,6 +87,14 @@ class Server:
     @property
     def is_open(self) -> bool:
         return self._host.sock is not None
+
+    def refusal_of(self, sender: str) -> str:
+        """The code with which the server refuses mails from this sender, empty where it takes them. Sends nothing."""
+        address = parseaddr(sender)[1]
+        self._host.ehlo_or_helo_if_needed()
+        codes = [self._host.mail(address)[0], self._host.rcpt(address)[0]]
+        self._host.rset()
+        return next((str(code) for code in codes if code >= 500), "")
 
     def send(self, message: Message, before_last_line: Callable[[], None]) -> None:
         """Hand one mail over. Unless the server answers, the connection is closed: its state is unknown."""

@@ -10,8 +10,9 @@ from orders.office.access import needs
 from orders.office.lateness import late_until_today
 from orders.ordering.followup import returned_orders
 from orders.ordering.lookup import search
-from orders.ordering.lookup.search import Filter
-from orders.ordering.models import OrderStatus
+from orders.ordering.lookup.filters import Filter
+from orders.ordering.models import Delivery, OrderStatus
+from orders.ordering.order_counts import orders_by_kind
 from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
 from orders.stock import expected_deliveries, stock_counts
@@ -30,7 +31,8 @@ def index() -> str:
     moment = now()
     today = local_day(moment)
     late = Filter(needed_until=late_until_today())
-    counts = search.count_by_status()
+    kinds = orders_by_kind()
+    counts = {each: sum(kinds[each, way] for way in Delivery) for each in OrderStatus}
     edition = edition_lookup.find_open_edition(today)
     return render_template(
         "office/today/index.html",
@@ -41,8 +43,8 @@ def index() -> str:
         late_total=search.count(late),
         late_until=late.needed_until,
         missing=returned_orders.reported_missing(MISSING_SHOWN),
-        to_post=search.count(search.READY_TO_POST),
-        pickups=search.count(search.READY_FOR_PICKUP),
+        to_post=kinds[OrderStatus.READY, Delivery.POST],
+        pickups=kinds[OrderStatus.READY, Delivery.PICKUP],
         dispatches=lifecycle.open_dispatches(),
         publications=edition_lookup.orderable(edition) if edition else [],
         mails=mail_figures.mails_by_state(at=moment),

@@ -13,12 +13,10 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
-    Index,
     String,
     Text,
     UniqueConstraint,
     literal_column,
-    text,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -26,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from orders.addresses import PostalAddress
 from orders.catalogue.models import Edition, Publication
 from orders.database import Model, UtcDateTime, choice
+from orders.ordering.indexes import OF_LINES, OF_ORDERS
 from orders.references import show_reference
 
 
@@ -109,6 +108,7 @@ class Order(Model):
     invoiced_cents: Mapped[int | None]
 
     status: Mapped[OrderStatus] = mapped_column(choice(OrderStatus))
+    is_served: Mapped[bool] = mapped_column(default=False)  # some of it was sent
     placed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     rejected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -125,16 +125,7 @@ class Order(Model):
         back_populates="order", order_by="OrderLine.publication_id", lazy="selectin"
     )
 
-    __table_args__ = (
-        Index("ix_order_status_placed_at", "status", "placed_at", "id"),
-        Index("ix_order_placed_at_id", "placed_at", "id"),
-        Index("ix_order_email", "email"),
-        Index("ix_order_status_delivery", "status", "delivery"),
-        Index("ix_order_needed_by", "needed_by"),
-        Index("ix_order_email_key_edition_id", "email_key", "edition_id"),
-        Index("ix_order_edition_id_address_key", "edition_id", "address_key"),
-        Index("ix_order_edition_id_postcode", "edition_id", "postcode"),
-    )
+    __table_args__ = OF_ORDERS
     __mapper_args__ = {"version_id_col": version}
 
     @property
@@ -182,12 +173,10 @@ class Order(Model):
     def update_status(self) -> None:
         """Bring the status up to date after the lines or the facts have changed."""
         self.status = self.derived_status()
+        self.is_served = any(line.sent for line in self.lines)
         for line in self.lines:
             if not line.waiting:
                 line.announced_on, line.delay_told = None, False
-
-
-WAITS = text("copies - reserved - sent - given_up > 0")
 
 
 class OrderLine(Model):
@@ -223,8 +212,7 @@ class OrderLine(Model):
         CheckConstraint(
             "later >= 0 AND later <= copies AND (later = 0 OR later_since IS NOT NULL)", name="later_of_copies"
         ),
-        Index("ix_order_line_publication_id_order_id", "publication_id", "order_id"),
-        Index("ix_order_line_waiting", "publication_id", "order_id", sqlite_where=WAITS, postgresql_where=WAITS),
+        *OF_LINES,
     )
 
     @hybrid_property

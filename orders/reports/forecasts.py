@@ -10,15 +10,16 @@ from sqlalchemy import case, func, select
 
 from orders.catalogue.models import Edition, Kind, Publication
 from orders.clock import local_day
+from orders.counts.tables import copies_count, movement_count
 from orders.database import db
-from orders.ordering.models import Order, OrderLine, OrderStatus
+from orders.ordering.models import OrderStatus
 from orders.reports import stock_report
-from orders.reports.hour_of_day import day_of, part_of_day, utc_hour
+from orders.reports.hour_of_day import part_of_day
 from orders.stock import print_runs
 from orders.stock.demand import A_DAY, Asked
 from orders.stock.demand_shapes import Curve
 from orders.stock.forecast import Forecast, ForecastDay, Situation, forecast, reprint
-from orders.stock.models import Movement, Place
+from orders.stock.models import Place
 
 NEXT_DAYS = 61  # of a forecast that are shown, the first included
 ENOUGH_ORDERS = 50  # of a season on record for its curve to say more than the default one
@@ -94,34 +95,30 @@ def outlook(publication: Publication, *, at: datetime) -> Outlook:
 
 def asked_by_day(publication_ids: Collection[int]) -> defaultdict[int, dict[date, int]]:
     """Copies asked for, by publication and day in Brussels; of an order that was called off, only what went."""
-    copies = case((Order.cancelled_at.is_(None), OrderLine.copies), else_=OrderLine.sent)
-    hour = utc_hour(Order.placed_at)
+    asked = func.sum(copies_count.c.demanded)
     rows = db.session.execute(
-        select(OrderLine.publication_id, hour, func.sum(copies))
-        .join(Order)
-        .where(OrderLine.publication_id.in_(publication_ids), Order.status != OrderStatus.REJECTED)
-        .group_by(OrderLine.publication_id, hour)
+        select(copies_count.c.publication_id, copies_count.c.day, asked)
+        .where(copies_count.c.publication_id.in_(publication_ids))
+        .group_by(copies_count.c.publication_id, copies_count.c.day)
+        .having(asked != 0)
     )
-    asked: defaultdict[int, Counter[date]] = defaultdict(Counter)
-    for publication_id, hour_asked, number in rows:
-        asked[publication_id][day_of(hour_asked)] += int(number)
-    return defaultdict(dict, {each: {day: n for day, n in days.items() if n} for each, days in asked.items()})
+    found: defaultdict[int, dict[date, int]] = defaultdict(dict)
+    for publication_id, day, copies in rows:
+        found[publication_id][day] = int(copies)
+    return found
 
 
 def shelf_by_day(publication: Publication, until: date) -> dict[date, int]:
     """Copies on the shelf at the end of each day that the ledger knows, as it says itself."""
-    change = case((Movement.destination == Place.SHELF, Movement.copies), else_=-Movement.copies)
-    hour = utc_hour(Movement.at)
+    moved = movement_count.c
+    change = case((moved.destination == Place.SHELF.value, moved.copies), else_=-moved.copies)
     rows = db.session.execute(
-        select(hour, func.sum(change))
-        .where(Movement.publication_id == publication.id)
-        .where((Movement.origin == Place.SHELF) | (Movement.destination == Place.SHELF))
-        .group_by(hour)
-        .order_by(hour)
+        select(moved.day, func.sum(change))
+        .where(moved.publication_id == publication.id)
+        .where((moved.origin == Place.SHELF.value) | (moved.destination == Place.SHELF.value))
+        .group_by(moved.day)
     )
-    changes: Counter[date] = Counter()
-    for moved, copies in rows:
-        changes[day_of(moved)] += int(copies)
+    changes = Counter({day: int(copies) for day, copies in rows})
     if not changes:
         return {}
     first = min(changes)
@@ -130,14 +127,14 @@ def shelf_by_day(publication: Publication, until: date) -> dict[date, int]:
 
 
 def _orders(publication_ids: Collection[int]) -> dict[int, int]:
+    """Orders by publication, without those that were rejected, or cancelled before anything was sent."""
+    gone = (OrderStatus.REJECTED.value, OrderStatus.CANCELLED.value)
     rows = db.session.execute(
-        select(OrderLine.publication_id, func.count())
-        .join(Order)
-        .where(OrderLine.publication_id.in_(publication_ids))
-        .where(Order.status.not_in((OrderStatus.REJECTED, OrderStatus.CANCELLED)))
-        .group_by(OrderLine.publication_id)
+        select(copies_count.c.publication_id, func.sum(copies_count.c.lines))
+        .where(copies_count.c.publication_id.in_(publication_ids), copies_count.c.status.not_in(gone))
+        .group_by(copies_count.c.publication_id)
     )
-    return dict(rows.all())
+    return {publication_id: int(orders) for publication_id, orders in rows}
 
 
 def _deliveries(publication_ids: Sequence[int], day: date) -> tuple[defaultdict[int, dict[date, int]], Counter[int]]:

@@ -6,12 +6,13 @@ count among the copies sent, not among the letters.
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 
 from orders.catalogue.models import Edition
+from orders.counts.tables import copies_count, order_count
 from orders.database import db
 from orders.ordering.followup.letter_models import LetterCount
-from orders.ordering.models import Order, OrderLine
+from orders.ordering.models import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,38 @@ def without_slip(edition: Edition) -> int:
 
 def report(edition: Edition) -> list[LetterRow]:
     """A row for every audience that was sent something, those with most copies first, and one for all."""
-    sent = (
-        select(OrderLine.order_id, func.sum(OrderLine.sent).label("copies"))
-        .group_by(OrderLine.order_id)
-        .having(func.sum(OrderLine.sent) > 0)
-        .subquery()
+    known = {
+        audience: (answered, int(letters)) for audience, answered, letters in db.session.execute(_letters(edition))
+    }
+    copies = dict(db.session.execute(_copies(edition)).all())
+    served = select(order_count.c.audience, func.sum(order_count.c.served)).where(
+        order_count.c.edition_id == edition.id
     )
+    found = [
+        LetterRow(audience, int(orders), int(copies[audience]), *known.get(audience, (0, 0)))
+        for audience, orders in db.session.execute(served.group_by(order_count.c.audience))
+        if orders
+    ]
+    found.sort(key=lambda row: -row.copies)
+    if not found:
+        return []
+    sums = (sum(getattr(row, name) for row in found) for name in ("orders", "copies", "answered", "letters"))
+    return [*found, LetterRow(None, *sums)]
+
+
+def _served(edition: Edition) -> Select[str, int]:
+    audience, served = order_count.c.audience, func.sum(order_count.c.served)
+    return select(audience, served).where(order_count.c.edition_id == edition.id).group_by(audience)
+
+
+def _copies(edition: Edition) -> Select[str, int]:
+    publications = copies_count.c.publication_id.in_([each.id for each in edition.publications])
+    sent = func.sum(copies_count.c.sent)
+    return select(copies_count.c.audience, sent).where(publications).group_by(copies_count.c.audience)
+
+
+def _letters(edition: Edition) -> Select[str, int, int]:
+    """By audience, the orders that were sent something and whose letters somebody told, and their letters."""
     office = func.sum(case((LetterCount.by_office, LetterCount.letters)))
     orderer = func.sum(case((~LetterCount.by_office, LetterCount.letters)))
     counted = (
@@ -51,24 +78,9 @@ def report(edition: Edition) -> list[LetterRow]:
         .group_by(LetterCount.order_id)
         .subquery()
     )
-    rows = db.session.execute(
-        select(
-            Order.audience,
-            func.count(),
-            func.sum(sent.c.copies),
-            func.count(counted.c.letters),
-            func.coalesce(func.sum(counted.c.letters), 0),
-        )
-        .join(sent, sent.c.order_id == Order.id)
-        .outerjoin(counted, counted.c.order_id == Order.id)
-        .where(Order.edition_id == edition.id)
+    return (
+        select(Order.audience, func.count(counted.c.letters), func.coalesce(func.sum(counted.c.letters), 0))
+        .join(counted, counted.c.order_id == Order.id)
+        .where(Order.edition_id == edition.id, Order.is_served)
         .group_by(Order.audience)
     )
-    found = [
-        LetterRow(audience, orders, int(copies), told, int(letters)) for audience, orders, copies, told, letters in rows
-    ]
-    found.sort(key=lambda row: -row.copies)
-    if not found:
-        return []
-    sums = (sum(getattr(row, name) for row in found) for name in ("orders", "copies", "answered", "letters"))
-    return [*found, LetterRow(None, *sums)]

@@ -9,8 +9,8 @@ from orders.catalogue.models import Publication
 from orders.database import db
 from orders.mail import worker_heartbeats
 from orders.mail.statistics import MailFigures, mails_by_state
-from orders.ordering.lookup.search import count_by_status
 from orders.ordering.models import OrderStatus
+from orders.ordering.order_counts import orders_by_status
 from orders.stock.models import Balance, Place
 
 
@@ -31,7 +31,7 @@ def live_figures(*, at: datetime) -> LiveFigures:
         Publication, Publication.id == Balance.publication_id
     )
     return LiveFigures(
-        orders=count_by_status(),
+        orders=orders_by_status(),
         mails=mails,
         oldest_mail=(at - mails.since).total_seconds() if mails.since else 0.0,
         copies={(code, place): copies for code, place, copies in db.session.execute(balances)},

@@ -13,14 +13,14 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Table, func, select
 
 from orders.addresses.postcodes import province
 from orders.catalogue.models import Edition
+from orders.counts.tables import copies_count, copies_postcode_count, order_count, order_postcode_count
 from orders.database import db
 from orders.ordering.erased_counts import ErasedCopiesCount, ErasedOrderCount
-from orders.ordering.models import Order, OrderLine, OrderStatus
-from orders.reports.hour_of_day import day_of, utc_hour
+from orders.ordering.models import OrderStatus
 
 
 class Dimension(Enum):
@@ -54,16 +54,17 @@ def report(edition: Edition, dimension: Dimension) -> list[Row]:
     rows: dict[Key, Row] = {}
     read = _READ[dimension]
     codes = {each.id: each.code for each in edition.publications}
+    by_publication = dimension is Dimension.PUBLICATION
     for raw, orders in [*db.session.execute(_orders(edition, dimension)), *_erased_orders(edition, dimension)]:
-        key = codes[raw] if dimension is Dimension.PUBLICATION else read(raw)
-        rows.setdefault(key, Row(key)).orders += orders
+        key = codes[raw] if by_publication else read(raw)
+        rows.setdefault(key, Row(key)).orders += int(orders)
     copies = [*db.session.execute(_copies(edition, dimension)), *_erased_copies(edition, dimension)]
     for raw, publication_id, asked, sent in copies:
-        row = rows[codes[publication_id] if dimension is Dimension.PUBLICATION else read(raw)]
+        row = rows.setdefault(key := codes[publication_id] if by_publication else read(raw), Row(key))
         row.asked += int(asked)
         row.sent += int(sent)
         row.by_publication[publication_id] += int(asked)
-    return _in_order(rows.values(), dimension)
+    return _in_order((row for row in rows.values() if row.orders), dimension)
 
 
 def total(rows: Iterable[Row]) -> Row:
@@ -89,26 +90,18 @@ def same_day_of(edition: Edition, other: Edition, day: date) -> date:
 
 def _orders(edition: Edition, dimension: Dimension) -> Any:
     if dimension is Dimension.PUBLICATION:
-        query = select(OrderLine.publication_id, func.count()).join(Order)
-        return _counted(query, edition).group_by(OrderLine.publication_id)
-    key = _COLUMN[dimension]
-    return _placed(select(key, func.count()).select_from(Order), edition, dimension).group_by(key)
+        orders = func.sum(copies_count.c.lines)
+        query = select(copies_count.c.publication_id, orders).where(_is_of(copies_count, edition))
+        return _standing(query, copies_count).group_by(copies_count.c.publication_id)
+    table, key = _counted_by(order_count, order_postcode_count, dimension)
+    query = select(key, func.sum(table.c.orders)).where(table.c.edition_id == edition.id).group_by(key)
+    return _standing(query, table)
 
 
 def _copies(edition: Edition, dimension: Dimension) -> Any:
-    sums = (func.sum(OrderLine.copies), func.sum(OrderLine.sent))
-    if dimension is Dimension.PUBLICATION:
-        query = select(OrderLine.publication_id, OrderLine.publication_id, *sums).join(Order)
-        return _counted(query, edition).group_by(OrderLine.publication_id)
-    key = _COLUMN[dimension]
-    query = select(key, OrderLine.publication_id, *sums).join(Order, Order.id == OrderLine.order_id)
-    return _placed(query, edition, dimension).group_by(key, OrderLine.publication_id)
-
-
-def _placed(query: Any, edition: Edition, dimension: Dimension) -> Any:
-    """The orders that say themselves where they came from, if that is what is asked."""
-    found = _counted(query, edition)
-    return found.where(Order.erased_at.is_(None)) if dimension in OF_A_PLACE else found
+    table, key = _counted_by(copies_count, copies_postcode_count, dimension)
+    query = select(key, table.c.publication_id, func.sum(table.c.asked), func.sum(table.c.sent))
+    return _standing(query.where(_is_of(table, edition)).group_by(key, table.c.publication_id), table)
 
 
 def _erased_orders(edition: Edition, dimension: Dimension) -> Sequence[Any]:
@@ -128,9 +121,20 @@ def _erased_copies(edition: Edition, dimension: Dimension) -> Sequence[Any]:
     return db.session.execute(counts).all()
 
 
-def _counted(query: Any, edition: Edition) -> Any:
-    gone = (OrderStatus.REJECTED, OrderStatus.CANCELLED)
-    return query.where(Order.edition_id == edition.id, Order.status.not_in(gone))
+def _counted_by(by_day: Table, by_postcode: Table, dimension: Dimension) -> tuple[Table, ColumnElement[Any]]:
+    """The table of two that is counted by a dimension, and its column."""
+    table = by_postcode if dimension in OF_A_PLACE else by_day
+    return table, table.c[_COLUMN[dimension]]
+
+
+def _is_of(table: Table, edition: Edition) -> ColumnElement[bool]:
+    return table.c.publication_id.in_([each.id for each in edition.publications])
+
+
+def _standing(query: Any, table: Table) -> Any:
+    """Without what was rejected or cancelled. By postcode neither that nor what is erased is counted at all."""
+    gone = (OrderStatus.REJECTED.value, OrderStatus.CANCELLED.value)
+    return query.where(table.c.status.not_in(gone)) if "status" in table.c else query
 
 
 def _in_order(rows: Iterable[Row], dimension: Dimension) -> list[Row]:
@@ -139,20 +143,20 @@ def _in_order(rows: Iterable[Row], dimension: Dimension) -> list[Row]:
     return sorted(rows, key=lambda row: (-row.asked, str(row.key)))
 
 
-def _week(hour: str) -> date:
-    day = day_of(hour)
+def _week(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-_COLUMN: Mapping[Dimension, ColumnElement[Any]] = {
-    Dimension.DAY: utc_hour(Order.placed_at),
-    Dimension.WEEK: utc_hour(Order.placed_at),
-    Dimension.AUDIENCE: Order.audience.expression,
-    Dimension.PROVINCE: Order.postcode.expression,
-    Dimension.POSTCODE: Order.postcode.expression,
+_COLUMN: Mapping[Dimension, str] = {
+    Dimension.DAY: "day",
+    Dimension.WEEK: "day",
+    Dimension.AUDIENCE: "audience",
+    Dimension.PROVINCE: "postcode",
+    Dimension.POSTCODE: "postcode",
+    Dimension.PUBLICATION: "publication_id",
 }
 _READ: Mapping[Dimension, Callable[[Any], Key]] = {
-    Dimension.DAY: day_of,
+    Dimension.DAY: lambda day: day,
     Dimension.WEEK: _week,
     Dimension.AUDIENCE: lambda audience: audience,
     Dimension.PROVINCE: lambda postcode: province(postcode) or "",

@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-
 from orders.catalogue.models import Edition, Publication
-from orders.database import db
-from orders.ordering.models import Order, OrderLine
+from orders.ordering.allocation import reservations
 from orders.stock import expected_deliveries
 from orders.stock.balances import copies_by_place
 from orders.stock.models import Place
@@ -37,28 +34,17 @@ def figures(edition: Edition) -> list[StockFigures]:
 def figures_of(publications: Sequence[Publication]) -> list[StockFigures]:
     ids = [publication.id for publication in publications]
     balances = copies_by_place(ids)
-    waiting = _waiting(ids)
+    waiting = reservations.waiting_copies(ids)
     expected = expected_deliveries.expected_copies(ids)
     return [
         StockFigures(
             publication=each,
             shelf=balances[each.id][Place.SHELF],
             reserved=balances[each.id][Place.RESERVED],
-            waiting=waiting.get(each.id, 0),
+            waiting=waiting[each.id],
             sent=balances[each.id][Place.SENT],
             lost=balances[each.id][Place.LOST],
             expected=expected.get(each.id, 0),
         )
         for each in publications
     ]
-
-
-def _waiting(publication_ids: Sequence[int]) -> dict[int, int]:
-    rows = db.session.execute(
-        select(OrderLine.publication_id, func.sum(OrderLine.waiting))
-        .join(Order)
-        .where(Order.queues, OrderLine.waits)
-        .where(OrderLine.publication_id.in_(publication_ids))
-        .group_by(OrderLine.publication_id)
-    )
-    return {publication_id: int(copies) for publication_id, copies in rows}

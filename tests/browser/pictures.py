@@ -11,7 +11,8 @@ from werkzeug.serving import make_server
 
 from orders.database import db, transact
 from orders.ordering.files import import_batches, importing
-from orders.ordering.lookup.search import READY_TO_POST, references
+from orders.ordering.lookup.filters import READY_TO_POST
+from orders.ordering.lookup.search import references
 from orders.shipping.dispatches import creation
 from orders.shipping.printing import dispatch_pdfs, print_requests
 from tests import ROOT

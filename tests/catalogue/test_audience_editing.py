@@ -16,7 +16,7 @@ from orders.catalogue.audience_lookup import audiences, find_audience, get_audie
 from orders.catalogue.audience_models import OrganisationField, UnknownAudience
 from orders.clock import now
 from orders.database import db, transact
-from orders.ordering.lookup.orders_by_audience import orders_by_audience
+from orders.ordering.order_counts import orders_by_audience
 from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.staff.journal import Actor
 from orders.staff.models import AuditEntry

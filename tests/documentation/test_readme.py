@@ -18,6 +18,7 @@ MADE = {
     "DATABASE_URL",
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
+    "WEB_PROCESSES",
     "METRICS_TOKEN",
     "BACKUP_FOLDER",
     "BACKUP_RECIPIENTS",
@@ -59,8 +60,8 @@ def _is_free(name: str) -> bool:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_that_is_named_exists(app: Flask, page: str) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert set(re.findall(r"(?:`|^)make ([a-z]+)", PAGES[page], re.MULTILINE)) <= targets
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"(?:`|^)make ([a-z-]+)", PAGES[page], re.MULTILINE)) <= targets
     for command in re.findall(r"(?:`|/)flask ([a-z]+(?: [a-z]+)?)", PAGES[page]):
         group, *rest = command.split()
         assert group in app.cli.commands, command

@@ -12,6 +12,7 @@ from orders.ordering.files import importing
 from orders.ordering.followup import returned_orders
 from orders.ordering.lifecycle import approval, changing
 from orders.ordering.lookup import search
+from orders.ordering.lookup.filters import filter_from
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.ordering.refusals import ParcelToPoBox
 from orders.ordering.request import form_values
@@ -50,7 +51,7 @@ def test_every_door_keeps_a_po_box_out_of_street_and_number(fields: dict[str, st
 def test_a_letter_goes_to_a_po_box_and_is_found_by_it() -> None:
     order = make_order(lines=LETTER, **PO_BOX)
     assert order.status is OrderStatus.READY
-    assert search.find(search.filter_from({"q": "BP 39"})) == [order]
+    assert search.find(filter_from({"q": "BP 39"})) == [order]
     (parcel,) = lifecycle.parcels_of(make_dispatch(order))
     assert parcel.kind is PostKind.LETTER
 

@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 
 from orders.ordering.lookup import search
+from orders.ordering.lookup.filters import Filter
 from orders.ordering.lookup.previous_orderers import ordered_before
-from orders.ordering.lookup.search import Filter
 from tests.factories import make_edition, make_order
 
 

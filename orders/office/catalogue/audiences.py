@@ -16,7 +16,7 @@ from orders.office.access import actor, needs
 from orders.office.catalogue.audience_form import AudienceForm, required_languages
 from orders.office.catalogue.blueprint import pages
 from orders.office.forms import SharedForm
-from orders.ordering.lookup.orders_by_audience import orders_by_audience
+from orders.ordering.order_counts import orders_by_audience
 from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.staff.models import StaffRole
 from orders.wording import audience_name, sentence

@@ -17,7 +17,7 @@ from orders.office.url_converters import LARGEST
 from orders.ordering.lifecycle import bulk
 from orders.ordering.lifecycle.cancellation import CANCELLABLE
 from orders.ordering.lookup import search
-from orders.ordering.lookup.search import Filter
+from orders.ordering.lookup.filters import Filter, filter_to_act_on, that_are
 from orders.ordering.models import OrderStatus
 from orders.references import show_reference
 from orders.shipping.models import MeanwhileChanged, NothingChosen
@@ -83,8 +83,8 @@ def _act(
 def _chosen(statuses: tuple[OrderStatus, ...]) -> Chosen:
     """What the form chose. Refuses with `NothingChosen` when it chose nothing at all."""
     if request.form.get("all") == "1":
-        wanted = search.filter_to_act_on(request.form.to_dict())
-        applies = search.that_are(wanted, statuses)
+        wanted = filter_to_act_on(request.form.to_dict())
+        applies = that_are(wanted, statuses)
         references = search.references(applies)
         return Chosen(references, search.copies_held(applies), search.count(wanted) - len(references), wanted)
     typed = [read_typed_reference(each) for each in request.form.getlist("reference")]

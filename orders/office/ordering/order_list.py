@@ -12,7 +12,9 @@ from orders.office.lateness import late_until_today
 from orders.office.ordering.blueprint import pages
 from orders.ordering.lifecycle.cancellation import CANCELLABLE
 from orders.ordering.lookup import search
-from orders.ordering.lookup.search import PER_PAGE, filter_from
+from orders.ordering.lookup.filters import filter_from
+from orders.ordering.lookup.matching_orders import MOST_COUNTED, Found, count
+from orders.ordering.lookup.order_pages import PER_PAGE
 from orders.ordering.models import Delivery, OrderStatus
 from orders.staff.models import StaffRole
 
@@ -22,17 +24,20 @@ from orders.staff.models import StaffRole
 def index() -> str:
     """The orders that match the filter in the address, fifty a page, the newest first."""
     wanted = filter_from(request.args)
-    kinds = search.count_by_kind(wanted)
-    total = kinds.total()
-    last = max(1, -(-total // PER_PAGE))
-    page = min(page_number(request.args), last)
+    found = count(wanted)
+    last = max(1, -(-found.total // PER_PAGE))
+    page = page_number(request.args)
+    if found.is_all:
+        page = min(page, last)
     return render_template(
         "office/ordering/index.html",
         wanted=wanted,
-        orders=search.find(wanted, page),
-        total=total,
+        orders=search.find(wanted, page, found=found, after=request.args.get("after", "")),
+        found=found,
+        most_counted=MOST_COUNTED,
+        per_page=PER_PAGE,
         page=page,
-        last=last,
+        last=last if found.is_all else None,
         statuses=OrderStatus,
         audiences=audiences(),
         deliveries=Delivery,
@@ -40,8 +45,13 @@ def index() -> str:
         provinces=PROVINCES,
         late_until=late_until_today(),
         actionable=CANCELLABLE,
-        to_decide=sum(kinds[OrderStatus.PENDING, each] for each in Delivery),
-        to_cancel=sum(kinds[status, each] for status in CANCELLABLE for each in Delivery),
-        to_post=kinds[OrderStatus.READY, Delivery.POST],
+        to_decide=_that_are(found, [(OrderStatus.PENDING, each) for each in Delivery]),
+        to_cancel=_that_are(found, [(status, each) for status in CANCELLABLE for each in Delivery]),
+        to_post=_that_are(found, [(OrderStatus.READY, Delivery.POST)]),
         submission=new_key(),
     )
+
+
+def _that_are(found: Found, kinds: list[tuple[OrderStatus, Delivery]]) -> int:
+    """How many of the orders are of these kinds; 0 where nobody knows, as one cannot act on an unknown number."""
+    return sum(found.kinds[kind] for kind in kinds) if found.is_all else 0

@@ -16,7 +16,7 @@ from orders.office.forms import number_in_range, read_typed_reference
 from orders.office.shipping.blueprint import pages
 from orders.office.url_converters import LARGEST
 from orders.ordering.lookup import search
-from orders.ordering.lookup.search import READY_TO_POST, Filter
+from orders.ordering.lookup.filters import READY_TO_POST, Filter, filter_to_act_on, that_may_be_posted
 from orders.shipping.dispatches import creation
 from orders.shipping.models import Dispatch, MeanwhileChanged, NothingChosen, NotReady
 from orders.staff.models import StaffRole
@@ -90,7 +90,7 @@ def _everything_found() -> list[str]:
 
 
 def _wanted() -> Filter:
-    wanted = search.that_may_be_posted(search.filter_to_act_on(request.form.to_dict()))
+    wanted = that_may_be_posted(filter_to_act_on(request.form.to_dict()))
     if wanted is None:
         raise NothingChosen
     return wanted

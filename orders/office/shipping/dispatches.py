@@ -14,6 +14,7 @@ from orders.office.shipping.closing_form import ClosingForm
 from orders.office.shipping.sheet_choices import sheet_choices
 from orders.office.url_converters import row_number
 from orders.ordering.lookup import search
+from orders.ordering.lookup.filters import READY_TO_POST
 from orders.packing.models import PostKind
 from orders.packing.tariff import read_tariff
 from orders.shipping import returns
@@ -41,7 +42,7 @@ def index() -> str:
     return render_template(
         "office/shipping/index.html",
         dispatches=lifecycle.dispatches(),
-        ready=search.count(search.READY_TO_POST),
+        ready=search.count(READY_TO_POST),
         submission=new_key(),
     )
 

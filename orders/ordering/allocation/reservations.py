@@ -1,5 +1,6 @@
 """Copies move for an order: taken from the shelf, given back to it, or sent."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, sel
 from sqlalchemy.orm import QueryableAttribute
 
 from orders.catalogue.models import Publication
+from orders.counts.tables import copies_count
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, WhenShort
 from orders.stock import balances, ledger
@@ -159,15 +161,22 @@ def free_copies(publication_ids: Collection[int], *, besides: Order | None = Non
 
 def waiting_copies(publication_ids: Collection[int], *, besides: Order | None = None) -> dict[int, int]:
     """Of each publication, how many copies the orders that queue still wait for, without the order `besides`."""
-    waiting = (
-        select(OrderLine.publication_id, func.sum(OrderLine.waiting))
-        .join(Order, Order.id == OrderLine.order_id)
-        .where(OrderLine.publication_id.in_(publication_ids), OrderLine.waits, Order.queues)
-        .group_by(OrderLine.publication_id)
-    )
+    ids = list(publication_ids)
+    waiting = Counter(dict.fromkeys(ids, 0))
+    for publication_id, copies in db.session.execute(_QUEUED, {"publication_ids": ids}) if ids else ():
+        waiting[publication_id] += int(copies)
     if besides is not None:
-        waiting = waiting.where(Order.id != besides.id)
-    return dict.fromkeys(publication_ids, 0) | {each: int(copies) for each, copies in db.session.execute(waiting)}
+        own = select(OrderLine.publication_id, OrderLine.waiting).join(OrderLine.order)
+        for publication_id, copies in db.session.execute(own.where(Order.id == besides.id, Order.queues)):
+            waiting[publication_id] -= copies
+    return {each: waiting[each] for each in ids}
+
+
+_QUEUED = (
+    select(copies_count.c.publication_id, func.sum(copies_count.c.queued))
+    .where(copies_count.c.publication_id.in_(bindparam("publication_ids", expanding=True)))
+    .group_by(copies_count.c.publication_id)
+)
 
 
 def orders_ahead(line: OrderLine) -> int:

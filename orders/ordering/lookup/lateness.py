@@ -3,7 +3,7 @@
 import enum
 from datetime import date
 
-from orders.ordering.lookup.search import NOT_GONE
+from orders.ordering.lookup.matching_orders import NOT_GONE
 from orders.ordering.models import Order
 from orders.workdays import days_after
 

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 
 from orders.clock import local_day
 from orders.database import db
-from orders.ordering.lookup.search import AS_IT_SHOULD_GO
+from orders.ordering.lookup.order_pages import AS_IT_SHOULD_GO
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.stock.models import Movement, Reason
 

@@ -11,11 +11,13 @@ from orders.catalogue import editing, edition_lookup
 from orders.catalogue.edition_input import EditionContent, content_of_edition
 from orders.catalogue.models import Edition
 from orders.clock import local_day
+from orders.counts.tables import copies_count
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering.allocation.reservations import move_line
-from orders.ordering.models import Order, OrderLine, OrderStatus
+from orders.ordering.models import Order, OrderStatus
 from orders.ordering.notifications import notify
+from orders.ordering.order_counts import orders_by_status
 from orders.ordering.repository import lock_orders
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -71,23 +73,21 @@ class Decision:
 
 
 def open_orders(edition: Edition) -> OpenOrders:
-    counts = dict(
-        db.session.execute(
-            select(Order.status, func.count()).where(Order.edition_id == edition.id).group_by(Order.status)
-        ).all()
-    )
+    counts = orders_by_status(edition)
+    publications = [each.id for each in edition.publications]
     waiting, reserved = db.session.execute(
-        select(func.coalesce(func.sum(OrderLine.waiting), 0), func.coalesce(func.sum(OrderLine.reserved), 0))
-        .join(Order)
-        .where(Order.edition_id == edition.id, Order.status.in_(STILL_OPEN))
+        select(func.sum(copies_count.c.waiting), func.sum(copies_count.c.reserved)).where(
+            copies_count.c.publication_id.in_(publications),
+            copies_count.c.status.in_([each.value for each in STILL_OPEN]),
+        )
     ).one()
     return OpenOrders(
-        pending=counts.get(OrderStatus.PENDING, 0),
-        waiting=counts.get(OrderStatus.WAITING, 0),
-        ready=counts.get(OrderStatus.READY, 0),
-        dispatching=counts.get(OrderStatus.DISPATCHING, 0),
-        copies_waiting=int(waiting),
-        copies_reserved=int(reserved),
+        pending=counts[OrderStatus.PENDING],
+        waiting=counts[OrderStatus.WAITING],
+        ready=counts[OrderStatus.READY],
+        dispatching=counts[OrderStatus.DISPATCHING],
+        copies_waiting=int(waiting or 0),
+        copies_reserved=int(reserved or 0),
     )
 
 

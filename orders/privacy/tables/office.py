@@ -18,6 +18,11 @@ OFFICE = (
     Table("audit_entry", "id at by_id door action thing before after"),
     Table("balance", "publication_id place copies"),
     Table("choice_count", "publication_id day choice times"),
+    Table(
+        "copies_count",
+        "publication_id day audience delivery status lines asked demanded reserved sent waiting queued is_sum",
+    ),
+    Table("copies_postcode_count", "publication_id postcode asked sent is_sum"),
     Table("daily_chore", "name done_on"),
     Table(
         "defended_person",
@@ -36,10 +41,13 @@ OFFICE = (
     Table("erased_order_count", "edition_id week postcode audience orders"),
     Table("letter_count", "id order_id edition_id letters at by_office by_id submission"),
     Table("movement", "id at publication_id copies origin destination reason order_id by_id print_run_id submission"),
+    Table("movement_count", "publication_id block day origin destination reason movements copies is_sum"),
+    Table("order_count", "edition_id day audience delivery status orders served is_sum"),
     Table(
         "order_line",
         "id order_id publication_id copies reserved sent given_up later later_since announced_on delay_told",
     ),
+    Table("order_postcode_count", "edition_id postcode orders is_sum"),
     Table(
         "packaging",
         "code inner_width_mm inner_height_mm inner_depth_mm empty_weight_mg most_weight_mg piles can_be_letter",

@@ -5,7 +5,7 @@ from flask_babel import gettext
 from orders.catalogue.publication_files import UnknownUpload
 from orders.errors import DomainError, OutOfRange
 from orders.ordering.lifecycle.approval import LONGEST_REASON, AlreadyDecided, ExplanationMissing, ImpossibleDecision
-from orders.ordering.lookup.search import UnknownFilter
+from orders.ordering.lookup.filters import UnknownFilter
 from orders.ordering.refusals import (
     AlreadyDispatched,
     AlreadyEnded,

@@ -10,9 +10,18 @@ from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering.lifecycle import placing
 from orders.ordering.lookup import order_rate, search
+from orders.ordering.lookup.filters import (
+    Filter,
+    UnknownFilter,
+    filter_from,
+    filter_to_act_on,
+    that_are,
+    that_may_be_posted,
+)
 from orders.ordering.lookup.lateness import Lateness, late_until, lateness
-from orders.ordering.lookup.search import Filter, UnknownFilter, filter_from, filter_to_act_on, is_urgent_first
+from orders.ordering.lookup.order_pages import is_urgent_first
 from orders.ordering.models import Delivery, Order, OrderStatus
+from orders.ordering.order_counts import Kind, orders_by_kind, orders_by_status
 from orders.staff.journal import Actor
 from orders.staff.journal_terms import Door
 from orders.staff.models import StaffRole
@@ -58,18 +67,18 @@ def test_filters_are_counted_and_only_what_may_be_posted_enters_a_dispatch() -> 
     posted, fetched = make_order(lines={"MAN26": 2}), make_order(delivery=Delivery.PICKUP)
     make_dispatch(make_order())
     assert search.count(Filter()) == 3
-    assert search.count_by_status()[OrderStatus.READY] == 2
-    assert search.count_by_kind(Filter(status=OrderStatus.READY)) == {
+    assert orders_by_status()[OrderStatus.READY] == 2
+    assert orders_by_kind(Kind((OrderStatus.READY,))) == {
         (OrderStatus.READY, Delivery.POST): 1,
         (OrderStatus.READY, Delivery.PICKUP): 1,
     }
     assert search.copies_held(Filter(status=OrderStatus.READY)) == 3
-    may_go = search.that_may_be_posted(Filter())
+    may_go = that_may_be_posted(Filter())
     assert may_go is not None
     assert found(may_go) == [posted]
-    assert search.that_may_be_posted(Filter(delivery=Delivery.PICKUP)) is None
-    assert search.that_may_be_posted(Filter(status=OrderStatus.SENT)) is None
-    assert found(search.that_are(Filter(delivery=Delivery.PICKUP), (OrderStatus.READY,))) == [fetched]
+    assert that_may_be_posted(Filter(delivery=Delivery.PICKUP)) is None
+    assert that_may_be_posted(Filter(status=OrderStatus.SENT)) is None
+    assert found(that_are(Filter(delivery=Delivery.PICKUP), (OrderStatus.READY,))) == [fetched]
 
 
 def test_a_filter_to_act_on_refuses_what_a_list_ignores() -> None:

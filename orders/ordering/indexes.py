@@ -1,0 +1,28 @@
+"""Indexes of orders and lines: what each list, filter and rule begins at.
+
+A condition of a partial index stands in queries as it stands here: with bound parameters the index would not be used.
+"""
+
+from sqlalchemy import Index, text
+
+NOT_GONE = text("status IN ('pending', 'waiting', 'ready', 'dispatching')")
+WAITS = text("copies - reserved - sent - given_up > 0")
+
+OF_ORDERS = (
+    Index("ix_order_placed_at_id", "placed_at", "id"),
+    Index("ix_order_status_placed_at", "status", "placed_at", "id"),
+    Index("ix_order_audience_placed_at", "audience", "placed_at", "id"),
+    Index("ix_order_edition_id_placed_at", "edition_id", "placed_at", "id"),
+    Index("ix_order_status_needed_by", "status", "needed_by", "placed_at", "id"),
+    Index("ix_order_not_gone", "needed_by", "placed_at", "id", sqlite_where=NOT_GONE, postgresql_where=NOT_GONE),
+    Index("ix_order_postcode", "postcode"),
+    Index("ix_order_phone", "phone"),
+    Index("ix_order_email", "email"),
+    Index("ix_order_email_key_edition_id", "email_key", "edition_id"),
+    Index("ix_order_edition_id_address_key", "edition_id", "address_key"),
+    Index("ix_order_edition_id_postcode", "edition_id", "postcode"),
+)
+OF_LINES = (
+    Index("ix_order_line_publication_id_order_id", "publication_id", "order_id"),
+    Index("ix_order_line_waiting", "publication_id", "order_id", sqlite_where=WAITS, postgresql_where=WAITS),
+)

@@ -1,0 +1,1 @@
+"""`docs/install.md`: its commands, and running them in an empty folder (`make install-check`)."""
