@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Enum
 
 from orders.counts import sums, triggers
 from orders.database import UtcDateTime, db
+from orders.rows import kept_rows
 from orders.schema.changes import schema_change
 
 
@@ -34,6 +35,7 @@ def migrate(connection: Connection) -> None:
         triggers.remove(connection)
         context.run_migrations()
         sums.prepare(connection)
+        kept_rows.watch(connection)
 
 
 def run() -> None:
