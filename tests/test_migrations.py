@@ -132,7 +132,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
         "purge": [{"id": 1, "started_at": AT, "months": 3, "door": "worker", "rows": "{}", "orders": "{}"}],
         "erased_order": [{"reference": "KLNBRTVX", "erased_at": AT}],
     },
-    "0032": {"backup_run": [{"id": 1, "at": AT, "door": "worker", "size": 9000, "is_encrypted": True, "error": ""}]},
+    "0033": {"backup_run": [{"id": 1, "at": AT, "door": "worker", "size": 9000, "is_encrypted": True, "error": ""}]},
 }
 
 
