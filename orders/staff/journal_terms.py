@@ -79,6 +79,7 @@ KINDS = (
     "audience",
     "backup",
     "count",
+    "directory",
     "dispatch",
     "edition",
     "mail",

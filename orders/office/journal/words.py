@@ -93,6 +93,7 @@ KINDS: Mapping[str, LazyString] = {
     "audience": _l("public"),
     "backup": _l("sauvegarde"),
     "count": _l("comptage"),
+    "directory": _l("annuaire"),
     "dispatch": _l("envoi"),
     "edition": _l("édition"),
     "mail": _l("courriel"),

@@ -29,6 +29,12 @@ OFFICE = (
         "edition_id position country link",
         {Kind.IDENTITY: {"name": kept("published by the campaign, with the person's consent")}},
     ),
+    Table("directory_import", "id list_code digest at places added changed gone"),
+    Table(
+        "directory_place",
+        "id list_code number street house box building postcode town commune latitude longitude gone_at",
+    ),
+    Table("directory_school", "id place_id number official_name name levels network"),
     Table(
         "dispatch",
         "id submission made_at made_by_id closed_at undone_at version last_sequence has_labels posted_letters"
