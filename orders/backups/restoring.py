@@ -25,7 +25,16 @@ from orders.schema.changes import BrokenReferences, migrate_to, schema_change
 from orders.schema.revisions import revision_of, revisions
 
 FILLED_BY_THEMSELVES = frozenset(
-    {"audience", "daily_chore", "packaging", "postage_rate", "printer", "worker_heartbeat", "kept_rows_token"}
+    {
+        "audience",
+        "daily_chore",
+        "packaging",
+        "postage_rate",
+        "printer",
+        "worker_heartbeat",
+        "kept_rows_token",
+        "rate_limit",
+    }
 )
 """Tables into which migrations, and a worker that has nothing to do, put rows."""
 

@@ -18,7 +18,7 @@ from orders.commands.doctor import surroundings_checks
 from orders.commands.doctor.command import examine
 from orders.commands.doctor.findings import State
 from orders.database import db, transact
-from orders.mail import worker_heartbeats
+from orders.shared_state import worker_heartbeats
 from orders.staff.journal import Actor
 from tests.conftest import make_app
 from tests.factories import make_edition, make_member, make_order
