@@ -22,6 +22,7 @@ MADE = {
     "METRICS_TOKEN",
     "BACKUP_FOLDER",
     "BACKUP_RECIPIENTS",
+    "TWO_STEP_REQUIRED",
 }  # without one the start makes it, or does without
 SHOWN = {True: "true", False: "false"}
 
