@@ -27,7 +27,8 @@ from tests.conftest import make_app
 from tests.factories import AUDIENCES, allow, make_edition, make_member
 
 AT_ONCE = (8, 32)
-ORDERS = 160
+ORDERS = 120
+PAIRS = 5
 EVEN = 3.0  # p99 over p50
 SAME = 80.0  # per cent of the rate when spread
 PER_SECOND = 20_000 / 600
@@ -71,14 +72,19 @@ def order_at_once(port: int, people: int, *wanted: Mapping[str, str]) -> Crowd:
 def compare_crowds(name: str, port: int) -> list[bool]:
     order_at_once(port, 8, *BOTH)  # statements and templates are compiled
     crowds = {people: order_at_once(port, people, *BOTH) for people in AT_ONCE}
-    spread, same = crowds[AT_ONCE[0]], order_at_once(port, AT_ONCE[0], BOTH[0])
     return [
         *(
             told(f"{name}: p99/p50 of {people}", crowd.unevenness, EVEN, "times", at_least=False)
             for people, crowd in crowds.items()
         ),
-        told(f"{name}: one publication", 100 * same.per_second / spread.per_second, SAME, "%", at_least=True),
+        told(f"{name}: one publication", 100 * _same_to_spread(port), SAME, "%", at_least=True),
     ]
+
+
+def _same_to_spread(port: int) -> float:
+    """The rate at which all get the same publication, divided by the rate of both in turn; they take turns too."""
+    pairs = ([order_at_once(port, AT_ONCE[0], *wanted).per_second for wanted in (BOTH[:1], BOTH)] for _ in range(PAIRS))
+    return median(same / spread for same, spread in pairs)
 
 
 def rush(name: str, port: int, cookies: Mapping[str, str]) -> list[bool]:
