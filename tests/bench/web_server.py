@@ -16,11 +16,11 @@ from urllib.parse import urlencode
 
 from flask import Flask
 
-from orders.commands.serve import WEB
 from orders.database import db
 from tests.bench.order_bench import LEFT_EMPTY, STREETS, fill_in_ours
 from tests.conftest import KEY
 
+WEB = [sys.executable, "-m", "gunicorn", "--config", "python:orders.commands.web_server", "wsgi:app"]
 PATIENCE = 60  # seconds
 NUMBERS = count(1)
 
