@@ -5,6 +5,7 @@ a number and `False` is not true. A wrong value stops the start with one line th
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 
 PREFIX = "PLI_"
 KEY_FILE = "secret_key"
+PUBLIC_KEY = re.compile(r"age1[0-9a-z]{58}$|ssh-(ed25519|rsa) [A-Za-z0-9+/=]+")
 SHORTEST_KEY = 16
 IDLE_MINUTES = {"volunteer": 60, "office": 480, "coordinator": 480, "administrator": 120}
 LONGEST_HOURS = {"volunteer": 12, "office": 720, "coordinator": 720, "administrator": 24}
@@ -100,6 +102,14 @@ def _keys(value: str) -> list[str]:
     return [_key(each.strip()) for each in value.split(",") if each.strip()]
 
 
+def _recipients(value: str) -> list[str]:
+    """Public keys with commas between them."""
+    keys = [each.strip() for each in value.split(",") if each.strip()]
+    if not all(PUBLIC_KEY.match(each) for each in keys):
+        raise ValueError("must be public keys of age (age1…) or SSH (ssh-ed25519 …), with commas between them")
+    return keys
+
+
 def _by_role(lowest: int, highest: int, default: Mapping[str, int]) -> Callable[[str], Mapping[str, int]]:
     """One number for everybody, or `volunteer=60,office=480`; a role that is not named keeps its own."""
     number = _number(lowest, highest)
@@ -153,6 +163,7 @@ SETTINGS = (
     Setting("RATELIMIT_ENABLED", _switch, True),
     Setting("FORM_MINIMUM_SECONDS", _number(0, 600), 3),
     Setting("FORM_KEPT_SECONDS", _number(0, 60), 2),
+    Setting("TWO_STEP_REQUIRED", _one_of("never", "administrator", "coordinator", "office"), None),
     Setting("SESSION_IDLE_MINUTES", _by_role(1, 44_640, IDLE_MINUTES), IDLE_MINUTES),
     Setting("SESSION_HOURS", _by_role(1, 720, LONGEST_HOURS), LONGEST_HOURS),
     Setting("TRUSTED_PROXIES", _number(0, 10), 0),
@@ -160,6 +171,9 @@ SETTINGS = (
     Setting("UNCONFIRMED_MAILS", _number(1, 1000), 10),
     Setting("UNUSUAL_ORDERS", _number(1, 1_000_000), 60),
     Setting("MOST_ORDERS", _number(1, 1_000_000), 300),
+    Setting("BACKUP_FOLDER", _text, ""),
+    Setting("BACKUP_KEEP", _number(0, 366), 14),
+    Setting("BACKUP_RECIPIENTS", _recipients, []),
     Setting("OFFICE_DAYS", _number(0, 60), 3),
     Setting("POST_DAYS", _number(0, 60), 3),
     Setting("WEB_PROCESSES", _number(1, 64), None),
@@ -180,6 +194,8 @@ def read_settings(given: Mapping[str, Any], instance: Path) -> dict[str, Any]:
         value = given.get(setting.name, environment.get(setting.name))
         settings[setting.key or setting.name] = _parsed(setting, value)
     settings["SQLALCHEMY_DATABASE_URI"] = settings["SQLALCHEMY_DATABASE_URI"] or f"sqlite:///{instance / 'pli.sqlite'}"
+    is_https = settings["PUBLIC_URL"].startswith("https://")
+    settings["TWO_STEP_REQUIRED"] = settings["TWO_STEP_REQUIRED"] or ("coordinator" if is_https else "never")
     settings["SECRET_KEY"] = settings["SECRET_KEY"] or _kept_key(instance)
     return settings
 

@@ -79,7 +79,7 @@ def test_a_form_opened_in_time_is_sent_and_one_left_open_changes_nothing(
     clock.shift(FRESH - timedelta(seconds=1))
     fields = Page.open(client, ADD).fields(ADD)
     clock.shift(FRESH - timedelta(seconds=1))
-    assert client.post(ADD, data={**fields, **NEW}).status_code == 200
+    assert client.post(ADD, data={**fields, **NEW}).status_code == 303
 
 
 @pytest.mark.parametrize("referrer", ["https://evil.example/x", "//evil.example", "nonsense", ""])
@@ -99,6 +99,12 @@ def test_pages_that_change_accounts_are_among_them(
     for url in ("/office/staff/add", "/office/staff/1", "/office/staff/1/end", "/office/staff/1/password"):
         answer = client.post(url, data={"csrf_token": token, "role": "office"})
         assert answer.location.startswith("/staff/verify"), url
+
+
+def test_a_file_of_persons_is_among_them(client: FlaskClient, clock: time_machine.Traveller) -> None:
+    assert client.get("/office/ordering/news.csv").status_code == 200
+    clock.shift(A_WHILE)
+    assert client.get("/office/ordering/news.csv").location == "/staff/verify?next=/office/ordering/news.csv"
 
 
 def test_a_stranger_cannot_ask_to_be_asked(app: Flask) -> None:
