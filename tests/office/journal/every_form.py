@@ -294,6 +294,9 @@ def of_accounts(world: Mapping[str, str]) -> list[Step]:
         step("office.staff.add", typed={"email": "new@example.org", "role": "office", "until": ""}),
         step("office.staff.member", typed={"role": "coordinator", "until": ""}, member_id=member),
         step("office.staff.password", member_id=member),
+        step("office.staff.end_sessions", member_id=member),
+        step("office.staff.unlock", member_id=member),
+        step("office.staff.take_two_step_away", member_id=member),
         step("office.staff.end", member_id=member),
     ]
 
