@@ -102,9 +102,9 @@ def _wrong_movements(codes: dict[int, str]) -> Iterator[Discrepancy]:
                 yield Discrepancy(f"{codes[publication_id]}, movement {movement_id}", expected, found)
 
 
-def change_at(place: Place) -> ColumnElement[int]:
+def change_at(place: Place, movement: type[Movement] = Movement) -> ColumnElement[int]:
     """What a movement does to the copies at a place."""
-    return case((Movement.destination == place, Movement.copies), (Movement.origin == place, -Movement.copies), else_=0)
+    return case((movement.destination == place, movement.copies), (movement.origin == place, -movement.copies), else_=0)
 
 
 def _sums_of_movements() -> dict[tuple[int, Place], int]:
