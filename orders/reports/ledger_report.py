@@ -6,7 +6,7 @@ one and nothing is shown twice while copies go on moving.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import Enum
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from orders.catalogue.models import Publication
-from orders.clock import BRUSSELS
+from orders.clock import day_begins
 from orders.database import db
 from orders.days import read_day
 from orders.ordering.models import Order
@@ -157,13 +157,8 @@ def _conditions(publication: Publication, wanted: MovementFilter) -> Iterator[Co
     if wanted.place is not None:
         yield (Movement.origin == wanted.place) | (Movement.destination == wanted.place)
     if wanted.since is not None:
-        yield Movement.at >= _begin(wanted.since)
+        yield Movement.at >= day_begins(wanted.since)
     if wanted.until is not None:
-        yield Movement.at < _begin(wanted.until + timedelta(days=1))
+        yield Movement.at < day_begins(wanted.until + timedelta(days=1))
     if wanted.reference:
         yield Movement.order_id.in_(select(Order.id).where(Order.reference == wanted.reference))
-
-
-def _begin(day: date) -> datetime:
-    """The first moment of a day in Brussels."""
-    return datetime.combine(day, time(), BRUSSELS).astimezone(UTC)
