@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
+# Where this is set, each process compiles all modules anew: the tests start dozens.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run key demo test check quick house bench mutants install-check pictures guide messages lock clean
 .DEFAULT_GOAL := run

@@ -3,6 +3,7 @@
 from labels.address_labels import AddressLabel, print_addresses
 from labels.calibration import print_ruler, print_window_ruler
 from labels.calibration_readings import Cause, UnlikelyScale, possible_error, profile_from_ruler
+from labels.documents import Document, Section, print_document
 from labels.pdf.printable_text import clean, missing_glyphs
 from labels.posting_sheets import PostingParcel, PostingSheet, PostingStep, print_posting_sheet
 from labels.printer_profiles import EXACT, PrinterProfile, load_profile, save_profile
@@ -43,6 +44,7 @@ __all__ = [
     "BadWindow",
     "Box",
     "Cause",
+    "Document",
     "EmptyPile",
     "ImpossibleSheet",
     "LabelSheet",
@@ -61,6 +63,7 @@ __all__ = [
     "PullList",
     "Refusal",
     "Report",
+    "Section",
     "Slip",
     "SlipLine",
     "TooLong",
@@ -73,6 +76,7 @@ __all__ = [
     "missing_glyphs",
     "possible_error",
     "print_addresses",
+    "print_document",
     "print_posting_sheet",
     "print_pull_list",
     "print_ruler",

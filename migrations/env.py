@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Enum
 from orders.counts import sums, triggers
 from orders.database import UtcDateTime, db
 from orders.ordering import search_index
+from orders.rows import kept_rows
 from orders.schema.changes import schema_change
 from orders.schema.unmodelled import is_unmodelled
 
@@ -46,6 +47,7 @@ def migrate(connection: Connection) -> None:
         context.run_migrations()
         sums.prepare(connection)
         search_index.prepare(connection)
+        kept_rows.watch(connection)
 
 
 def run() -> None:

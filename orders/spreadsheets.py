@@ -5,7 +5,8 @@ written with semicolons, which is what Excel opens in Belgium.
 """
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from labels.tables import (
     ReadAs,
     ReadHeading,
     Row,
+    TableFile,
     Trouble,
     column_called,
     folded,
@@ -37,6 +39,7 @@ __all__ = [
     "ENCODING_NAMES",
     "Cell",
     "Fault",
+    "Limits",
     "Note",
     "OtherSheet",
     "PassedOver",
@@ -45,11 +48,13 @@ __all__ = [
     "Table",
     "Trouble",
     "UnreadableFile",
+    "clean_rows",
     "column_called",
     "folded",
     "harmless",
     "is_spreadsheet_error",
     "lost_letters",
+    "open_table",
     "read",
     "read_as_date",
     "with_full_name",
@@ -82,17 +87,29 @@ class Table:
 
 def read(path: Path, read_heading: ReadHeading | None = None) -> Table:
     """Read a table; `read_heading` gives the column that a heading names. Raises `UnreadableFile`."""
+    with open_table(path, read_heading, MOST) as file:
+        table = Table(file.header, tuple(clean_rows(file)), file.notes, file.written)
+    if twice := tuple(dict.fromkeys(name for name in table.header if name and table.header.count(name) > 1)):
+        raise UnreadableFile(Trouble(Fault.TWICE, columns=twice))
+    return table
+
+
+@contextmanager
+def open_table(path: Path, read_heading: ReadHeading | None, limits: Limits) -> Iterator[TableFile]:
+    """Open a table to be read row by row, with `clean_rows`. Raises `UnreadableFile`, also while it is read."""
     try:
-        with tables.open_table(path, read_heading, MOST) as file:
-            rows = tuple(Row(row.line, tuple(map(remove_control_characters, row.cells))) for row in file.rows())
-            table = Table(file.header, rows, file.notes, file.written)
+        with tables.open_table(path, read_heading, limits) as file:
+            yield file
     except tables.UnreadableTable as error:
         raise UnreadableFile(error.trouble) from None
     except OSError as error:
         raise UnreadableFile(Trouble(Fault.NOT_OPENED, word=error.strerror or "")) from None
-    if twice := tuple(dict.fromkeys(name for name in table.header if name and table.header.count(name) > 1)):
-        raise UnreadableFile(Trouble(Fault.TWICE, columns=twice))
-    return table
+
+
+def clean_rows(file: TableFile) -> Iterator[Row]:
+    """The rows of an open table, without control characters."""
+    for row in file.rows():
+        yield Row(row.line, tuple(map(remove_control_characters, row.cells)))
 
 
 def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:

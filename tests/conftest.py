@@ -3,6 +3,7 @@
 Each test that touches the database runs on SQLite and on PostgreSQL. After it, every sum must hold.
 """
 
+import gc
 import os
 import shutil
 import socket
@@ -25,6 +26,7 @@ from orders.clock import now
 from orders.database import db
 from orders.reports import integrity
 from orders.staff.models import StaffRole
+from orders.staff.passwords import CURRENT_SCHEME
 from orders.web.rate_limits import limiter
 from tests import postgres
 from tests.factories import make_member
@@ -47,6 +49,7 @@ if memory := postgres.in_memory():  # a database on a disk takes ten times as lo
 PAGES = ("tests/office/", "tests/public/", "tests/browser/")  # a page is tried on one database, a rule on all of them
 DATABASES = os.environ.get("PLI_TEST_DATABASES", "sqlite,postgresql").split(",")
 KEY = "a key for tests, long enough"
+CHEAP = {f"{CURRENT_SCHEME}__{cost}": least for cost, least in (("time_cost", 1), ("memory_cost", 64))}
 _applications: dict[str, Flask] = {}  # those that tests share, by the URL of their database
 
 
@@ -60,6 +63,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item.nodeid.startswith(PAGES) and not _is_its_database(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: the garbage collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _is_its_database(item: pytest.Item) -> bool:
@@ -88,7 +98,7 @@ TEMPLATES = Templates()
 
 
 def make_app(url: str, instance: Path, **more: Any) -> Flask:
-    """An application with the settings of the tests; `more` come before them."""
+    """An application with the settings of the tests; `more` come before them. Its passwords are cheap to guess."""
     given = {
         "TESTING": True,
         "SECRET_KEY": KEY,
@@ -103,6 +113,7 @@ def make_app(url: str, instance: Path, **more: Any) -> Flask:
     }
     app = create_app({**given, **more})
     app.jinja_env.bytecode_cache = TEMPLATES
+    app.extensions["security"].pwd_context.update(**CHEAP)
     return app
 
 
@@ -159,6 +170,9 @@ def database_url(request: pytest.FixtureRequest, instance_folder: Path) -> Itera
         yield f"sqlite:///{instance_folder}/pli.sqlite"
         return
     reused: ReusedDatabase = request.getfixturevalue("postgres_database")
+    if reused.is_altered():
+        for app in _applications.values():
+            _disconnect(app)
     yield reused.emptied()
 
 
@@ -171,7 +185,7 @@ def app(database_url: str, instance_folder: Path) -> Iterator[Flask]:
     """
     if database_url not in _applications:
         _applications[database_url] = _without_fsync(make_app(database_url, instance_folder))
-    with as_it_was(_applications[database_url]) as app, proven(app):
+    with as_it_was(_applications[database_url]) as app, proven(app, stays_connected="postgresql" in database_url):
         yield app
 
 
@@ -197,14 +211,20 @@ def as_it_was(app: Flask) -> Iterator[Flask]:
 
 
 @contextmanager
-def proven(app: Flask) -> Iterator[None]:
-    """Check at the end that every sum holds, and close all connections."""
+def proven(app: Flask, *, stays_connected: bool = False) -> Iterator[None]:
+    """Check at the end that every sum holds, and close all connections unless the next test finds the same database."""
     yield
     with app.app_context():
         wrong = [str(discrepancy) for discrepancy in integrity.discrepancies()]
         db.session.remove()
-        db.engine.dispose()
+    if not stays_connected:
+        _disconnect(app)
     assert wrong == []
+
+
+def _disconnect(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose()
 
 
 def _without_fsync(app: Flask) -> Flask:

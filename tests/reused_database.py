@@ -49,12 +49,16 @@ class ReusedDatabase:
 
     def emptied(self) -> str:
         """The URL of the database, with the rows that the migrations made and no other."""
-        if self._connection.execute("SELECT 1 FROM kept.altered LIMIT 1").fetchone():
+        if self.is_altered():
             self._connection.close()
             self._connection = self._make()
         else:
             self._empty()
         return self._server % NAME
+
+    def is_altered(self) -> bool:
+        """Whether a test altered a table: the next `emptied` makes a new database, and ends all connections."""
+        return self._connection.execute("SELECT 1 FROM kept.altered LIMIT 1").fetchone() is not None
 
     def _prepare_template(self) -> None:
         with postgres.connect(self._server, self._template) as connection:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from orders.database import Model, UtcDateTime, choice
 from orders.errors import NotFound
 
+OWN = "save-update, delete, delete-orphan"  # rows that belong to one other row; `kept_rows.attached` leaves them out
+
 
 class UnknownPublication(NotFound):
     def __init__(self, code: str) -> None:
@@ -44,10 +46,8 @@ class Edition(Model):
     publications: Mapped[list["Publication"]] = relationship(
         back_populates="edition", order_by="Publication.position, Publication.id"
     )
-    persons: Mapped[list["DefendedPerson"]] = relationship(
-        order_by="DefendedPerson.position", cascade="all, delete-orphan"
-    )
-    links: Mapped[list["EditionLink"]] = relationship(order_by="EditionLink.position", cascade="all, delete-orphan")
+    persons: Mapped[list["DefendedPerson"]] = relationship(order_by="DefendedPerson.position", cascade=OWN)
+    links: Mapped[list["EditionLink"]] = relationship(order_by="EditionLink.position", cascade=OWN)
 
     __table_args__ = (CheckConstraint("closes_on >= opens_on", name="closes_after_it_opens"),)
 
@@ -116,9 +116,7 @@ class Publication(Model):
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     edition: Mapped[Edition] = relationship(back_populates="publications")
-    allowances: Mapped[list["Allowance"]] = relationship(
-        back_populates="publication", lazy="selectin", cascade="all, delete-orphan"
-    )
+    allowances: Mapped[list["Allowance"]] = relationship(back_populates="publication", lazy="selectin", cascade=OWN)
 
     __table_args__ = (
         CheckConstraint("bundle_size >= 1", name="bundle_size"),

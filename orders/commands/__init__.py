@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from orders.commands import backup, demo, orders, privacy, serve, staff, stock, worker
+from orders.commands import backup, demo, directory, orders, privacy, serve, staff, stock, worker
 from orders.commands.doctor import command as doctor
 
 COMMANDS = (
     staff.staff,
     orders.orders,
+    directory.directory,
     stock.stock,
     worker.worker,
     demo.demo,

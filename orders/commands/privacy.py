@@ -12,7 +12,7 @@ from orders.clock import now
 from orders.commands.console import counted, progress, refuse
 from orders.daily_jobs import Chore
 from orders.database import snapshot, transact
-from orders.privacy import erasing, purging, retention, traces
+from orders.privacy import erased_list, erasing, purging, retention, traces
 from orders.privacy.purging import Due, OrdersOf, Step
 from orders.reports import integrity
 from orders.staff.journal import Actor
@@ -61,15 +61,15 @@ def look(*, at: datetime) -> list[Step]:
 
 def clean_up(steps: Sequence[Step], *, at: datetime) -> None:
     """After the transactions of a purge: the files of mails, and what SQLite's files still hold."""
-    traces.delete_mail_files(mail_folder(), before=retention.months_before(at, months()))
-    traces.overwrite(rewrite=any(isinstance(step.what, OrdersOf) for step in steps))
+    rewrite = any(isinstance(step.what, OrdersOf) for step in steps)
+    traces.clean_up(instance(), before=retention.months_before(at, months()), rewrite=rewrite)
 
 
 CHORE = Chore(erasing.CHORE, look, purging.do, clean_up)
 
 
-def mail_folder() -> Path:
-    return Path(current_app.instance_path) / "mail"
+def instance() -> Path:
+    return Path(current_app.instance_path)
 
 
 def _tell(due: Due, what: str) -> None:
@@ -77,3 +77,20 @@ def _tell(due: Due, what: str) -> None:
         click.echo(f"edition {year}: {counted(orders, 'order')} {what}")
     for table, rows in sorted(due.rows.items()):
         click.echo(f"{table}: {counted(rows, 'row')} {what}")
+
+
+@privacy.command("reapply")
+@click.argument("file", type=click.Path(path_type=Path, exists=True), required=False)
+def reapply(file: Path | None) -> None:
+    """After a restore: erase again what was erased on request, as listed in FILE (instance/erased-orders.txt)."""
+    at, left = now(), 0
+    listed = {**erased_list.read(file or instance() / erased_list.FILE), **erased_list.references()}
+    again = erased_list.to_erase_again(listed)
+    for reference in again:
+        if not transact(erased_list.erase_again, reference, listed[reference], at=at, by=Actor("command")):
+            click.echo(f"order {reference} lies in an open dispatch: close or undo it, then run this again", err=True)
+            left += 1
+    traces.clean_up(instance(), before=retention.months_before(at, months()), rewrite=bool(again))
+    click.echo(f"{counted(len(again) - left, 'order')} erased again of {len(listed)} listed")
+    if left:
+        raise SystemExit(1)

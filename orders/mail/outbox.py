@@ -7,20 +7,29 @@ from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 from flask_babel import force_locale
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, bindparam, func, or_, select, update
 
 from orders.database import db
 from orders.mail import claims, signed_links
 from orders.mail.models import HELD_BACK, OutgoingMail
+from orders.rows import quick_rows
 
 A_DAY = timedelta(days=1)
 SETTLING = timedelta(minutes=10)
 
 
 def post(
-    address: str, kind: str, *, language: str, at: datetime, order_id: int | None = None, **told: Any
+    address: str,
+    kind: str,
+    *,
+    language: str,
+    at: datetime,
+    due_at: datetime | None = None,
+    order_id: int | None = None,
+    **told: Any,
 ) -> OutgoingMail:
-    """Write a mail from `templates/mail/<kind>.txt` (its first line is the subject) and `<kind>.html`.
+    """Write a mail from `templates/mail/<kind>.txt` (its first line is the subject) and `<kind>.html`, to leave at once
+    or when it is due.
 
     `told` is what the templates know. It must not hold free text of an orderer: anybody could then send any text to any
     address.
@@ -40,9 +49,9 @@ def post(
         message_id=_new_message_id(kind),
         order_id=order_id,
         posted_at=at,
-        due_at=at,
+        due_at=due_at or at,
     )
-    db.session.add(mail)
+    quick_rows.insert(mail)
     return mail
 
 
@@ -54,8 +63,8 @@ def post_soon(
     It leaves `SETTLING` after the first, or before whatever else is told about the order (`release`).
     """
     earlier = db.session.scalars(_settling(order_id).where(OutgoingMail.kind == kind).with_for_update()).all()
-    mail = post(address, kind, language=language, at=at, order_id=order_id, **told)
-    mail.due_at = min([each.due_at for each in earlier], default=at + SETTLING)
+    due_at = min([each.due_at for each in earlier], default=at + SETTLING)
+    mail = post(address, kind, language=language, at=at, due_at=due_at, order_id=order_id, **told)
     for each in earlier:
         db.session.delete(each)
     return mail
@@ -83,15 +92,19 @@ def hold_back(mail: OutgoingMail, *, at: datetime) -> None:
     mail.given_up_at, mail.last_error = at, HELD_BACK
 
 
-def has_had_its_number(address: str, order_ids: Select[int], *, at: datetime) -> bool:
-    """Whether as many mails were posted in a day, to this address and about these orders, as go to one that nobody
-    confirmed; without those that were held back."""
-    today = select(func.count()).where(
-        or_(OutgoingMail.order_id.in_(order_ids), OutgoingMail.address == address),
-        OutgoingMail.posted_at > at - A_DAY,
+def has_had_its_number(posted: Select[int], address: str, *, at: datetime, **about: str) -> bool:
+    """Whether as many mails were `posted` (`count_posted`) in a day as go to an address that nobody confirmed."""
+    found = quick_rows.execute(posted, {"address": address, "since": at - A_DAY, **about}).scalar_one()
+    return bool(found >= current_app.config["UNCONFIRMED_MAILS"])
+
+
+def count_posted(order_ids: Select[int]) -> Select[int]:
+    """How many mails were posted after `since`, to an `address` or about these orders, without those held back."""
+    return select(func.count()).where(
+        or_(OutgoingMail.order_id.in_(order_ids), OutgoingMail.address == bindparam("address")),
+        OutgoingMail.posted_at > bindparam("since"),
         OutgoingMail.given_up_at.is_(None),
     )
-    return (db.session.scalar(today) or 0) >= int(current_app.config["UNCONFIRMED_MAILS"])
 
 
 def was_posted(address: str, kind: str, *, since: datetime) -> bool:

@@ -10,6 +10,7 @@ from orders.office import (
     letter_counts,
     ordering,
     outgoing_mail,
+    privacy,
     reports,
     scanning,
     settings,
@@ -37,6 +38,7 @@ SUBJECTS = (
     scanning,
     tracking,
     outgoing_mail,
+    privacy,
     settings,
     journal,
 )

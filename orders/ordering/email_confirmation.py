@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from orders.database import Model, UtcDateTime, db
 from orders.mail import outbox
 from orders.ordering.models import Order
+from orders.rows import quick_rows
 
 
 class EmailConfirmation(Model):
@@ -36,7 +37,11 @@ def has_enough_mail(email: str, key: str, *, at: datetime) -> bool:
 
     `key`: the address as `matching.email_key` compares it.
     """
-    its_orders = select(Order.id).where(Order.email_key == key)
-    if not outbox.has_had_its_number(email, its_orders, at=at):
+    if not outbox.has_had_its_number(_POSTED, email, key=key, at=at):
         return False
-    return not db.session.scalar(select(exists().where(EmailConfirmation.order_id.in_(its_orders))))
+    return not quick_rows.execute(_IS_CONFIRMED, {"key": key}).scalar_one()
+
+
+_ITS_ORDERS = select(Order.id).where(Order.email_key == bindparam("key"))
+_POSTED = outbox.count_posted(_ITS_ORDERS)
+_IS_CONFIRMED = select(exists().where(EmailConfirmation.order_id.in_(_ITS_ORDERS)))

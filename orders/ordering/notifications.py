@@ -20,6 +20,7 @@ NAMES_THE_DAY = frozenset(
 )
 
 CHANGED = "order_changed"
+FIRST = ("order_confirmed", "order_pending")  # before which nothing was told about an order
 
 
 def notify(order: Order, kind: str, *, at: datetime, lines: Sequence[OrderLine] | None = None, **more: Any) -> None:
@@ -53,7 +54,7 @@ def notify(order: Order, kind: str, *, at: datetime, lines: Sequence[OrderLine] 
 def _post(order: Order, kind: str, *, at: datetime, **told: Any) -> None:
     """Of an address that nobody has confirmed, what is too much for a day is held back for the office."""
     is_too_much = order.door == "web" and email_confirmation.has_enough_mail(order.email, order.email_key, at=at)
-    if kind != CHANGED:
+    if kind not in (CHANGED, *FIRST):
         outbox.release(order.id, at=at)
     post = outbox.post_soon if kind == CHANGED else outbox.post
     mail = post(order.email, kind, language=order.language, at=at, order_id=order.id, order=order, **told)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from orders.database import db
 from orders.packing.models import (
@@ -61,8 +62,13 @@ class Step:
 
 def read_tariff() -> Tariff:
     """Packagings and rates of today, in two statements."""
-    packagings = db.session.scalars(select(Packaging).order_by(Packaging.empty_weight_mg, Packaging.code))
-    rates = db.session.scalars(select(PostageRate).order_by(PostageRate.kind, PostageRate.up_to_g))
+    return tariff_in(db.session())
+
+
+def tariff_in(session: Session) -> Tariff:
+    """The same, as rows of this session."""
+    packagings = session.scalars(select(Packaging).order_by(Packaging.empty_weight_mg, Packaging.code))
+    rates = session.scalars(select(PostageRate).order_by(PostageRate.kind, PostageRate.up_to_g))
     return Tariff(tuple(packagings), tuple(rates))
 
 

@@ -125,7 +125,7 @@ def _holds(stored: StoredColumn[Any], erased: Any) -> ColumnElement[bool]:
 
 
 def _condition(condition: str, values: dict[str, Any]) -> TextClause:
-    """Conditions name `:orders` and `:editions`, lists of ids, or `:before`, a moment."""
+    """Conditions name lists of ids, such as `:orders`, or `:before`, a moment."""
     kinds = {"before": UtcDateTime()}
     return text(condition).bindparams(
         *(bindparam(name, value, kinds.get(name), expanding=name != "before") for name, value in values.items())

@@ -10,10 +10,18 @@ from sqlalchemy import select
 
 from orders.database import db
 from orders.mail.models import OutgoingMail
+from orders.privacy import erased_list
 
 HEAD = 4096  # bytes of a mail's file that hold its Message-ID
 CHUNK = 500
 MESSAGE_ID = re.compile(rb"^Message-ID:\s*(<[^>\s]+>)", re.IGNORECASE | re.MULTILINE)
+
+
+def clean_up(instance: Path, *, before: datetime, rewrite: bool) -> None:
+    """What follows the transactions that erased something: the list of what was, files of mails, SQLite's files."""
+    erased_list.write(instance / erased_list.FILE)
+    delete_mail_files(instance / "mail", before=before)
+    overwrite(rewrite=rewrite)
 
 
 def delete_mail_files(folder: Path, *, before: datetime) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from orders.database import db
+from orders.rows import quick_rows
 from orders.staff.journal_terms import ABOUT_PEOPLE, KINDS, NOT_PERSONAL, Action, Door
 from orders.staff.models import AuditEntry
 
@@ -57,17 +58,16 @@ def record(
     kind, _ = split_thing(thing)
     if kind in ABOUT_PEOPLE:
         _refuse_personal(kind, [*(before or ()), *(after or ())])
-    db.session.add(
-        AuditEntry(
-            at=at,
-            by_id=by.staff_id,
-            door=by.door,
-            action=action,
-            thing=thing,
-            before=dict(before) if before is not None else None,
-            after=dict(after) if after is not None else None,
-        )
-    )
+    entry = {
+        "at": at,
+        "by_id": by.staff_id,
+        "door": by.door,
+        "action": action,
+        "thing": thing,
+        "before": dict(before) if before is not None else None,
+        "after": dict(after) if after is not None else None,
+    }
+    quick_rows.insert_values(AuditEntry, [entry])
 
 
 def record_look(thing: str, *, at: datetime, by: Actor) -> None:

@@ -76,6 +76,7 @@ KINDS = (
     "association",
     "audience",
     "count",
+    "directory",
     "dispatch",
     "edition",
     "mail",

@@ -1,14 +1,21 @@
-"""Checks the ledger: everything is recomputed from the movements."""
+"""Checks the ledger: everything is recomputed from the movements.
+
+The statements are built once in a process: on few rows, as in the tests, that takes longer than running them.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.stock.models import Balance, Movement, Place, PrintRun
+
+_OWING_NOTHING = [place for place in Place if place is not Place.PRINTER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +76,36 @@ def _wrong_totals(codes: dict[int, str], kept: dict[tuple[int, Place], int]) -> 
 
 def _below_zero_once(codes: dict[int, str]) -> Iterator[Discrepancy]:
     """A place that owed copies after some movement, even if it was made good later; the first such movement."""
-    places = [place for place in Place if place is not Place.PRINTER]
-    standing = [
-        func.sum(change_at(place)).over(partition_by=Movement.publication_id, order_by=Movement.id).label(place.value)
-        for place in places
-    ]
-    moments = select(Movement.id, Movement.publication_id, *standing).subquery()
-    first = [func.min(case((moments.c[place.value] < 0, moments.c.id))) for place in places]
-    rows = db.session.execute(select(moments.c.publication_id, *first).group_by(moments.c.publication_id))
-    for publication_id, *movement_ids in rows:
-        for place, movement_id in zip(places, movement_ids, strict=True):
+    for publication_id, *movement_ids in db.session.execute(_first_below_zero()):
+        for place, movement_id in zip(_OWING_NOTHING, movement_ids, strict=True):
             if movement_id is not None:
                 about = f"{codes[publication_id]} at {place.value}, after movement {movement_id}"
                 yield Discrepancy(about, "0 or more", "less than 0")
 
 
+@cache
+def _first_below_zero() -> Select[Any]:
+    """Of each publication the first movement, or none, after which a place owed copies: a column for each place."""
+    standing = [
+        func.sum(change_at(place)).over(partition_by=Movement.publication_id, order_by=Movement.id).label(place.value)
+        for place in _OWING_NOTHING
+    ]
+    moments = select(Movement.id, Movement.publication_id, *standing).subquery()
+    first = [func.min(case((moments.c[place.value] < 0, moments.c.id))) for place in _OWING_NOTHING]
+    return select(moments.c.publication_id, *first).group_by(moments.c.publication_id)
+
+
 def _wrong_movements(codes: dict[int, str]) -> Iterator[Discrepancy]:
+    query, named = _faulty_movements()
+    for movement_id, publication_id, *has in db.session.execute(query):
+        for is_so, (expected, found) in zip(has, named, strict=True):
+            if is_so:
+                yield Discrepancy(f"{codes[publication_id]}, movement {movement_id}", expected, found)
+
+
+@cache
+def _faulty_movements() -> tuple[Select[int, int, *tuple[bool, ...]], list[tuple[str, str]]]:
+    """Movements with a fault, a column for each; and of each fault what should be and what was found."""
     kept = (Place.RESERVED, Place.SENT)
     anonymous = Movement.order_id.is_(None) & (Movement.origin.in_(kept) | Movement.destination.in_(kept))
     foreign = Movement.print_run_id.is_not(None) & (PrintRun.publication_id != Movement.publication_id)
@@ -96,10 +117,7 @@ def _wrong_movements(codes: dict[int, str]) -> Iterator[Discrepancy]:
     )
     wrong = [fault for fault, _, _ in faults]
     query = select(Movement.id, Movement.publication_id, *wrong).outerjoin(Movement.print_run).where(or_(*wrong))
-    for movement_id, publication_id, *has in db.session.execute(query.order_by(Movement.id)):
-        for is_so, (_, expected, found) in zip(has, faults, strict=True):
-            if is_so:
-                yield Discrepancy(f"{codes[publication_id]}, movement {movement_id}", expected, found)
+    return query.order_by(Movement.id), [(expected, found) for _, expected, found in faults]
 
 
 def change_at(place: Place, movement: type[Movement] = Movement) -> ColumnElement[int]:

@@ -6,20 +6,22 @@ an order placed during a delivery sees the copies, and no two transactions wait 
 the transaction itself is the lock.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from blinker import Signal
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from orders import idempotency
 from orders.catalogue.models import Publication
 from orders.database import db
+from orders.rows import quick_rows
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.staff.journal_terms import Action
-from orders.stock.balances import change, change_by
+from orders.stock.balances import copies_at as copies_at  # what is here now is asked of the ledger
+from orders.stock.balances import move_copies
 from orders.stock.models import (
     CORRECTION_REASONS,
     MOST_COPIES,
@@ -27,12 +29,10 @@ from orders.stock.models import (
     ImpossibleCopies,
     Movement,
     MovementNote,
-    OutOfStock,
     Place,
     PublicationArchived,
     Reason,
     ReasonMissing,
-    Shortage,
 )
 
 copies_arrived = Signal("copies reached the shelf; sent with publication_id and at, inside the transaction")
@@ -40,13 +40,16 @@ copies_arrived = Signal("copies reached the shelf; sent with publication_id and 
 
 def lock_stock(edition_ids: Iterable[int]) -> None:
     """Lock the stock of these editions until the transaction ends."""
-    db.session.execute(
-        select(Balance.publication_id)
-        .join(Publication, Publication.id == Balance.publication_id)
-        .where(Publication.edition_id.in_(set(edition_ids)))
-        .order_by(Balance.publication_id, Balance.place)
-        .with_for_update(of=Balance)
-    ).all()
+    quick_rows.execute(_GATE, {"edition_ids": list(edition_ids)}).all()
+
+
+_GATE = (
+    select(Balance.publication_id)
+    .join(Publication, Publication.id == Balance.publication_id)
+    .where(Publication.edition_id.in_(bindparam("edition_ids", expanding=True)))
+    .order_by(Balance.publication_id, Balance.place)
+    .with_for_update(of=Balance)
+)
 
 
 def move(
@@ -80,45 +83,40 @@ def move(
         print_run_id=print_run_id,
         submission=submission,
     )
-    move_all([movement], announced=announced)
+    move_copies([(publication_id, copies)], origin, destination)
+    quick_rows.insert(movement)
+    if destination is Place.SHELF and announced:
+        copies_arrived.send(publication_id=publication_id, at=at)
     return movement
 
 
-def move_all(movements: Sequence[Movement], *, announced: bool = True) -> None:
-    """Do all these movements as `move` does one. Each balance changes once, however many there are."""
-    if not movements:
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Copies of a publication that go from one place to another for an order."""
+
+    publication_id: int
+    copies: int
+    order_id: int
+
+
+def move_for_orders(
+    moved: Sequence[Moved],
+    origin: Place,
+    destination: Place,
+    *,
+    reason: Reason,
+    at: datetime,
+    by: int | None = None,
+) -> None:
+    """Do many movements as `move` does one. Each balance changes once, however many there are."""
+    if not moved:
         return
-    totals: Counter[tuple[int, Place, Place]] = Counter()
-    for movement in movements:
-        if not 0 < movement.copies <= MOST_COPIES:
-            raise ImpossibleCopies(movement.copies)
-        totals[movement.publication_id, movement.origin, movement.destination] += movement.copies
-    for (publication_id, origin, _), copies in totals.items():
-        if not change([change_by(publication_id, origin, -copies)]):
-            raise OutOfStock([_shortage(publication_id, copies, origin)])
-    change(
-        [change_by(publication_id, destination, copies) for (publication_id, _, destination), copies in totals.items()]
-    )
-    db.session.add_all(movements)
-    db.session.flush()
-    for movement in movements:
-        if movement.destination is Place.SHELF and announced:
-            copies_arrived.send(publication_id=movement.publication_id, at=movement.at)
-
-
-def _shortage(publication_id: int, copies: int, origin: Place) -> Shortage:
-    code = db.session.scalar(select(Publication.code).where(Publication.id == publication_id))
-    return Shortage(code or str(publication_id), copies, copies_at(publication_id, origin))
-
-
-def copies_at(publication_id: int, place: Place) -> int:
-    """Copies of a publication at a place now; 0 where it never had an account."""
-    return (
-        db.session.scalar(
-            select(Balance.copies).where(Balance.publication_id == publication_id, Balance.place == place)
-        )
-        or 0
-    )
+    move_copies([(each.publication_id, each.copies) for each in moved], origin, destination)
+    same = {"at": at, "origin": origin, "destination": destination, "reason": reason, "by_id": by}
+    quick_rows.insert_values(Movement, [asdict(each) | same for each in moved])
+    if destination is Place.SHELF:
+        for publication_id in {each.publication_id: None for each in moved}:
+            copies_arrived.send(publication_id=publication_id, at=at)
 
 
 def receive(

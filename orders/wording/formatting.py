@@ -1,6 +1,7 @@
 """Numbers and days as people here write them, in the language of the page."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
@@ -21,8 +22,13 @@ def day(value: date) -> str:
 
 def long_day(value: date) -> str:
     """`20 novembre 2026`, `1er décembre 2026`, `20. November 2026`."""
-    written = format_date(value, LONG_DAY[current_language()], locale=_locale())
-    return f"1er{written[1:]}" if value.day == 1 and current_language() == "fr" else written
+    return _long_day(value, current_language())
+
+
+@lru_cache(maxsize=1024)
+def _long_day(value: date, language: str) -> str:
+    written = format_date(value, LONG_DAY[language], locale=LOCALES[language])
+    return f"1er{written[1:]}" if value.day == 1 and language == "fr" else written
 
 
 def moment(value: datetime) -> str:
@@ -33,7 +39,12 @@ def moment(value: datetime) -> str:
 
 def number(value: float) -> str:
     """`282 609`, `282.609`, `282,609`; `98,4` with a decimal."""
-    return format_decimal(value, locale=_locale()).replace(NARROW_NO_BREAK, NO_BREAK)
+    return _number(value, _locale())
+
+
+@lru_cache(maxsize=1024)
+def _number(value: float, locale: str) -> str:
+    return format_decimal(value, locale=locale).replace(NARROW_NO_BREAK, NO_BREAK)
 
 
 def euros(cents: int) -> str:

@@ -12,7 +12,7 @@ from orders.backups.table_rows import rows_of, tables_of
 from orders.database import db
 from tests import postgres
 from tests.conftest import make_app
-from tests.test_migrations import fill, revisions
+from tests.migrations.test_migrations import fill, revisions
 
 Place = Callable[..., Flask]
 

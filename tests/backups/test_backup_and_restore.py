@@ -14,7 +14,7 @@ from orders.database import db
 from orders.schema.revisions import revision_of
 from tests.backups.places import Place, everything, fill_up_to, flask, latest
 from tests.conftest import DATABASES
-from tests.test_migrations import APPEND_ONLY, assert_only_grows
+from tests.migrations.test_migrations import APPEND_ONLY, assert_only_grows
 
 OTHER = {"sqlite": DATABASES[-1], "postgresql": "sqlite"}
 

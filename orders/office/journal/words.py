@@ -90,6 +90,7 @@ KINDS: Mapping[str, LazyString] = {
     "association": _l("réglages"),
     "audience": _l("public"),
     "count": _l("comptage"),
+    "directory": _l("annuaire"),
     "dispatch": _l("envoi"),
     "edition": _l("édition"),
     "mail": _l("courriel"),

@@ -12,8 +12,10 @@ from orders.catalogue.models import Publication
 from orders.counts.tables import copies_count
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, WhenShort
+from orders.rows import quick_rows
 from orders.stock import balances, ledger
-from orders.stock.models import Movement, OutOfStock, Place, Reason, Shortage
+from orders.stock.ledger import Moved
+from orders.stock.models import OutOfStock, Place, Reason, Shortage
 
 Taken = Sequence[tuple[OrderLine, int]]
 """Lines, and how many copies of the shelf each takes."""
@@ -108,27 +110,15 @@ def move_lines(
     by: int | None = None,
 ) -> None:
     """The same for copies of many lines at once."""
-    movements = [
-        Movement(
-            at=at,
-            publication_id=line.publication_id,
-            copies=copies,
-            origin=origin,
-            destination=destination,
-            reason=reason,
-            order_id=line.order_id,
-            by_id=by,
-        )
-        for line, copies in lines
-    ]
-    ledger.move_all(movements)
+    moved = [Moved(line.publication_id, copies, line.order_id) for line, copies in lines]
+    ledger.move_for_orders(moved, origin, destination, reason=reason, at=at, by=by)
 
 
 def _queued_for(publication_ids: Collection[int]) -> set[int]:
     """The publications that any order waits for, of these."""
     if not publication_ids:
         return set()
-    return set(db.session.scalars(_QUEUED_FOR, {"publication_ids": list(publication_ids)}))
+    return set(quick_rows.execute(_QUEUED_FOR, {"publication_ids": list(publication_ids)}).scalars())
 
 
 _QUEUED_FOR = select(Publication.id).where(

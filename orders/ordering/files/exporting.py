@@ -34,7 +34,10 @@ LAST = ("when_short", "already_sent", "reference", "status", "placed_at")
 
 
 def export(path: Path) -> int:
-    """Write every order, the oldest first. Returns how many. Raises `spreadsheets.UnreadableFile`."""
+    """Write every order, the oldest first, but those that are erased or restricted.
+
+    Returns how many. Raises `spreadsheets.UnreadableFile`.
+    """
     codes = db.session.scalars(
         select(Publication.code).order_by(Publication.edition_id, Publication.position, Publication.id)
     ).all()
@@ -42,7 +45,8 @@ def export(path: Path) -> int:
 
     def rows() -> Iterator[Sequence[str]]:
         nonlocal written
-        orders = select(Order).order_by(Order.placed_at, Order.id).execution_options(yield_per=500)
+        usable = Order.erased_at.is_(None) & Order.restricted_at.is_(None)
+        orders = select(Order).where(usable).order_by(Order.placed_at, Order.id).execution_options(yield_per=500)
         for order in db.session.scalars(orders):
             written += 1
             yield _row(order, codes)

@@ -61,6 +61,7 @@ def _to_be_asked() -> Select[Order]:
     return (
         select(Order)
         .where(Order.status != OrderStatus.RETURNED, Order.email != "", ~Order.sent_before_pli)
+        .where(Order.restricted_at.is_(None))
         .where(sent, ~was_asked, ~answered)
     )
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from orders.ordering.allocation import reservations
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.packing.models import TooLargeToPost
-from orders.packing.postage import FREE, UNPRICED, Charge, quote
+from orders.packing.postage import FREE, UNPRICED, Charge, quote_by
 from orders.packing.splitting import Item
+from orders.packing.tariff import Tariff
 
 BILLING = ("billing_name", "billing_address", "purchase_order")
 
@@ -19,12 +20,12 @@ def accepted(order: Order) -> Charge:
     return Charge(order.postage_cents) if order.postage_due else FREE
 
 
-def accept(order: Order, shown: Charge | None) -> None:
-    """Set what the orderer pays at most: today's quote, but no more than was `shown`, where something was.
+def accept(order: Order, shown: Charge | None, tariff: Tariff) -> None:
+    """Set what the orderer pays at most: a quote by this tariff, but no more than was `shown`, where something was.
 
     An order without postage needs no invoice details.
     """
-    quoted = _quoted(order)
+    quoted = _quoted(order, tariff)
     charge = quoted if shown is None else quoted.at_most(shown)
     order.postage_due = charge.is_due
     order.postage_cents = charge.cents if charge.is_due else None
@@ -33,13 +34,13 @@ def accept(order: Order, shown: Charge | None) -> None:
             setattr(order, name, "")
 
 
-def _quoted(order: Order) -> Charge:
-    """What the boxes cost by today's packagings and rates, if all that the order is to get goes at once."""
+def _quoted(order: Order, tariff: Tariff) -> Charge:
+    """What the boxes cost, if all that the order is to get goes at once."""
     if order.delivery is Delivery.PICKUP or order.sent_before_pli:
         return FREE
     copies = _copies(order)
     try:
-        return quote(Item.of(line.publication, copies[line.publication_id]) for line in order.lines).charge
+        return quote_by(tariff, (Item.of(line.publication, copies[line.publication_id]) for line in order.lines)).charge
     except TooLargeToPost:
         return UNPRICED
 

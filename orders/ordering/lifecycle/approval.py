@@ -12,6 +12,7 @@ from orders.ordering.notifications import notify
 from orders.ordering.repository import lock_orders
 from orders.ordering.review import allowances
 from orders.ordering.review.allowances import Orderer, OverAllowance
+from orders.packing.tariff import read_tariff
 from orders.staff import journal
 from orders.staff.journal import Actor
 
@@ -56,7 +57,7 @@ def accept(reference: str, *, at: datetime, by: Actor, copies: Mapping[str, int]
         line.given_up = line.copies - wanted[line.publication.code]
     order.accepted_at = at
     reservations.reserve(order, at=at)
-    accepted_postage.accept(order, accepted_postage.accepted(order))
+    accepted_postage.accept(order, accepted_postage.accepted(order), read_tariff())
     notify(order, "order_accepted", at=at, granted_fewer=wanted != asked)
     journal.record("accepted", f"order {reference}", at=at, by=by, before={"copies": asked}, after={"copies": wanted})
     return order

@@ -31,6 +31,7 @@ from orders.ordering.review.allowances import Orderer
 from orders.ordering.review.duplicates import LooksRepeated
 from orders.ordering.review.matching import address_key
 from orders.ordering.review.review import ReviewReason, review
+from orders.packing.tariff import read_tariff
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock.models import Place, Reason, Shortage
@@ -104,7 +105,7 @@ def change(reference: str, request: OrderRequest, *, version: str, at: datetime,
         if copies:
             move_line(line, copies, Place.RESERVED, Place.SHELF, reason=Reason.RELEASED, at=at, by=by.staff_id)
     _serve(order, decides_anew=bool(grown) or was_when_short is not order.when_short, at=at)
-    accepted_postage.accept(order, request.accepted_postage)
+    accepted_postage.accept(order, request.accepted_postage, read_tariff())
     notify(order, "order_changed", at=at)
     journal.record("changed", f"order {reference}", at=at, by=by, after={"fields": changed})
     return order

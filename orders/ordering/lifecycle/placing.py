@@ -2,9 +2,9 @@
 
 import secrets
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from orders import idempotency
 from orders.addresses import PostalAddress
@@ -19,12 +19,16 @@ from orders.ordering.lifecycle.parcel_addresses import refuse_parcel_to_po_box
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.notifications import notify
 from orders.ordering.refusals import NotOrderable, OrderingClosed
+from orders.ordering.request.offer import Offer, current_offer
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.matching import address_key, email_key, organisation_key
 from orders.ordering.review.review import review
 from orders.ordering.search_text import searchable
 from orders.packing.postage import Charge
+from orders.packing.tariff import Tariff
 from orders.references import make_reference
+from orders.rows import quick_rows
+from orders.rows.kept_rows import attached
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger
@@ -39,15 +43,14 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     wants only what is there and nothing is.
     `beyond`: why a coordinator places it past every limit; kept with the order, not in the journal.
     """
-    edition = edition_lookup.find_open_edition(local_day(at))
+    edition = current_offer().open_edition(local_day(at))
     if edition is None:
         raise OrderingClosed(None)
     ledger.lock_stock([edition.id])
     if not idempotency.submit(request.submission, _contents(request), at=at):
         return get_submitted(request.submission)
-    db.session.refresh(edition)  # it may have been closed while this waited for the lock
-    if not edition.is_open(local_day(at)):
-        raise OrderingClosed(edition)
+    offer = current_offer()  # it may have changed while this waited for the lock
+    edition = _still_open(edition, offer, local_day(at))
     publications = _publications(edition, request)
     refuse_parcel_to_po_box(request, publications)
     reasons = [] if beyond else review(request, edition.id, publications, is_public=by.is_public)
@@ -55,14 +58,22 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     order.review_reasons = [reason.value for reason in reasons]
     order.decision_reason = beyond
     order.lines = [_new_line(publications[code], copies) for code, copies in request.copies.items()]
-    _start(order, request.accepted_postage, at=at)
+    _start(order, request.accepted_postage, offer.tariff, at=at)
     journal.record("placed", f"order {order.reference}", at=at, by=by, after={"copies": dict(request.copies)})
     if beyond:
         journal.record("went beyond limits", f"order {order.reference}", at=at, by=by)
     return order
 
 
-def _start(order: Order, shown: Charge | None, *, at: datetime) -> None:
+def _still_open(edition: Edition, offer: Offer, day: date) -> Edition:
+    """The edition as it is offered now."""
+    same = next((each for each in offer.open_editions(day) if each.id == edition.id), None)
+    if same is None:
+        raise OrderingClosed(edition)
+    return same
+
+
+def _start(order: Order, shown: Charge | None, tariff: Tariff, *, at: datetime) -> None:
     """Set the first status of a new order (pending, served at once, or sent before Pli) and its accepted postage.
 
     All of it is decided before the order is kept, so that each row is written once.
@@ -75,11 +86,19 @@ def _start(order: Order, shown: Charge | None, *, at: datetime) -> None:
     elif order.accepted_at:
         taken = reservations.decide(order)
     order.update_status()
-    accepted_postage.accept(order, shown)
-    db.session.add(order)
+    accepted_postage.accept(order, shown, tariff)
+    _keep(order)
     reservations.move_to_reserved(taken, at=at)
     if not order.sent_before_pli:
         notify(order, "order_confirmed" if order.accepted_at else "order_pending", at=at)
+
+
+def _keep(order: Order) -> None:
+    quick_rows.write([order])
+    for line in order.lines:
+        line.order_id = order.id
+    quick_rows.write(order.lines)
+    db.session.add(order)
 
 
 def find_submitted(request: OrderRequest) -> Order | None:
@@ -110,7 +129,7 @@ def _publications(edition: Edition, request: OrderRequest) -> dict[str, Publicat
 
 def _new_line(publication: Publication, copies: int) -> OrderLine:
     none = dict.fromkeys(("reserved", "sent", "given_up", "later"), 0)
-    return OrderLine(publication=publication, publication_id=publication.id, copies=copies, **none)
+    return OrderLine(publication=attached(publication), publication_id=publication.id, copies=copies, **none)
 
 
 def _new_order(request: OrderRequest, edition: Edition, *, at: datetime, by: Actor) -> Order:
@@ -148,8 +167,11 @@ def _new_order(request: OrderRequest, edition: Edition, *, at: datetime, by: Act
 def _free_reference() -> str:
     while True:
         reference = make_reference()
-        if db.session.scalar(select(Order.id).where(Order.reference == reference)) is None:
+        if quick_rows.execute(_WITH_REFERENCE, {"reference": reference}).first() is None:
             return reference
+
+
+_WITH_REFERENCE = select(Order.id).where(Order.reference == bindparam("reference"))
 
 
 def set_address(order: Order, address: PostalAddress) -> None:

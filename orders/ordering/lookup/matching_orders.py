@@ -34,7 +34,7 @@ class Found:
 
 def matching(wanted: Filter, *, few: bool = False) -> Select[Order]:
     """The orders that a filter finds. `few`: they are worth being looked up before any other condition is asked."""
-    query = select(Order)
+    query = select(Order).where(Order.restricted_at.is_(None))
     if wanted.status is not None:
         query = query.where(Order.status == wanted.status)
     if wanted.among:

@@ -5,12 +5,13 @@ Robots with many addresses pass every limit per address. Orders that staff type 
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from orders.database import db
 from orders.mail import outbox
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Order
+from orders.rows import quick_rows
 from orders.staff import accounts
 from orders.staff.models import StaffRole
 
@@ -23,8 +24,12 @@ LANGUAGE = "fr"
 
 def orders_lately(*, at: datetime) -> int:
     """How many orders came from the site within the last ten minutes."""
-    since = select(func.count()).where(Order.placed_at > at - LATELY, Order.placed_at <= at, Order.door == SITE)
-    return db.session.scalar(since) or 0
+    return int(quick_rows.execute(_PLACED, {"after": at - LATELY, "until": at}).scalar_one())
+
+
+_PLACED = select(func.count()).where(
+    Order.placed_at > bindparam("after"), Order.placed_at <= bindparam("until"), Order.door == SITE
+)
 
 
 def is_surge(*, unusual: int, at: datetime) -> bool:

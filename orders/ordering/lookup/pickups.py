@@ -43,7 +43,11 @@ def expected() -> Sequence[Order]:
 
 
 def _pickups(status: OrderStatus) -> Select[Order]:
-    return select(Order).where(Order.status == status, Order.delivery == Delivery.PICKUP).order_by(*AS_IT_SHOULD_GO)
+    return (
+        select(Order)
+        .where(Order.status == status, Order.delivery == Delivery.PICKUP, Order.restricted_at.is_(None))
+        .order_by(*AS_IT_SHOULD_GO)
+    )
 
 
 def _set_aside(order_ids: Sequence[int]) -> dict[int, datetime]:

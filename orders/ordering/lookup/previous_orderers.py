@@ -16,7 +16,12 @@ LOOKED_AT = 50
 def ordered_before(like: str) -> Sequence[Order]:
     """The latest order of each orderer with this e-mail address, or who is found by all of these words."""
     like_it = [Order.email_key == email_key(like)] if "@" in like else found_by(like)
-    latest = select(Order).where(*like_it).order_by(Order.placed_at.desc(), Order.id.desc()).limit(LOOKED_AT)
+    latest = (
+        select(Order)
+        .where(*like_it, Order.restricted_at.is_(None))
+        .order_by(Order.placed_at.desc(), Order.id.desc())
+        .limit(LOOKED_AT)
+    )
     each: dict[tuple[str, str, str], Order] = {}
     for order in db.session.scalars(latest):
         each.setdefault((order.email_key, order.address_key, order.organisation_key), order)

@@ -15,6 +15,7 @@ from orders.errors import Refused
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.matching import address_key, email_key
+from orders.rows import quick_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Orderer:
     def order_ids(self, edition_id: int, *, besides: Order | None = None) -> set[int]:
         """The orders that this orderer placed in an edition, without `besides`, whatever became of them."""
         keys = {"email_key": self.email_key or None, "address_key": self.address_key or None}
-        found = set(db.session.scalars(_PLACED, {"edition_id": edition_id, **keys}))
+        found = set(quick_rows.execute(_PLACED, {"edition_id": edition_id, **keys}).scalars())
         return found - {besides.id} if besides is not None else found
 
     def keys(self) -> dict[str, str]:

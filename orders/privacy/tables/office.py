@@ -29,6 +29,12 @@ OFFICE = (
         "edition_id position country link",
         {Kind.IDENTITY: {"name": kept("published by the campaign, with the person's consent")}},
     ),
+    Table("directory_import", "id list_code digest at places added changed gone"),
+    Table(
+        "directory_place",
+        "id list_code number street house box building postcode town commune latitude longitude gone_at",
+    ),
+    Table("directory_school", "id place_id number official_name name levels network"),
     Table(
         "dispatch",
         "id submission made_at made_by_id closed_at undone_at version last_sequence has_labels posted_letters"
@@ -39,6 +45,7 @@ OFFICE = (
     Table("erased_copies_count", "edition_id week postcode audience publication_id orders asked sent"),
     Table("erased_order", "reference erased_at"),
     Table("erased_order_count", "edition_id week postcode audience orders"),
+    Table("kept_rows_token", "id token"),
     Table("letter_count", "id order_id edition_id letters at by_office by_id submission"),
     Table("movement", "id at publication_id copies origin destination reason order_id by_id print_run_id submission"),
     Table("movement_count", "publication_id block day origin destination reason movements copies is_sum"),

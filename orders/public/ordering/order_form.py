@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -20,12 +21,12 @@ from wtforms import (
 
 from orders.addresses.text_cleaning import is_control
 from orders.catalogue import edition_lookup
-from orders.catalogue.audience_lookup import offered_audiences
 from orders.catalogue.audience_models import Audience
 from orders.catalogue.models import Edition, Publication
 from orders.clock import now
 from orders.idempotency import LONGEST_KEY, new_key
 from orders.ordering.models import Delivery, WhenShort
+from orders.ordering.request.offer import recent_offer
 from orders.ordering.request.order_request import COPIES, OrderRequest, check
 from orders.ordering.request.validation_errors import Problem
 from orders.public.ordering import form_timestamp
@@ -203,15 +204,22 @@ def order_form(
     """
     on_offer = edition_lookup.orderable(edition)
     publications = [*on_offer, *(each for each in besides if each not in on_offer)]
-    copies = {COPIES + each.code: StringField(titled(each)) for each in publications}
-    form: OrderForm = type("OrderForm", (OrderForm,), copies)()
+    form = _form_class(tuple(COPIES + each.code for each in publications))()
+    for each in publications:
+        form.copies_of(each).label.text = titled(each)
     form.edition, form.publications = edition, publications
-    form.audiences = offered_audiences() if audiences is None else audiences
+    form.audiences = recent_offer().audiences if audiences is None else audiences
     form.audience.choices = audience_choices(form.audiences)
     form.submission.data = _key(form.again.data or form.submission.data or "")
     if not form_timestamp.is_stamp(form.opened.data or ""):
         form.opened.data = form_timestamp.stamp(now())
     return form
+
+
+@lru_cache(maxsize=100)
+def _form_class(copies: tuple[str, ...]) -> type[OrderForm]:
+    """The form with these fields for copies: WTForms looks through a class only once."""
+    return type("OrderForm", (OrderForm,), {name: StringField() for name in copies})
 
 
 def _key(typed: str) -> str:

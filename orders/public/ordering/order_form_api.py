@@ -15,6 +15,7 @@ from orders.clock import local_day, now
 from orders.ordering import repository
 from orders.ordering.models import Order
 from orders.ordering.refusals import UnknownOrder
+from orders.ordering.request.offer import recent_offer
 from orders.public.ordering import address_suggestions, class_calculator
 from orders.public.ordering.order_preview import outlook_for
 from orders.public.ordering.postage_preview import Postage, postage_for
@@ -54,13 +55,14 @@ def mendings() -> ResponseReturnValue:
 def postage() -> ResponseReturnValue:
     """Letter or parcel, and what becomes of the copies: what goes now, what waits, and whether that is in time."""
     today = local_day(now())
-    edition = edition_lookup.find_open_edition(today)
+    edition = recent_offer().open_edition(today)
     if edition is None:
         return Postage().as_json()
     changed = _changed_order(edition)
     publications = list(edition_lookup.orderable(edition))
     if changed:
-        publications += [line.publication for line in changed.lines if line.publication not in publications]
+        offered = {each.id for each in publications}
+        publications += [line.publication for line in changed.lines if line.publication_id not in offered]
     said = postage_for(request.args, publications, besides=changed).as_json()
     outlook = outlook_for(request.args, edition, publications, today, besides=changed)
     return said | outlook.as_json() if outlook.promise else said
@@ -72,7 +74,7 @@ def _changed_order(edition: Edition) -> Order | None:
         found = repository.get_order_by_link(request.args.get("order", ""))
     except UnknownOrder:
         return None
-    return found if found.edition is edition else None
+    return found if found.edition_id == edition.id else None
 
 
 @pages.get("/order/suggestion")
@@ -83,5 +85,5 @@ def suggestion() -> ResponseReturnValue:
 
 
 def _publications() -> Sequence[Publication]:
-    edition = edition_lookup.find_open_edition(local_day(now()))
+    edition = recent_offer().open_edition(local_day(now()))
     return edition_lookup.orderable(edition) if edition else ()

@@ -8,10 +8,11 @@ from flask_babel import format_decimal, gettext, ngettext
 from orders.catalogue.models import Publication
 from orders.ordering.allocation import reservations
 from orders.ordering.models import Delivery, Order, WhenShort
+from orders.ordering.request.offer import recent_offer
 from orders.packing.models import TooLargeToPost
 from orders.packing.postage import FREE, UNPRICED, Charge, Quote, last_letter, quote_by
 from orders.packing.splitting import Item
-from orders.packing.tariff import Tariff, read_tariff
+from orders.packing.tariff import Tariff
 from orders.public.ordering.requested_copies import copies_typed
 from orders.wording import association_text, euros, title_of
 
@@ -73,7 +74,7 @@ def postage_for(
     items = [Item.of(each, copies[each.code]) for each in publications]
     if not any(item.copies for item in items):
         return Postage()
-    tariff = read_tariff()
+    tariff = recent_offer().tariff
     is_pickup = typed.get("delivery") == Delivery.PICKUP.value
     try:
         quoted = quote_by(tariff, items)

@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 from orders.database import transact
 from orders.errors import Refused
 from orders.idempotency import SubmittedOtherwise
+from orders.mail import signed_links
 from orders.ordering.lifecycle import placing
 from orders.ordering.lifecycle.parcel_addresses import refuse_parcel_to_po_box
 from orders.ordering.models import Order
@@ -17,7 +18,7 @@ from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.review import review
 from orders.ordering.review.allowances import OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
-from orders.public.ordering import form_timestamp
+from orders.public.ordering import form_timestamp, overload
 from orders.public.ordering.order_form import OrderForm
 from orders.public.ordering.postage_preview import postage_for
 from orders.public.ordering.questions import REPEAT, questions
@@ -27,14 +28,8 @@ from orders.stock.models import OutOfStock
 from orders.wording import sentence
 
 
-def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at: datetime) -> Order | None:
-    """The order; or `None`, with the reasons shown on the form."""
-    try:
-        if done := placing.find_submitted(asked):
-            return done
-    except SubmittedOtherwise as refusal:
-        explain(form, typed, asked, refusal)
-        return None
+def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at: datetime) -> str | None:
+    """The token of the order's page; or `None`, with the reasons shown on the form. Refuses with `TooManyOrders`."""
     postage = postage_for(typed, form.publications)
     form.questions = questions(typed, form.ticked, postage)
     seconds = form_timestamp.seconds_to_wait(typed.get("opened") or "", at)
@@ -42,12 +37,28 @@ def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at
         form.form_errors.append(_too_soon(seconds))
     try:
         if seconds or form.unanswered:
+            if done := placing.find_submitted(asked):
+                return _token(done)
             _look_for_more(form, asked)
         else:
-            return transact(placing.place, replace(asked, accepted_postage=postage.charge), at=at, by=Actor("web"))
+            token, lately = transact(_place, replace(asked, accepted_postage=postage.charge), at=at)
+            overload.watch(lately, at=at)
+            return token
+    except overload.TooManyOrders:
+        raise
     except Refused as refusal:
         explain(form, typed, asked, refusal)
     return None
+
+
+def _place(asked: OrderRequest, *, at: datetime) -> tuple[str, int]:
+    """The token of the order's page, and how many orders came lately with this one."""
+    lately = overload.refuse_too_many(asked.submission, at=at)
+    return _token(placing.place(asked, at=at, by=Actor("web"))), lately + 1
+
+
+def _token(order: Order) -> str:
+    return signed_links.token(order.reference, order.link_nonce)
 
 
 def explain(

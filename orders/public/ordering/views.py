@@ -6,15 +6,14 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders import idempotency
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
-from orders.mail import signed_links
 from orders.ordering.allocation import estimates
 from orders.ordering.lifecycle import order_links
 from orders.ordering.lookup.order_rate import LATELY
+from orders.ordering.request.offer import current_offer, recent_offer
 from orders.ordering.request.order_request import COPIES
 from orders.public.blueprint import pages
 from orders.public.order_deadline import ten_december
@@ -59,7 +58,7 @@ def place() -> ResponseReturnValue:
     if not is_sent and (page := untouched_form.find()) is not None:
         return page
     today = local_day(now())
-    edition = edition_lookup.find_open_edition(today)
+    edition = (recent_offer() if is_sent else current_offer()).open_edition(today)
     if edition is None:
         page = render_template("public/closed.html", next_edition=edition_lookup.find_next_edition(today))
         return page, 409 if is_sent else 200
@@ -87,18 +86,18 @@ def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
         return _form_page(form, typed, asks_all=True), 422
     if "use" in typed:
         return _form_page(form, typed, is_mended=True)
-    if overload.is_full() and not idempotency.is_known(asked.submission):
+    try:
+        token = submission.submit(form, typed, asked, at=now())
+    except overload.TooManyOrders:
         return _busy_page(form.edition)
-    order = submission.submit(form, typed, asked, at=now())
-    if order is None:
+    if token is None:
         return _form_page(form, typed), 422
-    overload.watch()
-    return redirect(url_for("public.order", token=signed_links.token(order.reference, order.link_nonce)), 303)
+    return redirect(url_for("public.order", token=token), 303)
 
 
 def _too_many() -> Response | None:
     """What one address sees that sends too often; a closed form has nothing that could be lost."""
-    edition = edition_lookup.find_open_edition(local_day(now()))
+    edition = recent_offer().open_edition(local_day(now()))
     return _busy_page(edition) if edition else None
 
 

@@ -1,11 +1,23 @@
 """Why something about personal data cannot be done."""
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from orders.privacy.models import UnknownPurge
+from orders.privacy.rights import OrdersStillOpen
+from orders.references import show_reference
 from orders.wording.messages.registry import sentence
 
 
 @sentence.register
 def _(said: UnknownPurge) -> str:
     return gettext("Il n’y a pas d’effacement de ce numéro.")
+
+
+@sentence.register
+def _(said: OrdersStillOpen) -> str:
+    return ngettext(
+        "La commande %(references)s n’est pas terminée : on a encore besoin de ces données pour elle.",
+        "Les commandes %(references)s ne sont pas terminées : on a encore besoin de ces données pour elles.",
+        len(said.references),
+        references=", ".join(map(show_reference, said.references)),
+    )

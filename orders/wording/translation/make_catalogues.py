@@ -36,7 +36,6 @@ OF_THE_OFFICE = (
             "catalogue",
             "files",
             "packing",
-            "privacy",
             "shipping",
             "stock",
         )

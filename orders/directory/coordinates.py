@@ -1,0 +1,38 @@
+"""Coordinates of places in Belgium: degrees north and east (WGS 84)."""
+
+import re
+
+from orders.directory.row_problems import ExchangedCoordinates, NoCoordinate, OutsideBelgium
+
+SOUTH, NORTH = 49.45, 51.55
+WEST, EAST = 2.5, 6.45
+_DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]{1,18})?")
+
+
+def read(latitude: str, longitude: str) -> tuple[float | None, float | None]:
+    """The point that two cells name, with a decimal point or comma; two empty cells name none."""
+    if not latitude and not longitude:
+        return None, None
+    return _degrees(latitude), _degrees(longitude)
+
+
+def fault(latitude: str, longitude: str) -> NoCoordinate | ExchangedCoordinates | OutsideBelgium | None:
+    """What is wrong with two cells that are to name a point in Belgium."""
+    if not latitude and not longitude:
+        return None
+    for name, typed in (("latitude", latitude), ("longitude", longitude)):
+        if not _DEGREES.fullmatch(typed):
+            return NoCoordinate(typed[:20], name)
+    north, east = _degrees(latitude), _degrees(longitude)
+    if is_in_belgium(north, east):
+        return None
+    return (ExchangedCoordinates if is_in_belgium(east, north) else OutsideBelgium)(north, east)
+
+
+def is_in_belgium(latitude: float, longitude: float) -> bool:
+    """Whether a point lies in the rectangle around Belgium."""
+    return SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST
+
+
+def _degrees(typed: str) -> float:
+    return float(typed.replace(",", "."))

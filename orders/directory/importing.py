@@ -1,0 +1,180 @@
+"""Taking a list of places over: first what would change, then the change, all of it or nothing.
+
+A place that left its list is marked and kept: orders of other years may name it. A list with another code is left
+alone.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from orders.database import db
+from orders.directory.list_file import ListedPlace, ListedSchool
+from orders.directory.models import DirectoryImport, Place, School
+from orders.directory.readable_names import readable
+from orders.errors import Refused
+from orders.staff import journal
+from orders.staff.journal import Actor
+
+CODE = re.compile("[a-z][a-z0-9-]{1,29}")
+MOST_GONE = 0.1  # of the places of a list in a year; more are rather missing in the file
+FEW = 20  # places that may be gone from a list of any length
+
+
+class FarFewerPlaces(Refused):
+    """The file lacks many of the places that are known of its list: probably it was cut."""
+
+    def __init__(self, known: int, gone: int) -> None:
+        super().__init__(known, gone)
+        self.known = known
+        self.gone = gone
+
+
+class NoListCode(Refused):
+    """A plain list needs a code of its own: the same one each year."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """A place as it is kept. `values` are compared with those of a list."""
+
+    id: int
+    number: str
+    name: str
+    town: str
+    values: tuple[object, ...]
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a list changes: places that are new, those that changed or came back, those that are gone."""
+
+    list_code: str
+    new: tuple[ListedPlace, ...]
+    changed: tuple[tuple[KnownPlace, ListedPlace], ...]
+    gone: tuple[KnownPlace, ...]
+    unchanged: int
+
+    @property
+    def places(self) -> int:
+        """How many places the list names."""
+        return len(self.new) + len(self.changed) + self.unchanged
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether so many are gone that the file was rather cut."""
+        known = len(self.changed) + self.unchanged + len(self.gone)
+        return len(self.gone) > max(FEW, known * MOST_GONE)
+
+
+def choose_list_code(typed: str, guessed: str | None) -> str:
+    """The code of a list: what was typed, else what its headings say. Raises `NoListCode`."""
+    code = typed.strip().lower() or guessed or ""
+    if not CODE.fullmatch(code):
+        raise NoListCode
+    return code
+
+
+def compare(list_code: str, listed: Mapping[str, ListedPlace]) -> Comparison:
+    """Compare a list with what is known of it. Writes nothing."""
+    known = {place.number: place for place in _known(list_code)}
+    new = tuple(place for number, place in listed.items() if number not in known)
+    both = [(known[number], place) for number, place in listed.items() if number in known]
+    changed = tuple((kept, said) for kept, said in both if kept.is_gone or kept.values != _values(said))
+    gone = tuple(place for number, place in known.items() if number not in listed and not place.is_gone)
+    return Comparison(list_code, new, changed, gone, len(both) - len(changed))
+
+
+def take_over(
+    list_code: str, listed: Mapping[str, ListedPlace], *, fewer: bool = False, at: datetime, by: Actor
+) -> Comparison:
+    """Take a list over and return what it changed. Raises `FarFewerPlaces` for a cut file, unless `fewer`."""
+    found = compare(list_code, listed)
+    if found.is_cut and not fewer:
+        raise FarFewerPlaces(len(found.changed) + found.unchanged + len(found.gone), len(found.gone))
+    _add(list_code, found.new)
+    for known, said in found.changed:
+        _change(known, said)
+    for known in found.gone:
+        db.session.execute(update(Place).where(Place.id == known.id).values(gone_at=at))
+    numbers = {"added": len(found.new), "changed": len(found.changed), "gone": len(found.gone)}
+    db.session.add(DirectoryImport(list_code=list_code, digest=_digest(listed), at=at, places=found.places, **numbers))
+    journal.record("imported", f"directory {list_code}", at=at, by=by, after=numbers)
+    return found
+
+
+_COLUMNS = ("street", "house", "box", "building", "postcode", "town", "commune", "latitude", "longitude")
+_SCHOOL_COLUMNS = ("number", "official_name", "network")
+
+
+def _known(list_code: str) -> Iterable[KnownPlace]:
+    """The places of a list, as plain rows: as objects they would take four times the memory."""
+    of_list = Place.list_code == list_code
+    schools: dict[int, list[Any]] = defaultdict(list)
+    names: dict[int, str] = {}
+    school_columns = (School.place_id, School.number, School.official_name, School.network, School.levels, School.name)
+    for place_id, number, official, network, levels, name in db.session.execute(
+        select(*school_columns).join(Place).where(of_list).order_by(School.id)
+    ):
+        schools[place_id].append((number, official, network, tuple(levels)))
+        names.setdefault(place_id, name)
+    columns = [getattr(Place, name) for name in _COLUMNS]
+    for place_id, number, gone_at, *values in db.session.execute(
+        select(Place.id, Place.number, Place.gone_at, *columns).where(of_list).order_by(Place.id)
+    ):
+        compared = (*values, sorted(schools[place_id]))
+        yield KnownPlace(place_id, number, names.get(place_id, ""), values[5], compared, gone_at is not None)
+
+
+def _values(place: ListedPlace) -> tuple[object, ...]:
+    schools = sorted((each.number, each.official_name, each.network, each.levels) for each in place.schools.values())
+    return (*_columns(place).values(), schools)
+
+
+def _digest(listed: Mapping[str, ListedPlace]) -> str:
+    said = sorted((number, repr(_values(place))) for number, place in listed.items())
+    return sha256(repr(said).encode()).hexdigest()
+
+
+def _add(list_code: str, places: Iterable[ListedPlace]) -> None:
+    if rows := [{"list_code": list_code, "number": each.number, **_columns(each)} for each in places]:
+        db.session.execute(insert(Place), rows)
+        kept = db.session.execute(select(Place.number, Place.id).where(Place.list_code == list_code))
+        ids = {number: place_id for number, place_id in kept}
+        db.session.execute(
+            insert(School),
+            [{"place_id": ids[p.number], **_school_columns(each, p)} for p in places for each in p.schools.values()],
+        )
+
+
+def _change(known: KnownPlace, said: ListedPlace) -> None:
+    place = db.session.get_one(Place, known.id)
+    place.gone_at = None
+    for name, value in _columns(said).items():
+        setattr(place, name, value)
+    left = {school.number: school for school in place.schools}
+    for number, each in said.schools.items():
+        if number not in left:
+            place.schools.append(School(**_school_columns(each, said)))
+            continue
+        school = left.pop(number)
+        for name, value in _school_columns(each, said).items():
+            setattr(school, name, value)
+    for school in left.values():
+        place.schools.remove(school)
+
+
+def _columns(place: ListedPlace) -> dict[str, object]:
+    return {name: getattr(place, name) for name in _COLUMNS}
+
+
+def _school_columns(school: ListedSchool, place: ListedPlace) -> dict[str, object]:
+    columns = {name: getattr(school, name) for name in _SCHOOL_COLUMNS}
+    return {**columns, "levels": list(school.levels), "name": readable(school.official_name, place.postcode)}

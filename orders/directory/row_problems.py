@@ -1,0 +1,80 @@
+"""What may be wrong with a row of a list of places."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MissingCell:
+    """A cell is empty that every place needs."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooLongCell:
+    """A cell holds more than `most` letters."""
+
+    field: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPostcode:
+    """The postcode is not four digits."""
+
+    typed: str
+    field: str = "postcode"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlaceWithNumber:
+    """The number stands at an earlier line too, with another address."""
+
+    number: str
+    line: int
+    field: str = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class NoCoordinate:
+    """A coordinate is no number of degrees, or stands alone."""
+
+    typed: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangedCoordinates:
+    """Latitude and longitude stand in each other's column."""
+
+    latitude: float
+    longitude: float
+    field: str = "latitude"
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideBelgium:
+    """The point is not in Belgium."""
+
+    latitude: float
+    longitude: float
+    field: str = "latitude"
+
+
+DirectoryProblem = (
+    MissingCell
+    | TooLongCell
+    | WrongPostcode
+    | OtherPlaceWithNumber
+    | NoCoordinate
+    | ExchangedCoordinates
+    | OutsideBelgium
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A problem and the line of the file it stands on."""
+
+    line: int
+    problem: DirectoryProblem

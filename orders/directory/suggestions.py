@@ -1,0 +1,91 @@
+"""Finding a place by a few letters of its school's name, its street, its place or its postcode.
+
+Before each answer the number of the newest import is read, so that all processes answer from the same lists.
+"""
+
+from threading import Lock
+
+from sqlalchemy import select
+
+from orders.database import db
+from orders.directory.models import DirectoryImport, Place, School, place_code, read_place_code
+from orders.directory.name_index import Index, Suggestion
+from orders.directory.name_words import NOISE, in_full, words
+
+MOST = 20
+FEWEST_LETTERS = 3
+MOST_WORDS = 8  # of a question
+SHORTEST_WITH_SLIP = 4  # letters of a word that may hold a typing error
+MOST_RANKED = 150  # matches that are put in order; more say that the question is still too short
+
+_lock = Lock()
+_index: Index | None = None
+
+
+def suggest(typed: str, most: int = MOST) -> list[Suggestion]:
+    """The schools that every word typed leads to, the likeliest first; none for fewer than three letters.
+
+    `most` is 20 at most.
+    """
+    asked = words(typed)[:MOST_WORDS]
+    if sum(map(len, asked)) < FEWEST_LETTERS:
+        return []
+    index = _current_index()
+    telling = [word for word in asked if word not in NOISE] or asked
+    return [index.schools[at] for at in _ranked(index, telling, _matches(index, telling))[: min(most, MOST)]]
+
+
+def find(code: str) -> Place | None:
+    """The place that a form names, also one that left its list; `None` when there is none."""
+    list_code, number = read_place_code(code)
+    return db.session.scalar(select(Place).where(Place.list_code == list_code, Place.number == number))
+
+
+def _current_index() -> Index:
+    global _index  # noqa: PLW0603
+    newest = select(DirectoryImport.id, DirectoryImport.digest).order_by(DirectoryImport.id.desc()).limit(1)
+    version = " ".join(map(str, db.session.execute(newest).first() or ()))
+    if _index is None or _index.version != version:
+        with _lock:
+            if _index is None or _index.version != version:
+                _index = _load(version)
+    return _index
+
+
+def _load(version: str) -> Index:
+    index = Index(version)
+    columns = (Place.street, Place.house, Place.box, Place.building, Place.postcode, Place.town)
+    listed = (
+        select(Place.list_code, Place.number, School.name, *columns, Place.commune)
+        .join(Place.schools)
+        .where(Place.gone_at.is_(None))
+        .order_by(Place.postcode, School.name, Place.id, School.id)
+    )
+    for list_code, number, *values, commune in db.session.execute(listed):
+        index.add(Suggestion(place_code(list_code, number), *values), commune)
+    return index.finish()
+
+
+def _matches(index: Index, asked: list[str]) -> set[int]:
+    """The positions of the schools that every word leads to; with typing errors where there would be none."""
+    led = {word: index.led_to(word) for word in asked}
+    if found := set.intersection(*led.values()):
+        return found
+    unknown = [word for word, positions in led.items() if not positions]
+    for word in unknown or sorted(asked, key=len)[-1:]:
+        if len(word) >= SHORTEST_WITH_SLIP and not word.isdigit():
+            led[word] = led[word] | index.led_to_with_slip(word)
+    return set.intersection(*led.values())
+
+
+def _ranked(index: Index, asked: list[str], found: set[int]) -> list[int]:
+    """The matches in order: those with most whole words in their names first, then as the lists have them."""
+    full = [(word, in_full(word)) for word in asked]
+
+    def rank(at: int) -> tuple[int, int]:
+        name = index.names[at]
+        whole = sum(meant in name for _, meant in full)
+        begun = sum(any(each.startswith(word) for each in name) for word, _ in full)
+        return -2 * whole - begun, len(name)
+
+    return sorted(sorted(found)[:MOST_RANKED], key=rank)

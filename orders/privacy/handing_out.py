@@ -1,0 +1,57 @@
+"""What is held about one person, as data to hand out (articles 15 and 20 of the GDPR)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select, text
+
+from orders.database import Model, db
+from orders.ordering.models import Order
+from orders.privacy import mentions
+from orders.privacy.persons import Person
+from orders.privacy.registry import Column, Table
+from orders.privacy.tables import TABLES
+
+ALSO = {
+    "order": ("reference", "audience", "delivery", "when_short", "status", "placed_at", "restricted_at"),
+    "outgoing_mail": ("kind", "posted_at", "sent_at"),
+}
+"""Columns that say nothing personal by themselves and are told beside those that do."""
+
+
+def data_of(person: Person) -> dict[str, list[dict[str, Any]]]:
+    """All that is held about a person, by table: the rows of their orders, and texts elsewhere that name them."""
+    ids = [order.id for order in person.orders]
+    held = {table.name: _rows(table, ids) for table in TABLES if table.of_orders and _told(table)}
+    held["order"] = [{**row, "copies": copies} for row, copies in zip(held["order"], _copies(ids), strict=True)]
+    held["mentions"] = [
+        {"where": f"{mention.table.name}.{mention.column.name}", "text": mention.text}
+        for mention in mentions.find(person)
+    ]
+    return {name: rows for name, rows in held.items() if rows}
+
+
+def _told(table: Table) -> list[Column]:
+    return [column for column in table.columns if column.is_handed_out]
+
+
+def _rows(table: Table, order_ids: list[int]) -> list[dict[str, Any]]:
+    stored = Model.metadata.tables[table.name]
+    names = [*ALSO.get(table.name, ()), *(column.name for column in _told(table))]
+    condition = text(table.of_orders).bindparams(db.bindparam("orders", order_ids, expanding=True))
+    rows = db.session.execute(
+        select(*(stored.c[name] for name in names)).where(condition).order_by(*stored.primary_key)
+    )
+    return [{name: _plain(value) for name, value in row.items()} for row in rows.mappings()]
+
+
+def _copies(order_ids: list[int]) -> list[dict[str, int]]:
+    orders = db.session.scalars(select(Order).where(Order.id.in_(order_ids)).order_by(Order.id))
+    return [{line.publication.code: line.copies for line in order.lines} for order in orders]
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return getattr(value, "value", value)
