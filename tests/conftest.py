@@ -106,6 +106,7 @@ def make_app(url: str, instance: Path, **more: Any) -> Flask:
         "DATABASE_SECONDS": 60,
         "INSTANCE": str(instance),
         "RATELIMIT_ENABLED": False,
+        "RATELIMIT_STORAGE_URI": "memory://",
         "FORM_MINIMUM_SECONDS": 0,
         "UNCONFIRMED_MAILS": 1_000,
         "FORM_KEPT_SECONDS": 0,

@@ -7,7 +7,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from gunicorn import glogging
+from gunicorn.app.base import BaseApplication
 from prometheus_client.multiprocess import mark_process_dead
 
 from orders.config import read_one
@@ -19,17 +21,15 @@ MOST = 4  # processes by themselves: each takes some 100 MB
 
 
 def processes() -> int:
-    """One for each processor, and one on SQLite, where the threads of a process stand in one fair queue to write."""
-    if chosen := read_one("WEB_PROCESSES"):
-        return int(chosen)
-    is_postgresql = (read_one("DATABASE_URL") or "").startswith("postgresql")
-    return min(len(os.sched_getaffinity(0)), MOST) if is_postgresql else 1
+    """One for each processor, where nobody chose a number."""
+    return int(read_one("WEB_PROCESSES") or min(len(os.sched_getaffinity(0)), MOST))
 
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = processes()
 threads = THREADS
+preload_app = True  # read once, then forked: starts sooner and takes less memory
 graceful_timeout = 5  # seconds
 control_socket_disable = True  # it would lie in the home folder, the same for every server
 loglevel = "warning"
@@ -64,3 +64,19 @@ def on_starting(_server: Any) -> None:
 def child_exit(_server: Any, worker: Any) -> None:
     if os.environ.get(request_times.FOLDER):
         mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """The same server for an application that is there already."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in globals().items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._app

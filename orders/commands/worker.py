@@ -24,9 +24,10 @@ from orders.commands.mail_batches import send_batch
 from orders.counts import sums
 from orders.daily_jobs import Chore
 from orders.database import db, snapshot, transact
-from orders.mail import smtp, worker_heartbeats
+from orders.mail import smtp
 from orders.ordering.followup import announced_days, letter_counts
 from orders.reports import alerts
+from orders.shared_state import worker_heartbeats
 
 REST = 2.0  # seconds between looks when there was nothing to do
 FIRST_HOUR = 7  # in Brussels: nobody is woken by a digest
@@ -54,6 +55,11 @@ def worker(once: bool) -> None:
         except smtp.Unreachable as error:
             refuse(f"the mail server does not answer ({error}); every mail waits for the next time")
         return
+    work_until_stopped()
+
+
+def work_until_stopped() -> None:
+    """Do due chores and send due mails until SIGTERM or SIGINT."""
     try:
         _work(_stopped_by_signal())
     except Exception:  # its text may quote a mail or an order: whoever starts workers starts the next one

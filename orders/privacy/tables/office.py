@@ -78,6 +78,7 @@ OFFICE = (
         " cover_digest reading_digest low_stock_line position archived_at",
     ),
     Table("purge", "id started_at finished_at months door by_id rows orders"),
+    Table("rate_limit", "key hits ends_at"),  # whose tries they are is kept as a keyed hash, for an hour at most
     Table("started_sheet", "printer_id sheet next_position"),
     Table("stock_count", "id edition_id started_at started_by_id approved_at abandoned_at ended_by_id"),
     Table("upload", "digest media_type content uploaded_at"),
