@@ -20,9 +20,9 @@ from orders.days import read_day
 from orders.ordering.models import Order
 from orders.ordering.request.validation_errors import MalformedDate
 from orders.references import MistypedReference, read_reference
+from orders.reports.movement_counts import balances_after, count_movements
 from orders.stock.integrity import change_at
 from orders.stock.models import Movement, MovementNote, Place, Reason
-from orders.stock.movement_counts import balances_after, count_movements
 
 M = TypeVar("M", bound=Enum)
 
