@@ -6,8 +6,8 @@ The index of searches is made by `env.py`: where pg_trgm may not be created, all
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0037"
-down_revision = "0036"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
