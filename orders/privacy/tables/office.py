@@ -45,6 +45,7 @@ OFFICE = (
     Table("erased_copies_count", "edition_id week postcode audience publication_id orders asked sent"),
     Table("erased_order", "reference erased_at"),
     Table("erased_order_count", "edition_id week postcode audience orders"),
+    Table("kept_rows_token", "id token"),
     Table("letter_count", "id order_id edition_id letters at by_office by_id submission"),
     Table("movement", "id at publication_id copies origin destination reason order_id by_id print_run_id submission"),
     Table("movement_count", "publication_id block day origin destination reason movements copies is_sum"),
