@@ -90,6 +90,6 @@ def _harden(response: Response) -> Response:
     if request.is_secure or current_app.config["PUBLIC_URL"].startswith("https://"):
         response.headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
     response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
-    if request.endpoint not in static_assets.ENDPOINTS:
-        response.headers.setdefault("Cache-Control", "no-store")
+    if request.endpoint not in static_assets.ENDPOINTS and not response.cache_control.public:
+        response.headers["Cache-Control"] = "no-store"  # files with labels too, which Flask lets browsers keep
     return response

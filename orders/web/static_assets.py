@@ -39,6 +39,8 @@ def _hash(file: Path) -> str:
 
 
 def _let_browsers_keep(response: Response) -> Response:
-    if request.endpoint in ENDPOINTS and "v" in request.args and response.status_code in (200, 304):
+    """For a year, if it is the content that was asked for: another web server may have the next version already."""
+    file = find_file() if response.status_code in (200, 304) else None
+    if file and request.args.get("v") == _hash(file):
         response.headers["Cache-Control"] = FOR_A_YEAR
     return response
