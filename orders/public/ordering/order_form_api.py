@@ -19,6 +19,7 @@ from orders.ordering.request.offer import recent_offer
 from orders.public.ordering import address_suggestions, class_calculator
 from orders.public.ordering.order_preview import outlook_for
 from orders.public.ordering.postage_preview import Postage, postage_for
+from orders.public.ordering.school_suggestions import schools
 from orders.web.rate_limits import limiter
 
 pages = Blueprint("helping", __name__)
@@ -34,6 +35,14 @@ def places_of() -> Response:
     answer = jsonify(places=places(request.args.get("postcode", "")))
     answer.headers["Cache-Control"] = f"public, max-age={A_DAY}"
     return answer
+
+
+@pages.get("/order/institutions")
+@limiter.limit(TYPING)
+def institutions() -> ResponseReturnValue:
+    """The schools that fit what is typed; choosing one fills the fields in."""
+    found = schools(request.args.get("q", ""))
+    return {"found": [{"label": each.words, "changes": dict(each.changes)} for each in found]}
 
 
 @pages.post("/order/mendings")
