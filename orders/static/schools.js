@@ -9,6 +9,7 @@
   if (!box || !field) return;
 
   const FEWEST = 3;
+  const PAUSE = 120; // milliseconds between two letters: no question for each of them
   const list = box.querySelector("[role=listbox]");
   const institution = form.elements.institution;
   for (const [name, set] of Object.entries({
@@ -20,6 +21,7 @@
   let at = -1;
   let chosen = institution.value ? field.value : "";
   let askedFor = "";
+  let pause;
 
   const close = () => {
     list.hidden = true;
@@ -69,7 +71,8 @@
     if (typed.length < FEWEST) { askedFor = ""; close(); return; }
     if (typed === askedFor) return;
     askedFor = typed;
-    ask("schools", `${box.dataset.schools}?q=${encodeURIComponent(typed)}`, {}, show);
+    clearTimeout(pause);
+    pause = setTimeout(() => ask("schools", `${box.dataset.schools}?q=${encodeURIComponent(typed)}`, {}, show), PAUSE);
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { close(); return; }

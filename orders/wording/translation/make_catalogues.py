@@ -26,6 +26,7 @@ OF_THE_OFFICE = (
     "orders/commands/*",
     "templates/mail/order_surge.*",
     "templates/mail/stock_alerts.*",
+    "orders/wording/messages/files/*",
     *(
         f"orders/wording/messages/{subject}.py"
         for subject in (
@@ -34,7 +35,6 @@ OF_THE_OFFICE = (
             "association",
             "carrier",
             "catalogue",
-            "files",
             "packing",
             "shipping",
             "stock",
