@@ -13,6 +13,7 @@ from orders import association, commands, database, error_pages, office, public,
 from orders.config import read_settings
 from orders.mail import delivery
 from orders.ordering.queue import backorders
+from orders.shared_state import rate_limit_storage  # noqa: F401  knows database://
 from orders.web import compression, csrf, logs, rate_limits, request_checks, request_log, request_times, static_assets
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -85,7 +85,7 @@ def _web_address(value: str) -> str:
 
 def _storage(value: str) -> str:
     if "://" not in value:
-        raise ValueError("must name a storage, such as memory:// or redis://localhost:6379")
+        raise ValueError("must name a storage: database://, memory:// or redis://localhost:6379")
     return value
 
 
@@ -149,7 +149,7 @@ SETTINGS = (
     Setting("MAIL_PASSWORD", _text, None, is_secret=True),
     Setting("MAIL_USE_TLS", _switch, False),
     Setting("MAIL_DEFAULT_SENDER", _text, None),
-    Setting("RATELIMIT_STORAGE_URI", _storage, "memory://", is_secret=True),
+    Setting("RATELIMIT_STORAGE_URI", _storage, "database://", is_secret=True),
     Setting("RATELIMIT_ENABLED", _switch, True),
     Setting("FORM_MINIMUM_SECONDS", _number(0, 600), 3),
     Setting("FORM_KEPT_SECONDS", _number(0, 60), 2),
@@ -163,7 +163,7 @@ SETTINGS = (
     Setting("OFFICE_DAYS", _number(0, 60), 3),
     Setting("POST_DAYS", _number(0, 60), 3),
     Setting("WEB_PROCESSES", _number(1, 64), None),
-    Setting("METRICS_TOKEN", _key, None),
+    Setting("METRICS_TOKEN", _key, None, is_secret=True),
     Setting("LOG_FORMAT", _one_of("text", "json"), "text"),
 )
 

@@ -117,7 +117,7 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
-            app.extensions["pli_writers"] = FairLock()
+            app.extensions["pli_writers"] = FairLock(db.engine.url.database)
         else:
             postgresql.limit_waiting(db.engine, app.config["DATABASE_SECONDS"])
 

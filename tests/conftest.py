@@ -26,6 +26,7 @@ from orders.clock import now
 from orders.database import db
 from orders.reports import integrity
 from orders.staff.models import StaffRole
+from orders.staff.passwords import CURRENT_SCHEME
 from orders.web.rate_limits import limiter
 from tests import postgres
 from tests.factories import make_member
@@ -48,6 +49,7 @@ if memory := postgres.in_memory():  # a database on a disk takes ten times as lo
 PAGES = ("tests/office/", "tests/public/", "tests/browser/")  # a page is tried on one database, a rule on all of them
 DATABASES = os.environ.get("PLI_TEST_DATABASES", "sqlite,postgresql").split(",")
 KEY = "a key for tests, long enough"
+CHEAP = {f"{CURRENT_SCHEME}__{cost}": least for cost, least in (("time_cost", 1), ("memory_cost", 64))}
 _applications: dict[str, Flask] = {}  # those that tests share, by the URL of their database
 
 
@@ -96,7 +98,7 @@ TEMPLATES = Templates()
 
 
 def make_app(url: str, instance: Path, **more: Any) -> Flask:
-    """An application with the settings of the tests; `more` come before them."""
+    """An application with the settings of the tests; `more` come before them. Its passwords are cheap to guess."""
     given = {
         "TESTING": True,
         "SECRET_KEY": KEY,
@@ -104,6 +106,7 @@ def make_app(url: str, instance: Path, **more: Any) -> Flask:
         "DATABASE_SECONDS": 60,
         "INSTANCE": str(instance),
         "RATELIMIT_ENABLED": False,
+        "RATELIMIT_STORAGE_URI": "memory://",
         "FORM_MINIMUM_SECONDS": 0,
         "UNCONFIRMED_MAILS": 1_000,
         "FORM_KEPT_SECONDS": 0,
@@ -111,6 +114,7 @@ def make_app(url: str, instance: Path, **more: Any) -> Flask:
     }
     app = create_app({**given, **more})
     app.jinja_env.bytecode_cache = TEMPLATES
+    app.extensions["security"].pwd_context.update(**CHEAP)
     return app
 
 

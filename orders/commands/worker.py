@@ -24,9 +24,10 @@ from orders.commands.mail_batches import send_batch
 from orders.counts import sums
 from orders.daily_jobs import Chore
 from orders.database import db, snapshot, transact
-from orders.mail import smtp, worker_heartbeats
+from orders.mail import smtp
 from orders.ordering.followup import announced_days, letter_counts
 from orders.reports import alerts
+from orders.shared_state import worker_heartbeats
 
 REST = 2.0  # seconds between looks when there was nothing to do
 FIRST_HOUR = 7  # in Brussels: nobody is woken by a digest

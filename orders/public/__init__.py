@@ -4,12 +4,12 @@ from flask import Flask
 
 from orders.public import association_look, health, metrics, notices, publication_choices, publication_files
 from orders.public.blueprint import pages
-from orders.public.order_page import changing, letter_report
+from orders.public.order_page import changing, letter_report, own_data
 from orders.public.order_page import views as order_page
 from orders.public.ordering import order_form_api
 from orders.public.ordering import views as ordering
 
-__all__ = ["changing", "letter_report", "order_page", "ordering"]
+__all__ = ["changing", "letter_report", "order_page", "ordering", "own_data"]
 
 
 def init_app(app: Flask) -> None:

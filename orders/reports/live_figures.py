@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from orders.catalogue.models import Publication
 from orders.database import db
-from orders.mail import worker_heartbeats
 from orders.mail.statistics import MailFigures, mails_by_state
 from orders.ordering.models import OrderStatus
 from orders.ordering.order_counts import orders_by_status
+from orders.shared_state import worker_heartbeats
 from orders.stock.models import Balance, Place
 
 

@@ -31,7 +31,7 @@ TABLES: Mapping[str, LazyString] = {
     "movement_note": lazy_gettext("Notes sur le stock"),
     "count_entry": lazy_gettext("Notes de comptage"),
     "print_run": lazy_gettext("Notes sur les tirages"),
-    "staff_member": lazy_gettext("Comptes terminés"),
+    "staff_member": lazy_gettext("Comptes de l’équipe"),
     "remembered_device": lazy_gettext("Appareils mémorisés"),
     "mentions": lazy_gettext("Textes qui citent la personne"),
 }

@@ -17,7 +17,7 @@ from orders.commands.doctor import surroundings_checks
 from orders.commands.doctor.command import examine
 from orders.commands.doctor.findings import State
 from orders.database import db, transact
-from orders.mail import worker_heartbeats
+from orders.shared_state import worker_heartbeats
 from tests.conftest import make_app
 from tests.factories import make_edition, make_order
 from tests.races.mail_server import Postbox, serving

@@ -131,4 +131,5 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             {"id": 1, "list_code": "fwb", "digest": "d", "at": AT, "places": 1, "added": 1, "changed": 0, "gone": 0}
         ],
     },
+    "0034": {"rate_limit": [{"key": "0", "hits": 1, "ends_at": 0}]},
 }

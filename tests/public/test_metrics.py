@@ -15,8 +15,8 @@ from sqlalchemy import select
 
 from orders.clock import now
 from orders.database import db, transact
-from orders.mail import worker_heartbeats
 from orders.mail.models import OutgoingMail
+from orders.shared_state import worker_heartbeats
 from tests import ROOT
 from tests.conftest import make_app
 from tests.factories import make_edition, make_order

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import Dialect, event, make_url
 
 from orders.database import db
+from orders.sqlite_write_lock import FairLock
 from tests.conftest import make_app
 
 NOWHERE = {"sqlite": "sqlite:////nowhere/pli.sqlite", "postgresql": "postgresql+psycopg:///nowhere"}
@@ -28,6 +29,8 @@ def application_on(url: str) -> Flask:
         positional[:], others = dialect.create_connect_args(make_url(url))
         named.update(others)
 
+    if "pli_writers" in app.extensions:
+        app.extensions["pli_writers"] = FairLock(make_url(url).database)
     with app.app_context():
         event.listen(db.engine, "do_connect", redirect)
     return app

@@ -11,11 +11,12 @@ from flask.testing import FlaskClient
 from passlib.hash import argon2
 from werkzeug.test import TestResponse
 
+from orders import create_app
 from orders.database import db, transact
 from orders.mail import signed_links
 from orders.staff import accounts
 from orders.staff.models import StaffRole
-from orders.staff.passwords import CommonPassword, TooShortPassword, check
+from orders.staff.passwords import CommonPassword, TooShortPassword, check, hashed
 from tests.conftest import KEY, make_app
 from tests.factories import BY, NOW, make_edition, make_member, make_order
 from tests.page import Page
@@ -96,6 +97,12 @@ def with_key(app: Flask, tmp_path: Path, key: str, *fallbacks: str) -> Flask:
     return make_app(
         app.config["SQLALCHEMY_DATABASE_URI"], tmp_path, SECRET_KEY=key, SECRET_KEY_FALLBACKS=list(fallbacks)
     )
+
+
+def test_a_password_costs_whoever_guesses_it_time_and_memory(tmp_path: Path) -> None:
+    app = create_app({"SECRET_KEY": KEY, "DATABASE_URL": "sqlite://", "INSTANCE": str(tmp_path)})
+    with app.app_context():
+        assert hashed("correct horse battery", EMAIL).startswith("argon2$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_a_password_typed_with_accents_works_however_the_keyboard_composes_them(app: Flask) -> None:

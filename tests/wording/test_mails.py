@@ -11,6 +11,7 @@ from orders.database import db, transact, transaction
 from orders.mail import outbox, signed_links
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Delivery, Order, WhenShort
+from orders.privacy.confirmation import Act
 from tests import ROOT
 from tests.factories import NOW, make_edition, make_order
 from tests.wording.french_detection import french_in
@@ -36,6 +37,7 @@ def told(order: Order, kind: str, language: str) -> OutgoingMail:
         "back": copies,
         "reason": "„Straße“ & <Größe>",
         "why": "damaged",
+        "act": Act.ERASE,
     }
     return transact(outbox.post, order.email, kind, language=language, at=NOW, **more)
 

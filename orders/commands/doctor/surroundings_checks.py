@@ -14,8 +14,9 @@ from orders.association import current_profile
 from orders.clock import now
 from orders.commands.doctor.findings import Finding, ok, warning, wrong
 from orders.commands.doctor.settings_checks import sender
-from orders.mail import smtp, worker_heartbeats
+from orders.mail import smtp
 from orders.mail.statistics import mails_by_state
+from orders.shared_state import worker_heartbeats
 from orders.shipping.printing import sample
 from orders.web import request_times
 

@@ -45,6 +45,7 @@ OFFICE = (
     Table("erased_copies_count", "edition_id week postcode audience publication_id orders asked sent"),
     Table("erased_order", "reference erased_at"),
     Table("erased_order_count", "edition_id week postcode audience orders"),
+    Table("kept_rows_token", "id token"),
     Table("letter_count", "id order_id edition_id letters at by_office by_id submission"),
     Table("movement", "id at publication_id copies origin destination reason order_id by_id print_run_id submission"),
     Table("movement_count", "publication_id block day origin destination reason movements copies is_sum"),
@@ -77,6 +78,7 @@ OFFICE = (
         " cover_digest reading_digest low_stock_line position archived_at",
     ),
     Table("purge", "id started_at finished_at months door by_id rows orders"),
+    Table("rate_limit", "key hits ends_at"),  # whose tries they are is kept as a keyed hash, for an hour at most
     Table("started_sheet", "printer_id sheet next_position"),
     Table("stock_count", "id edition_id started_at started_by_id approved_at abandoned_at ended_by_id"),
     Table("upload", "digest media_type content uploaded_at"),

@@ -1,5 +1,7 @@
 """SQLite's single writer: no transaction fails half-way, and every writer gets a turn."""
 
+import fcntl
+import os
 import threading
 from functools import partial
 from pathlib import Path
@@ -27,11 +29,11 @@ pytestmark = pytest.mark.races
 def a_delivery_between_the_look_and_the_write(app: Flask, url: str) -> None:
     """One process has looked at the shelf when another receives, or knocks to do so; then the first one writes.
 
-    The second is another application, with a queue of its own, as another process is.
+    The second knows nothing of our queue, as a program of somebody else.
     """
     with app.app_context():
         make_edition(shelf=5)
-    other = make_app(url, Path(app.instance_path))
+    other = without_our_queue(url, Path(app.instance_path))
     knocked = knocks(other)
     deliveries: list[Job[Any]] = []
 
@@ -49,6 +51,12 @@ def a_delivery_between_the_look_and_the_write(app: Flask, url: str) -> None:
         deliveries[0].result()
         with other.app_context():
             db.engine.dispose()
+
+
+def without_our_queue(url: str, instance: Path) -> Flask:
+    app = make_app(url, instance)
+    app.extensions["pli_writers"] = FairLock()
+    return app
 
 
 def knocks(app: Flask) -> threading.Event:
@@ -86,7 +94,7 @@ def write_after_a_look_that_is_out_of_date(app: Flask, url: str) -> None:
     """A page has read who is signed in, as the guard does; then another process writes, and then the page does."""
     with app.app_context():
         make_edition(shelf=5)
-    other = make_app(url, Path(app.instance_path))
+    other = without_our_queue(url, Path(app.instance_path))
     with app.app_context():
         assert db.session.connection().exec_driver_sql("SELECT copies FROM balance").all()
         try:
@@ -137,3 +145,50 @@ def test_a_writer_that_fails_lets_the_next_one_in() -> None:
         1 / 0  # noqa: B018 -- any fault
     with lock.turn():
         assert len(lock._waiting) == 1
+
+
+def test_a_process_does_not_take_two_turns_while_another_one_waits(tmp_path: Path) -> None:
+    """Two locks on one file, as two processes have."""
+    mine, other = FairLock(str(tmp_path / "pli.sqlite")), FairLock(str(tmp_path / "pli.sqlite"))
+    for _ in range(20):
+        turns: list[str] = []
+        with mine.turn():
+            waiting = [take_a_turn(other, "other", turns)]
+            while not is_locked(tmp_path / "pli.sqlite-next"):
+                waiting[0].join(GLANCE)
+            waiting.append(take_a_turn(mine, "mine again", turns))
+            while len(mine._waiting) < 2:
+                waiting[1].join(GLANCE)
+        for thread in waiting:
+            thread.join(PATIENCE)
+        assert turns == ["other", "mine again"]
+
+
+def take_a_turn(lock: FairLock, name: str, turns: list[str]) -> threading.Thread:
+    def take() -> None:
+        with lock.turn():
+            turns.append(name)
+
+    thread = threading.Thread(target=take, daemon=True)
+    thread.start()
+    return thread
+
+
+def is_locked(file: Path) -> bool:
+    with file.open("a") as opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def test_the_turn_of_a_process_that_dies_is_free(tmp_path: Path) -> None:
+    database = str(tmp_path / "pli.sqlite")
+    child = os.fork()
+    if child == 0:
+        with FairLock(database).turn():
+            os._exit(1)
+    os.waitpid(child, 0)
+    with FairLock(database).turn():
+        pass
