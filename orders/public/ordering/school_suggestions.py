@@ -47,6 +47,6 @@ def _mending(school: Suggestion) -> Mending:
 
 def _nothing_found() -> str:
     return gettext(
-        "Nous n’avons pas trouvé cette école : essayez d’autres mots (nom, rue, code postal), "
+        "Nous n’avons pas trouvé cette école : essayez d’autres mots (nom, rue, code postal), "
         "ou écrivez simplement le nom et l’adresse."
     )
