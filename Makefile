@@ -12,8 +12,9 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: run key demo test check quick house bench mutants install-check pictures guide messages lock clean
 .DEFAULT_GOAL := run
 
+# The folder is where the web server's processes share the numbers that /metrics tells.
 run: $(VENV)/runs instance/secret_key
-	@exec $(BIN)/flask start
+	@PROMETHEUS_MULTIPROC_DIR=$${PLI_INSTANCE:-instance}/metrics exec $(BIN)/flask start
 
 # What a restored backup needs before anything starts: `.venv`, and a key in whose place its own comes.
 key: instance/secret_key

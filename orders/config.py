@@ -153,6 +153,7 @@ SETTINGS = (
     Setting("RATELIMIT_ENABLED", _switch, True),
     Setting("FORM_MINIMUM_SECONDS", _number(0, 600), 3),
     Setting("FORM_KEPT_SECONDS", _number(0, 60), 2),
+    Setting("TWO_STEP_REQUIRED", _one_of("never", "administrator", "coordinator", "office"), None),
     Setting("SESSION_IDLE_MINUTES", _by_role(1, 44_640, IDLE_MINUTES), IDLE_MINUTES),
     Setting("SESSION_HOURS", _by_role(1, 720, LONGEST_HOURS), LONGEST_HOURS),
     Setting("TRUSTED_PROXIES", _number(0, 10), 0),
@@ -180,6 +181,8 @@ def read_settings(given: Mapping[str, Any], instance: Path) -> dict[str, Any]:
         value = given.get(setting.name, environment.get(setting.name))
         settings[setting.key or setting.name] = _parsed(setting, value)
     settings["SQLALCHEMY_DATABASE_URI"] = settings["SQLALCHEMY_DATABASE_URI"] or f"sqlite:///{instance / 'pli.sqlite'}"
+    is_https = settings["PUBLIC_URL"].startswith("https://")
+    settings["TWO_STEP_REQUIRED"] = settings["TWO_STEP_REQUIRED"] or ("coordinator" if is_https else "never")
     settings["SECRET_KEY"] = settings["SECRET_KEY"] or _kept_key(instance)
     return settings
 

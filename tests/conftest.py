@@ -29,7 +29,7 @@ from orders.staff.models import StaffRole
 from orders.staff.passwords import CURRENT_SCHEME
 from orders.web.rate_limits import limiter
 from tests import postgres
-from tests.factories import make_member
+from tests.factories import make_member, make_session
 from tests.page import Page
 from tests.reused_database import ReusedDatabase
 
@@ -260,10 +260,11 @@ def office(app: Flask) -> Callable[[StaffRole], FlaskClient]:
 
     def sign_in(role: StaffRole) -> FlaskClient:
         with app.app_context():
-            uniquifier = make_member(role=role).fs_uniquifier
+            member = make_member(role=role)
+            signed_in = {"_user_id": member.fs_uniquifier, "session": make_session(member, at=now())}
         client = app.test_client()
         with client.session_transaction() as session:
-            session.update(_user_id=uniquifier, _fresh=True, fs_cc="set", fs_paa=now().timestamp())
+            session.update(signed_in, _fresh=True, fs_cc="set", fs_paa=now().timestamp())
         return client
 
     return sign_in

@@ -16,8 +16,11 @@ from orders.ordering.request.order_request import OrderRequest
 from orders.packing.models import PostageRate, PostKind
 from orders.shipping.dispatches import creation
 from orders.shipping.models import Dispatch
+from orders.staff import sessions
 from orders.staff.journal import Actor
 from orders.staff.models import StaffMember, StaffRole
+from orders.staff.session_limits import SessionLimits
+from orders.staff.user_agents import Program
 from orders.stock import ledger, ledger_accounts
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -126,6 +129,13 @@ def make_member(*, role: StaffRole = StaffRole.OFFICE, **fields: Any) -> StaffMe
         return member.id
 
     return db.session.get_one(StaffMember, transact(build))
+
+
+def make_session(member: StaffMember, *, at: datetime) -> str:
+    """The name of a session in which somebody signed in at that moment."""
+    limits = SessionLimits(idle=timedelta(hours=1), longest=timedelta(days=1))
+    program = Program("Firefox", "Windows")
+    return transact(sessions.begin, member.id, program, "127.0.0.1", limits=limits, remember=False, at=at).name
 
 
 def allow(audience: str, *, review_above: int, maximum: int, codes: Collection[str] = ("MAN26", "LIV26")) -> None:

@@ -1,11 +1,10 @@
 """`flask start`: what `make run` runs, from an empty folder to a served application."""
 
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
+from collections.abc import Callable
 
 import click
 from flask import current_app
@@ -14,19 +13,17 @@ from flask_migrate import upgrade
 
 from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
-from orders.commands import web_server
-from orders.database import transact
+from orders.commands import web_server, worker
+from orders.database import db, transact
 from orders.staff import accounts
 from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
 from orders.stock import ledger, ledger_accounts
 from orders.stock.models import Reason
-from orders.web import request_times
 
 ADMINISTRATOR = "admin@example.org"
 OPENING_STOCK = {"manual": 3_000, "booklet": 4_000}
-WEB = [sys.executable, "-m", "gunicorn", "--config", "python:orders.commands.web_server", "wsgi:app"]
-WORKER = [sys.executable, "-m", "flask", "worker"]
+_FORK = multiprocessing.get_context("fork")
 GRACE = 10.0  # seconds that a stopped part has to end by itself
 
 
@@ -37,7 +34,7 @@ def start() -> None:
     upgrade()
     prepare()
     click.echo(f"Pli answers at http://{web_server.bind}  (Ctrl-C ends it)")
-    raise SystemExit(_supervise([WEB, WORKER]))
+    raise SystemExit(_supervise([_serve_pages, worker.work_until_stopped]))
 
 
 def prepare() -> None:
@@ -72,31 +69,34 @@ def _publish_starter() -> None:
         )
 
 
-def _environment() -> dict[str, str]:
-    """What the parts are told: where the web server's processes put the numbers that each counts."""
-    folder = Path(current_app.instance_path) / "metrics"
-    return {request_times.FOLDER: str(folder), **os.environ} if current_app.config["METRICS_TOKEN"] else {**os.environ}
+def _supervise(jobs: list[Callable[[], None]]) -> int:
+    """Run all of them until one ends or somebody stops us; then stop the others. Returns the exit code.
 
-
-def _supervise(commands: list[list[str]]) -> int:
-    """Run all of them until one ends or somebody stops us; then stop the others. Returns the exit code."""
-    root = Path(current_app.root_path).parent
-    told = _environment()
-    parts = [
-        subprocess.Popen(command, cwd=root, env=told, start_new_session=True)  # noqa: S603 -- our own commands
-        for command in commands
-    ]
+    They are forked from this process, which has read the application already: that takes longest of a start.
+    """
+    db.session.remove()
+    db.engine.dispose()  # no two processes share a connection
+    parts = [_FORK.Process(target=_alone, args=(job,)) for job in jobs]
+    for part in parts:
+        part.start()
     stopped: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _frame: stopped.append(received))
-    while not stopped and all(part.poll() is None for part in parts):
+    while not stopped and all(part.is_alive() for part in parts):
         time.sleep(0.2)
     for part in parts:
-        if part.poll() is None:
-            part.terminate()
+        part.terminate()
     for part in parts:
-        try:
-            part.wait(GRACE)
-        except subprocess.TimeoutExpired:
+        part.join(GRACE)
+        if part.is_alive():
             part.kill()
     return 0 if stopped else 1
+
+
+def _alone(job: Callable[[], None]) -> None:
+    os.setsid()  # Ctrl-C reaches the supervisor only, which tells the others
+    job()
+
+
+def _serve_pages() -> None:
+    web_server.Server(current_app._get_current_object()).run()  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from orders.clock import now
 from orders.commands.console import refuse
 from orders.database import transact
 from orders.days import read_day
-from orders.staff import accounts
+from orders.staff import accounts, lockout, two_step
 from orders.staff.journal import Actor
 from orders.staff.models import AccountExists, ImpossibleEnd, StaffRole, UnusableEmail
 from orders.staff.passwords import CommonPassword, TooShortPassword
@@ -60,6 +60,20 @@ def add(email: str, role: str, until: date | None, password_stdin: bool) -> None
     click.echo(f"{member.email} can sign in as {role}{ending}")
     if made_up:
         click.echo(f"one-time password: {password}")
+
+
+@staff.command("unlock")
+@click.argument("email")
+@click.option("--two-step", "lost", is_flag=True, help="Take away the second step too: telephone and codes are lost.")
+def unlock(email: str, lost: bool) -> None:
+    """Let EMAIL sign in again at once after too many wrong passwords."""
+    member = accounts.find_member(email)
+    if member is None:
+        refuse(f"{email} has no account")
+    transact(lockout.unlock, member, at=now(), by=Actor("command"))
+    if lost:
+        transact(two_step.take_away, member.id, at=now(), by=Actor("command"))
+    click.echo(f"{member.email} can sign in again")
 
 
 def _password(password_stdin: bool) -> str | None:

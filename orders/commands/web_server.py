@@ -7,7 +7,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from gunicorn import glogging
+from gunicorn.app.base import BaseApplication
 from prometheus_client.multiprocess import mark_process_dead
 
 from orders.config import read_one
@@ -62,3 +64,19 @@ def on_starting(_server: Any) -> None:
 def child_exit(_server: Any, worker: Any) -> None:
     if os.environ.get(request_times.FOLDER):
         mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """The same server for an application that is there already."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in globals().items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._app

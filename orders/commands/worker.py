@@ -55,6 +55,11 @@ def worker(once: bool) -> None:
         except smtp.Unreachable as error:
             refuse(f"the mail server does not answer ({error}); every mail waits for the next time")
         return
+    work_until_stopped()
+
+
+def work_until_stopped() -> None:
+    """Do due chores and send due mails until SIGTERM or SIGINT."""
     try:
         _work(_stopped_by_signal())
     except Exception:  # its text may quote a mail or an order: whoever starts workers starts the next one

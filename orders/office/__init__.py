@@ -4,6 +4,7 @@ from flask import Flask
 
 from orders.office import (
     access,
+    account,
     catalogue,
     journal,
     lateness,
@@ -40,6 +41,7 @@ SUBJECTS = (
     outgoing_mail,
     privacy,
     settings,
+    account,
     journal,
 )
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask import Blueprint, abort, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from orders.shipping.dispatches import lifecycle
 from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
+from orders.staff.two_step import CODES_DUE
 from orders.web import fresh_signin
 from orders.web.csrf import csrf
 
@@ -43,11 +44,15 @@ def is_fresh_needed(endpoint: str) -> bool:
 
 @office.before_request
 def guard() -> ResponseReturnValue | None:
-    """Sign-in first, then one's own password, then the role, then the token, then how long ago the sign-in was."""
+    """Sign-in first, own password and second step, then the role, the token, and how long ago the sign-in was."""
     if not current_user.is_authenticated or not current_user.is_active:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if current_user.must_change_password:
         return redirect(url_for("security.change_password"))
+    if current_user.is_two_step_missing:
+        return redirect(url_for("security.two_factor_setup"))
+    if session.pop(CODES_DUE, False) and request.method == "GET":
+        return redirect(url_for("security.mf_recovery_codes"))
     if not may_open(request.endpoint or ""):
         abort(403)
     if current_user.role is StaffRole.VOLUNTEER and _is_about_an_ended_dispatch():

@@ -16,6 +16,18 @@ from flask_security.babel import FsDomain
 FRENCH = files("flask_security") / "translations" / "fr_FR" / "LC_MESSAGES" / "flask_security.mo"
 
 OUR_MESSAGES = {
+    "SECURITY_MSG_INVALID_RESET_PASSWORD_TOKEN": (
+        lazy_gettext("Ce lien ne va plus : il a servi, ou il n’est pas entier. Demandez-en un autre."),
+        "error",
+    ),
+    "SECURITY_MSG_PASSWORD_RESET_EXPIRED": (
+        lazy_gettext("Ce lien ne va plus : il a plus d’un jour. Demandez-en un autre."),
+        "error",
+    ),
+    "SECURITY_MSG_PASSWORD_RESET_NO_LOGIN": (
+        lazy_gettext("Votre mot de passe est changé. Connectez-vous avec lui."),
+        "success",
+    ),
     "SECURITY_MSG_REAUTHENTICATION_SUCCESSFUL": (lazy_gettext("C’est bien vous. Vous pouvez continuer."), "success"),
 }
 """What we say in place of a message of Flask-Security."""

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 
 from orders.clock import local_day
 from orders.database import db
-from orders.staff import journal, passwords, remembered_devices
+from orders.staff import journal, passwords, sessions
 from orders.staff.journal import Actor
 from orders.staff.models import (
     AccountExists,
@@ -95,7 +95,7 @@ def change_terms(member_id: int, role: StaffRole, until: date | None, *, at: dat
 
     An account that has ended works again. Refuses with `ImpossibleEnd`, and with `LastAdministrator`.
     """
-    member = _lock_member(member_id)
+    member = lock_member(member_id)
     before, end = _terms(member), _end(role, until, at)
     if role is not StaffRole.ADMINISTRATOR or end is not None:
         _keep_an_administrator(member)
@@ -107,26 +107,25 @@ def change_terms(member_id: int, role: StaffRole, until: date | None, *, at: dat
 
 def end(member_id: int, *, at: datetime, by: Actor) -> StaffMember:
     """End an account now; it stays in the list and in the journal. Refuses with `LastAdministrator`."""
-    member = _lock_member(member_id)
+    member = lock_member(member_id)
     if member.ends_at is not None and member.ends_at <= at:
         return member
     _keep_an_administrator(member)
     member.ends_at = at
-    remembered_devices.end_sessions(member)
+    sessions.end_all(member)
     journal.record("ended", f"staff {member.id}", at=at, by=by)
     return member
 
 
-def renew_password(member_id: int, password: str, *, at: datetime, by: Actor) -> StaffMember:
-    """Give an account a password that must be changed at the next sign-in. Its sessions end."""
-    member = _lock_member(member_id)
-    member.password, member.must_change_password = passwords.hashed(password, member.email), True
-    remembered_devices.end_sessions(member)
-    journal.record("password renewed", f"staff {member.id}", at=at, by=by)
+def end_sessions(member_id: int, *, at: datetime, by: Actor) -> StaffMember:
+    """Sign somebody out on every machine; they may sign in again."""
+    member = lock_member(member_id)
+    sessions.end_all(member)
+    journal.record("sessions ended", f"staff {member.id}", at=at, by=by)
     return member
 
 
-def _lock_member(member_id: int) -> StaffMember:
+def lock_member(member_id: int) -> StaffMember:
     """An account, read afresh behind the administrators, so that two of them cannot end each other at once."""
     db.session.scalars(_administrators().with_for_update().execution_options(populate_existing=True)).all()
     member = db.session.get(StaffMember, member_id, with_for_update=True, populate_existing=True)

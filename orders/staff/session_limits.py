@@ -7,7 +7,7 @@ from typing import Any
 
 from orders.staff.models import StaffRole
 
-TOUCHED = timedelta(minutes=1)  # how exactly the last page is known: not every page needs a new cookie
+SHORTEST_STEP, LONGEST_STEP = timedelta(minutes=1), timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,11 @@ class SessionLimits:
 
     def is_over(self, began: datetime, seen: datetime, *, at: datetime) -> bool:
         return at - began >= self.longest or at - seen >= self.idle
+
+    @property
+    def step(self) -> timedelta:
+        """How exactly the last page is known: not every page is noted."""
+        return min(max(self.idle / 20, SHORTEST_STEP), LONGEST_STEP)
 
 
 def session_limits(role: StaffRole, config: Mapping[str, Any]) -> SessionLimits:

@@ -20,6 +20,7 @@ MADE = {
     "SECRET_KEY_FALLBACKS",
     "WEB_PROCESSES",
     "METRICS_TOKEN",
+    "TWO_STEP_REQUIRED",
 }  # without one the start makes it, or does without
 SHOWN = {True: "true", False: "false"}
 

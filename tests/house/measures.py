@@ -97,6 +97,9 @@ class SuiteRun:
     tests: int
     seconds: float
 
+    def __str__(self) -> str:
+        return f"{self.tests} tests in {self.seconds:.0f} s"
+
 
 def last_suite_run(report: Path) -> SuiteRun | None:
     """What `make test` noted about its last run on this machine, if there was one."""

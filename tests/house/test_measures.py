@@ -90,3 +90,4 @@ def test_the_seconds_of_the_suite_are_read_from_what_the_last_run_left(tmp_path:
     assert measures.last_suite_run(report) is None
     report.write_text('<testsuites><testsuite name="pytest" tests="12" time="3.5"></testsuite></testsuites>')
     assert measures.last_suite_run(report) == measures.SuiteRun(12, 3.5)
+    assert str(measures.SuiteRun(12, 3.5)) == "12 tests in 4 s"

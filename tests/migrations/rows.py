@@ -95,6 +95,20 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
         "letter_count": [{"id": 1, "order_id": 1, "letters": 24, "at": AT, "by_office": True, "by_id": 1}],
     },
     "0021": {"posted_box": [{"order_id": 1, "parcel_id": 1, "cents": 750, "posted_at": AT}]},
+    "0035": {  # sessions
+        "staff_session": [
+            {"name": "one", "member_id": 1, "began_at": AT, "seen_at": AT, "ends_at": AT, "address": "192.0.2.1"}
+            | {"browser": "Firefox", "system": "Windows", "digest": "0" * 64, "previous_digest": "", "renewed_at": AT}
+        ],
+    },
+    "0036": {  # two steps
+        "failed_signin": [{"name": "0" * 64, "attempts": 3, "last_at": AT}],
+        "passkey": [
+            {"id": 1, "member_id": 1, "name": "clé", "credential_id": b"one", "public_key": b"key", "sign_count": 0}
+            | {"backup_state": False, "device_type": "single_device", "usage": "secondary"}
+            | {"create_datetime": AT, "lastuse_datetime": AT}
+        ],
+    },
     "0017": {
         "remembered_device": [
             {"name": "one", "member_id": 1, "digest": "0" * 64, "previous_digest": ""}

@@ -32,33 +32,17 @@ def send(client: FlaskClient, url: str, **fields: Any) -> Any:
     return client.post(url, data={"csrf_token": token, **fields})
 
 
-def one_time_password(page: Page) -> str:
-    (shown,) = [each for each in page.tree.iter("code") if each.get("class") == "one-time"]
-    return shown.text or ""
-
-
-def sign_in(app: Flask, email: str, password: str) -> FlaskClient:
-    client = app.test_client()
-    fields = Page.open(client, "/staff/login").fields("/staff/login")
-    client.post("/staff/login", data={**fields, "email": email, "password": password})
-    return client
-
-
 def get_member(email: str) -> StaffMember:
     found = accounts.find_member(email)
     assert found is not None
     return found
 
 
-def test_a_volunteer_s_account_ends_tonight_and_its_password_is_shown_once(app: Flask, client: FlaskClient) -> None:
+def test_a_volunteer_s_account_ends_tonight(app: Flask, client: FlaskClient) -> None:
     assert Page.open(client, ADD).fields(ADD)["role"] == "volunteer"
-    page = Page.of(send(client, ADD, email="Lea@Example.org", role="volunteer", until=""))
-    password = one_time_password(page)
+    assert send(client, ADD, email="Lea@Example.org", role="volunteer", until="").location == ACCOUNTS
     with app.app_context():
-        member = get_member("lea@example.org")
-        assert (member.last_day, member.must_change_password) == (local_day(now()), True)
-    assert password not in Page.open(client, ACCOUNTS).text
-    assert sign_in(app, "lea@example.org", password).get("/office/").location == "/staff/change"
+        assert get_member("lea@example.org").last_day == local_day(now())
 
 
 def test_an_account_of_the_office_has_no_end_unless_one_is_given(app: Flask, client: FlaskClient) -> None:
@@ -128,19 +112,6 @@ def test_an_ended_account_opens_nothing_stays_in_the_list_and_can_be_reopened(
     send(client, url, role="volunteer", until="")
     with app.app_context():
         assert get_member(email).is_active
-
-
-def test_a_forgotten_password_is_replaced_and_the_old_one_and_its_sessions_are_worth_nothing(
-    app: Flask, client: FlaskClient
-) -> None:
-    first = one_time_password(Page.of(send(client, ADD, email="marie@example.org", role="office", until="")))
-    signed_in = sign_in(app, "marie@example.org", first)
-    with app.app_context():
-        url = f"{ACCOUNTS}{get_member('marie@example.org').id}/password"
-    second = one_time_password(Page.of(send(client, url)))
-    assert signed_in.get("/office/").location.startswith("/staff/login")
-    assert sign_in(app, "marie@example.org", first).get("/office/").location.startswith("/staff/login")
-    assert sign_in(app, "marie@example.org", second).get("/office/").location == "/staff/change"
 
 
 @pytest.mark.parametrize("fields", [{"role": "office", "until": ""}, {"role": "administrator", "until": "2090-01-01"}])

@@ -79,7 +79,7 @@ def test_a_form_opened_in_time_is_sent_and_one_left_open_changes_nothing(
     clock.shift(FRESH - timedelta(seconds=1))
     fields = Page.open(client, ADD).fields(ADD)
     clock.shift(FRESH - timedelta(seconds=1))
-    assert client.post(ADD, data={**fields, **NEW}).status_code == 200
+    assert client.post(ADD, data={**fields, **NEW}).status_code == 303
 
 
 @pytest.mark.parametrize("referrer", ["https://evil.example/x", "//evil.example", "nonsense", ""])

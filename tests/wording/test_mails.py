@@ -16,7 +16,7 @@ from tests import ROOT
 from tests.factories import NOW, make_edition, make_order
 from tests.wording.french_detection import french_in
 
-TO_STAFF = {"order_surge", "stock_alerts"}
+TO_STAFF = {"order_surge", "staff_invitation", "staff_password_changed", "staff_password_link", "stock_alerts"}
 KINDS = sorted({path.stem for path in (ROOT / "templates/mail").glob("[a-z]*.txt")} - TO_STAFF)
 
 

@@ -108,18 +108,43 @@ PEOPLE = (
     ),
     Table(
         "staff_member",
-        "id must_change_password role active ends_at created_at",
+        "id must_change_password role active ends_at created_at invited_at tf_primary_method tf_last_counter",
         {
             Kind.ACCOUNT: {"email": numbered("ancien-compte-")},
-            Kind.TRACE: {"password": word("*"), "fs_uniquifier": numbered("-")},
+            Kind.TRACE: {
+                "password": word("*"),
+                "fs_uniquifier": numbered("-"),
+                "tf_totp_secret mf_recovery_codes fs_webauthn_user_handle": NULL,
+            },
         },
         outdated="ends_at < :before",
         since="created_at",
     ),
     Table(
-        "remembered_device",
-        personal={Kind.TRACE: {"name member_id digest previous_digest signed_in_at renewed_at ends_at": ROW}},
+        "passkey",
+        personal={
+            Kind.TRACE: {
+                "id member_id name credential_id public_key sign_count transports backup_state device_type extensions"
+                " usage create_datetime lastuse_datetime": ROW
+            }
+        },
+        outdated="member_id IN (SELECT id FROM staff_member WHERE ends_at < :before)",
+        since="create_datetime",
+    ),
+    Table(
+        "failed_signin",
+        personal={Kind.TRACE: {"name attempts last_at closed_until": ROW}},
+        outdated="last_at < :before",
+        since="last_at",
+    ),
+    Table(
+        "staff_session",
+        personal={
+            Kind.TRACE: {
+                "name member_id began_at seen_at ends_at address browser system digest previous_digest renewed_at": ROW
+            }
+        },
         outdated="ends_at < :before",
-        since="signed_in_at",
+        since="began_at",
     ),
 )

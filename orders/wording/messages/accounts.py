@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from orders.staff.models import AccountExists, ImpossibleEnd, LastAdministrator, UnknownMember, UnusableEmail
 from orders.staff.passwords import CommonPassword, TooShortPassword
+from orders.staff.sessions import UnknownSession
 from orders.wording.messages.registry import sentence
 
 
@@ -33,6 +34,11 @@ def _(said: LastAdministrator) -> str:
 @sentence.register
 def _(said: UnknownMember) -> str:
     return gettext("Il n’y a pas de compte à cet endroit : choisissez-en un dans la liste des comptes.")
+
+
+@sentence.register
+def _(said: UnknownSession) -> str:
+    return gettext("Cette connexion est déjà terminée : revenez à la liste, elle n’y est plus.")
 
 
 @sentence.register

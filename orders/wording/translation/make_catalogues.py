@@ -21,10 +21,12 @@ SPOKEN = {"messages": ("nl", "de", "en"), "office": ("en",)}
 """The languages of each domain. French is what stands in the sources."""
 OF_THE_OFFICE = (
     "templates/office/*",
+    "templates/signin/*",
     "orders/office/*",
     "orders/signin/*",
     "orders/commands/*",
     "templates/mail/order_surge.*",
+    "templates/mail/staff_*",
     "templates/mail/stock_alerts.*",
     "orders/wording/messages/files/*",
     *(
