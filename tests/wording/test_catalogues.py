@@ -19,7 +19,7 @@ ALIKE = {
     "nl": EVERYWHERE,
     "de": EVERYWHERE,
     "en": EVERYWHERE
-    | {"Pages", "%(num)s page", "%(num)s pages", "%(code)s, %(audience)s, maximum"}
+    | {"Page %(page)s", "Pages", "%(num)s page", "%(num)s pages", "%(code)s, %(audience)s, maximum"}
     | {
         "Catalogue",
         "Code",
