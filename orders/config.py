@@ -5,6 +5,7 @@ a number and `False` is not true. A wrong value stops the start with one line th
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 
 PREFIX = "PLI_"
 KEY_FILE = "secret_key"
+PUBLIC_KEY = re.compile(r"age1[0-9a-z]{58}$|ssh-(ed25519|rsa) [A-Za-z0-9+/=]+")
 SHORTEST_KEY = 16
 IDLE_MINUTES = {"volunteer": 60, "office": 480, "coordinator": 480, "administrator": 120}
 LONGEST_HOURS = {"volunteer": 12, "office": 720, "coordinator": 720, "administrator": 24}
@@ -100,6 +102,14 @@ def _keys(value: str) -> list[str]:
     return [_key(each.strip()) for each in value.split(",") if each.strip()]
 
 
+def _recipients(value: str) -> list[str]:
+    """Public keys with commas between them."""
+    keys = [each.strip() for each in value.split(",") if each.strip()]
+    if not all(PUBLIC_KEY.match(each) for each in keys):
+        raise ValueError("must be public keys of age (age1…) or SSH (ssh-ed25519 …), with commas between them")
+    return keys
+
+
 def _by_role(lowest: int, highest: int, default: Mapping[str, int]) -> Callable[[str], Mapping[str, int]]:
     """One number for everybody, or `volunteer=60,office=480`; a role that is not named keeps its own."""
     number = _number(lowest, highest)
@@ -161,6 +171,9 @@ SETTINGS = (
     Setting("UNCONFIRMED_MAILS", _number(1, 1000), 10),
     Setting("UNUSUAL_ORDERS", _number(1, 1_000_000), 60),
     Setting("MOST_ORDERS", _number(1, 1_000_000), 300),
+    Setting("BACKUP_FOLDER", _text, ""),
+    Setting("BACKUP_KEEP", _number(0, 366), 14),
+    Setting("BACKUP_RECIPIENTS", _recipients, []),
     Setting("OFFICE_DAYS", _number(0, 60), 3),
     Setting("POST_DAYS", _number(0, 60), 3),
     Setting("WEB_PROCESSES", _number(1, 64), None),

@@ -8,14 +8,15 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from orders.backups import backup as making
-from orders.backups import installation, restoring
+from orders.backups import history, installation, restoring
 from orders.backups.archive import Header
 from orders.clock import now
 from orders.commands import backup_sentences as _sentences  # noqa: F401  the sentences of refusals
 from orders.commands.console import counted, refuse
-from orders.database import is_migrated, snapshot
+from orders.database import is_migrated, snapshot, transact
 from orders.errors import Refused
 from orders.reports import integrity
+from orders.staff.journal import Actor
 from orders.wording import sentence
 
 
@@ -37,7 +38,10 @@ def backup(file: Path, recipients: tuple[str, ...], with_key: bool) -> None:
         click.echo(f"{made.file}: {_amount(made.rows)}, {made.size / 1000:,.0f} kB")
         if with_key and not made.is_encrypted:
             click.echo("the secret key is in it, for everybody who can read the file: keep it safe", err=True)
-        _tell_sums()
+        wrong = _wrong_sums()
+    if is_migrated():
+        transact(history.note_made, made.size, is_encrypted=made.is_encrypted, at=now(), by=Actor("command"))
+    _tell_sums(wrong)
 
 
 @click.command("restore")
@@ -64,8 +68,10 @@ def restore(file: Path, identities: tuple[Path, ...]) -> None:
         refuse(f"nothing was restored: {sentence(refusal)}")
     click.echo(f"restored from {file}, made at {header.made_at}: {_amount(rows)}")
     _tell_installation(current_app, header)
+    transact(history.note_restored, header.made_at, at=now(), by=Actor("command"))
     with snapshot():
-        _tell_sums()
+        wrong = _wrong_sums()
+    _tell_sums(wrong)
 
 
 def _amount(rows: dict[str, int]) -> str:
@@ -74,13 +80,16 @@ def _amount(rows: dict[str, int]) -> str:
     return f"{counted(sum(rows.values()), 'row')} ({each})"
 
 
-def _tell_sums() -> None:
-    if not is_migrated():
-        click.echo("the sums are not checked: the database lacks the latest migrations")
-        return
-    if wrong := integrity.discrepancies():
-        refuse(*(str(discrepancy) for discrepancy in wrong))
-    click.echo("all sums hold")
+def _wrong_sums() -> list[str] | None:
+    """Every sum that does not hold; None where a database lacks the latest migrations and cannot be asked."""
+    return [str(each) for each in integrity.discrepancies()] if is_migrated() else None
+
+
+def _tell_sums(wrong: list[str] | None) -> None:
+    if wrong:
+        refuse(*wrong)
+    unknown = "the sums are not checked: the database lacks the latest migrations"
+    click.echo(unknown if wrong is None else "all sums hold")
 
 
 def _tell_installation(app: Flask, header: Header) -> None:

@@ -17,6 +17,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from orders import daily_jobs
+from orders.backups import daily
 from orders.clock import BRUSSELS, now
 from orders.commands import privacy
 from orders.commands.console import refuse
@@ -36,6 +37,7 @@ CHORES: tuple[Chore[Any], ...] = (
     announced_days.CHORE,
     letter_counts.CHORE,
     privacy.CHORE,
+    daily.CHORE,
     daily_jobs.STATISTICS,
 )
 LONGEST_PAUSE = 300.0  # seconds, when the mail server does not answer

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from orders.backups import history
 from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
 from orders.mail import statistics as mail_figures
@@ -26,7 +27,7 @@ pages = Blueprint("today", __name__)
 @needs(StaffRole.VOLUNTEER)
 def index() -> str:
     """What needs a decision, what is ready, waits or is late, open dispatches, pickups, mails that failed, print runs
-    that are late; and the one thing to do next."""
+    that are late, backups that are too old; and the one thing to do next."""
     moment = now()
     today = local_day(moment)
     late = Filter(needed_until=late_until_today())
@@ -49,5 +50,6 @@ def index() -> str:
         mails=mail_figures.mails_by_state(at=moment),
         late_runs=expected_deliveries.late_runs(today),
         today=today,
+        last_backup=history.last_backup(at=moment),
         stock_counts=stock_counts.open_counts(),
     )

@@ -1,6 +1,7 @@
 """What a database and a folder still hold of erased rows: mails as files, and SQLite's write-ahead log."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
@@ -78,5 +79,7 @@ def _run(statement: str) -> bool:
     try:
         row = connection.cursor().execute(statement).fetchone()
         return not (row and row[0])
+    except sqlite3.OperationalError:  # somebody holds the file for longer than one waits
+        return False
     finally:
         connection.close()

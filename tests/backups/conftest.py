@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from orders.backups.table_rows import go_on_counting, tables_of
 from orders.database import db
 from tests.backups.places import Place, fill_up_to, latest, new_database, place
 from tests.conftest import DATABASES
@@ -31,6 +32,8 @@ def full_postgres(postgres_template: str, tmp_path_factory: pytest.TempPathFacto
     """The name of a PostgreSQL database with a row in every table, to be copied."""
     with place(new_database(postgres_template, "full_template"), tmp_path_factory.mktemp("full")) as app:
         fill_up_to(app, latest(app))
+        with app.app_context(), db.engine.begin() as connection:
+            go_on_counting(connection, tables_of(connection).values())
     return "full_template"
 
 

@@ -37,9 +37,7 @@ def test_every_row_of_every_table_comes_back(full: Flask, file: Path, new_place:
     said = flask(empty, "restore", file, said="all sums hold")
     before = everything(full)
     assert everything(empty) == before
-    rows = {name: len(each) for name, each in before.items()}
-    assert f"{sum(rows.values())} rows (" in said
-    assert all(f"{number} of {name}" in said for name, number in rows.items())
+    assert all(f"{len(rows)} of {name}" in said for name, rows in before.items() if rows)
 
 
 def test_what_comes_back_goes_on_as_before(full: Flask, file: Path, new_place: Place) -> None:

@@ -13,6 +13,7 @@ from flask import Flask
 from orders.backups import installation
 from tests.backups.places import Place, everything, flask
 from tests.conftest import KEY
+from tests.faults.small_disk import fill
 
 OLDER_KEY = "an older key, long enough"
 OTHER_KEY = "the key of another place"
@@ -159,7 +160,7 @@ def test_a_disk_that_is_full_leaves_no_file_and_says_so(
     here: Flask, disk_of_16_kb: Path, identity: Path, recipients: list[str]
 ) -> None:
     keys = ["-r", public_half(identity)] if recipients else []
-    (disk_of_16_kb / "filler").write_bytes(bytes(14_000))
+    fill(disk_of_16_kb)
     flask(here, "backup", disk_of_16_kb / "backup.pli", *keys, code=1, said="No space left on device")
     assert [each.name for each in disk_of_16_kb.iterdir()] == ["filler"]
 

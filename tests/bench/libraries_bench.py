@@ -1,7 +1,7 @@
 """Own code beside the library that does the same: `python -m tests.bench.libraries_bench`.
 
 Its figures stand in docs/decisions, with the reason why one or the other was taken. A library that is not installed is
-passed over; `pip install rapidfuzz ftfy python-calamine` brings those that Pli does without.
+passed over; `pip install ftfy python-calamine flask-compress` brings those that Pli does without.
 """
 
 import random
@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -18,12 +19,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
+from flask import Flask
+from flask.testing import FlaskClient
 from openpyxl import Workbook
 
 from labels.barcodes import code128, qr
 from labels.tables import UnreadableTable, mojibake, open_table
 from labels.tables.encodings import find_encoding
+from orders.database import db
 from orders.ordering.review.matching import is_same_organisation
+from orders.web import compression
+from tests.conftest import make_app
 from tests.ordering.review.test_matching import DIFFERENT, SAME
 
 Each = TypeVar("Each")
@@ -38,10 +44,10 @@ FROM_ELSEWHERE = ("Žižek", "Guðrún Þórsdóttir", "Łukasz Wójcik", "João
 
 
 def main() -> int:
-    for compare in (qr_codes, bar_codes, likeness, double_encoding, encodings, delimiters, workbooks):
+    for compare in (qr_codes, bar_codes, likeness, double_encoding, encodings, delimiters, workbooks, responses):
         sys.stdout.write(f"\n{(compare.__doc__ or '').strip()}\n")
         for who, figures in compare():
-            sys.stdout.write(f"  {who:26} {figures}\n")
+            sys.stdout.write(f"  {who:34} {figures}\n")
     return 0
 
 
@@ -209,6 +215,28 @@ def _reportlab_qr(library: Any, link: str) -> None:
     code = library.QRCode(None, library.QRErrorCorrectLevel.M)
     code.addData(link)
     code.make()
+
+
+def responses() -> Iterable[tuple[str, str]]:
+    """Compressed responses: CPU for 10,000 and bytes, of a public page, of a style sheet, of a page of the staff."""
+    ways: dict[str, Callable[[Flask], object]] = {"none": lambda app: None, "own": compression.init_app}
+    if library := _library("flask_compress"):
+        ways["flask-compress"] = library.Compress
+    for who, add in ways.items():
+        with tempfile.TemporaryDirectory() as folder:
+            app = make_app("sqlite://", Path(folder), COMPRESS_BR_LEVEL=4, COMPRESS_ALGORITHM=["br", "gzip"])
+            app.after_request_funcs[None].remove(compression._compress)
+            add(app)
+            with app.app_context():
+                db.create_all()
+                for url in ("/privacy", "/bootstrap/static/css/bootstrap.min.css", "/staff/login"):
+                    read = partial(_response, app.test_client())
+                    yield f"{who} {url.rpartition('/')[2]}", f"{_cpu(read, [url] * 100)}, {len(read(url))} bytes"
+
+
+def _response(client: FlaskClient, url: str) -> bytes:
+    with closing(client.get(url, headers={"Accept-Encoding": "gzip, br"}, buffered=True)) as answer:
+        return answer.get_data()
 
 
 def _cpu(do: Callable[[Each], object], many: Sequence[Each]) -> str:

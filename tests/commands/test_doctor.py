@@ -12,14 +12,16 @@ import time_machine
 from flask import Flask
 from sqlalchemy import text
 
+from orders.backups import history
 from orders.clock import now
 from orders.commands.doctor import surroundings_checks
 from orders.commands.doctor.command import examine
 from orders.commands.doctor.findings import State
 from orders.database import db, transact
 from orders.shared_state import worker_heartbeats
+from orders.staff.journal import Actor
 from tests.conftest import make_app
-from tests.factories import make_edition, make_order
+from tests.factories import make_edition, make_member, make_order
 from tests.races.mail_server import Postbox, serving
 
 GOOD_KEY = "bR7x-Qz0vT_5mLw9aUe3"
@@ -143,3 +145,18 @@ def test_the_command_speaks_to_people_and_to_programs_and_ends_with_1(app: Flask
     assert said["ok"] is False
     states = {each["about"]: each["state"] for each in said["findings"]}
     assert (states["database"], states["worker"]) == ("ok", "wrong")
+
+
+def test_backups_that_are_missing_too_old_or_failing_are_said(app_context: Flask) -> None:
+    def said() -> list[tuple[str, str]]:
+        return [(each.state.value, each.said) for each in surroundings_checks.last_backup()]
+
+    assert said() == [("ok", "none was made yet")]
+    make_member(created_at=now() - timedelta(days=3))
+    assert said() == [("wrong", "none was made yet")]
+    by, made = Actor("command"), now() - timedelta(hours=30)
+    transact(history.note_made, 9_000, is_encrypted=False, at=made, by=by)
+    when = f"the last one was made on {made:%Y-%m-%d at %H:%M} UTC"
+    assert said() == [("ok", when)]
+    transact(history.note_failed, "No space left on device", at=now(), by=by)
+    assert said() == [("warning", f"{when}; then it failed: No space left on device")]

@@ -20,6 +20,8 @@ MADE = {
     "SECRET_KEY_FALLBACKS",
     "WEB_PROCESSES",
     "METRICS_TOKEN",
+    "BACKUP_FOLDER",
+    "BACKUP_RECIPIENTS",
     "TWO_STEP_REQUIRED",
 }  # without one the start makes it, or does without
 SHOWN = {True: "true", False: "false"}

@@ -12,6 +12,7 @@ from orders.ordering.lifecycle import cancellation
 from orders.ordering.lookup import filters, previous_orderers, search
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.refusals import OrderRestricted
+from orders.ordering.season import closing
 from orders.privacy import retention, rights
 from orders.privacy.rights import Corrected, OrdersStillOpen
 from orders.shipping.dispatches import creation
@@ -75,3 +76,13 @@ def test_corrections_reach_every_order_of_the_person_and_what_it_is_found_by(app
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "personal data corrected")).first()
     assert entry is not None
     assert entry.after == {"fields": ["name", "organisation", "email", "phone"]}
+
+
+def test_closing_the_edition_cancels_the_others_and_leaves_it_alone(app_context: Flask) -> None:
+    make_edition()
+    first, second = make_order(), make_order(minutes=5)
+    restrict(first)
+    decision = closing.Decision(closing.WhatBecomes.CANCEL, 2)
+    transact(closing.close_edition, 2026, decision=decision, at=NOW, by=BY)
+    db.session.expire_all()
+    assert (first.cancelled_at, second.status) == (None, OrderStatus.CANCELLED)

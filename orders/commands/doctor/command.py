@@ -28,6 +28,7 @@ INSIDE_THE_DATABASE: tuple[Check, ...] = (
     database_checks.sums,
     surroundings_checks.mails,
     surroundings_checks.worker,
+    surroundings_checks.last_backup,
 )
 
 

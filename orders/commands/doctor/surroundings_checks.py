@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import current_app
 
 from orders.association import current_profile
+from orders.backups import history
 from orders.clock import now
 from orders.commands.doctor.findings import Finding, ok, warning, wrong
 from orders.commands.doctor.settings_checks import sender
@@ -54,6 +55,22 @@ def mails() -> Iterator[Finding]:
         yield warning("mails", f"{found.given_up} were given up or held back", "look at them at /office/mail/")
     else:
         yield ok("mails", f"{found.waiting} wait")
+
+
+def last_backup() -> Iterator[Finding]:
+    found = history.last_backup(at=now())
+    when = f"the last one was made on {found.at:%Y-%m-%d at %H:%M} UTC" if found.at else "none was made yet"
+    advice = "see that a worker runs and that PLI_BACKUP_FOLDER has room, or make one: flask backup FILE"
+    if found.is_too_old:
+        yield wrong("backup", f"{when}{_and(found.error)}", advice)
+    elif found.error:
+        yield warning("backup", f"{when}{_and(found.error)}", advice)
+    else:
+        yield ok("backup", when)
+
+
+def _and(error: str) -> str:
+    return f"; then it failed: {error}" if error else ""
 
 
 def worker() -> Iterator[Finding]:

@@ -73,7 +73,7 @@ def erase(reference: str) -> ResponseReturnValue:
         flash(sentence(refusal), "refused")
         return redirect(url_for(".person", reference=found), 303)
     months = int(current_app.config["RETENTION_MONTHS"])
-    traces.clean_up(instance(), before=retention.months_before(at, months), rewrite=True)
+    traces.clean_up(instance(), before=retention.months_before(at, months), rewrite=False)
     flash(gettext("Tout ce qui nommait cette personne est effacé."), "done")
     return redirect(url_for(".search"), 303)
 

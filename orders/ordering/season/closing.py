@@ -28,7 +28,10 @@ STILL_OPEN = (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY)
 
 
 class WhatBecomes(enum.Enum):
-    """Of the orders that are still open: they are served as if nothing had happened, or cancelled with a mail."""
+    """Of the orders that are still open: they are served as if nothing had happened, or cancelled with a mail.
+
+    Those that their orderers asked to leave alone stay as they are.
+    """
 
     KEEP = "keep"
     CANCEL = "cancel"
@@ -150,7 +153,9 @@ def _carry_out(edition: Edition, decision: Decision | None, *, at: datetime, by:
         raise OrdersStillOpen(edition.year, found, decision.expected if decision else None)
     if decision.becomes is WhatBecomes.CANCEL:
         references = db.session.scalars(
-            select(Order.reference).where(Order.edition_id == edition.id, Order.status.in_(STILL_OPEN))
+            select(Order.reference).where(
+                Order.edition_id == edition.id, Order.status.in_(STILL_OPEN), Order.restricted_at.is_(None)
+            )
         ).all()
         _cancel_all(lock_orders(references), at=at, by=by)
     journal.record("closed", f"edition {edition.year}", at=at, by=by, after={decision.becomes.value: found.total})

@@ -144,7 +144,7 @@ def test_a_person_is_corrected_restricted_and_erased(app: Flask, administrator: 
     assert "est effacé" in press(administrator, base, f"{base}/erase").text
     with app.app_context():
         assert order(app, order_id).name == REMOVED
-    assert administrator.get(f"/office/ordering/{reference}").status_code == 200
+    assert "données effacées le" in Page.open(administrator, f"/office/ordering/{reference}").text
 
 
 def test_dangerous_pages_ask_for_a_fresh_sign_in(app: Flask) -> None:

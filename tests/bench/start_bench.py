@@ -1,0 +1,71 @@
+"""Starting, memory and the first visit: `python -m tests.bench.start_bench`. Exit status 1 when a bound is missed.
+
+A process of its own makes the application, answers a form and an order, and says what that took. The first visit is
+the form and all that it links to on this site, as a browser that takes brotli gets it.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from tests.bench.labels_bench import told
+from tests.conftest import make_app
+from tests.factories import make_edition
+
+START_MS, MEMORY_MB, VISIT_KB = 1_000, 120, 60
+LINKED = re.compile(r'(?:src|href)="(/static/[^"]+|/bootstrap/[^"]+|/theme[^"]*)"')
+IN_A_PROCESS = """
+import json, sys, time
+from pathlib import Path
+from orders import create_app
+imported = time.process_time()
+app = create_app(json.loads(sys.argv[1]))
+made = time.process_time()
+assert app.test_client().get("/order").status_code == 200
+lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+print(json.dumps([imported * 1000, (made - imported) * 1000, int(lines["VmHWM"].split()[0]) / 1000]))
+"""
+
+
+def first_visit(app: Flask) -> float:
+    """Bytes on the wire of the form and of what it links to, in kB, without headers."""
+    client = app.test_client()
+    accepts = {"Accept-Encoding": "br, gzip"}
+    page = client.get("/order").get_data(as_text=True)
+    addresses = ["/order", *dict.fromkeys(LINKED.findall(page))]
+    answers = [client.get(each, headers=accepts) for each in addresses]
+    assert {each.status_code for each in answers} == {200}
+    sizes = {address: len(answer.get_data()) for address, answer in zip(addresses, answers, strict=True)}
+    sys.stdout.write(f"     {', '.join(f'{address} {size / 1000:.1f}' for address, size in sizes.items())} kB\n")
+    return sum(sizes.values()) / 1000
+
+
+def main() -> int:
+    """Measure on SQLite; the exit status."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/pli.sqlite"
+        app = make_app(url, Path(folder))
+        with app.app_context():
+            upgrade()
+            make_edition()
+        config = json.dumps({"DATABASE_URL": url, "INSTANCE": folder, "SECRET_KEY": "s" * 48})
+        command = [sys.executable, "-c", IN_A_PROCESS, config]
+        said = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603 our own command
+        importing, making, megabytes = json.loads(said.stdout.splitlines()[-1])
+        sys.stdout.write(f"     the interpreter with all imports: {importing:.0f} ms of CPU\n")
+        holds = [
+            told("making the application", making, START_MS, "ms of CPU", at_least=False),
+            told("memory of a process", megabytes, MEMORY_MB, "MB", at_least=False),
+            told("first visit of the form", first_visit(app), VISIT_KB, "kB", at_least=False),
+        ]
+    return 0 if all(holds) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
