@@ -171,7 +171,6 @@ def check(
     """Read what was typed. `codes` are the publications that can be ordered, `audiences` those that may order.
 
     A file's columns have no `prefix`.
-
     Without `needs_email` the e-mail address may be left out, as on paper and on the telephone; no mails go then.
     The day of a gathering is the day on which copies are needed, unless another day was typed.
     Returns the request and no problem, or no request and every problem, each with the field it is about.

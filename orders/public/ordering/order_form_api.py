@@ -16,10 +16,11 @@ from orders.ordering import repository
 from orders.ordering.models import Order
 from orders.ordering.refusals import UnknownOrder
 from orders.ordering.request.offer import recent_offer
-from orders.public.ordering import address_suggestions, class_calculator
+from orders.public.ordering import class_calculator
+from orders.public.ordering.help import address_suggestions
+from orders.public.ordering.help.school_suggestions import schools
 from orders.public.ordering.order_preview import outlook_for
 from orders.public.ordering.postage_preview import Postage, postage_for
-from orders.public.ordering.school_suggestions import schools
 from orders.web.rate_limits import limiter
 
 pages = Blueprint("helping", __name__)

@@ -19,13 +19,13 @@ from orders.ordering.request.order_request import COPIES
 from orders.public.blueprint import pages
 from orders.public.order_deadline import ten_december
 from orders.public.ordering import class_calculator, overload, submission, untouched_form
-from orders.public.ordering.address_suggestions import Help, find_mending, help_for
 from orders.public.ordering.find_form import FindForm
+from orders.public.ordering.help.address_suggestions import Help, find_mending, help_for
+from orders.public.ordering.help.school_suggestions import FIND, find_school, help_with_school
 from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for, stands
 from orders.public.ordering.postage_preview import postage_for
 from orders.public.ordering.questions import questions
-from orders.public.ordering.school_suggestions import FIND, find_school, help_with_school
 from orders.stock import expected_deliveries
 from orders.stock.availability import availability
 from orders.web.rate_limits import ORDERS, limiter

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from orders.directory import suggestions
 from orders.directory.name_index import Suggestion
-from orders.public.ordering.address_suggestions import Help, Mending
+from orders.public.ordering.help.address_suggestions import Help, Mending
 
 FIND = "find_school"
 """The button that asks for them where there is no script."""
