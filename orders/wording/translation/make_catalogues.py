@@ -25,6 +25,7 @@ OF_THE_OFFICE = (
     "orders/office/*",
     "orders/signin/*",
     "orders/commands/*",
+    "orders/wording/messages/files/*",
     "templates/mail/order_surge.*",
     "templates/mail/staff_*",
     "templates/mail/stock_alerts.*",
