@@ -9,7 +9,7 @@ export HOST PORT
 # Where this is set, each process compiles all modules anew: the tests start dozens.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run key demo test faults check quick house bench mutants install-check pictures guide messages lock clean
+.PHONY: run key demo test faults check quick house bench mutants install-check stylesheet pictures guide messages lock clean
 .DEFAULT_GOAL := run
 
 # The folder is where the web server's processes share the numbers that /metrics tells.
@@ -87,6 +87,10 @@ $(MUTANTS)/bin/cosmic-ray:
 # Runs the commands of docs/install.md in an empty folder, libraries and all: a minute.
 install-check: $(VENV)/tests
 	@$(BIN)/python -m tests.documentation.install_guide
+
+# The part of Bootstrap that the pages use: after one of them used another of its classes.
+stylesheet: $(VENV)/tests
+	@$(BIN)/python -m tests.stylesheet
 
 pictures: $(VENV)/tests tools
 	$(BIN)/python -m tests.browser.pictures

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, request
-from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from orders import association, commands, database, error_pages, office, public, signin, wording
@@ -43,7 +42,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies
         )
-    Bootstrap5(app)
     for part in (
         request_log,
         request_times,
@@ -78,7 +76,6 @@ def _configure(app: Flask, given: Mapping[str, Any], instance: Path) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_NAME="__Host-session" if is_https else "session",
         SESSION_COOKIE_SECURE=is_https,
-        BOOTSTRAP_SERVE_LOCAL=True,
         SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(
             app.config["SQLALCHEMY_DATABASE_URI"], app.config["DATABASE_SECONDS"]
         ),
@@ -93,6 +90,6 @@ def _harden(response: Response) -> Response:
     if request.is_secure or current_app.config["PUBLIC_URL"].startswith("https://"):
         response.headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
     response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
-    if request.endpoint not in static_assets.ENDPOINTS:
-        response.headers.setdefault("Cache-Control", "no-store")
+    if request.endpoint not in static_assets.ENDPOINTS and not response.cache_control.public:
+        response.headers["Cache-Control"] = "no-store"  # files with labels too, which Flask lets browsers keep
     return response

@@ -22,6 +22,7 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from orders.backups.column_values import Kind, kind_of, selected
 from orders.counts.tables import COUNTS
+from orders.schema.unmodelled import is_unmodelled
 
 VERSION = "alembic_version"  # which migrations a database has; migrating writes it
 MADE_ANEW = {count.table.name for count in COUNTS}  # they follow from other tables
@@ -40,7 +41,7 @@ def tables_of(connection: Connection) -> dict[str, Table]:
             *(Column(each["name"], each["type"], primary_key=each["name"] in keys.get(name, [])) for each in columns),
         )
         for (_, name), columns in sorted(kept.get_multi_columns().items())
-        if name != VERSION and name not in MADE_ANEW
+        if name != VERSION and name not in MADE_ANEW and not is_unmodelled(name)
     }
 
 

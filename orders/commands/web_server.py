@@ -15,6 +15,7 @@ from prometheus_client.multiprocess import mark_process_dead
 from orders.config import read_one
 from orders.database import THREADS
 from orders.web import request_times
+from orders.web.compression import compress_files
 from orders.web.logs import formatter
 
 MOST = 4  # processes by themselves: each takes some 100 MB
@@ -59,6 +60,11 @@ def on_starting(_server: Any) -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
         for left_over in Path(folder).glob("*.db"):
             left_over.unlink()
+
+
+def when_ready(server: Any) -> None:
+    """The application is read, no process is forked yet: what is made now is made for all of them."""
+    compress_files(server.app.wsgi())
 
 
 def child_exit(_server: Any, worker: Any) -> None:

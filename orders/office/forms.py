@@ -56,6 +56,9 @@ class SharedForm(FlaskForm):  # type: ignore[misc]
                 self[name].errors = [gettext("Enregistré entre-temps : « %(value)s ».", value=value or "–")]
 
 
+LAST_PAGE = 999_999  # of any list
+
+
 def page_number(arguments: Mapping[str, str]) -> int:
     """The page asked for, from 1; anything else is the first."""
     value = arguments.get("page", "")

@@ -8,11 +8,12 @@ from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
 from orders.mail import mail_search
-from orders.mail.mail_search import PER_PAGE
+from orders.mail.mail_search import MOST_COUNTED, PER_PAGE
 from orders.mail.models import MailState
 from orders.office.access import actor, needs
-from orders.office.forms import page_number
+from orders.office.forms import LAST_PAGE, page_number
 from orders.office.recorded_reading import note_look
+from orders.office.url_converters import row_number
 from orders.ordering.followup import mail_resend
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -30,11 +31,20 @@ def index() -> str:
     chosen = request.args.get("state", "")
     if chosen not in STATES:
         chosen = "failed" if counts["failed"] else "waiting"
-    last = max(1, -(-counts[chosen] // PER_PAGE))
-    page = min(page_number(request.args), last)
-    mails = mail_search.find(STATES[chosen], page)
+    is_all = counts[chosen] <= MOST_COUNTED
+    last = max(1, -(-counts[chosen] // PER_PAGE)) if is_all else None
+    page = min(page_number(request.args), last or LAST_PAGE)
+    mails = mail_search.find(STATES[chosen], page, row_number(request.args.get("after", "")) or None)
     return render_template(
-        "office/mail/index.html", states=STATES, counts=counts, chosen=chosen, mails=mails, page=page, last=last
+        "office/mail/index.html",
+        states=STATES,
+        counts=counts,
+        most_counted=MOST_COUNTED,
+        chosen=chosen,
+        mails=mails,
+        page=page,
+        last=last,
+        after=mails[-1].id if len(mails) == PER_PAGE else None,
     )
 
 

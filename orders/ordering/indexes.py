@@ -6,6 +6,9 @@ A condition of a partial index stands in queries as it stands here: with bound p
 from sqlalchemy import Index, text
 
 NOT_GONE = text("status IN ('pending', 'waiting', 'ready', 'dispatching')")
+PAYS = ("postage_due = 1", "postage_due")  # as SQLite and PostgreSQL write a boolean
+AGREED = text("news_text <> ''")
+MISSING = text("reported_missing_at IS NOT NULL")
 WAITS = text("copies - reserved - sent - given_up > 0")
 
 OF_ORDERS = (
@@ -15,6 +18,9 @@ OF_ORDERS = (
     Index("ix_order_edition_id_placed_at", "edition_id", "placed_at", "id"),
     Index("ix_order_status_needed_by", "status", "needed_by", "placed_at", "id"),
     Index("ix_order_not_gone", "needed_by", "placed_at", "id", sqlite_where=NOT_GONE, postgresql_where=NOT_GONE),
+    Index("ix_order_postage_due", "placed_at", "id", sqlite_where=text(PAYS[0]), postgresql_where=text(PAYS[1])),
+    Index("ix_order_news", "placed_at", "id", sqlite_where=AGREED, postgresql_where=AGREED),
+    Index("ix_order_missing", "reported_missing_at", sqlite_where=MISSING, postgresql_where=MISSING),
     Index("ix_order_postcode", "postcode"),
     Index("ix_order_phone", "phone"),
     Index("ix_order_email", "email"),

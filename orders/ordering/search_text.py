@@ -9,6 +9,8 @@ from orders.addresses import PostalAddress
 from orders.addresses.po_boxes import find_po_box
 from orders.ordering.models import Order
 
+SHORTEST_PIECE = 3  # letters: what an index of pieces knows
+
 _IN_FULL = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})  # letters that NFKD leaves as they are
 _APOSTROPHES = re.compile("['’‘ʼʹ′`´ʻ＇]")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
@@ -74,9 +76,16 @@ def searchable(address: PostalAddress, email: str) -> str:
 
 def found_by(typed: str) -> list[ColumnElement[bool]]:
     """The conditions for the orders in which each word of a search stands, abbreviated or in full."""
-    return [_has(word) for word in fold(typed).split()]
+    return [or_(*map(_has, forms_of(word))) for word in fold(typed).split()]
 
 
-def _has(word: str) -> ColumnElement[bool]:
-    forms = dict.fromkeys((word, _WRITTEN_OUT.get(word, word)))
-    return or_(*(Order.search.contains(form, autoescape=True) for form in forms))
+def forms_of(word: str) -> list[str]:
+    """A word as it is typed and as it is written out."""
+    return list(dict.fromkeys((word, _WRITTEN_OUT.get(word, word))))
+
+
+def _has(form: str) -> ColumnElement[bool]:
+    """A piece of three letters or more, anywhere; of a shorter one, the beginning of a word."""
+    if len(form) >= SHORTEST_PIECE:
+        return Order.search.like(f"%{form}%")
+    return Order.search.like(f"{form}%") | Order.search.like(f"% {form}%")

@@ -163,4 +163,5 @@ def _curve(edition: Edition, kind: Kind) -> tuple[Curve, Edition] | tuple[None, 
         for day, number in days.items():
             if day >= before.opens_on:
                 copies[(day - before.write_by).days] += number
-    return (Curve.of(copies), before) if copies else (None, None)
+    came_in_time = any(offset <= 0 for offset in copies)
+    return (Curve.of(copies), before) if came_in_time else (None, None)

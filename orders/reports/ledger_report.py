@@ -6,7 +6,7 @@ one and nothing is shown twice while copies go on moving.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import Enum
 from typing import TypeVar
 
@@ -14,18 +14,20 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from orders.catalogue.models import Publication
-from orders.clock import BRUSSELS
+from orders.clock import day_begins
 from orders.database import db
 from orders.days import read_day
 from orders.ordering.models import Order
 from orders.ordering.request.validation_errors import MalformedDate
 from orders.references import MistypedReference, read_reference
+from orders.reports.movement_counts import balances_after, count_movements
 from orders.stock.integrity import change_at
 from orders.stock.models import Movement, MovementNote, Place, Reason
 
 M = TypeVar("M", bound=Enum)
 
 PER_PAGE = 100
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,49 +100,49 @@ def page(
     publication: Publication, wanted: MovementFilter, *, before: int | None = None, after: int | None = None
 ) -> LedgerPage:
     """The newest page, or the one that comes before or after the movement with that number."""
-    query = _rows(publication, wanted).limit(PER_PAGE + 1)
+    query = _movements(publication, wanted).limit(PER_PAGE + 1)
     if after is not None:
-        found = _read(query.where(Movement.id > after).order_by(Movement.id))
-        return LedgerPage(found[:PER_PAGE][::-1], has_older=True, has_newer=len(found) > PER_PAGE)
-    if before is not None:
-        query = query.where(Movement.id < before)
-    found = _read(query.order_by(Movement.id.desc()))
-    return LedgerPage(found[:PER_PAGE], has_older=len(found) > PER_PAGE, has_newer=before is not None)
+        found = db.session.execute(query.where(Movement.id > after).order_by(Movement.id)).all()
+        shown, has_older, has_newer = found[:PER_PAGE][::-1], True, len(found) > PER_PAGE
+    else:
+        if before is not None:
+            query = query.where(Movement.id < before)
+        found = db.session.execute(query.order_by(Movement.id.desc())).all()
+        shown, has_older, has_newer = found[:PER_PAGE], len(found) > PER_PAGE, before is not None
+    balances = balances_after(publication.id, wanted.balance_of, [movement.id for movement, *_ in shown])
+    rows = [_row(*each, balances[each[0].id]) for each in shown]
+    return LedgerPage(rows, has_older=has_older, has_newer=has_newer)
 
 
 def count(publication: Publication, wanted: MovementFilter) -> int:
     """How many movements match."""
+    if not wanted.reference:
+        return count_movements(publication.id, wanted.reason, wanted.place, wanted.since, wanted.until)
     return db.session.scalar(select(func.count(Movement.id)).where(*_conditions(publication, wanted))) or 0
 
 
 def everything(publication: Publication, wanted: MovementFilter) -> Iterator[LedgerRow]:
-    """All movements that match, the oldest first, as a file wants them."""
-    return iter(_read(_rows(publication, wanted).order_by(Movement.id)))
+    """All movements that match, the oldest first, as a file wants them; some hundreds at a time are in memory.
 
-
-def _read(query: Select[Movement, str, str, int, int]) -> list[LedgerRow]:
-    return [_row(*each) for each in db.session.execute(query)]
+    The balance is summed over all of them before any is left out.
+    """
+    change = change_at(wanted.balance_of)
+    of_publication = Movement.publication_id == publication.id
+    balance = func.sum(change).over(order_by=Movement.id).label("balance")
+    running = select(Movement.id, balance).where(of_publication).subquery()
+    query = _movements(publication, wanted).join(running, running.c.id == Movement.id).order_by(Movement.id)
+    rows = db.session.execute(query.add_columns(running.c.balance), execution_options={"yield_per": AT_ONCE})
+    return (_row(*each) for each in rows)
 
 
 def _row(movement: Movement, note: str | None, reference: str | None, change: int, balance: int) -> LedgerRow:
     return LedgerRow(movement, note or "", reference or "", int(change), int(balance))
 
 
-def _rows(publication: Publication, wanted: MovementFilter) -> Select[Movement, str, str, int, int]:
-    """Movements that match. The balance is summed over all of them before any is left out."""
-    change = change_at(wanted.balance_of)
-    running = (
-        select(
-            Movement.id,
-            change.label("change"),
-            func.sum(change).over(order_by=Movement.id).label("balance"),
-        )
-        .where(Movement.publication_id == publication.id)
-        .subquery()
-    )
+def _movements(publication: Publication, wanted: MovementFilter) -> Select[Movement, str, str, int]:
+    """Movements that match, and what each does to the balance."""
     return (
-        select(Movement, MovementNote.text, Order.reference, running.c.change, running.c.balance)
-        .join(running, running.c.id == Movement.id)
+        select(Movement, MovementNote.text, Order.reference, change_at(wanted.balance_of).label("change"))
         .outerjoin(MovementNote, MovementNote.movement_id == Movement.id)
         .outerjoin(Order, Order.id == Movement.order_id)
         .where(*_conditions(publication, wanted))
@@ -155,13 +157,8 @@ def _conditions(publication: Publication, wanted: MovementFilter) -> Iterator[Co
     if wanted.place is not None:
         yield (Movement.origin == wanted.place) | (Movement.destination == wanted.place)
     if wanted.since is not None:
-        yield Movement.at >= _begin(wanted.since)
+        yield Movement.at >= day_begins(wanted.since)
     if wanted.until is not None:
-        yield Movement.at < _begin(wanted.until + timedelta(days=1))
+        yield Movement.at < day_begins(wanted.until + timedelta(days=1))
     if wanted.reference:
         yield Movement.order_id.in_(select(Order.id).where(Order.reference == wanted.reference))
-
-
-def _begin(day: date) -> datetime:
-    """The first moment of a day in Brussels."""
-    return datetime.combine(day, time(), BRUSSELS).astimezone(UTC)

@@ -120,9 +120,9 @@ def _faulty_movements() -> tuple[Select[int, int, *tuple[bool, ...]], list[tuple
     return query.order_by(Movement.id), [(expected, found) for _, expected, found in faults]
 
 
-def change_at(place: Place) -> ColumnElement[int]:
+def change_at(place: Place, movement: type[Movement] = Movement) -> ColumnElement[int]:
     """What a movement does to the copies at a place."""
-    return case((Movement.destination == place, Movement.copies), (Movement.origin == place, -Movement.copies), else_=0)
+    return case((movement.destination == place, movement.copies), (movement.origin == place, -movement.copies), else_=0)
 
 
 def _sums_of_movements() -> dict[tuple[int, Place], int]:

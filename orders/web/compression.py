@@ -1,8 +1,9 @@
 """Compression of responses: brotli, or gzip for browsers without it.
 
-Static files are compressed once in a process, as well as can be. Pages for everyone are compressed each time, quickly,
-and only those that repeat nothing of the request: where such text stands beside a secret, the length of the compressed
-page reveals the secret letter by letter (BREACH). So no page of staff or of one order is compressed.
+Static files are compressed once, as well as can be: before the web server forks its processes (`compress_files`). Pages
+for everyone are compressed each time, quickly, and only those that repeat nothing of the request: where such text
+stands beside a secret, the length of the compressed page reveals the secret letter by letter (BREACH). So no page of
+staff or of one order is compressed.
 """
 
 import gzip
@@ -16,11 +17,21 @@ from orders.web import static_assets
 
 CODINGS = ("br", "gzip")  # the better one first
 TEXT = ("text/", "application/javascript", "image/svg+xml")
+SUFFIXES = (".css", ".js", ".svg")
 FOR_EVERYONE = ("public", "notices")
 
 
 def init_app(app: Flask) -> None:
     app.after_request(_compress)
+
+
+def compress_files(app: Flask) -> None:
+    """Compress every static file now, so that no visitor waits for it: some 80 kB of text, a fifth of a second."""
+    with app.app_context():
+        for file in static_assets.folder().rglob("*"):
+            if file.suffix in SUFFIXES:
+                for coding in CODINGS:
+                    _file(file, coding)
 
 
 def _compress(response: Response) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, redirect, request, url_for
 
-ENDPOINTS = ("static", "bootstrap.static")
+ENDPOINTS = ("static",)
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -21,17 +21,16 @@ def find_file() -> Path | None:
     """The static file that the request asks for, which has been found; None where it asks for something else."""
     if request.endpoint not in ENDPOINTS or not request.view_args:
         return None
-    return _folder(request.endpoint) / request.view_args["filename"]
+    return folder() / request.view_args["filename"]
 
 
 def _add_hash(endpoint: str, values: dict[str, Any]) -> None:
     if endpoint in ENDPOINTS and "filename" in values:
-        values["v"] = _hash(_folder(endpoint) / values["filename"])
+        values["v"] = _hash(folder() / values["filename"])
 
 
-def _folder(endpoint: str) -> Path:
-    home = current_app if endpoint == "static" else current_app.blueprints["bootstrap"]
-    return Path(str(home.static_folder))
+def folder() -> Path:
+    return Path(str(current_app.static_folder))
 
 
 @cache
@@ -40,6 +39,8 @@ def _hash(file: Path) -> str:
 
 
 def _let_browsers_keep(response: Response) -> Response:
-    if request.endpoint in ENDPOINTS and "v" in request.args and response.status_code in (200, 304):
+    """For a year, if it is the content that was asked for: another web server may have the next version already."""
+    file = find_file() if response.status_code in (200, 304) else None
+    if file and request.args.get("v") == _hash(file):
         response.headers["Cache-Control"] = FOR_A_YEAR
     return response

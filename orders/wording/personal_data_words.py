@@ -33,6 +33,9 @@ TABLES: Mapping[str, LazyString] = {
     "print_run": lazy_gettext("Notes sur les tirages"),
     "staff_member": lazy_gettext("Comptes de l’équipe"),
     "remembered_device": lazy_gettext("Appareils mémorisés"),
+    "passkey": lazy_gettext("Clés d’accès de l’équipe"),
+    "failed_signin": lazy_gettext("Connexions refusées"),
+    "staff_session": lazy_gettext("Sessions de l’équipe"),
     "mentions": lazy_gettext("Textes qui citent la personne"),
 }
 

@@ -8,6 +8,7 @@ from orders.database import Model, db
 from orders.privacy import erasing
 from orders.privacy.registry import NULL, Kind, Table, undeclared
 from orders.privacy.tables import TABLES
+from orders.wording import personal_data_words
 from tests.factories import NOW
 
 OF_ALEMBIC = "alembic_version"
@@ -41,6 +42,13 @@ def test_columns_declared_twice_or_gone_are_named_too() -> None:
     assert undeclared([Table("order", "id old")], {"order": ["id"]}) == [
         "order.old is declared and does not exist: take it out"
     ]
+
+
+def test_pages_have_a_word_for_every_table_and_column_that_people_are_told_of() -> None:
+    told = {table.name for table in TABLES if table.erasable}
+    assert told - set(personal_data_words.TABLES) == set(), "add the word to orders/wording/personal_data_words.py"
+    columns = {column.name for table in TABLES if table.of_orders for column in table.columns if column.is_handed_out}
+    assert columns - {"html"} - set(personal_data_words.COLUMNS) == set()
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -101,6 +101,12 @@ def test_pages_that_change_accounts_are_among_them(
         assert answer.location.startswith("/staff/verify"), url
 
 
+def test_a_file_of_persons_is_among_them(client: FlaskClient, clock: time_machine.Traveller) -> None:
+    assert client.get("/office/ordering/news.csv").status_code == 200
+    clock.shift(A_WHILE)
+    assert client.get("/office/ordering/news.csv").location == "/staff/verify?next=/office/ordering/news.csv"
+
+
 def test_a_stranger_cannot_ask_to_be_asked(app: Flask) -> None:
     assert app.test_client().get("/staff/verify").location.startswith("/staff/login")
 

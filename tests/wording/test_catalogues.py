@@ -19,7 +19,7 @@ ALIKE = {
     "nl": EVERYWHERE,
     "de": EVERYWHERE,
     "en": EVERYWHERE
-    | {"Pages", "%(num)s page", "%(num)s pages", "%(code)s, %(audience)s, maximum"}
+    | {"Pages", "Page %(page)s", "%(num)s page", "%(num)s pages", "%(code)s, %(audience)s, maximum"}
     | {
         "Catalogue",
         "Code",

@@ -20,7 +20,7 @@ def news() -> str:
 
 
 @pages.get("/news.<ending>")
-@needs(StaffRole.COORDINATOR)
+@needs(StaffRole.COORDINATOR, fresh=True)
 def news_file(ending: str) -> ResponseReturnValue:
     """E-mail, language, the text that was shown, and the moment of consent; that it was taken away is journaled."""
     at = now()

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from orders.database import db
+from orders.ordering import indexes
 from orders.ordering.models import Order
 
 
@@ -22,7 +23,7 @@ def consents() -> Iterator[Consent]:
     """One for each e-mail address, the latest it gave; in the order in which they were given."""
     rows = db.session.execute(
         select(Order.email_key, Order.email, Order.language, Order.news_text, Order.placed_at)
-        .where(Order.news_text != "", Order.email != "", Order.restricted_at.is_(None))
+        .where(indexes.AGREED, Order.email != "", Order.restricted_at.is_(None))
         .order_by(Order.placed_at, Order.id)
     )
     latest: dict[str, Consent] = {}
@@ -35,6 +36,6 @@ def consents() -> Iterator[Consent]:
 def count() -> int:
     """How many addresses agreed."""
     agreed = select(func.count(Order.email_key.distinct())).where(
-        Order.news_text != "", Order.email != "", Order.restricted_at.is_(None)
+        indexes.AGREED, Order.email != "", Order.restricted_at.is_(None)
     )
     return db.session.scalar(agreed) or 0

@@ -7,17 +7,18 @@ day, from the day on which the page begins.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 
-from orders.clock import BRUSSELS
+from orders.clock import day_begins
 from orders.database import db
 from orders.ordering.lookup.filters import Filter
 from orders.ordering.lookup.matching_orders import Found, is_counted, kept_filter, matching
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.order_counts import orders_by_day
+from orders.workdays import A_DAY
 
 T = TypeVar("T")
 
@@ -71,7 +72,7 @@ def read_page(wanted: Filter, found: Found, page: int, after: Order | None = Non
         return walk(query, _behind(stretches, after), PER_PAGE)
     if skipped and stretches is ALL_BY_AGE and is_counted(wanted):
         day, skipped = _day_of(wanted, skipped)
-        query = query.where(Order.placed_at < _end(day))
+        query = query.where(Order.placed_at < day_begins(day + A_DAY))
     return walk(query, stretches, PER_PAGE, skipped)
 
 
@@ -116,8 +117,3 @@ def _day_of(wanted: Filter, skipped: int) -> tuple[date, int]:
             return day, skipped
         skipped -= orders
     return date.min, 0
-
-
-def _end(day: date) -> datetime:
-    """When a day in Brussels is over."""
-    return datetime.combine(day + timedelta(days=1), time(), BRUSSELS).astimezone(UTC)

@@ -4,6 +4,7 @@ Making moves no stock: copies stay reserved for their order. It calls `ordering.
 people never get the same order.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -144,19 +145,34 @@ def number_parts(parcels: Iterable[Parcel]) -> None:
 
     Together go the parcels of one order, and of orders that share a parcel.
     """
-    group_of: dict[int, list[Parcel]] = {}  # by order id: orders that go together have the same list
+    groups = _Groups()
+    first_orders = []
     for parcel in parcels:
-        orders = _orders_in(parcel)
-        met = {id(group_of[order]): group_of[order] for order in orders if order in group_of}
-        together, *others = sorted(met.values(), key=len, reverse=True) or [[]]
-        for moved in (each for other in others for each in other):
-            together.append(moved)
-            group_of.update(dict.fromkeys(_orders_in(moved), together))
-        together.append(parcel)
-        group_of.update(dict.fromkeys(orders, together))
-    for group in {id(group): group for group in group_of.values()}.values():
+        orders = sorted(_orders_in(parcel))
+        for other in orders[1:]:
+            groups.unite(orders[0], other)
+        first_orders += [(parcel, first) for first in orders[:1]]
+    together: defaultdict[int, list[Parcel]] = defaultdict(list)
+    for parcel, order_id in first_orders:
+        together[groups.find(order_id)].append(parcel)
+    for group in together.values():
         for part, parcel in enumerate(sorted(group, key=lambda each: each.sequence), start=1):
             parcel.part, parcel.parts = part, len(group)
+
+
+class _Groups:
+    """Orders that go together (a disjoint-set forest): each group is known by one of its orders."""
+
+    def __init__(self) -> None:
+        self._parents: dict[int, int] = {}
+
+    def find(self, order_id: int) -> int:
+        while (parent := self._parents.setdefault(order_id, order_id)) != order_id:
+            self._parents[order_id] = order_id = self._parents[parent]
+        return order_id
+
+    def unite(self, one: int, other: int) -> None:
+        self._parents[self.find(other)] = self.find(one)
 
 
 def _orders_in(parcel: Parcel) -> set[int]:

@@ -11,24 +11,24 @@ from orders.wording.messages.registry import sentence
 @sentence.register
 def _(_: row_problems.MissingCell) -> str:
     return gettext(
-        "Cette cellule est vide : chaque lieu a un numéro, un nom, une adresse, un code postal et une localité."
+        "Cette cellule est vide : chaque lieu a un numéro, un nom, une adresse, un code postal et une localité."
     )
 
 
 @sentence.register
 def _(said: row_problems.TooLongCell) -> str:
-    return gettext("Ce texte a plus de %(most)s caractères : raccourcissez-le.", most=number(said.most))
+    return gettext("Ce texte a plus de %(most)s caractères : raccourcissez-le.", most=number(said.most))
 
 
 @sentence.register
 def _(said: row_problems.WrongPostcode) -> str:
-    return gettext("« %(typed)s » n’est pas un code postal belge : il a quatre chiffres.", typed=said.typed)
+    return gettext("« %(typed)s » n’est pas un code postal belge : il a quatre chiffres.", typed=said.typed)
 
 
 @sentence.register
 def _(said: row_problems.OtherPlaceWithNumber) -> str:
     return gettext(
-        "Le numéro %(number)s est déjà à la ligne %(line)s, avec une autre adresse : corrigez l’une des deux.",
+        "Le numéro %(number)s est déjà à la ligne %(line)s, avec une autre adresse : corrigez l’une des deux.",
         number=said.number,
         line=said.line,
     )
@@ -37,19 +37,19 @@ def _(said: row_problems.OtherPlaceWithNumber) -> str:
 @sentence.register
 def _(said: row_problems.NoCoordinate) -> str:
     if not said.typed:
-        return gettext("Il manque cette coordonnée : donnez les deux, ou aucune.")
-    return gettext("« %(typed)s » n’est pas une coordonnée en degrés, comme 50,8333.", typed=said.typed)
+        return gettext("Il manque cette coordonnée : donnez les deux, ou aucune.")
+    return gettext("« %(typed)s » n’est pas une coordonnée en degrés, comme 50,8333.", typed=said.typed)
 
 
 @sentence.register
 def _(_: row_problems.ExchangedCoordinates) -> str:
-    return gettext("La latitude et la longitude sont échangées : en Belgique, la latitude est près de 50.")
+    return gettext("La latitude et la longitude sont échangées : en Belgique, la latitude est près de 50.")
 
 
 @sentence.register
 def _(said: row_problems.OutsideBelgium) -> str:
     return gettext(
-        "Le point %(latitude)s, %(longitude)s n’est pas en Belgique : corrigez-le, ou laissez les deux cellules vides.",
+        "Le point %(latitude)s, %(longitude)s n’est pas en Belgique : corrigez-le, ou laissez les deux cellules vides.",
         latitude=said.latitude,
         longitude=said.longitude,
     )
@@ -58,7 +58,7 @@ def _(said: row_problems.OutsideBelgium) -> str:
 @sentence.register
 def _(said: FarFewerPlaces) -> str:
     return gettext(
-        "Des %(known)s lieux connus de cette liste, %(gone)s n’y sont plus : le fichier semble coupé. S’il est "
+        "Des %(known)s lieux connus de cette liste, %(gone)s n’y sont plus : le fichier semble coupé. S’il est "
         "complet, dites-le.",
         gone=number(said.gone),
         known=number(said.known),
