@@ -89,6 +89,14 @@ def a_reservation_that_no_movement_made(order: Order) -> None:
     set_line(order, reserved=4, given_up=1)
 
 
+def one_reserved_copy_more(order: Order) -> None:
+    set_line(order, copies=6, reserved=6)
+
+
+def one_sent_copy_more(order: Order) -> None:
+    set_line(order, copies=6, sent=1)
+
+
 def copies_sent_without_a_movement(order: Order) -> None:
     set_line(order, reserved=4, sent=1)
 
@@ -175,6 +183,8 @@ DAMAGE: dict[Callable[[Order], None], str] = {
     a_shelf_that_owes: "MAN26 at SHELF, which may not be below 0: the movements say 0 or more, found -1",
     a_shelf_that_owed_for_a_moment: "MAN26 at SHELF, after movement 5: the movements say 0 or more, found less than 0",
     a_reservation_that_no_movement_made: "MAN26 RESERVED: the movements say 5, found 4",
+    one_reserved_copy_more: "MAN26 RESERVED: the movements say 5, found 6",
+    one_sent_copy_more: "MAN26 SENT: the movements say 0, found 1",
     copies_sent_without_a_movement: "MAN26 SENT: the movements say 0, found 1",
     a_line_that_holds_more_than_was_asked: "MAN26 asked: the movements say 4, found 5 reserved, 0 sent, 0 given up",
     a_line_below_zero: "MAN26 asked: the movements say 5, found 5 reserved, 0 sent, -1 given up",

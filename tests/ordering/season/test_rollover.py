@@ -70,6 +70,12 @@ def test_publications_and_their_allowances_are_copied_and_copies_leave_for_their
     assert reasons == {Reason.DELIVERY: 100, Reason.SAMPLE: 5, Reason.RECYCLED: 60, Reason.GIFT: 20}
 
 
+def test_all_copies_may_leave_for_one_reason_and_none_for_another(app_context: Flask) -> None:
+    make_edition()
+    carry_out(plan(leaving={"MAN26": {"sample": 0, "recycle": 100, "give": 0}}))
+    assert ledger.copies_at(edition_lookup.get_publication("MAN26").id, Place.SHELF) == 0
+
+
 def test_the_same_submission_makes_one_edition(app_context: Flask) -> None:
     make_edition()
     first = carry_out(plan(), submission="key").id
