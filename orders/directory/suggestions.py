@@ -8,7 +8,7 @@ from threading import Lock
 from sqlalchemy import select
 
 from orders.database import db
-from orders.directory.models import DirectoryImport, Place, School, place_code, read_place_code
+from orders.directory.models import DirectoryImport, Place, School, place_code
 from orders.directory.name_index import Index, Suggestion
 from orders.directory.name_words import NOISE, in_full, words
 
@@ -35,10 +35,9 @@ def suggest(typed: str, most: int = MOST) -> list[Suggestion]:
     return [index.schools[at] for at in _ranked(index, telling, _matches(index, telling))[: min(most, MOST)]]
 
 
-def find(code: str) -> Place | None:
-    """The place that a form names, also one that left its list; `None` when there is none."""
-    list_code, number = read_place_code(code)
-    return db.session.scalar(select(Place).where(Place.list_code == list_code, Place.number == number))
+def is_filled() -> bool:
+    """Whether there is any place that could be found."""
+    return bool(_current_index().schools)
 
 
 def _current_index() -> Index:

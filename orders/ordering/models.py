@@ -77,6 +77,7 @@ class Order(Model):
     door: Mapped[str] = mapped_column(String(10))
 
     organisation: Mapped[str] = mapped_column(String(125), default="")
+    institution: Mapped[str | None] = mapped_column(String(64))  # a code of the directory
     name: Mapped[str] = mapped_column(String(80))
     department: Mapped[str] = mapped_column(String(125), default="")
     building: Mapped[str] = mapped_column(String(125), default="")

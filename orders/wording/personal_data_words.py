@@ -49,6 +49,7 @@ COLUMNS: Mapping[str, LazyString] = {
     "restricted_at": lazy_gettext("Limitée depuis le"),
     "name": lazy_gettext("Nom"),
     "organisation": lazy_gettext("Organisation"),
+    "institution": lazy_gettext("Numéro dans l’annuaire"),
     "department": lazy_gettext("Service"),
     "email": lazy_gettext("E-mail"),
     "phone": lazy_gettext("Téléphone"),

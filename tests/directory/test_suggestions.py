@@ -8,7 +8,7 @@ from flask import Flask
 
 from orders.clock import now
 from orders.database import transact
-from orders.directory import importing, list_file, suggestions
+from orders.directory import importing, list_file, lookup, suggestions
 from orders.staff.journal import Actor
 from tests.directory.lists import row, write
 
@@ -80,7 +80,7 @@ def test_a_newer_list_is_searched_at_once_and_what_is_gone_is_not_proposed(tmp_p
     _take_over(tmp_path, row(9, "Le Nouveau Monde"), *ROWS[2:])
     assert [found.code for found in suggestions.suggest("nouveau monde")] == ["9"]
     assert not suggestions.suggest("clair soleil")
-    gone = suggestions.find("2")
+    gone = lookup.find("2")
     assert gone is not None
     assert gone.gone_at is not None
 
@@ -88,4 +88,4 @@ def test_a_newer_list_is_searched_at_once_and_what_is_gone_is_not_proposed(tmp_p
 @pytest.mark.usefixtures("directory")
 @pytest.mark.parametrize("code", ["99", "vl:1", "", ":", "1:2:3", "x" * 500])
 def test_a_number_that_names_no_place_finds_none(code: str) -> None:
-    assert suggestions.find(code) is None
+    assert lookup.find(code) is None

@@ -37,7 +37,7 @@ from orders.staff.journal import Actor
 from orders.stock.models import Place, Reason, Shortage
 
 CHANGEABLE = (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY)
-COPIED = ("delivery", "when_short", "needed_by", "gathering_on", "people", "phone", "message")
+COPIED = ("delivery", "when_short", "needed_by", "gathering_on", "people", "phone", "message", "institution")
 
 
 class OrderChangedMeanwhile(Refused):

@@ -156,6 +156,7 @@ def _new_order(request: OrderRequest, edition: Edition, *, at: datetime, by: Act
         billing_name=request.billing_name,
         billing_address=request.billing_address,
         purchase_order=request.purchase_order,
+        institution=request.institution,
         email_key=email_key(request.email),
         address_key=address_key(request.address),
         organisation_key=organisation_key(request.address.organisation),

@@ -10,6 +10,7 @@ from orders.phone_numbers import show_phone
 
 FIELDS = (
     "organisation",
+    "institution",
     "name",
     "department",
     "building",

@@ -36,6 +36,7 @@ LONGEST_REASON = 500
 LONGEST_BILLING_NAME = 125
 LONGEST_BILLING_ADDRESS = 300
 LONGEST_PURCHASE_ORDER = 40
+LONGEST_INSTITUTION = 64
 MOST_PEOPLE = 9_999
 COPIES = "copies-"  # a form's field for the publication MAN26 is `copies-MAN26`
 
@@ -58,6 +59,7 @@ class OrderRequest:
     """What somebody asks for, well-formed. `copies` are above 0, by publication code.
 
     `confirmed`: the questions (`place`, `repeat`, `postage`) that were answered with yes; `reason`: why once more.
+    `institution`: the place in the directory that was chosen, by its code.
     `accepted_postage`: what was shown and accepted; nobody pays more. None: nothing was shown, the quote decides.
     """
 
@@ -84,6 +86,7 @@ class OrderRequest:
     billing_name: str = ""
     billing_address: str = ""
     purchase_order: str = ""
+    institution: str | None = None
 
 
 class Reading(Fields):
@@ -168,7 +171,6 @@ def check(
     """Read what was typed. `codes` are the publications that can be ordered, `audiences` those that may order.
 
     A file's columns have no `prefix`.
-
     Without `needs_email` the e-mail address may be left out, as on paper and on the telephone; no mails go then.
     The day of a gathering is the day on which copies are needed, unless another day was typed.
     Returns the request and no problem, or no request and every problem, each with the field it is about.
@@ -194,6 +196,7 @@ def check(
         billing_name=reading.short("billing_name", LONGEST_BILLING_NAME),
         billing_address=reading.lines("billing_address", LONGEST_BILLING_ADDRESS),
         purchase_order=reading.short("purchase_order", LONGEST_PURCHASE_ORDER),
+        institution=reading.text("institution")[:LONGEST_INSTITUTION] or None,
         copies=reading.copies(codes, prefix),
     )
     return (None, reading.problems) if reading.problems else (request, [])

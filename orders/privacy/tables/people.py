@@ -18,7 +18,7 @@ ORDER = Table(
     " postage_cents invoiced_at invoiced_cents status placed_at accepted_at rejected_at cancelled_at returned_at"
     " reported_missing_at sent_before_pli dispatch_id erased_at restricted_at is_served",
     {
-        Kind.IDENTITY: {"name": word(REMOVED), "organisation department": word()},
+        Kind.IDENTITY: {"name": word(REMOVED), "organisation department": word(), "institution": NULL},
         Kind.CONTACT: {"email phone": word()},
         Kind.ADDRESS: {"building street number box town": word(), "postcode": counted(), "country": word("BE")},
         Kind.REQUEST: {"language": word("fr"), "needed_by gathering_on people": NULL},

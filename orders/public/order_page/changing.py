@@ -21,7 +21,7 @@ from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NothingRet
 from orders.ordering.request.form_values import contents, version
 from orders.ordering.request.order_request import OrderRequest
 from orders.public.blueprint import pages
-from orders.public.ordering.address_suggestions import FIELDS, find_mending, help_for
+from orders.public.ordering.help.address_suggestions import FIELDS, find_mending, help_for
 from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for
 from orders.public.ordering.postage_preview import Postage, postage_for

@@ -24,6 +24,7 @@ from orders.catalogue import edition_lookup
 from orders.catalogue.audience_models import Audience
 from orders.catalogue.models import Edition, Publication
 from orders.clock import now
+from orders.directory import lookup
 from orders.idempotency import LONGEST_KEY, new_key
 from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.request.offer import recent_offer
@@ -49,6 +50,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
 
     audience = RadioField(_l("Vous êtes…"), choices=[], validate_choice=False)
     organisation = StringField(_l("École ou organisation"))
+    institution = HiddenField()
     name = StringField(_l("Prénom et nom"))
     department = StringField(_l("Service ou classe"))
     building = StringField(_l("Bâtiment, étage"))
@@ -165,6 +167,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
             confirmed=self.ticked if request.reason else self.ticked - {REPEAT},
             submission=self.submission.data,
             news_text=str(NEWS) if self.news.data else "",
+            institution=lookup.known_code(request.institution),
         )
 
     def _check_the_sender(self, typed: Mapping[str, str]) -> None:

@@ -16,7 +16,9 @@ from orders.ordering import repository
 from orders.ordering.models import Order
 from orders.ordering.refusals import UnknownOrder
 from orders.ordering.request.offer import recent_offer
-from orders.public.ordering import address_suggestions, class_calculator
+from orders.public.ordering import class_calculator
+from orders.public.ordering.help import address_suggestions
+from orders.public.ordering.help.school_suggestions import schools
 from orders.public.ordering.order_preview import outlook_for
 from orders.public.ordering.postage_preview import Postage, postage_for
 from orders.web.rate_limits import limiter
@@ -34,6 +36,14 @@ def places_of() -> Response:
     answer = jsonify(places=places(request.args.get("postcode", "")))
     answer.headers["Cache-Control"] = f"public, max-age={A_DAY}"
     return answer
+
+
+@pages.get("/order/institutions")
+@limiter.limit(TYPING)
+def institutions() -> ResponseReturnValue:
+    """The schools that fit what is typed; choosing one fills the fields in."""
+    found = schools(request.args.get("q", ""))
+    return {"found": [{"label": each.words, "changes": dict(each.changes)} for each in found]}
 
 
 @pages.post("/order/mendings")

@@ -6,11 +6,10 @@ from flask import current_app
 
 from orders import idempotency
 from orders.database import transact
-from orders.errors import Refused
 from orders.ordering.lookup import order_rate
 
 
-class TooManyOrders(Refused):
+class TooManyOrders(Exception):
     """The site has taken as many orders as it takes in ten minutes."""
 
 

@@ -10,6 +10,7 @@ from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
+from orders.directory.suggestions import is_filled
 from orders.ordering.allocation import estimates
 from orders.ordering.lifecycle import order_links
 from orders.ordering.lookup.order_rate import LATELY
@@ -18,8 +19,9 @@ from orders.ordering.request.order_request import COPIES
 from orders.public.blueprint import pages
 from orders.public.order_deadline import ten_december
 from orders.public.ordering import class_calculator, overload, submission, untouched_form
-from orders.public.ordering.address_suggestions import find_mending, help_for
 from orders.public.ordering.find_form import FindForm
+from orders.public.ordering.help.address_suggestions import Help, find_mending, help_for
+from orders.public.ordering.help.school_suggestions import FIND, find_school, help_with_school
 from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for, stands
 from orders.public.ordering.postage_preview import postage_for
@@ -79,6 +81,8 @@ def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
         return _switched(form, typed)
     if "propose" in typed:
         return _form_page(form, typed, suggested=_suggest(form, typed))
+    if FIND in typed:
+        return _form_page(form, typed, schools=help_with_school(typed))
     if "use" in typed:
         _mend(form, typed)
     asked = form.read(typed, current_language())
@@ -134,7 +138,7 @@ def _suggest(form: OrderForm, typed: dict[str, str]) -> str:
 
 def _mend(form: OrderForm, typed: dict[str, str]) -> None:
     """Do what the pressed button said, if that is still what would be proposed."""
-    if mending := find_mending(typed, typed["use"]):
+    if mending := find_mending(typed, typed["use"]) or find_school(typed, typed["use"]):
         typed.update(mending.changes)
         form.fill_in(mending.changes)
 
@@ -146,6 +150,7 @@ def _form_page(
     suggested: str = "",
     is_mended: bool = False,
     asks_all: bool = False,
+    schools: dict[str, Help] | None = None,
 ) -> str:
     """The form, with the help that fits what is typed; nothing typed, no help.
 
@@ -163,10 +168,11 @@ def _form_page(
         ten_december=ten_december(form.edition, today),
         availability=availability(form.publications),
         stands=stands(form.edition, form.publications, today),
-        help=help_for(typed),
+        help=help_for(typed) | (schools or {}),
         postage=postage,
         outlook=outlook_for(typed, form.edition, form.publications, today),
         suggested=suggested,
+        finds_schools=is_filled(),
         is_mended=is_mended,
     )
 

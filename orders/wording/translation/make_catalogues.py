@@ -29,6 +29,7 @@ OF_THE_OFFICE = (
     "templates/mail/order_surge.*",
     "templates/mail/staff_*",
     "templates/mail/stock_alerts.*",
+    "orders/wording/messages/files/*",
     *(
         f"orders/wording/messages/{subject}.py"
         for subject in (

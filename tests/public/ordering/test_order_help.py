@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from orders.addresses.postcodes import places
 from orders.database import db
 from orders.packing.models import PostageRate, PostKind
-from orders.public.ordering.address_suggestions import find_mending, help_for
+from orders.public.ordering.help.address_suggestions import find_mending, help_for
 from tests.factories import make_edition
 from tests.page import Page
 from tests.public.test_ordering import TYPED, rows, send

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from orders.database import db
 from orders.ordering.models import Order
-from orders.public.ordering.address_suggestions import find_mending, help_for
+from orders.public.ordering.help.address_suggestions import find_mending, help_for
 from orders.shipping.carrier.manifest import carrier_file
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch

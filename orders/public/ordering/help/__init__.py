@@ -1,0 +1,1 @@
+"""Help with the fields of an address while they are filled in."""
