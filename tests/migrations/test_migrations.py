@@ -76,7 +76,9 @@ def everything() -> dict[str, list[dict[str, Any]]]:
         names = inspect(connection).get_table_names()
         tables = {name for name in names if not is_unmodelled(name)} - {"alembic_version"}
         return {
-            table: [dict(row) for row in connection.execute(text(f"SELECT * FROM {quoted(table)}")).mappings()]
+            table: [
+                dict(row) for row in connection.execute(text(f"SELECT * FROM {quoted(table)} ORDER BY 1")).mappings()
+            ]
             for table in sorted(tables)
         }
 
