@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from labels import tables
 from labels.tables import (
     ENCODING_NAMES,
@@ -132,6 +130,8 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]
 
 
 def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    from openpyxl import Workbook  # late: 8 MB that only workbooks need
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.append(list(header))
