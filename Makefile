@@ -9,7 +9,7 @@ export HOST PORT
 # Where this is set, each process compiles all modules anew: the tests start dozens.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run key demo test check quick house bench mutants install-check stylesheet pictures guide messages lock clean
+.PHONY: run key demo test faults check quick house bench mutants install-check stylesheet pictures guide messages lock clean
 .DEFAULT_GOAL := run
 
 # The folder is where the web server's processes share the numbers that /metrics tells.
@@ -54,6 +54,10 @@ QUICK := tests/addresses tests/packing tests/test_architecture.py tests/values t
 
 quick: $(VENV)/tests
 	PLI_TEST_DATABASES=sqlite $(BIN)/python -m pytest -n 2 -m "not slow and not races" $(QUICK)
+
+# Every fault as often as was asked for: processes and servers killed fifty times, the drill with two hundred orders.
+faults: $(VENV)/tests tools
+	PLI_LONG_FAULTS=1 $(BIN)/python -m pytest tests/faults tests/backups/test_drill.py tests/races/database tests/races/mail
 
 check: $(VENV)/tests
 	$(BIN)/ruff format --check .

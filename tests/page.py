@@ -64,9 +64,9 @@ class Page:
     def forms(self, action: str) -> list[Element]:
         return [form for form in self.tree.iter("form") if (form.get("action") or "").startswith(action)]
 
-    def fields(self, action: str) -> dict[str, str]:
-        """What the first form to this address would send, untouched."""
-        (form, *_) = self.forms(action)
+    def fields(self, action: str, method: str = "") -> dict[str, str]:
+        """What the first form to this address would send, untouched; `method`: the first of that method."""
+        form = next(each for each in self.forms(action) if method in ("", (each.get("method") or "get").lower()))
         found: dict[str, str] = {}
         for field in form.iter("input"):
             name = field.get("name")

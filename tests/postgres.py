@@ -6,10 +6,12 @@ there is room, and nothing waits for a disk. Statistics are never gathered, so t
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -29,27 +31,79 @@ SETTINGS = {
     "jit": "off",
     "deadlock_timeout": "100ms",
 }
+TRIES = 50  # to start a server that was killed
+INIT = ["-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
+
+
+class Server:
+    """A server in a folder of its own; `url` is that of its databases without a name, `postgresql+psycopg://…/%s`."""
+
+    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+        self.folder = folder
+        self.url = f"postgresql+psycopg://postgres@/%s?host={folder}"
+        programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
+        user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        if user:
+            shutil.chown(folder, "postgres")
+        self._init = [*user, str(programs / "initdb"), "-D", str(folder / "data"), *INIT]
+        self._control = [*user, str(programs / "pg_ctl"), "-D", str(folder / "data"), "-w"]
+        self._options = " ".join(
+            f"-c {name}={value}" for name, value in {**settings, "unix_socket_directories": str(folder)}.items()
+        )
+
+    def create(self) -> None:
+        _run(self._init, self.folder)
+
+    def start(self) -> None:
+        """Start it; after a kill not before the last of its processes has noticed."""
+        command = [*self._control, "-o", self._options, "-l", str(self.folder / "log"), "start"]
+        for _ in range(TRIES):
+            with suppress(RuntimeError):
+                return _run(command, self.folder)
+            time.sleep(0.1)
+        return _run(command, self.folder)
+
+    def stop(self) -> None:
+        """At once, without tidying up."""
+        subprocess.run([*self._control, "-m", "immediate", "stop"], cwd=self.folder, capture_output=True, check=False)
+
+    def kill(self) -> None:
+        """Kill every process of it as `kill -9` does, and wait until all are gone."""
+        first = int((self.folder / "data/postmaster.pid").read_text().split()[0])
+        all_of_it = [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
+        for process in all_of_it:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        while any(_is_alive(process) for process in all_of_it):
+            time.sleep(0.005)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@contextmanager
+def own_server(**settings: str) -> Iterator[Server]:
+    """A server that runs, with settings that go before those of the tests; gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="pli-pg-", dir=in_memory()))
+    started = Server(folder, {**SETTINGS, **settings})
+    try:
+        started.create()
+        started.start()
+        yield started
+    finally:
+        started.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
 def server() -> Iterator[str]:
     """Start a server and give the URL of its databases without a name, `postgresql+psycopg://…/`."""
-    folder = Path(tempfile.mkdtemp(prefix="pli-pg-", dir=in_memory()))
-    programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
-    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if user:
-        shutil.chown(folder, "postgres")
-    data = str(folder / "data")
-    options = " ".join(f"-c {name}={value}" for name, value in (SETTINGS | {"unix_socket_directories": folder}).items())
-    init = ["-D", data, "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
-    control = [*user, str(programs / "pg_ctl"), "-D", data, "-w"]
-    try:
-        _run([*user, str(programs / "initdb"), *init], folder)
-        _run([*control, "-o", options, "-l", str(folder / "log"), "start"], folder)
-        yield f"postgresql+psycopg://postgres@/%s?host={folder}"
-    finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], cwd=folder, capture_output=True, check=False)
-        shutil.rmtree(folder, ignore_errors=True)
+    with own_server() as started:
+        yield started.url
 
 
 def in_memory() -> Path | None:

@@ -13,8 +13,10 @@ from orders.backups.archive import Header
 from orders.clock import now
 from orders.commands import backup_sentences as _sentences  # noqa: F401  the sentences of refusals
 from orders.commands.console import counted, refuse
+from orders.commands.privacy import erase_again
 from orders.database import is_migrated, snapshot, transact
 from orders.errors import Refused
+from orders.privacy import erased_list
 from orders.reports import integrity
 from orders.staff.journal import Actor
 from orders.wording import sentence
@@ -58,7 +60,8 @@ def backup(file: Path, recipients: tuple[str, ...], with_key: bool) -> None:
 def restore(file: Path, identities: tuple[Path, ...]) -> None:
     """Fill an empty database from FILE, which `flask backup` made on SQLite or PostgreSQL, and migrate it.
 
-    A file that is damaged, or no backup, or made by a newer version, is refused before anything is written.
+    A file that is damaged, or no backup, or made by a newer version, is refused before anything is written. What was
+    erased on request since, as instance/erased-orders.txt lists it, is erased again.
     """
     try:
         with restoring.opened(file, identities) as archive:
@@ -69,6 +72,9 @@ def restore(file: Path, identities: tuple[Path, ...]) -> None:
     click.echo(f"restored from {file}, made at {header.made_at}: {_amount(rows)}")
     _tell_installation(current_app, header)
     transact(history.note_restored, header.made_at, at=now(), by=Actor("command"))
+    erased = Path(current_app.instance_path) / erased_list.FILE
+    if erased.exists():
+        erase_again(erased, at=now())
     with snapshot():
         wrong = _wrong_sums()
     _tell_sums(wrong)

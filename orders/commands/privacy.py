@@ -83,14 +83,20 @@ def _tell(due: Due, what: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True), required=False)
 def reapply(file: Path | None) -> None:
     """After a restore: erase again what was erased on request, as listed in FILE (instance/erased-orders.txt)."""
-    at, left = now(), 0
-    listed = {**erased_list.read(file or instance() / erased_list.FILE), **erased_list.references()}
+    if not erase_again(file or instance() / erased_list.FILE, at=now()):
+        raise SystemExit(1)
+
+
+def erase_again(file: Path, *, at: datetime) -> bool:
+    """Erase what the file and the database list. Returns False when something is left, after saying what."""
+    left = 0
+    listed = {**erased_list.read(file), **erased_list.references()}
     again = erased_list.to_erase_again(listed)
     for reference in again:
         if not transact(erased_list.erase_again, reference, listed[reference], at=at, by=Actor("command")):
-            click.echo(f"order {reference} lies in an open dispatch: close or undo it, then run this again", err=True)
+            said = f"order {reference} lies in an open dispatch: close or undo it, then type `flask privacy reapply`"
+            click.echo(said, err=True)
             left += 1
     traces.clean_up(instance(), before=retention.months_before(at, months()), rewrite=bool(again))
     click.echo(f"{counted(len(again) - left, 'order')} erased again of {len(listed)} listed")
-    if left:
-        raise SystemExit(1)
+    return not left

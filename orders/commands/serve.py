@@ -15,7 +15,7 @@ from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
 from orders.commands import web_server, worker
 from orders.database import db, transact
-from orders.staff import accounts
+from orders.staff import accounts, journal
 from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
 from orders.stock import ledger, ledger_accounts
@@ -58,6 +58,7 @@ def prepare() -> None:
 def _publish_starter() -> None:
     moment = now()
     edition = edition_lookup.publish_starter_edition(local_day(moment))
+    journal.record("added", f"edition {edition.year}", at=moment, by=Actor("command"))
     for publication in edition.publications:
         ledger_accounts.open_accounts(publication)
         ledger.receive(

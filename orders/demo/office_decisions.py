@@ -83,7 +83,7 @@ def settle_season(day: Day, pick: random.Random, *, at: datetime) -> None:
             returned_orders.close_report(order.reference, at=at, by=BY)
         sent = sum(line.sent for line in order.lines)
         if sent and pick.random() < TOLD:
-            letter_counts.report_letters(order.reference, _letters(sent, pick), at=at)
+            letter_counts.report_letters(order.reference, _letters(sent, pick), at=at, by=BY)
         if sent and pick.random() < COUNTED:
             letter_counts.count_letters(order.reference, _letters(sent, pick), at=at, by=BY)
 

@@ -13,6 +13,7 @@ from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering.models import Order
+from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger_accounts
 
@@ -64,17 +65,19 @@ def prepare_editions(*, at: datetime) -> None:
     refuse_real_orders()
     today = local_day(at)
     if not edition_lookup.editions():
-        _publish(today)
+        _publish(today, at)
     edition = edition_lookup.find_open_edition(today)
     if edition is None:
         raise NoEditionOpen
     if edition.year - 1 not in {each.year for each in edition_lookup.editions()}:
-        _publish(date(edition.year - 1, 9, 1))
+        _publish(date(edition.year - 1, 9, 1), at)
 
 
-def _publish(day: date) -> None:
-    for publication in edition_lookup.publish_starter_edition(day).publications:
+def _publish(day: date, at: datetime) -> None:
+    edition = edition_lookup.publish_starter_edition(day)
+    for publication in edition.publications:
         ledger_accounts.open_accounts(publication)
+    journal.record("added", f"edition {edition.year}", at=at, by=BY)
 
 
 def scenes(*, at: datetime) -> Sequence[Scene]:

@@ -72,6 +72,8 @@ class OurPasswords(PasswordUtil):
 def _settings(app: Flask) -> dict[str, Any]:
     return {
         "SECURITY_URL_PREFIX": "/staff",
+        "SECURITY_CLI_USERS_NAME": False,  # its commands change accounts past our rules and the journal
+        "SECURITY_CLI_ROLES_NAME": False,
         "SECURITY_POST_LOGIN_VIEW": "/office/",
         "SECURITY_POST_LOGOUT_VIEW": "/staff/login",
         "SECURITY_LOGOUT_METHODS": ["POST"],

@@ -96,12 +96,12 @@ def change_terms(member_id: int, role: StaffRole, until: date | None, *, at: dat
     An account that has ended works again. Refuses with `ImpossibleEnd`, and with `LastAdministrator`.
     """
     member = lock_member(member_id)
-    before, end = _terms(member), _end(role, until, at)
+    before, was, end = _terms(member), (member.role, member.ends_at, member.active), _end(role, until, at)
     if role is not StaffRole.ADMINISTRATOR or end is not None:
         _keep_an_administrator(member)
     member.role, member.ends_at, member.active = role, end, True
-    if (after := _terms(member)) != before:
-        journal.record("changed", f"staff {member.id}", at=at, by=by, before=before, after=after)
+    if was != (role, end, True):  # one that ended today has the same last day when it works again
+        journal.record("changed", f"staff {member.id}", at=at, by=by, before=before, after=_terms(member))
     return member
 
 

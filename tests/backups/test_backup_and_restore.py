@@ -11,9 +11,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from orders.database import db
+from orders.privacy import erased_list
+from orders.privacy.registry import REMOVED
 from orders.schema.revisions import revision_of
 from tests.backups.places import Place, everything, fill_up_to, flask, latest
 from tests.conftest import DATABASES
+from tests.factories import NOW, make_edition, make_order
 from tests.migrations.test_migrations import APPEND_ONLY, assert_only_grows
 
 OTHER = {"sqlite": DATABASES[-1], "postgresql": "sqlite"}
@@ -148,3 +151,19 @@ def test_a_reference_to_nothing_is_found_at_the_end_and_nothing_is_kept(file: Pa
         before = everything(empty)
         assert "the database refused" in flask(empty, "restore", file, code=1)
         assert everything(empty) == before
+
+
+def test_who_was_erased_since_the_backup_is_erased_again(new_place: Place, tmp_path: Path) -> None:
+    here = new_place("sqlite", name="here")
+    with here.app_context():
+        make_edition()
+        kept, gone = make_order(name="Anne Kept"), make_order(name="Jean Gone")
+        references = [kept.reference, gone.reference]
+    flask(here, "backup", tmp_path / "backup.pli")
+    there = new_place("sqlite")
+    listed = Path(there.instance_path) / erased_list.FILE
+    listed.write_text(f"{references[1]} {NOW.isoformat()}\n")
+    flask(there, "restore", tmp_path / "backup.pli", said="1 order erased again of 1 listed")
+    with there.app_context(), db.engine.connect() as connection:
+        names = connection.scalars(text('SELECT name FROM "order" ORDER BY id')).all()
+    assert names == ["Anne Kept", REMOVED]

@@ -2,8 +2,7 @@
 
 Each page is opened with a thousand orders and with many more, on SQLite and on a PostgreSQL of its own. Counted is the
 processor time of the database: of PostgreSQL's processes, and of SQLite inside its calls. `--orders` says how many
-there are (a million is the goal and takes half an hour to write), `--database` names a PostgreSQL or SQLite that is
-filled already.
+there are; a million, which the bounds are meant for, takes half an hour to write.
 """
 
 import argparse
@@ -29,7 +28,7 @@ from tests.bench.labels_bench import told
 from tests.bench.order_bench import postgresql, sqlite
 from tests.bench.season import fill
 from tests.conftest import make_app
-from tests.factories import make_member
+from tests.factories import make_member, make_session
 
 FEW, MANY = 1_000, 50_000  # orders
 ROUNDS = 5
@@ -104,11 +103,12 @@ def _open(client: FlaskClient, url: str, database_spent: Spent) -> tuple[float, 
 
 def _coordinator(app: Flask) -> FlaskClient:
     with app.app_context():
-        uniquifier = make_member(role=StaffRole.ADMINISTRATOR).fs_uniquifier
+        member = make_member(role=StaffRole.ADMINISTRATOR)
+        signed_in = {"_user_id": member.fs_uniquifier, "session": make_session(member, at=now())}
         db.session.remove()
     client = app.test_client()
     with client.session_transaction() as session:
-        session.update(_user_id=uniquifier, _fresh=True, fs_cc="set", fs_paa=now().timestamp())
+        session.update(signed_in, _fresh=True, fs_cc="set", fs_paa=now().timestamp())
     return client
 
 

@@ -128,7 +128,7 @@ def place_and_close_until(app: Flask, sender: Sender, *, statement: int, bit_by_
     """
     if bit_by_bit:
         event.listen(db.engine, "before_cursor_execute", _keep)
-    _die_before(statement)
+    die_before(statement)
     reference = make_order(lines={"MAN26": 2}).reference
     dispatch_id = transact(creation.make, [reference], at=NOW, by=BY).id
     transact(lifecycle.close, dispatch_id, at=NOW, by=BY, everything=True)
@@ -136,11 +136,12 @@ def place_and_close_until(app: Flask, sender: Sender, *, statement: int, bit_by_
 
 def close_until(_app: Flask, _sender: Sender, *, dispatch_id: int, statement: int) -> None:
     """Close a dispatch; killed right before the given statement, the commit counting as one. Sends nothing."""
-    _die_before(statement)
+    die_before(statement)
     transact(lifecycle.close, dispatch_id, at=NOW, by=BY, everything=True)
 
 
-def _die_before(statement: int) -> None:
+def die_before(statement: int) -> None:
+    """Be killed right before the given statement, the commit counting as one."""
     left = statement
 
     def count(*_: object) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from orders.database import db, transact
-from orders.staff import journal
+from orders.staff import accounts, journal
 from orders.staff.journal import Actor, NotForTheJournal
-from orders.staff.models import AuditEntry
+from orders.staff.models import AuditEntry, StaffRole
 from tests.factories import BY, NOW, make_member
 
 ORDER = "order KLNBRTVX"
@@ -52,3 +52,11 @@ def test_the_database_refuses_to_change_or_delete_an_entry(app_context: Flask) -
         with pytest.raises(DBAPIError, match="append-only"):
             transact(db.session.execute, statement)
     assert [entry.action for entry in entries()] == ["accepted"]
+
+
+def test_an_account_that_ended_today_and_works_again_until_tonight_leaves_a_line(app_context: Flask) -> None:
+    member = make_member(role=StaffRole.VOLUNTEER, ends_at=NOW)
+    transact(accounts.change_terms, member.id, StaffRole.VOLUNTEER, None, at=NOW, by=BY)
+    assert [(entry.action, entry.thing) for entry in entries()] == [("changed", f"staff {member.id}")]
+    transact(accounts.change_terms, member.id, StaffRole.VOLUNTEER, None, at=NOW, by=BY)
+    assert len(entries()) == 1

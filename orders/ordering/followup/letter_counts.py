@@ -69,7 +69,7 @@ def _to_be_asked() -> Select[Order]:
 CHORE = Chore("letters", look, ask)
 
 
-def report_letters(reference: str, letters: int, *, at: datetime) -> LetterCount:
+def report_letters(reference: str, letters: int, *, at: datetime, by: Actor) -> LetterCount:
     """Note how many letters the orderer reports. A new report replaces the one before."""
     order = _sent(reference)
     if not 0 <= letters <= MOST_LETTERS:
@@ -82,6 +82,7 @@ def report_letters(reference: str, letters: int, *, at: datetime) -> LetterCount
         db.session.add(count)
     count.letters = letters
     count.at = at
+    journal.record("counted letters", f"order {reference}", at=at, by=by, after={"letters": letters})
     return count
 
 

@@ -14,6 +14,7 @@ from orders.errors import Refused
 from orders.ordering import repository
 from orders.ordering.followup import letter_counts
 from orders.public.blueprint import pages
+from orders.staff.journal import Actor
 from orders.web.rate_limits import ORDERS, limiter
 from orders.wording import sentence
 from orders.wording.translation.languages import SWITCH
@@ -45,7 +46,7 @@ def tell_letters(token: str) -> ResponseReturnValue:
         number = form.read()
         if SWITCH not in request.form and number is not None:
             try:
-                transact(letter_counts.report_letters, order.reference, number, at=now())
+                transact(letter_counts.report_letters, order.reference, number, at=now(), by=Actor("web"))
             except Refused as refusal:
                 form.letters.errors = [sentence(refusal)]
             else:

@@ -21,9 +21,11 @@ from orders.ordering.followup.letter_models import (
 from orders.ordering.models import Order
 from orders.reports import letter_report as letters_report
 from orders.shipping.dispatches import lifecycle
+from orders.staff.journal import Actor
 from orders.staff.models import AuditEntry
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 
+WEB = Actor("web")
 JANUARY = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 
 
@@ -54,7 +56,7 @@ def test_everybody_who_received_copies_is_asked_once_from_january_on(edition: Ed
 
 
 def test_who_has_answered_is_not_asked_and_after_the_last_day_nobody_is(edition: Edition) -> None:
-    transact(letter_counts.report_letters, sent().reference, 12, at=NOW)
+    transact(letter_counts.report_letters, sent().reference, 12, at=NOW, by=WEB)
     assert ask(JANUARY) == 0
     sent()
     assert ask(datetime(2027, 3, 15, 9, 0, tzinfo=UTC)) == 0
@@ -80,7 +82,7 @@ def test_many_are_asked_in_parts_and_all_of_them(edition: Edition, monkeypatch: 
 def test_an_answer_replaces_the_one_before(edition: Edition) -> None:
     order = sent()
     for number in (10, 24):
-        transact(letter_counts.report_letters, order.reference, number, at=NOW)
+        transact(letter_counts.report_letters, order.reference, number, at=NOW, by=WEB)
     assert letter_counts.told_by_orderer(order) == 24
     assert db.session.scalar(select(func.count()).select_from(LetterCount)) == 1
 
@@ -96,7 +98,7 @@ def test_the_offices_boxes_add_up_and_a_form_sent_twice_counts_once(edition: Edi
 def test_a_number_that_cannot_be_is_refused(edition: Edition, number: int) -> None:
     order = sent()
     with pytest.raises(ImpossibleLetters):
-        transact(letter_counts.report_letters, order.reference, number, at=NOW)
+        transact(letter_counts.report_letters, order.reference, number, at=NOW, by=WEB)
     with pytest.raises(ImpossibleLetters):
         transact(letter_counts.count_letters, order.reference, number, at=NOW, by=BY)
 
@@ -121,7 +123,7 @@ def test_a_count_is_corrected_and_the_journal_keeps_what_it_was(edition: Edition
 
 def test_a_count_corrected_to_nothing_is_gone_and_the_orderers_own_word_counts_again(edition: Edition) -> None:
     order = sent()
-    transact(letter_counts.report_letters, order.reference, 8, at=NOW)
+    transact(letter_counts.report_letters, order.reference, 8, at=NOW, by=WEB)
     count = transact(letter_counts.count_letters, order.reference, 170, at=NOW, by=BY)
     transact(letter_counts.correct_count, count.id, 0, at=NOW, by=BY)
     assert letter_counts.found_by_office(order) is None
@@ -131,7 +133,7 @@ def test_a_count_corrected_to_nothing_is_gone_and_the_orderers_own_word_counts_a
 
 
 def test_what_the_orderer_said_is_not_the_offices_to_correct(edition: Edition) -> None:
-    told = transact(letter_counts.report_letters, sent().reference, 8, at=NOW)
+    told = transact(letter_counts.report_letters, sent().reference, 8, at=NOW, by=WEB)
     with pytest.raises(UnknownLetterCount):
         transact(letter_counts.correct_count, told.id, 9, at=NOW, by=BY)
 
@@ -160,9 +162,9 @@ def test_the_report_weighs_copies_against_letters_and_believes_the_office_first(
     school = sent(lines={"MAN26": 24}, audience="school")
     family = sent(lines={"MAN26": 2})
     sent(lines={"MAN26": 3})
-    transact(letter_counts.report_letters, school.reference, 30, at=NOW)
+    transact(letter_counts.report_letters, school.reference, 30, at=NOW, by=WEB)
     transact(letter_counts.count_letters, school.reference, 40, at=NOW, by=BY)
-    transact(letter_counts.report_letters, family.reference, 6, at=NOW)
+    transact(letter_counts.report_letters, family.reference, 6, at=NOW, by=WEB)
     rows = [(row.audience, row.orders, row.copies, row.answered, row.letters) for row in letters_report.report(edition)]
     assert rows == [
         ("school", 1, 24, 1, 40),

@@ -44,9 +44,13 @@ def column(page: Page, label: str) -> list[str]:
 
 @pytest.fixture
 def read(office: Office, reference: str) -> Read:
-    """What the journal says was done, with these filters, the newest first."""
+    """What the journal says was done, with these filters, the newest first; but who signed in to read it."""
     client = office(StaffRole.ADMINISTRATOR)
-    return lambda **typed: column(Page.open(client, "/office/journal/", query_string=typed), "Quoi")
+    return lambda **typed: without_signins(column(Page.open(client, "/office/journal/", query_string=typed), "Quoi"))
+
+
+def without_signins(said: list[str]) -> list[str]:
+    return [each for each in said if each != "Connexion"]
 
 
 def begins(said: list[str], actions: list[str]) -> bool:
@@ -101,9 +105,9 @@ def test_pages_are_turned_without_losing_or_repeating_a_line(
         shown.append(column(page, "Quoi"))
         links = {link.get("rel"): link.get("href") or "" for link in page.tree.iter("a")}
         address = links.get("next", "")
-    assert [len(each) for each in shown] == [2, 2, 2]
-    assert begins(sum(shown, []), EVERYTHING)
-    assert column(Page.open(client, links["prev"]), "Quoi") == shown[1]
+    assert all(len(each) == 2 for each in shown[:-1])
+    assert begins(without_signins(sum(shown, [])), EVERYTHING)
+    assert column(Page.open(client, links["prev"]), "Quoi") == shown[-2]
 
 
 def test_an_order_tells_its_history_in_words(office: Office, reference: str) -> None:

@@ -1,10 +1,8 @@
-"""PostgreSQL that is silent: a page says so within twenty seconds, and all is well again when it answers."""
+"""A line to PostgreSQL that is silent, slow or cut: a page says so in twenty seconds, and afterwards all is well."""
 
-import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,8 +18,8 @@ from orders.postgresql import unhurried
 from tests import postgres
 from tests.conftest import make_app
 from tests.factories import make_edition
+from tests.faults.line import Line
 from tests.page import Page
-from tests.timeouts import PATIENCE
 
 pytestmark = [pytest.mark.races, pytest.mark.slow]
 
@@ -36,50 +34,6 @@ ORDER = {
     "email": "marie@example.org",
     "copies-MAN26": "2",
 }
-
-
-class Line:
-    """A line to PostgreSQL's socket that can swallow all that is sent, both ways, while it stays open."""
-
-    def __init__(self, server: str) -> None:
-        self.server = server
-        self.is_silent = threading.Event()
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self.listener.getsockname()[1]
-        self.sockets = [self.listener]
-        self.threads: list[threading.Thread] = []
-        self._start(self._accept)
-
-    def close(self) -> None:
-        for each in self.sockets:
-            with suppress(OSError):  # it is closed already
-                each.shutdown(socket.SHUT_RDWR)
-        for thread in self.threads:
-            thread.join(PATIENCE)
-        self.listener.close()
-
-    def _start(self, job: Callable[..., None], *arguments: socket.socket) -> None:
-        self.threads.append(threading.Thread(target=job, args=arguments, daemon=True))
-        self.threads[-1].start()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                client, _ = self.listener.accept()
-            except OSError:  # the line is closed
-                return
-            server = socket.socket(socket.AF_UNIX)
-            server.connect(self.server)
-            self.sockets += [client, server]
-            self._start(self._carry, client, server)
-            self._start(self._carry, server, client)
-
-    def _carry(self, origin: socket.socket, destination: socket.socket) -> None:
-        with origin, suppress(OSError):  # the other end is closed already
-            while read := origin.recv(65_536):
-                if not self.is_silent.is_set():
-                    destination.sendall(read)
-            destination.shutdown(socket.SHUT_RDWR)
 
 
 @pytest.fixture
@@ -136,27 +90,79 @@ def test_a_line_that_falls_silent_is_told_and_works_again_by_itself(app: Flask, 
     assert orders(app) == 1
 
 
-@pytest.mark.parametrize(
-    "statement", ["INSERT INTO submitted_form", 'INSERT INTO "order"', "INSERT INTO outgoing_mail"]
-)
+STATEMENTS = ["INSERT INTO submitted_form", 'INSERT INTO "order"', "INSERT INTO outgoing_mail", "COMMIT"]
+
+
+@contextmanager
+def at(app: Flask, statement: str, fault: Callable[[], None]) -> Iterator[None]:
+    """Inside, the fault happens right before the first statement that begins so."""
+    happened: list[str] = []
+
+    def look(said: str) -> None:
+        if not happened and said.startswith(statement):
+            happened.append(said)
+            fault()
+
+    def before(_c: object, _cursor: object, said: str, *_rest: object) -> None:
+        look(said)
+
+    def commit(_c: object) -> None:
+        look("COMMIT")
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", before)
+    event.listen(engine, "commit", commit)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", before)
+        event.remove(engine, "commit", commit)
+    assert happened
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
 def test_an_order_in_the_middle_of_which_the_line_falls_silent_is_made_once(
     app: Flask, line: Line, statement: str
 ) -> None:
     client = app.test_client()
     typed = form(client)
-    with app.app_context():
-        engine = db.engine
-
-    def fall_silent(_c: object, _cursor: object, said: str, *_rest: object) -> None:
-        if said.startswith(statement):
-            line.is_silent.set()
-
-    event.listen(engine, "before_cursor_execute", fall_silent)
-    away(client, "/order", typed)
-    event.remove(engine, "before_cursor_execute", fall_silent)
-    assert line.is_silent.is_set()
+    with at(app, statement, line.is_silent.set):
+        away(client, "/order", typed)
     line.is_silent.clear()
     assert client.post("/order", data=typed).status_code == 303
+    assert orders(app) == 1
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_an_order_in_the_middle_of_which_the_line_is_cut_is_made_once(app: Flask, line: Line, statement: str) -> None:
+    client = app.test_client()
+    typed = form(client)
+    with at(app, statement, line.cut):
+        away(client, "/order", typed)
+    assert client.post("/order", data=typed).status_code == 303
+    assert orders(app) == 1
+
+
+def test_an_order_whose_commit_was_done_and_not_heard_of_is_made_once(app: Flask, line: Line) -> None:
+    client = app.test_client()
+    typed = form(client)
+    with at(app, "COMMIT", line.loses_answer.set):
+        away(client, "/order", typed)
+    assert orders(app) == 1
+    assert client.post("/order", data=typed).status_code == 303
+    assert orders(app) == 1
+
+
+def test_a_slow_line_makes_pages_slow_and_loses_nothing(app: Flask, line: Line) -> None:
+    client = app.test_client()
+    typed = form(client)
+    line.delay = 0.005
+    assert client.post("/order", data=typed).status_code == 303
+    line.delay = 1.5
+    away(client, "/order", {**typed, "submission": "another"})
+    line.delay = 0.0
+    Page.open(client, "/")
     assert orders(app) == 1
 
 
