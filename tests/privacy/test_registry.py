@@ -8,6 +8,7 @@ from orders.database import Model, db
 from orders.privacy import erasing
 from orders.privacy.registry import NULL, Kind, Table, undeclared
 from orders.privacy.tables import TABLES
+from orders.schema.unmodelled import is_unmodelled
 from orders.wording import personal_data_words
 from tests.factories import NOW
 
@@ -24,7 +25,7 @@ def test_every_column_that_a_migration_makes_is_declared(app_context: Flask) -> 
     found = {
         name: [column["name"] for column in database.get_columns(name)]
         for name in database.get_table_names()
-        if name != OF_ALEMBIC
+        if name != OF_ALEMBIC and not is_unmodelled(name)  # the search index: see test_erasing_one_person
     }
     assert "\n".join(undeclared(TABLES, found)) == ""
 
