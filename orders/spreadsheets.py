@@ -6,11 +6,9 @@ written with semicolons, which is what Excel opens in Belgium.
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from openpyxl import Workbook
 
 from labels import tables
 from labels.tables import (
@@ -132,13 +130,16 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]
 
 
 def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    from openpyxl import Workbook  # late: 8 MB that only workbooks need
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
-    sheet.append(list(header))
-    for row in rows:
-        sheet.append(
-            [remove_control_characters(cell) if isinstance(cell, str) else cell for cell in map(harmless, row)]
-        )
+    with closing(sheet):  # also when the rows fail: the sheet would go on writing when it is collected
+        sheet.append(list(header))
+        for row in rows:
+            sheet.append(
+                [remove_control_characters(cell) if isinstance(cell, str) else cell for cell in map(harmless, row)]
+            )
     book.save(path)
 
 

@@ -7,11 +7,14 @@ A character's code in the page is its UTF-16 value, whatever the document holds,
 import struct
 from functools import cached_property
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import fontpkg_fira_sans
-from reportlab.pdfbase.ttfonts import TTFontFile
 
 from labels.pdf.writer import PdfFile
+
+if TYPE_CHECKING:
+    from reportlab.pdfbase.ttfonts import TTFontFile
 
 _ALWAYS = frozenset(range(0x20, 0x7F))  # so that only texts with other letters need to be remembered
 
@@ -26,7 +29,9 @@ class Face:
         self.weight = weight
 
     @cached_property
-    def _file(self) -> TTFontFile:
+    def _file(self) -> "TTFontFile":
+        from reportlab.pdfbase.ttfonts import TTFontFile  # late: 4 MB that only PDFs need
+
         path = fontpkg_fira_sans.ROOT / "files" / f"FiraSans-{self.weight}.ttf"
         return TTFontFile(str(path))
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from labels.tables import mojibake
 from labels.tables.faults import Fault, unreadable
 
@@ -117,6 +115,8 @@ def _checked(path: Path, encoding: str) -> str:
 
 def _single_byte(seen: _Seen) -> str:
     """The one encoding in which what is beyond ASCII reads best; refused where no reading is good."""
+    from charset_normalizer import from_bytes  # late: 3 MB, and most files are UTF-8
+
     sample = b"".join(line for _, line in seen.sample)
     guesses = from_bytes(sample, cp_isolation=list(_HEAD_STARTS), threshold=1)
     likely = dict.fromkeys([*(match.encoding for match in guesses), *_HEAD_STARTS])

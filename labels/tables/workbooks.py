@@ -6,14 +6,15 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
-
-from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from labels.tables.faults import Fault, Note, OtherSheet, UnreadableTable, unreadable
 from labels.tables.headings import MOST_ABOVE, Heading, ReadHeading, find_heading
 from labels.tables.workbook_size import check_size
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _LAST_ROW = 1_048_576  # that a sheet can have
 MOST_EXACT = 10**15  # a spreadsheet program keeps fifteen digits of a number
@@ -23,6 +24,8 @@ class Workbook:
     """An open workbook. Raises `UnreadableTable`, and `OSError` where it cannot be opened."""
 
     def __init__(self, path: Path, read_heading: ReadHeading | None, most_columns: int) -> None:
+        from openpyxl import load_workbook  # late: 8 MB that only workbooks need
+
         self.notes: list[Note] = []
         self._width = most_columns + 1  # one more than is read, so that a wider table is seen
         self._file = path.open("rb")
@@ -44,7 +47,7 @@ class Workbook:
         with _sentences():
             yield from self._rows_of(self._sheet)
 
-    def _rows_of(self, sheet: Worksheet) -> Iterator[tuple[int, Sequence[str]]]:
+    def _rows_of(self, sheet: "Worksheet") -> Iterator[tuple[int, Sequence[str]]]:
         """The rows that the file has; for those that it leaves out, openpyxl gives one and the same tuple each time.
 
         Both bounds are given, as openpyxl would take them from what the file says of itself, which may be wrong.
@@ -56,7 +59,7 @@ class Workbook:
                 yield line, _as_texts(row)
             before = row
 
-    def _find_sheet(self, read_heading: ReadHeading | None) -> tuple[Worksheet, Heading | None]:
+    def _find_sheet(self, read_heading: ReadHeading | None) -> "tuple[Worksheet, Heading | None]":
         """The sheet with the most known headings, of those that can be seen; the others that have some are noted."""
         sheets = [each for each in self._book.worksheets if each.sheet_state == "visible"] or self._book.worksheets
         active = self._book.active

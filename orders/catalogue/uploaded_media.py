@@ -4,8 +4,6 @@ import enum
 import io
 import warnings
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from orders.errors import Refused
 
 LARGEST_PICTURE = 8 * 1024 * 1024  # bytes
@@ -32,6 +30,8 @@ class UnusableFile(Refused):
 
 def redraw(content: bytes) -> bytes:
     """The picture as WebP, upright, at most `LONGEST_SIDE` high or wide, without anything but its pixels."""
+    from PIL import Image, ImageOps, UnidentifiedImageError  # late: 2 MB that only an upload needs
+
     _check_size(content, LARGEST_PICTURE)
     try:
         with warnings.catch_warnings():

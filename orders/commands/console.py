@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 DATA_IS_WRONG = 1
 PLAIN_EVERY = 100
@@ -30,6 +28,9 @@ def progress(what: str, total: int) -> Iterator[Callable[..., None]]:
     """A bar on a terminal, else a plain line now and then, on stderr. Gives what is to be called for each step, or with
     a number of them."""
     if sys.stderr.isatty():
+        from rich.console import Console  # late: a web server has no terminal
+        from rich.progress import Progress
+
         with Progress(console=Console(stderr=True)) as bar:
             task = bar.add_task(what, total=total)
             yield lambda number=1: bar.advance(task, number)

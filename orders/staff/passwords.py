@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_security import hash_password
-from zxcvbn import zxcvbn
 
 from orders.errors import Refused
 from orders.web.signing import keys
@@ -65,6 +64,8 @@ def hashed(password: str, email: str) -> str:
 def check(password: str, email: str) -> None:
     if len(unicodedata.normalize("NFC", password)) < SHORTEST:
         raise TooShortPassword(SHORTEST)
+    from zxcvbn import zxcvbn  # late: its lists of words take 13 MB, and only who chooses a password needs them
+
     name, _, domain = email.lower().partition("@")
     known = [*SAID_HERE, email.lower(), name, domain, domain.partition(".")[0]]
     if zxcvbn(password[:LOOKED_AT], user_inputs=known)["guesses"] < FEWEST_GUESSES:
