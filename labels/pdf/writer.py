@@ -32,7 +32,7 @@ class PdfFile:
         self._out = out
         self._way = -1 if is_reversed else 1
         self._size = (width, height)
-        self._title = title
+        self.title = title
         self._language = language
         self._written = 0
         self._offsets = array("Q", [0])
@@ -70,17 +70,22 @@ class PdfFile:
         box = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources %d 0 R"
         return self.stream(box % (width, height, self.resources), content)
 
-    def page(self, content: bytes) -> None:
-        """Write a page that shows `content`."""
+    def page(self, content: bytes, entries: bytes = b"") -> int:
+        """Write a page that shows `content`, with more `entries` for its dictionary; its number."""
         contents = self.stream(b"", content)
-        self._kids.append(self.add(b"<</Type/Page/Parent %d 0 R/Contents %d 0 R>>" % (self._node, contents)))
+        number = self.add(b"<</Type/Page/Parent %d 0 R/Contents %d 0 R%b>>" % (self._node, contents, entries))
+        self._kids.append(number)
         self.pages += 1
         if len(self._kids) == _KIDS:
             self._close_node()
             self._node = self.reserve()
+        return number
 
-    def close(self) -> None:
-        """Write what holds the pages together. `resources` must have been filled."""
+    def close(self, entries: bytes = b"") -> None:
+        """Write what holds the pages together, with more `entries` for the catalog.
+
+        `resources` must have been filled.
+        """
         self._close_node()
         width, height = self._size
         nodes = b" ".join(b"%d 0 R" % number for number in self._nodes[:: self._way])
@@ -92,10 +97,10 @@ class PdfFile:
         # Print at actual size, from the tray of that paper size: "fit to page" is the commonest way to spoil a sheet.
         catalog = self.add(
             b"<</Type/Catalog/Pages %d 0 R/Lang%b/ViewerPreferences"
-            b"<</PrintScaling/None/PickTrayByPDFSize true/DisplayDocTitle true>>>>"
-            % (self._tree, text_string(self._language))
+            b"<</PrintScaling/None/PickTrayByPDFSize true/DisplayDocTitle true>>%b>>"
+            % (self._tree, text_string(self._language), entries)
         )
-        info = self.add(b"<</Title%b/Producer(Pli labels)>>" % text_string(self._title))
+        info = self.add(b"<</Title%b/Producer(Pli labels)>>" % text_string(self.title))
         self._cross_references(catalog, info)
 
     def _close_node(self) -> None:

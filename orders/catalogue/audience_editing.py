@@ -161,6 +161,7 @@ def _refuse_the_last(audience: Audience, audiences: Sequence[Audience]) -> None:
 def _write(audience: Audience, content: AudienceContent) -> None:
     audience.names = {language: name for language, name in content.names.items() if name}
     audience.hints = {language: hint for language, hint in content.hints.items() if hint}
+    audience.organisation_labels = {language: label for language, label in content.organisation_labels.items() if label}
     audience.other_words = list(content.other_words)
     for name in ("organisation", "is_school", "gathers"):
         setattr(audience, name, getattr(content, name))

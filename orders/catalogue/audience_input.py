@@ -15,7 +15,7 @@ from orders.catalogue.audience_models import Audience, OrganisationField
 from orders.errors import Refused
 from orders.spreadsheets import folded
 
-LONGEST_NAME, LONGEST_HINT, MOST_WORDS = 40, 80, 50
+LONGEST_NAME, LONGEST_HINT, LONGEST_LABEL, MOST_WORDS = 40, 80, 40, 50
 CODE = re.compile(r"[a-z][a-z0-9-]{1,19}")
 
 
@@ -57,6 +57,7 @@ class AudienceContent:
     hints: Mapping[str, str] = field(default_factory=dict)
     other_words: tuple[str, ...] = ()
     organisation: OrganisationField = OrganisationField.OPTIONAL
+    organisation_labels: Mapping[str, str] = field(default_factory=dict)
     is_school: bool = False
     gathers: bool = False
     bounds: Bounds | None = None
@@ -68,6 +69,7 @@ class AudienceContent:
             "hints": dict(self.hints),
             "other_words": list(self.other_words),
             "organisation": self.organisation.value,
+            "organisation_labels": dict(self.organisation_labels),
             "is_school": self.is_school,
             "gathers": self.gathers,
             "bounds": [self.bounds.review_above, self.bounds.maximum] if self.bounds else None,
@@ -80,6 +82,7 @@ def content_of_audience(audience: Audience) -> AudienceContent:
         hints=dict(audience.hints),
         other_words=tuple(audience.other_words),
         organisation=audience.organisation,
+        organisation_labels=dict(audience.organisation_labels or {}),
         is_school=audience.is_school,
         gathers=audience.gathers,
         bounds=_bounds_of(audience),
@@ -115,6 +118,8 @@ def _name_faults(content: AudienceContent) -> Iterator[AudienceFault]:
             yield AudienceFault(f"names-{language}", AudienceProblem.MISSING)
         yield from _text_faults(f"names-{language}", name, LONGEST_NAME)
         yield from _text_faults(f"hints-{language}", content.hints.get(language, ""), LONGEST_HINT)
+        label = content.organisation_labels.get(language, "")
+        yield from _text_faults(f"organisation_labels-{language}", label, LONGEST_LABEL)
 
 
 def _word_faults(content: AudienceContent) -> Iterator[AudienceFault]:

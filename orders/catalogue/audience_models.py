@@ -29,8 +29,9 @@ class OrganisationField(enum.Enum):
 class Audience(Model):
     """A kind of orderer. Orders, files and addresses of pages hold its `code`, which never changes.
 
-    `names` and `hints` are told by language; `other_words` name it in files besides. `is_school`: the rule that serves
-    schools first counts it. `gathers`: the form asks for the day of a gathering and for how many people.
+    `names`, `hints` and `organisation_labels` are told by language; `other_words` name it in files besides. An
+    organisation without a label of its own is asked for in the same words as everybody's. `is_school`: the rule that
+    serves schools first counts it. `gathers`: the form asks for the day of a gathering and for how many people.
     `review_above` and `maximum`: what it may have of a new publication (`Allowance`); `None`: no limit.
     A retired audience stays with its orders and takes no new ones.
     """
@@ -43,6 +44,7 @@ class Audience(Model):
     organisation: Mapped[OrganisationField] = mapped_column(
         choice(OrganisationField), default=OrganisationField.OPTIONAL
     )
+    organisation_labels: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     is_school: Mapped[bool] = mapped_column(default=False)
     gathers: Mapped[bool] = mapped_column(default=False)
     review_above: Mapped[int | None]

@@ -7,11 +7,12 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from orders.database import db
 from orders.mail.models import OutgoingMail
 from orders.privacy import erased_list
+from orders.schema.unmodelled import SEARCH_TABLE
 
 HEAD = 4096  # bytes of a mail's file that hold its Message-ID
 CHUNK = 500
@@ -68,6 +69,8 @@ def overwrite(*, rewrite: bool = False) -> bool:
 
 
 def _statements(rewrite: bool) -> Iterator[str]:
+    if inspect(db.engine).has_table(SEARCH_TABLE):  # until it is put together it keeps pieces of what is gone
+        yield f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}) VALUES ('optimize')"  # noqa: S608 our own name
     if rewrite:
         yield "VACUUM"
     yield "PRAGMA wal_checkpoint(TRUNCATE)"

@@ -62,7 +62,13 @@
   const without = (codes) => new Set(["", ...codes.split(" ")]);
   const notFor = { organisation: without(form.dataset.noOrganisation), gathering: without(form.dataset.noGathering) };
   const isFilled = (part) => [...part.querySelectorAll("input, textarea")].some((field) => field.value || field.matches("[aria-invalid]"));
+  const labels = JSON.parse(form.querySelector("[data-organisation]").dataset.labels);
+  const labelOrganisation = () => {
+    const label = form.elements.organisation.labels[0].firstChild;
+    label.textContent = `${labels[value("audience")] ?? labels[""]} `;
+  };
   const offerParts = () => {
+    labelOrganisation();
     for (const [name, audiences] of Object.entries(notFor)) {
       const part = form.querySelector(`[data-${name}]`);
       if (part) show(part, !audiences.has(value("audience")) || isFilled(part));

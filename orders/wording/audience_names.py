@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
+from flask_babel import lazy_gettext
 from markupsafe import Markup
 from wtforms import SelectChoice
 
 from orders.catalogue.audience_lookup import get_audience
 from orders.catalogue.audience_models import Audience
 from orders.wording.translation.languages import current_language, marked
+
+ORGANISATION_LABEL = lazy_gettext("École ou organisation")
 
 
 def audience_name(code: str) -> str:
@@ -30,3 +33,15 @@ def audience_hints(audiences: Iterable[Audience]) -> dict[str, str]:
     """What is said under the names of those that have such words in the language of the page, by code."""
     hints = ((each.code, each.hints.get(current_language(), "")) for each in audiences)
     return {code: hint for code, hint in hints if hint}
+
+
+def organisation_labels(audiences: Iterable[Audience]) -> dict[str, str]:
+    """What the field for the organisation is called, by code; `""` is for audiences without words of their own."""
+    labels = ((each.code, (each.organisation_labels or {}).get(current_language(), "")) for each in audiences)
+    return {"": str(ORGANISATION_LABEL), **{code: label for code, label in labels if label}}
+
+
+def organisation_label(audiences: Iterable[Audience], code: str | None) -> str:
+    """What the field for the organisation is called for the audience that was chosen, if one was."""
+    labels = organisation_labels(audiences)
+    return labels.get(code or "", labels[""])

@@ -103,7 +103,7 @@ def test_postage_that_was_shown_is_not_asked_about_and_brings_the_fields_for_the
     page = screen(PHONE).new_page()
     fill_in(page)
     page.locator("label", has_text="une association").click()
-    page.fill("[name=organisation]", "Les Amis du livre")
+    page.get_by_label("Nom de l’association").fill("Les Amis du livre")
     expect(page.locator("[data-billing]")).to_be_hidden()
     page.fill("[name='copies-MAN26']", "30")
     expect(page.locator("[data-billing]")).to_be_visible()

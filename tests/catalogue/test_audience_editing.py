@@ -27,6 +27,7 @@ CHOIR = AudienceContent(
     names={"fr": "une chorale", "nl": "een koor", "de": "ein Chor", "en": "a choir"},
     hints={"fr": "qui chante"},
     other_words=("chœur", "koren"),
+    organisation_labels={"fr": "Nom de la chorale"},
     bounds=Bounds(20, 60),
 )
 
@@ -96,6 +97,7 @@ def test_an_audience_without_limits_gets_none(app_context: Flask) -> None:
         ("choir", {"names": {**CHOIR.names, "de": "Chor\x07"}}, {("names-de", "invisible")}),
         ("choir", {"names": {**CHOIR.names, "en": "A School"}}, {("names-en", "taken")}),
         ("choir", {"hints": {"fr": "h" * 81}}, {("hints-fr", "too_long")}),
+        ("choir", {"organisation_labels": {"de": "l" * 41}}, {("organisation_labels-de", "too_long")}),
         ("choir", {"other_words": ("ASBL",)}, {("other_words", "taken")}),
         ("choir", {"other_words": tuple(f"word {n}" for n in range(51))}, {("other_words", "too_many")}),
         ("choir", {"bounds": Bounds(-1, 5_001)}, {("review_above", "range"), ("maximum", "range")}),

@@ -117,6 +117,12 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
     },
     "0023": {"submitted_form": [{"key": "b-key", "digest": "0" * 64, "at": AT}]},
     "0020": {"association": [{"id": 1, "profile": '{"languages": ["fr"]}', "changed_at": AT}]},
+    "0024": {
+        "audience": [
+            {"code": "choir", "names": '{"fr": "une chorale"}', "hints": "{}", "other_words": "[]", "position": 8}
+            | {"organisation": "optional", "is_school": False, "gathers": True}
+        ],
+    },
     "0028": {"worker_heartbeat": [{"worker": "machine:1", "seen_at": AT}]},
     "0029": {
         "erased_order_count": [CELL | {"orders": 1}],

@@ -10,11 +10,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy import CheckConstraint, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
 from orders import database
 from orders.addresses import PostalAddress
+from orders.catalogue.audience_models import Audience
 from orders.database import db
 from orders.ordering.search_text import searchable
 from orders.reports import integrity
@@ -26,6 +27,7 @@ from tests.migrations.rows import AT, ROWS
 from tests.races import only
 
 APPEND_ONLY = ("movement", "audit_entry")
+REWRITTEN = {"kept_rows_token"}  # by a migration that changes an audience: processes read them anew
 COMPARED = {"include_name": lambda name, *_: not is_unmodelled(name)}
 
 
@@ -74,7 +76,9 @@ def everything() -> dict[str, list[dict[str, Any]]]:
         names = inspect(connection).get_table_names()
         tables = {name for name in names if not is_unmodelled(name)} - {"alembic_version"}
         return {
-            table: [dict(row) for row in connection.execute(text(f"SELECT * FROM {quoted(table)}")).mappings()]
+            table: [
+                dict(row) for row in connection.execute(text(f"SELECT * FROM {quoted(table)} ORDER BY 1")).mappings()
+            ]
             for table in sorted(tables)
         }
 
@@ -82,7 +86,7 @@ def everything() -> dict[str, list[dict[str, Any]]]:
 def assert_all_survived(before: dict[str, list[dict[str, Any]]]) -> None:
     """Each row is there with each of its columns that there still is."""
     after = everything()
-    for table in before.keys() & after.keys():
+    for table in (before.keys() & after.keys()) - REWRITTEN:
         kept = after[table][0].keys() if after[table] else ()
         shared = [{name: value for name, value in row.items() if name in kept} for row in before[table]]
         found = [{name: row[name] for name in old} for row, old in zip(after[table], shared, strict=True)]
@@ -230,6 +234,15 @@ def test_audiences_that_are_in_use_become_rows_also_where_the_starter_file_knows
     with db.engine.connect() as connection:
         orders = connection.execute(text('SELECT audience FROM "order" ORDER BY id')).all()
     assert [code for (code,) in orders] == ["school", "choir"]
+
+
+def test_the_starting_audiences_get_the_labels_of_the_starter_file_and_others_none(bare: Flask) -> None:
+    for revision in revisions(bare)[: revisions(bare).index("0040")]:
+        upgrade(revision=revision)
+        fill(revision)
+    upgrade(revision="0040")
+    kept = {each.code: each.organisation_labels for each in db.session.scalars(select(Audience))}
+    assert kept == {"choir": None} | {each.code: each.organisation_labels for each in AUDIENCES}
 
 
 def test_a_database_that_lacks_a_migration_is_not_ready(bare: Flask) -> None:

@@ -19,9 +19,11 @@ from orders.privacy import erased_list, erasing, persons, rights, traces
 from orders.privacy.registry import REMOVED, Erasure
 from orders.privacy.rights import OrdersStillOpen
 from orders.privacy.tables import TABLES
+from orders.schema.unmodelled import SEARCH_TABLE
 from orders.staff.models import AuditEntry, StaffRole
 from tests.factories import BY, NOW, make_order
 from tests.privacy.season import make_season
+from tests.races import only
 
 MARK = "zqxmark"
 NAME = f"{MARK.title()} Dupont"
@@ -191,3 +193,18 @@ def test_the_list_of_what_was_erased_is_kept_beside_the_database_and_names_nobod
     file = Path(app_context.instance_path) / erased_list.FILE
     assert file.read_text() == f"{order.reference} {NOW.isoformat()}\n"
     assert erased_list.read(file) == {order.reference: NOW}
+
+
+@only("sqlite")
+def test_the_search_index_keeps_no_piece_of_a_name(app: Flask) -> None:
+    def pieces() -> int:
+        blocks = db.session.execute(text(f"SELECT block FROM {SEARCH_TABLE}_data")).scalars()  # noqa: S608
+        return sum(bytes(block).count(MARK[2:4].encode()) for block in blocks)
+
+    with app.app_context():
+        make_season()
+        order = marked_order()
+        transact(cancellation.cancel, order.reference, at=NOW, by=BY)
+        assert pieces()
+        erase_and_clean_up(app, order)
+        assert not pieces()

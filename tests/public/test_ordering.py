@@ -233,7 +233,7 @@ def test_the_privacy_notice_makes_every_point(page: Opener) -> None:
         sender.street_line,
         sender.dpo_contact,
         "Autorité de protection des données",
-        "trois mois",
+        "3 mois après la fin de l’édition",
     ):
         assert point in words.replace("\u00a0", " "), point
 

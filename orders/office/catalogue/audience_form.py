@@ -16,6 +16,7 @@ from orders.catalogue.audience_models import OrganisationField
 from orders.office.forms import SharedForm, whole_number
 from orders.staff.edit_conflicts import ChangedMeanwhile
 from orders.wording import number, sentence
+from orders.wording.audience_names import ORGANISATION_LABEL
 from orders.wording.enum_labels import choices_of
 
 TEXTS = {
@@ -27,14 +28,19 @@ TEXTS = {
     "hints-nl": StringField(_l("Précision en néerlandais")),
     "hints-de": StringField(_l("Précision en allemand")),
     "hints-en": StringField(_l("Précision en anglais")),
+    "organisation_labels-fr": StringField(_l("Nom de la case en français")),
+    "organisation_labels-nl": StringField(_l("Nom de la case en néerlandais")),
+    "organisation_labels-de": StringField(_l("Nom de la case en allemand")),
+    "organisation_labels-en": StringField(_l("Nom de la case en anglais")),
 }
+BY_LANGUAGE = ("names", "hints", "organisation_labels")
 FLAGS = ("gathers", "is_school")
 
 
 class _AudienceForm(SharedForm):
     code = StringField(_l("Code"))
     other_words = TextAreaField(_l("Autres mots dans les fichiers"))
-    organisation = RadioField(_l("École ou organisation"), choices=choices_of(OrganisationField), validate_choice=False)
+    organisation = RadioField(ORGANISATION_LABEL, choices=choices_of(OrganisationField), validate_choice=False)
     gathers = BooleanField(_l("Demander la date et le nombre de personnes d’un marathon"))
     is_school = BooleanField(_l("C’est une école : le partage « chaque école d’abord » la compte"))
     review_above = StringField(_l("À vérifier au-dessus de"))
@@ -54,6 +60,7 @@ class _AudienceForm(SharedForm):
             hints=self._texts("hints"),
             other_words=_words(self.other_words.data or ""),
             organisation=organisation or OrganisationField.OPTIONAL,
+            organisation_labels=self._texts("organisation_labels"),
             is_school=self.is_school.data,
             gathers=self.gathers.data,
             bounds=self._bounds(),
@@ -103,8 +110,11 @@ def audience_as_typed(content: AudienceContent) -> dict[str, str]:
         "organisation": content.organisation.value,
         "review_above": str(bounds.review_above) if bounds else "",
         "maximum": str(bounds.maximum) if bounds else "",
-        **{f"names-{language}": content.names.get(language, "") for language in LANGUAGES},
-        **{f"hints-{language}": content.hints.get(language, "") for language in LANGUAGES},
+        **{
+            f"{kind}-{language}": getattr(content, kind).get(language, "")
+            for kind in BY_LANGUAGE
+            for language in LANGUAGES
+        },
     }
 
 

@@ -84,6 +84,7 @@ FIELDS: Mapping[str, LazyString] = {
     "order": _l("ordre"),
     "orders": _l("commandes"),
     "organisation": _l("organisation"),
+    "organisation_labels": _l("noms de la case de l’organisation"),
     "other_words": _l("autres mots"),
     "packaging": _l("emballage"),
     "pages": _l("pages"),

@@ -19,7 +19,7 @@ from orders.ordering.request.order_request import COPIES, OrderRequest, check
 from orders.ordering.request.validation_errors import Problem
 from orders.phone_numbers import show_phone
 from orders.wording import sentence, titled
-from orders.wording.audience_names import audience_choices
+from orders.wording.audience_names import ORGANISATION_LABEL, audience_choices, organisation_label
 from orders.wording.enum_labels import choices_of
 
 LANGUAGE_NAMES = {"fr": "français", "nl": "Nederlands", "de": "Deutsch", "en": "English"}
@@ -49,7 +49,7 @@ class TypedForm(KeyedForm):
     number = StringField(_l("Numéro"))
     box = StringField(_l("Boîte"))
     name = StringField(_l("Prénom et nom"))
-    organisation = StringField(_l("École ou organisation"))
+    organisation = StringField(ORGANISATION_LABEL)
     department = StringField(_l("Service ou classe"))
     building = StringField(_l("Bâtiment, étage"))
     email = StringField(_l("Adresse e-mail"))
@@ -78,6 +78,11 @@ class TypedForm(KeyedForm):
             self[field].data = getattr(order, field)
         self.phone.data = show_phone(order.phone)
         self.audience.data = order.audience
+        self.label_organisation()
+
+    def label_organisation(self) -> None:
+        """Call the organisation what it is called for the audience that is chosen."""
+        self.organisation.label.text = organisation_label(self.audiences, self.audience.data)
 
     def read(self, typed: Mapping[str, str], confirmed: frozenset[str]) -> OrderRequest | None:
         """What is asked for, or `None` with every problem beside its field."""
@@ -117,5 +122,6 @@ def typed_form(edition: Edition) -> TypedForm:
     form: TypedForm = type("TypedForm", (TypedForm,), copies)()
     form.publications, form.audiences = publications, offered_audiences()
     form.audience.choices = [SelectChoice("", _l("Choisissez…")), *audience_choices(form.audiences)]
+    form.label_organisation()
     form.submission.data = form.submission.data or new_key()
     return form

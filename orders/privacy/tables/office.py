@@ -13,7 +13,8 @@ OFFICE = (
     ),
     Table(
         "audience",
-        "code names hints other_words position organisation is_school gathers review_above maximum retired_at",
+        "code names hints other_words position organisation organisation_labels is_school gathers review_above maximum"
+        " retired_at",
     ),
     Table("audit_entry", "id at by_id door action thing before after"),
     Table("balance", "publication_id place copies"),

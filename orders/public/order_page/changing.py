@@ -43,6 +43,7 @@ def change(token: str) -> ResponseReturnValue:
     if not _only_where(order) and not changing.may_be_changed(order):
         return _too_late(order, token)
     form = order_form(order.edition, [line.publication for line in order.lines], [get_audience(order.audience)])
+    form.fill_in({"audience": order.audience})
     if request.method == "GET":
         form.fill_in({name: value for name, value in contents(order).items() if name in form})
         return _page(form, order, token, contents(order))

@@ -34,7 +34,14 @@ from orders.public.ordering import form_timestamp
 from orders.public.ordering.questions import REPEAT, Question
 from orders.public.ordering.sent_before import SentBefore
 from orders.wording import association_name, sentence, titled
-from orders.wording.audience_names import audience_choices, audience_hints, audience_name
+from orders.wording.audience_names import (
+    ORGANISATION_LABEL,
+    audience_choices,
+    audience_hints,
+    audience_name,
+    organisation_label,
+    organisation_labels,
+)
 from orders.wording.enum_labels import choices_of
 
 NEWS = _l(
@@ -49,7 +56,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     """
 
     audience = RadioField(_l("Vous êtes…"), choices=[], validate_choice=False)
-    organisation = StringField(_l("École ou organisation"))
+    organisation = StringField(ORGANISATION_LABEL)
     institution = HiddenField()
     name = StringField(_l("Prénom et nom"))
     department = StringField(_l("Service ou classe"))
@@ -115,6 +122,11 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         return audience_hints(self.audiences)
 
     @property
+    def organisation_labels(self) -> dict[str, str]:
+        """What the organisation is called for each audience, as order.js takes it."""
+        return organisation_labels(self.audiences)
+
+    @property
     def organisation_hint(self) -> str:
         """Whom the organisation is required of, where it is."""
         names = [audience_name(each.code) for each in self.audiences if each.requires_organisation]
@@ -137,6 +149,11 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         """Change what stands in some fields, because somebody pressed the button that says so."""
         for name, value in values.items():
             self[name].data = value
+        self.label_organisation()
+
+    def label_organisation(self) -> None:
+        """Call the organisation what it is called for the audience that is chosen."""
+        self.organisation.label.text = organisation_label(self.audiences, self.audience.data)
 
     def start_with(self, given: Mapping[str, str]) -> dict[str, str]:
         """Fill fields from the query of an address; returns the values taken. Checkboxes are never ticked."""
@@ -213,6 +230,7 @@ def order_form(
     form.edition, form.publications = edition, publications
     form.audiences = recent_offer().audiences if audiences is None else audiences
     form.audience.choices = audience_choices(form.audiences)
+    form.label_organisation()
     form.submission.data = _key(form.again.data or form.submission.data or "")
     if not form_timestamp.is_stamp(form.opened.data or ""):
         form.opened.data = form_timestamp.stamp(now())

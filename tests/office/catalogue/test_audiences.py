@@ -29,6 +29,7 @@ CHOIR = {
     "names-de": "ein Chor",
     "names-en": "a choir",
     "hints-fr": "qui chante",
+    "organisation_labels-fr": "Nom de la chorale",
     "other_words": "chœur,  koren\nChöre",
     "organisation": "required",
     "gathers": "y",
@@ -81,9 +82,8 @@ def test_a_new_audience_orders_through_the_form_a_file_and_the_telephone(
         "email": "zoe@example.org",
         "copies-MAN26": "3",
     }
-    refused = client.post("/order", data=asked)
-    assert refused.status_code == 422
-    assert "Écrivez le nom de votre école ou organisation." in refused.get_data(as_text=True)
+    refused = Page.of(client.post("/order", data=asked), status=422)
+    assert "Nom de la chorale : Écrivez le nom de votre école ou organisation." in refused.words()
     assert client.post("/order", data={**asked, "organisation": "Chœur de Ciney"}).status_code == 303
     assert 'value="choir"' in coordinator.get("/office/ordering/new").get_data(as_text=True)
     file = tmp_path / "choirs.csv"
@@ -139,6 +139,28 @@ def test_an_audience_is_renamed_everywhere(coordinator: FlaskClient, client: Fla
         text = coordinator.get(page).get_data(as_text=True)
         assert "un établissement" in text, page
         assert "une école" not in text, page
+
+
+def test_the_organisation_is_called_what_the_audience_calls_it_and_what_all_do_where_it_says_nothing(
+    coordinator: FlaskClient, client: FlaskClient, app: Flask
+) -> None:
+    with app.app_context():
+        order = make_order(audience="school", organisation="Athénée")
+        reference = order.reference
+        change = f"/o/{signed_links.token(order.reference, order.link_nonce)}/change"
+    send(coordinator, SCHOOL, {"organisation_labels-fr": "Nom de l’établissement"})
+    for url, said in (
+        ("/order", "École ou organisation"),
+        ("/order?audience=school", "Nom de l’établissement"),
+        ("/order?audience=other", "École ou organisation"),
+        (change, "Nom de l’établissement"),
+        (f"/office/ordering/new?from={reference}", "Nom de l’établissement"),
+        ("/order?audience=school&lang=nl", "Naam van de school"),
+    ):
+        reader = coordinator if url.startswith("/office/") else client
+        label = Page.open(reader, url).tree.find(".//label[@for='organisation']")
+        assert label is not None
+        assert (label.text or "").strip() == said, url
 
 
 def test_two_people_at_one_audience_are_told(coordinator: FlaskClient, app: Flask) -> None:
