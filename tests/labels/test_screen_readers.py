@@ -113,6 +113,16 @@ def test_a_pull_list_of_nothing_to_fetch_has_no_empty_table() -> None:
     assert not any(line.startswith("Table") for line in spoken(out.getvalue()))
 
 
+def test_the_structure_of_a_parcel_takes_few_bytes() -> None:
+    def size(entries: int) -> int:
+        out = BytesIO()
+        listed = tuple(PullEntry(n, f"École {n}", "5590 Ciney", (("MAN26", n),)) for n in range(entries))
+        print_pull_list(PullList("Envoi", (), listed), out=out)
+        return len(out.getvalue())
+
+    assert (size(600) - size(200)) / 400 < 180
+
+
 def test_a_posting_sheet_is_read_as_its_first_page_then_the_parcels() -> None:
     read = " ".join(spoken(printed(posting_sheet))).replace("\u00a0", " ")
     assert 'TH: /Scope /Column "Pièces " TH: /Scope /Column "Poids "' in read
