@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from labels.pdf.drawing import Ink
+from labels.pdf.drawing import TaggedInk
 from labels.pdf.fonts import BOLD, REGULAR, Face
 from labels.pdf.printable_text import clean, missing_glyphs
+from labels.pdf.structure import Element, Structure
 from labels.pdf.text_fitting import wrap
 from labels.print_job import Job, job
 from labels.printer_profiles import EXACT
@@ -37,21 +38,23 @@ class Document:
 
 def print_document(document: Document, *, out: BinaryIO, language: str = "fr") -> None:
     """Print it as a PDF into `out`. Letters that cannot be printed stand as a question mark."""
-    with job(out, A4, EXACT, title=document.title, language=language) as begun:
-        _Writer(begun, document).write()
+    structure = Structure()
+    with job(out, A4, EXACT, title=document.title, language=language, structure=structure) as begun:
+        _Writer(begun, document, structure).write()
 
 
 class _Writer:
     """Fills pages from the top."""
 
-    def __init__(self, begun: Job, document: Document) -> None:
+    def __init__(self, begun: Job, document: Document, structure: Structure) -> None:
         self._job = begun
         self._document = document
-        self._ink = Ink(A4[1], begun.used)
+        self._structure = structure
+        self._ink = TaggedInk(A4[1], begun.used, structure)
         self._y = _TOP
 
     def write(self) -> None:
-        self._lines(self._document.title, _LEFT, 17, BOLD, 8)
+        self._lines(self._add("H1"), self._document.title, _LEFT, 17, BOLD, 8)
         self._y += 2
         for paragraph in self._document.lead:
             self._paragraph(paragraph)
@@ -62,41 +65,50 @@ class _Writer:
             self._paragraph(paragraph)
         self._end_page()
 
+    def _add(self, kind: str) -> Element:
+        return self._structure.document.add(kind)
+
     def _paragraph(self, text: str) -> None:
-        self._lines(text, _LEFT, _SIZE, REGULAR, _LEADING)
+        self._lines(self._add("P"), text, _LEFT, _SIZE, REGULAR, _LEADING)
         self._y += 2
 
     def _section(self, section: Section) -> None:
         self._y += 4
         self._need(3 * _LEADING)
-        self._lines(section.heading, _LEFT, 12.5, BOLD, 6)
+        self._lines(self._add("H2"), section.heading, _LEFT, 12.5, BOLD, 6)
         self._ink.line([(_LEFT, self._y - 3.4), (_RIGHT, self._y - 3.4)])
         self._y += 1.5
-        for name, value in section.rows:
-            self._row(name, value)
+        if section.rows:
+            table = self._add("Table")
+            for name, value in section.rows:
+                self._row(table.add("TR"), name, value)
 
-    def _row(self, name: str, value: str) -> None:
+    def _row(self, row: Element, name: str, value: str) -> None:
         """A name on the left; what it says beside it, on as many lines as it takes."""
         self._need(_LEADING)
         begun, page = self._y, self._job.report.pages
-        self._lines(name, _LEFT, _SIZE, BOLD, _LEADING, right=_VALUES - 3)
+        self._lines(row.heading_cell("Row"), name, _LEFT, _SIZE, BOLD, _LEADING, right=_VALUES - 3)
         below = self._y if self._job.report.pages == page else _TOP
         if self._job.report.pages == page:
             self._y = begun
+        cell = row.add("TD")
         for line in value.splitlines() or [""]:
-            self._lines(line, _VALUES, _SIZE, REGULAR, _LEADING)
+            self._lines(cell, line, _VALUES, _SIZE, REGULAR, _LEADING)
         self._y = max(self._y, below) + 1
 
-    def _lines(self, text: str, left: float, size: float, face: Face, leading: float, right: float = _RIGHT) -> None:
+    def _lines(
+        self, element: Element, text: str, left: float, size: float, face: Face, leading: float, right: float = _RIGHT
+    ) -> None:
         for line in _wrapped(_printable(text), (right - left) * PT / size, face):
             self._need(leading)
-            self._ink.text(left, self._y, line, size, face)
+            with self._ink.within(element):
+                self._ink.text(left, self._y, line, size, face)
             self._y += leading
 
     def _need(self, height: float) -> None:
         if self._y + height > _BOTTOM:
             self._end_page()
-            self._ink, self._y = Ink(A4[1], self._job.used), _TOP
+            self._ink, self._y = TaggedInk(A4[1], self._job.used, self._structure), _TOP
 
     def _end_page(self) -> None:
         self._ink.right(_RIGHT, 287, str(self._job.report.pages + 1), 9)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from labels.pdf.drawing import Ink
+from labels.pdf.drawing import TaggedInk
 from labels.pdf.fonts import BOLD, REGULAR
 from labels.pdf.printable_text import clean, missing_glyphs
+from labels.pdf.structure import Element, Structure
 from labels.print_job import Job, job
 from labels.printer_profiles import EXACT, PrinterProfile
 from labels.sheets import A4, PT, Box
@@ -63,18 +64,24 @@ def print_posting_sheet(
     language: str = "fr",
 ) -> None:
     """Print the sheet as a PDF into `out`. Letters of a name that cannot be printed are left out."""
-    with job(out, A4, profile, title=title, language=language) as begun:
-        _Writer(begun, sheet, words(language).gettext).write()
+    structure = Structure()
+    with job(out, A4, profile, title=title, language=language, structure=structure) as begun:
+        _Writer(begun, structure, sheet, words(language).gettext).write()
 
 
 class _Writer:
     """Fills pages from the top."""
 
-    def __init__(self, begun: Job, sheet: PostingSheet, say: Callable[[str], str]) -> None:
+    def __init__(self, begun: Job, structure: Structure, sheet: PostingSheet, say: Callable[[str], str]) -> None:
         self._job = begun
+        self._structure = structure
+        self._heading = structure.document.add("H1")
+        self._steps = structure.document.add("Table")
+        self._note = structure.document.add("P")
+        self._foot = structure.document.add("Sect")
         self._sheet = sheet
         self._say = say
-        self._ink = Ink(A4[1], begun.used)
+        self._ink = TaggedInk(A4[1], begun.used, structure)
         self._y = self._begin()
 
     def write(self) -> None:
@@ -85,9 +92,10 @@ class _Writer:
 
     def _begin(self) -> float:
         """A fresh page; where its content begins."""
-        self._ink = Ink(A4[1], self._job.used)
+        self._ink = TaggedInk(A4[1], self._job.used, self._structure)
         heading = self._say("Au guichet : envoi {dispatch}").format(dispatch=self._sheet.dispatch)
-        self._ink.text(_LEFT, 22, heading, 15, BOLD)
+        with self._ink.within(None if self._job.report.pages else self._heading):
+            self._ink.text(_LEFT, 22, heading, 15, BOLD)
         self._ink.right(_RIGHT, 22, str(self._job.report.pages + 1), 9)
         self._ink.line([(_LEFT, 26), (_RIGHT, 26)], 1)
         self._bottom = _BOTTOM
@@ -105,7 +113,7 @@ class _Writer:
         """The table by weight step: pieces, weight, stamps, postage; then the totals."""
         say = self._say
         steps = self._sheet.steps
-        self._cells(("", say("Pièces"), say("Poids"), say("Timbres"), say("Port")), 9)
+        self._cells(("", say("Pièces"), say("Poids"), say("Timbres"), say("Port")), 9, scope="Column")
         for step in steps:
             self._need(_ROW)
             stamp = _euros(step.price_cents) if step.price_cents is not None else "……… €"
@@ -123,7 +131,9 @@ class _Writer:
         weight = _kilos(sum(step.weight_mg for step in steps))
         self._cells((counted, _figure(sum(step.pieces for step in steps)), weight, "", total), 12, bold=True)
         if not is_known:
-            self._ink.text(_LEFT, self._y + 5, say("« à demander » : ce prix n’est pas connu, le guichet le dit."), 9)
+            with self._ink.within(self._note):
+                note = say("« à demander » : ce prix n’est pas connu, le guichet le dit.")
+                self._ink.text(_LEFT, self._y + 5, note, 9)
             self._y += _ROW
         self._y += 4
 
@@ -133,36 +143,51 @@ class _Writer:
         sentence = self._say("Lettres jusqu’à {weight}") if step.is_letter else self._say("Colis jusqu’à {weight}")
         return sentence.format(weight=_kilos(step.up_to_g * 1_000))
 
-    def _cells(self, cells: tuple[str, ...], size: float, *, bold: bool = False) -> None:
+    def _cells(self, cells: tuple[str, ...], size: float, *, bold: bool = False, scope: str = "Row") -> None:
+        """A row of the table: a name and four values, or the names of the columns."""
         ink, face, baseline = self._ink, BOLD if bold else REGULAR, self._y + 5.5
-        ink.text(_LEFT, baseline, cells[0], size, face)
+        row = self._steps.add("TR")
+        with ink.within(row.heading_cell(scope)):
+            ink.text(_LEFT, baseline, cells[0], size, face)
         for right, cell in zip(_COLUMNS, cells[1:], strict=True):
-            ink.right(right, baseline, cell, size, face)
+            with ink.within(row.heading_cell(scope) if scope == "Column" else row.add("TD")):
+                ink.right(right, baseline, cell, size, face)
         ink.line([(_LEFT, self._y + _ROW - 0.5), (_RIGHT, self._y + _ROW - 0.5)], 1 if bold else 0.35)
         self._y += _ROW
 
     def _write_parcels(self) -> None:
         """Each parcel with its number and weight."""
         self._need(3 * _ROW)
-        self._ink.text(_LEFT, self._y + 6, self._say("Les colis"), 12, BOLD)
+        with self._ink.within(self._structure.document.add("H2")):
+            self._ink.text(_LEFT, self._y + 6, self._say("Les colis"), 12, BOLD)
         self._y += 10
+        table = self._structure.document.add("Table")
         for parcel in self._sheet.parcels:
             self._need(6.5)
-            self._ink.right(_LEFT + 12, self._y + 4.5, str(parcel.sequence), 12, BOLD)
-            self._ink.right(_LEFT + 40, self._y + 4.5, _kilos(parcel.weight_mg), 10)
-            who = _cut(f"{_printable(parcel.name)}, {_printable(parcel.place)}", _RIGHT - _LEFT - 50)
-            self._ink.text(_LEFT + 46, self._y + 4.5, who, 10)
+            self._write_parcel(table.add("TR"), parcel)
             self._y += 6.5
+
+    def _write_parcel(self, row: Element, parcel: PostingParcel) -> None:
+        ink, baseline = self._ink, self._y + 4.5
+        with ink.within(row.heading_cell("Row")):
+            ink.right(_LEFT + 12, baseline, str(parcel.sequence), 12, BOLD)
+        with ink.within(row.add("TD")):
+            ink.right(_LEFT + 40, baseline, _kilos(parcel.weight_mg), 10)
+        with ink.within(row.add("TD")):
+            who = _cut(f"{_printable(parcel.name)}, {_printable(parcel.place)}", _RIGHT - _LEFT - 50)
+            ink.text(_LEFT + 46, baseline, who, 10)
 
     def _write_foot(self) -> None:
         """What was counted and paid, to be filled in there and typed in when the dispatch is closed."""
         top = _BOTTOM - _FOOT + 6
         box = Box(_LEFT, top, _RIGHT - _LEFT, _FOOT - 8)
         self._ink.frame(box, 1)
-        self._ink.text(_LEFT + 5, top + 9, self._say("Compté au guichet, à noter en clôturant l’envoi"), 11, BOLD)
+        with self._ink.within(self._foot.add("H2")):
+            self._ink.text(_LEFT + 5, top + 9, self._say("Compté au guichet, à noter en clôturant l’envoi"), 11, BOLD)
         for place, name in enumerate((self._say("Lettres"), self._say("Colis"), self._say("Payé, en €"))):
             x = _LEFT + 5 + place * 55
-            self._ink.text(x, top + 22, name, 10)
+            with self._ink.within(self._foot.add("P")):
+                self._ink.text(x, top + 22, name, 10)
             self._ink.line([(x, top + 31), (x + 45, top + 31)], 0.8)
 
 

@@ -10,6 +10,7 @@ from typing import BinaryIO, TypeVar, cast
 
 from labels.pdf.fonts import BOLD, REGULAR
 from labels.pdf.printable_text import missing_glyphs
+from labels.pdf.structure import Structure
 from labels.pdf.writer import PdfFile
 from labels.printer_profiles import PrinterProfile
 from labels.refusals import EmptyPile, ItemRefused, NoGlyph, NothingToPrint, Report, Unprintable
@@ -23,6 +24,7 @@ class Job:
     """A print under way: the file that grows, what was used in it, and the report.
 
     `page` is the size in mm. `used` collects letters beyond ASCII for the fonts, `forms` named drawings.
+    `structure` is what screen readers read; without one the file is for paper only.
     """
 
     pdf: PdfFile
@@ -31,6 +33,7 @@ class Job:
     report: Report = field(default_factory=Report)
     used: set[str] = field(default_factory=set)
     forms: dict[str, int] = field(default_factory=dict)
+    structure: Structure | None = None
 
     def print_each(self, pile: Iterable[Item], add: Callable[[int, Item], None], first: int, last: int | None) -> None:
         """`add` the items `first` to `last` of the pile, numbered from 1; note which are refused.
@@ -45,7 +48,11 @@ class Job:
 
     def add_page(self, content: bytes) -> None:
         """Write a page; its content is in pt from the bottom left, as if the printer were exact."""
-        self.pdf.page(self._transform() + content)
+        content = self._transform() + content
+        if self.structure is None:
+            self.pdf.page(content)
+        else:
+            self.structure.write_page(self.pdf, content)
         self.report.pages += 1
 
     def _transform(self) -> bytes:
@@ -66,7 +73,7 @@ class Job:
         fonts = b"/R %d 0 R/B %d 0 R" % (REGULAR.embed(self.pdf, self.used), BOLD.embed(self.pdf, self.used))
         forms = b"".join(b"/%b %d 0 R" % (name.encode(), number) for name, number in self.forms.items())
         self.pdf.fill(self.pdf.resources, b"<</Font<<%b>>/XObject<<%b>>>>" % (fonts, forms))
-        self.pdf.close()
+        self.pdf.close(b"" if self.structure is None else self.structure.write(self.pdf, self.pdf.title))
 
 
 @contextmanager
@@ -79,8 +86,11 @@ def job(
     language: str,
     skip_unprintable: bool = False,
     is_reversed: bool = False,
+    structure: Structure | None = None,
 ) -> Iterator[Job]:
     """Print into a temporary file; it reaches `out` when the block has ended well.
+
+    With a `structure`, which the block fills, screen readers can read the file; it is not for reversed prints.
 
     Raises `Unprintable` with all refusals unless they are to be skipped, and `EmptyPile` for a print without
     a page. Then nothing was written to `out`.
@@ -94,7 +104,7 @@ def job(
             language=language,
             is_reversed=is_reversed,
         )
-        begun = Job(pdf, profile, page)
+        begun = Job(pdf, profile, page, structure=structure)
         yield begun
         refused = begun.report.refused
         if refused and (not skip_unprintable or not begun.report.pages):

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from labels.pdf.drawing import Ink
+from labels.pdf.drawing import TaggedInk
 from labels.pdf.fonts import BOLD, REGULAR
 from labels.pdf.printable_text import clean, missing_glyphs
+from labels.pdf.structure import Structure
 from labels.pdf.text_fitting import wrap
 from labels.print_job import Job, check_letters, job
 from labels.printer_profiles import EXACT, PrinterProfile
@@ -68,13 +69,16 @@ def print_pull_list(
 
     Refusals count the lines, or the entries, from 1. Raises as `print_addresses` does.
     """
-    with job(out, A4, profile, title=title, language=language, skip_unprintable=skip_unprintable) as begun:
+    structure = Structure()
+    with job(
+        out, A4, profile, title=title, language=language, skip_unprintable=skip_unprintable, structure=structure
+    ) as begun:
         heading = clean(pull_list.title)
         if missing_glyphs(heading):
             raise LabelsRefused(f"le titre de la liste ne s’imprime pas : « {heading} »")
-        writer = _Writer(begun, heading, words(language).gettext)
+        writer = _Writer(begun, structure, heading, words(language).gettext)
         begun.print_each(pull_list.lines, writer.fetch, 1, None)
-        writer.heading(words(language).gettext("À mettre dans chaque pli"))
+        writer.begin_entries(words(language).gettext("À mettre dans chaque pli"))
         begun.print_each(pull_list.entries, writer.entry, 1, None)
         writer.finish()
     return begun.report
@@ -83,19 +87,23 @@ def print_pull_list(
 class _Writer:
     """Fills pages from the top; the sequence runs in two columns."""
 
-    def __init__(self, begun: Job, title: str, say: Callable[[str], str]) -> None:
+    def __init__(self, begun: Job, structure: Structure, title: str, say: Callable[[str], str]) -> None:
         self._job = begun
+        self._structure = structure
+        self._heading = structure.document.add("H1")
+        self._elements = structure.document.add("Table")
         self._title = title
         self._say = say
-        self._ink = Ink(A4[1], begun.used)
+        self._ink = TaggedInk(A4[1], begun.used, structure)
         self._y = self._begin()
         self._column = 0
         self._column_top = _TOP
 
     def _begin(self) -> float:
         """A fresh page; where its content begins."""
-        self._ink = Ink(A4[1], self._job.used)
-        self._ink.text(_LEFT, 22, self._title, 15, BOLD)
+        self._ink = TaggedInk(A4[1], self._job.used, self._structure)
+        with self._ink.within(None if self._job.report.pages else self._heading):
+            self._ink.text(_LEFT, 22, self._title, 15, BOLD)
         self._ink.right(_RIGHT, 22, str(self._job.report.pages + 1), 9)
         self._ink.line([(_LEFT, 26), (_RIGHT, 26)], 1)
         return _TOP
@@ -116,11 +124,16 @@ class _Writer:
             self._y = self._begin()
         ink, baseline = self._ink, self._y + 6.5
         ink.frame(Box(_LEFT, self._y + 2, 6, 6), 0.8)
-        ink.right(_LEFT + 30, baseline, _figure(line.copies), 18, BOLD)
-        for row, words_of_title in enumerate(titles):
-            ink.text(_LEFT + 36, baseline + 4 * row - 2 * (len(titles) - 1), words_of_title, 10)
-        ink.right(_RIGHT - 24, baseline, self._bundles(line), 10)
-        ink.right(_RIGHT, baseline, code, 9)
+        cells = self._elements.add("TR")
+        with ink.within(cells.add("TD")):
+            ink.right(_LEFT + 30, baseline, _figure(line.copies), 18, BOLD)
+        with ink.within(cells.heading_cell("Row")):
+            for row, words_of_title in enumerate(titles):
+                ink.text(_LEFT + 36, baseline + 4 * row - 2 * (len(titles) - 1), words_of_title, 10)
+        with ink.within(cells.add("TD")):
+            ink.right(_RIGHT - 24, baseline, self._bundles(line), 10)
+        with ink.within(cells.add("TD")):
+            ink.right(_RIGHT, baseline, code, 9)
         ink.line([(_LEFT, self._y + _FETCH_ROW - 1), (_RIGHT, self._y + _FETCH_ROW - 1)])
         self._y += _FETCH_ROW
 
@@ -132,9 +145,11 @@ class _Writer:
         more = f" + {_figure(line.singles)}" if line.singles else ""
         return said.format(bundles=_figure(line.bundles)) + more
 
-    def heading(self, text: str) -> None:
+    def begin_entries(self, heading: str) -> None:
         """What stands above the sequence."""
-        self._ink.text(_LEFT, self._y + 11, text, 12, BOLD)
+        with self._ink.within(self._structure.document.add("H2")):
+            self._ink.text(_LEFT, self._y + 11, heading, 12, BOLD)
+        self._elements = self._structure.document.numbered_list()
         self._y += 16
         self._column_top = self._y
 
@@ -162,13 +177,16 @@ class _Writer:
     def _draw_entry(self, entry: PullEntry, head: list[str], rest: list[str]) -> None:
         x = _LEFT + self._column * (_COLUMN + _GUTTER)
         y = self._y + 4
-        self._ink.right(x + 10, y, str(entry.sequence), 12, BOLD)
-        if entry.part:
-            self._ink.right(x + 10, y + _ENTRY_LINE, entry.part, 8)
-        for row, line in enumerate(head):
-            self._ink.text(x + 13, y + row * _ENTRY_LINE, line, 9.5, BOLD)
-        for row, line in enumerate(rest, len(head)):
-            self._ink.text(x + 13, y + row * _ENTRY_LINE, line, 9)
+        item = self._elements.add("LI")
+        with self._ink.within(item.add("Lbl")):
+            self._ink.right(x + 10, y, str(entry.sequence), 12, BOLD)
+            if entry.part:
+                self._ink.right(x + 10, y + _ENTRY_LINE, entry.part, 8)
+        with self._ink.within(item.add("LBody")):
+            for row, line in enumerate(head):
+                self._ink.text(x + 13, y + row * _ENTRY_LINE, line, 9.5, BOLD)
+            for row, line in enumerate(rest, len(head)):
+                self._ink.text(x + 13, y + row * _ENTRY_LINE, line, 9)
         self._ink.frame(Box(x + _COLUMN - 4, self._y + 1, 3.5, 3.5), 0.6)
 
     def _next_column(self) -> None:

@@ -1,16 +1,19 @@
-"""A PDF file, written while it is drawn: header, objects, pages, cross-reference table (ISO 32000-1, 7.5).
+"""A PDF file, written while it is drawn: header, objects, pages, cross-references (ISO 32000-1, 7.5).
 
 ReportLab keeps a whole document in memory until it is saved and spends its time per page on bookkeeping;
 here each page is written at once, so a pile of any size needs the memory of one page. Nothing in the
 file depends on the clock or on the machine: equal input gives equal bytes.
 """
 
+import struct
 from array import array
 from typing import BinaryIO
 
 from labels.pdf.content_stream import squeeze
 
 _KIDS = 200  # pages under one node of the page tree: readers open a flat list of a million slowly
+_PACKED = 1 << 62  # marks the place of an object in a stream: the stream's number, and its own number in there
+_PACK = 200  # objects in a stream, at most 255
 
 
 class PdfFile:
@@ -32,10 +35,12 @@ class PdfFile:
         self._out = out
         self._way = -1 if is_reversed else 1
         self._size = (width, height)
-        self._title = title
+        self.title = title
         self._language = language
         self._written = 0
         self._offsets = array("Q", [0])
+        self._small: list[tuple[int, bytes]] = []
+        self._has_packed = False
         self._kids: list[int] = []
         self._nodes: list[int] = []
         self.pages = 0
@@ -60,6 +65,27 @@ class PdfFile:
         self.fill(number, body)
         return number
 
+    def fill_small(self, number: int, body: bytes) -> None:
+        """Write an object that is no stream and one of many: they are compressed together (7.5.7)."""
+        self._small.append((number, body))
+        if len(self._small) == _PACK:
+            self._pack()
+
+    def _pack(self) -> None:
+        """Write the small objects that wait as one stream."""
+        heads, bodies, at = [], [], 0
+        for number, body in self._small:
+            heads.append(b"%d %d" % (number, at))
+            bodies.append(body)
+            at += len(body) + 1
+        head = b" ".join(heads) + b"\n"
+        entries = b"/Type/ObjStm/N %d/First %d" % (len(heads), len(head))
+        stream = self.stream(entries, head + b"\n".join(bodies))
+        for place, (number, _) in enumerate(self._small):
+            self._offsets[number] = _PACKED | stream << 8 | place
+        self._small.clear()
+        self._has_packed = True
+
     def stream(self, entries: bytes, content: bytes) -> int:
         """Write a compressed stream, with more `entries` for its dictionary; its number."""
         packed = squeeze(content)
@@ -70,17 +96,22 @@ class PdfFile:
         box = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources %d 0 R"
         return self.stream(box % (width, height, self.resources), content)
 
-    def page(self, content: bytes) -> None:
-        """Write a page that shows `content`."""
+    def page(self, content: bytes, entries: bytes = b"") -> int:
+        """Write a page that shows `content`, with more `entries` for its dictionary; its number."""
         contents = self.stream(b"", content)
-        self._kids.append(self.add(b"<</Type/Page/Parent %d 0 R/Contents %d 0 R>>" % (self._node, contents)))
+        number = self.add(b"<</Type/Page/Parent %d 0 R/Contents %d 0 R%b>>" % (self._node, contents, entries))
+        self._kids.append(number)
         self.pages += 1
         if len(self._kids) == _KIDS:
             self._close_node()
             self._node = self.reserve()
+        return number
 
-    def close(self) -> None:
-        """Write what holds the pages together. `resources` must have been filled."""
+    def close(self, entries: bytes = b"") -> None:
+        """Write what holds the pages together, with more `entries` for the catalog.
+
+        `resources` must have been filled.
+        """
         self._close_node()
         width, height = self._size
         nodes = b" ".join(b"%d 0 R" % number for number in self._nodes[:: self._way])
@@ -92,11 +123,15 @@ class PdfFile:
         # Print at actual size, from the tray of that paper size: "fit to page" is the commonest way to spoil a sheet.
         catalog = self.add(
             b"<</Type/Catalog/Pages %d 0 R/Lang%b/ViewerPreferences"
-            b"<</PrintScaling/None/PickTrayByPDFSize true/DisplayDocTitle true>>>>"
-            % (self._tree, text_string(self._language))
+            b"<</PrintScaling/None/PickTrayByPDFSize true/DisplayDocTitle true>>%b>>"
+            % (self._tree, text_string(self._language), entries)
         )
-        info = self.add(b"<</Title%b/Producer(Pli labels)>>" % text_string(self._title))
-        self._cross_references(catalog, info)
+        info = self.add(b"<</Title%b/Producer(Pli labels)>>" % text_string(self.title))
+        if self._small:
+            self._pack()
+        ends = b"/Root %d 0 R/Info %d 0 R" % (catalog, info)
+        start = self._cross_reference_stream(ends) if self._has_packed else self._cross_reference_table(ends)
+        self._write(b"startxref\n%d\n%%%%EOF\n" % start)
 
     def _close_node(self) -> None:
         kids = b" ".join(b"%d 0 R" % kid for kid in self._kids[:: self._way])
@@ -107,14 +142,26 @@ class PdfFile:
         self._nodes.append(self._node)
         self._kids.clear()
 
-    def _cross_references(self, catalog: int, info: int) -> None:
+    def _cross_reference_table(self, entries: bytes) -> int:
+        """Where each object begins; the place of this table."""
         start, count = self._written, len(self._offsets)
         self._write(b"xref\n0 %d\n0000000000 65535 f \n" % count)
         for first in range(1, count, 1000):
             self._write(b"".join(b"%010d 00000 n \n" % at for at in self._offsets[first : first + 1000]))
-        self._write(
-            b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, catalog, info, start)
-        )
+        self._write(b"trailer\n<</Size %d%b>>\n" % (count, entries))
+        return start
+
+    def _cross_reference_stream(self, entries: bytes) -> int:
+        """The same with objects that are packed, which a table cannot say (7.5.8)."""
+        start, count = self._written, len(self._offsets) + 1
+        rows = [struct.pack(">BQH", 0, 0, 65535)]
+        for at in (*self._offsets[1:], start):
+            if at & _PACKED:
+                rows.append(struct.pack(">BQH", 2, (at ^ _PACKED) >> 8, at & 255))
+            else:
+                rows.append(struct.pack(">BQH", 1, at, 0))
+        self.stream(b"/Type/XRef/Size %d/W[1 8 2]%b" % (count, entries), b"".join(rows))
+        return start
 
     def _write(self, data: bytes) -> None:
         self._out.write(data)

@@ -53,6 +53,11 @@ def about(pdf: bytes) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
+def spoken(pdf: bytes) -> list[str]:
+    """What a screen reader finds, in its order: kinds of elements and, in quotes, their texts."""
+    return [line.strip() for line in _poppler(["pdfinfo", "-struct-text", "-"], pdf).decode().splitlines()]
+
+
 def fonts_of(pdf: bytes) -> list[str]:
     """The lines of pdffonts, one a font."""
     return _poppler(["pdffonts", "-"], pdf).decode().splitlines()[2:]

@@ -1,0 +1,138 @@
+"""What a screen reader is told by the PDFs that are read on a screen: pull list, posting sheet, documents."""
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+
+from labels import (
+    Document,
+    PostingParcel,
+    PostingSheet,
+    PostingStep,
+    PullEntry,
+    PullLine,
+    PullList,
+    Section,
+    print_document,
+    print_posting_sheet,
+    print_pull_list,
+)
+from tests.labels.pdf_reading import about, spoken, text_of
+
+Print = Callable[[BytesIO], object]
+
+
+def pull_list(out: BytesIO) -> None:
+    lines = (
+        PullLine("MAN26", "Manuel du Marathon des lettres " * 2, 1284, 51, 9),
+        PullLine("LIV26", "Livret", 3, 0, 3),
+    )
+    entries = [PullEntry(n, f"École {n}", "5590 Ciney", (("MAN26", n),), "1/2" * (n == 1)) for n in range(1, 81)]
+    print_pull_list(PullList("Envoi 7", lines, tuple(entries)), out=out, title="À prendre & à mettre")
+
+
+def posting_sheet(out: BytesIO) -> None:
+    steps = (PostingStep(True, 350, 12, 3_000_000, 260), PostingStep(False, 10_000, 3, 9_000_000, None))
+    parcels = tuple(PostingParcel(number, 1_400_000, f"École {number}", "5590 Ciney") for number in range(1, 61))
+    print_posting_sheet(PostingSheet(17, steps, parcels), out=out, title="À prendre & à mettre")
+
+
+def document(out: BytesIO) -> None:
+    rows = tuple((f"Ligne {number}", "mot " * 60) for number in range(40))
+    sections = (Section("Commande", (("Nom", "Marie"), ("Adresse", "Rue 1\n5590 Ciney"))), Section("Envois", rows))
+    print_document(Document("À prendre & à mettre", ("Bonjour.",), sections, ("Fin.",)), out=out)
+
+
+everything = pytest.mark.parametrize("print_it", [pull_list, posting_sheet, document])
+
+
+def printed(print_it: Print) -> bytes:
+    out = BytesIO()
+    print_it(out)
+    return out.getvalue()
+
+
+def words(texts: list[str]) -> Counter[str]:
+    return Counter(" ".join(texts).replace("\u00a0", " ").split())
+
+
+def texts(pdf: bytes) -> list[str]:
+    return [line[1:-1] for line in spoken(pdf) if line.startswith('"')]
+
+
+@everything
+def test_every_word_is_read_once_but_page_numbers_and_repeated_headings(print_it: Print) -> None:
+    pdf = printed(print_it)
+    pages = text_of(pdf).rstrip("\f").split("\f")
+    assert len(pages) > 2
+    unread = words(pages) - words(texts(pdf))
+    headings = words([texts(pdf)[0]] * (len(pages) - 1)) if print_it is not document else Counter()
+    assert unread == headings + Counter(str(number) for number, _ in enumerate(pages, 1))
+    assert not words(texts(pdf)) - words(pages)
+
+
+@everything
+def test_whatever_is_drawn_is_content_of_one_element_or_an_artifact(print_it: Print) -> None:
+    marked = rb"(?:/Artifact BMC|/\w+<</MCID \d+>>BDC)\n(?:(?!BMC|BDC).)*?\nEMC"
+    streams = re.findall(rb"<</Filter/FlateDecode/Length \d+>>stream\n(.*?)\nendstream", printed(print_it), re.DOTALL)
+    pages = [page for page in map(zlib.decompress, streams) if b"MCID" in page]
+    assert len(pages) > 2
+    for page in pages:
+        assert re.sub(marked, b"", page, flags=re.DOTALL).strip() == b""
+        numbers = [int(number) for number in re.findall(rb"MCID (\d+)", page)]
+        assert numbers == list(range(len(numbers)))
+
+
+@everything
+def test_the_file_says_its_title_and_the_standard_it_follows(print_it: Print) -> None:
+    pdf = printed(print_it)
+    assert about(pdf)["Tagged"] == "yes"
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
+    assert '<rdf:li xml:lang="x-default">À prendre &amp; à mettre</rdf:li>'.encode() in pdf
+
+
+def test_a_pull_list_is_a_table_to_fetch_and_a_list_to_pack() -> None:
+    read = " ".join(spoken(printed(pull_list))).replace("\u00a0", " ")
+    assert read.startswith('Document H1 (block) "Envoi 7 " Table (block) TR TD "1 284 " TH: /Scope /Row "Manuel')
+    assert 'lettres " TD "51 paquets + 9 " TD "MAN26 " TR' in read
+    assert (
+        '(block) "À mettre dans chaque pli " L (block): /ListNumbering /Decimal LI (block) Lbl (block) "1 1/2 "' in read
+    )
+    assert 'LBody (block) "École 1 5590 Ciney — 1 MAN26 " LI (block) Lbl (block) "2 "' in read
+    found = [text.split()[1] for text in texts(printed(pull_list)) if text.startswith("École")]
+    assert found == [str(number) for number in range(1, 81)]
+
+
+def test_a_pull_list_of_nothing_to_fetch_has_no_empty_table() -> None:
+    out = BytesIO()
+    print_pull_list(PullList("Envoi", (), (PullEntry(1, "École", "5590 Ciney", ()),)), out=out)
+    assert not any(line.startswith("Table") for line in spoken(out.getvalue()))
+
+
+def test_the_structure_of_a_parcel_takes_few_bytes() -> None:
+    def size(entries: int) -> int:
+        out = BytesIO()
+        listed = tuple(PullEntry(n, f"École {n}", "5590 Ciney", (("MAN26", n),)) for n in range(entries))
+        print_pull_list(PullList("Envoi", (), listed), out=out)
+        return len(out.getvalue())
+
+    assert (size(600) - size(200)) / 400 < 180
+
+
+def test_a_posting_sheet_is_read_as_its_first_page_then_the_parcels() -> None:
+    read = " ".join(spoken(printed(posting_sheet))).replace("\u00a0", " ")
+    assert 'TH: /Scope /Column "Pièces " TH: /Scope /Column "Poids "' in read
+    assert 'TR TH: /Scope /Row "Lettres jusqu’à 350 g " TD "12 " TD "3 kg " TD "× 2,60 € " TD "31,20 € " TR' in read
+    order = ["Au guichet : envoi 17", "Port", "Payé, en €", "Les colis", "École 1,", "École 60,"]
+    assert sorted(order, key=lambda text: read.index(f'"{text}')) == order
+
+
+def test_a_document_is_read_name_by_name() -> None:
+    read = " ".join(spoken(printed(document)))
+    assert '"Bonjour. " H2 (block) "Commande " Table (block) TR TH: /Scope /Row "Nom " TD "Marie " TR' in read
+    assert 'TH: /Scope /Row "Adresse " TD "Rue 1 " "5590 Ciney " H2 (block) "Envois "' in read
+    assert read.endswith('P (block) "Fin. "')
