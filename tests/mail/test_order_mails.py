@@ -18,6 +18,7 @@ from orders.ordering.lifecycle import approval, cancellation, order_links
 from orders.ordering.models import Delivery, Order
 from orders.ordering.queue import deallocation, rationing
 from orders.ordering.season import closing
+from orders.privacy import confirmation
 from orders.shipping import returns
 from orders.shipping.carrier import tracking
 from orders.shipping.dispatches import lifecycle
@@ -95,6 +96,7 @@ def write_every_kind(language: str) -> None:
         pending = ordered(lines={"MAN26": 2}, audience="school", confirmed=frozenset({"repeat"}))
         transact(rule, pending.reference, *more, at=LATER, by=BY)  # type: ignore[arg-type]
     transact(order_links.mail_links, order.email, at=LATER, language=language)
+    transact(confirmation.ask, order.reference, confirmation.Act.RECEIVE, at=LATER)  # own data
     still_open = closing.open_orders(edition).total
     cancelling = closing.Decision(closing.WhatBecomes.CANCEL, still_open)
     transact(closing.archive_edition, 2026, decision=cancelling, at=LATER, by=BY)  # ended

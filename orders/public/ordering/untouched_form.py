@@ -24,7 +24,7 @@ _EXTENSION = "untouched_form"
 class _Kept:
     """A page as one reader got it, with the values on it that were that reader's own."""
 
-    until: float
+    kept_at: float
     page: str
     csrf_token: str
     submission: str
@@ -41,8 +41,9 @@ class _Kept:
 def find() -> str | None:
     """The kept page with this reader's own values; none where it is too old, or where this reader gets another one."""
     kept = _pages().get(current_language())
-    is_asked = kept and monotonic() < kept.until and not request.args and "_flashes" not in session
-    return kept.for_reader() if kept and is_asked else None
+    is_asked = not request.args and "_flashes" not in session
+    is_recent = kept and monotonic() - kept.kept_at < current_app.config["FORM_KEPT_SECONDS"]
+    return kept.for_reader() if kept and is_asked and is_recent else None
 
 
 def keep(form: OrderForm, render: Callable[[], str]) -> str:
@@ -50,9 +51,8 @@ def keep(form: OrderForm, render: Callable[[], str]) -> str:
     is_for_everybody = "_flashes" not in session
     page = render()
     if is_for_everybody:
-        until = monotonic() + current_app.config["FORM_KEPT_SECONDS"]
         own = (form.csrf_token.current_token, form.submission.data, form.opened.data)
-        _pages()[current_language()] = _Kept(until, page, *own)
+        _pages()[current_language()] = _Kept(monotonic(), page, *own)
     return page
 
 
