@@ -10,6 +10,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.datastructures import MultiDict
 
 from orders.database import db
 from orders.mail.models import OutgoingMail
@@ -67,7 +68,7 @@ def test_who_coordinates_is_told_once_for_a_surge_and_again_for_the_next(busy: F
         assert len(told(busy)) == 4
 
 
-def test_when_the_site_is_full_the_form_comes_back_filled_in_and_works_ten_minutes_later(busy: Flask) -> None:
+def test_when_the_site_is_full_a_small_page_holds_what_was_sent_and_sends_it_ten_minutes_later(busy: Flask) -> None:
     client = busy.test_client()
     with time_machine.travel(NOW, tick=False) as clock:
         for number in range(1, 5):
@@ -77,8 +78,25 @@ def test_when_the_site_is_full_the_form_comes_back_filled_in_and_works_ten_minut
         assert "Rien de ce que vous avez écrit n’est perdu" in page.words()
         assert page.fields("/order")["email"] == "new5@example.org"
         assert page.fields("/order")["message"] == "Merci beaucoup !\nÀ bientôt"
+        reread = Page.of(client.post("/order", data={**page.fields("/order"), "language_switch": "typed"}))
+        assert reread.fields("/order")["message"] == "Merci beaucoup !\nÀ bientôt"
         clock.shift(timedelta(minutes=11))
         assert client.post("/order", data=page.fields("/order")).status_code == 303
+
+
+@pytest.mark.parametrize(("language", "again"), [("nl", "Opnieuw versturen"), ("de", "Erneut absenden")])
+def test_the_page_that_asks_to_wait_repeats_every_value_as_it_was_sent(busy: Flask, language: str, again: str) -> None:
+    busy.config["MOST_ORDERS"] = 0
+    client = busy.test_client()
+    fields = Page.open(client, f"/order?lang={language}").fields("/order")
+    odd = {"confirm": ["postage", "repeat"], "name": 'Zoé "<b>&amp;', "message": " a\n\n b ", "copies-MAN26": "1"}
+    page = Page.of(client.post(f"/order?lang={language}", data={**fields, **TYPED, **odd}), status=429)
+    assert again in page.words()
+    kept = MultiDict((each.get("name"), each.get("value")) for each in page.forms("/order")[0].iter("input"))
+    sent = MultiDict({**fields, **TYPED, **odd})
+    assert kept.pop("csrf_token")
+    sent.pop("csrf_token")
+    assert kept.to_dict(flat=False) == sent.to_dict(flat=False)
 
 
 def test_an_order_sent_twice_while_the_site_fills_up_is_still_that_order(busy: Flask) -> None:
