@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import event
 
@@ -32,8 +33,14 @@ def statements(app: Flask, do: Callable[[], object]) -> list[str]:
     return [each for each in asked if not each.startswith("BEGIN")]
 
 
+@pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """The form that it keeps for a minute must not reach another test."""
+    own_app.config["FORM_KEPT_SECONDS"] = 60
+    return own_app
+
+
 def test_an_order_takes_few_statements_and_reads_nothing_twice(app: Flask) -> None:
-    app.config["FORM_KEPT_SECONDS"] = 60
     with app.app_context():
         make_edition()
         allow("family", review_above=50, maximum=500)
