@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from labels.cli.address_csv import COLUMNS
+from labels.cli.address_file import COLUMNS
 from labels.sheets import DEFAULT, Box
 from labels.slips.letterhead import WINDOW
 from labels.wording import LANGUAGES

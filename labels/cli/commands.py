@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from labels.address_labels import AddressLabel, print_addresses
-from labels.cli.address_csv import AddressFile, AddressRow, address_lines, copies, publications
+from labels.cli.address_file import AddressFile, AddressRow, address_lines, copies, publications
 from labels.cli.progress import with_progress
 from labels.pdf.atomic_file import finished_file
 from labels.printer_profiles import PrinterProfile

@@ -1,6 +1,6 @@
 """Letters that only look like the usual ones, copied from web pages, Word and PDF files.
 
-The same as `orders.addresses.lookalikes`, which this library does not know; a test compares the two.
+The same as `orders.addresses.typographic_variants`, which this library does not know; a test compares the two.
 """
 
 import re

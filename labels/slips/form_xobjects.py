@@ -14,7 +14,7 @@ from labels.slips.folding_steps import draw_folding
 from labels.slips.layout import BOTTOM, Kind, Row
 from labels.slips.letterhead import Letterhead
 from labels.slips.slip import Slip
-from labels.slips.table import CODE_SIZE, LEFT, RIGHT, TITLE_LINE, TITLE_SIZE, TITLES
+from labels.slips.table_rows import CODE_SIZE, LEFT, RIGHT, TITLE_LINE, TITLE_SIZE, TITLES
 from labels.wording import spelled_date, words
 
 QR = 22.0  # mm

@@ -8,8 +8,8 @@ from labels.printer_profiles import EXACT, PrinterProfile
 from labels.refusals import Report
 from labels.sheets import A4, Box
 from labels.slips.letterhead import LETTERHEAD, WINDOW, Letterhead, check_window
-from labels.slips.pages import SlipWriter
 from labels.slips.slip import Slip
+from labels.slips.slip_writer import SlipWriter
 
 
 def print_slips(

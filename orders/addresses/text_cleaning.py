@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-from orders.addresses.lookalikes import fold_lookalikes
 from orders.addresses.printable_letters import PRINTABLE
+from orders.addresses.typographic_variants import fold_lookalikes
 
 # Soft hyphen, zero-width spaces and joiners, direction marks, fillers, byte order mark: they come along when
 # text is pasted, and nobody sees them.

@@ -9,8 +9,8 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import Connection
 
-from orders.backups import archive, encryption
-from orders.backups.archive import Header, Section
+from orders.backups import backup_file, encryption
+from orders.backups.backup_file import Header, Section
 from orders.backups.installation import key_mark, keys, settings
 from orders.backups.refusals import AlreadyThere, NoTables
 from orders.backups.table_rows import counts, kinds_of, rows_of, tables_of
@@ -42,7 +42,7 @@ def make(
         raise AlreadyThere(str(file))
     connection = db.session.connection()
     header = _header(connection, at=at, with_key=with_key)
-    pieces = archive.written(header, _tables(connection))
+    pieces = backup_file.written(header, _tables(connection))
     with whole_file(file) as out:
         if readers:
             encryption.encrypt(pieces, out, readers)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete
 from sqlalchemy.exc import DBAPIError
 
 from orders.backups import encryption
-from orders.backups.archive import Archive
+from orders.backups.backup_file import Archive
 from orders.backups.refusals import (
     DamagedBackup,
     NewerBackup,

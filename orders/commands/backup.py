@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 from orders.backups import backup as making
 from orders.backups import history, installation, restoring
-from orders.backups.archive import Header
+from orders.backups.backup_file import Header
 from orders.clock import now
 from orders.commands import backup_sentences as _sentences  # noqa: F401  the sentences of refusals
 from orders.commands.console import counted, refuse

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from labels.__main__ import main
-from labels.cli.address_csv import COLUMNS, address_lines
+from labels.cli.address_file import COLUMNS, address_lines
 from tests.labels.pdf_reading import about, lines_of, text_of
 
 HEADER = ",".join(COLUMNS)

@@ -24,7 +24,7 @@ from orders.ordering.models import Order, OrderLine, OrderStatus, WhenShort
 from orders.ordering.notifications import notify
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed
 from orders.ordering.repository import lock_orders
-from orders.ordering.request.form_values import asked, changed_since, contents, differences
+from orders.ordering.request.order_as_form import asked, changed_since, contents, differences
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review import duplicates
 from orders.ordering.review.allowances import Orderer
@@ -73,8 +73,8 @@ def may_be_changed(order: Order) -> bool:
 def change(reference: str, request: OrderRequest, *, version: str, at: datetime, by: Actor) -> Order:
     """Make an order what the request says; its audience, e-mail address and language stay.
 
-    `version` is that of the order as the form showed it (`form_values.version`). A change that changes nothing sends no
-    mail. Refuses with `AlreadyDispatched` and `AlreadyEnded`, `OrderChangedMeanwhile`, `FewerThanSent` and
+    `version` is that of the order as the form showed it (`order_as_form.version`). A change that changes nothing sends
+    no mail. Refuses with `AlreadyDispatched` and `AlreadyEnded`, `OrderChangedMeanwhile`, `FewerThanSent` and
     `MoreAfterSending`, and like `placing.place`.
     """
     (order,) = lock_orders([reference])

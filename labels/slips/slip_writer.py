@@ -14,7 +14,7 @@ from labels.slips.form_xobjects import QR, Foot, SlipForms
 from labels.slips.layout import BOTTOM, Kind, Placed, flow
 from labels.slips.letterhead import Letterhead
 from labels.slips.slip import Slip
-from labels.slips.table import LEFT, MESSAGE_SIZE, RIGHT, table_rows
+from labels.slips.table_rows import LEFT, MESSAGE_SIZE, RIGHT, table_rows
 from labels.wording import words
 
 _ADDRESS_SIZE = 11.0  # pt
