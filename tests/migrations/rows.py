@@ -153,4 +153,5 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
     },
     "0034": {"rate_limit": [{"key": "0", "hits": 1, "ends_at": 0}]},
     "0037": {"backup_run": [{"id": 1, "at": AT, "door": "worker", "size": 9000, "is_encrypted": True, "error": ""}]},
+    "0041": {"order_note": [{"id": 1, "order_id": 1, "at": AT, "by_id": 1, "text": "a rappelé"}]},
 }

@@ -22,12 +22,11 @@ from orders.shipping import returns
 from orders.shipping.carrier import order_tracking
 from orders.staff.journal import Actor
 from orders.stock import expected_deliveries
+from orders.tracking_numbers import TRACK
 from orders.web.csrf import csrf
 from orders.web.rate_limits import ORDERS, limiter
 from orders.web.request_checks import is_asked_by_head
 from orders.wording import sentence
-
-TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="
 
 
 @pages.get("/o/<token>")

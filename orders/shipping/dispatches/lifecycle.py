@@ -164,7 +164,8 @@ def _lock_open(dispatch_id: int) -> tuple[Dispatch, Sequence[Order]]:
     """An open dispatch and its orders, all locked: the orders behind their gate first, then the dispatch."""
     references = db.session.scalars(select(Order.reference).where(Order.dispatch_id == dispatch_id)).all()
     orders = repository.lock_orders(references)
-    return lock_open_dispatch(dispatch_id), orders
+    # One may have been taken out while this waited for the gate.
+    return lock_open_dispatch(dispatch_id), [order for order in orders if order.dispatch_id == dispatch_id]
 
 
 def tracking_numbers(order: Order, parcels: Sequence[Parcel]) -> list[str]:
