@@ -13,4 +13,4 @@ def earlier_orders(refusal: LooksRepeated) -> str:
     for repeat in refusal.repeats:
         copies = ", ".join(f"{number(copies)} {each.code}" for each, copies in repeat.copies.items())
         before.append(f"{day(local_day(repeat.placed_at))} ({copies})")
-    return gettext("La même école, organisation ou adresse a déjà commandé : %(before)s.", before=" · ".join(before))
+    return gettext("La même école, organisation ou adresse a déjà commandé : %(before)s.", before=" · ".join(before))

@@ -92,7 +92,7 @@ def _questions(order: Order, wanted: OrderRequest) -> dict[str, str]:
             said["email"] = sentence(doubtful)
         if others := previous_orderers.others_with(wanted.email, order):
             said["same_email"] = gettext(
-                "Cette adresse e-mail est aussi celle d’autres commandes : %(orders)s. Ce sera une seule personne.",
+                "Cette adresse e-mail est aussi celle d’autres commandes : %(orders)s. Ce sera une seule personne.",
                 orders=", ".join(f"{each.organisation or each.name} ({each.shown_reference})" for each in others),
             )
     return said

@@ -22,6 +22,7 @@ from orders.ordering import repository
 from orders.ordering.followup import notes
 from orders.ordering.lifecycle import cancellation, fulfilment
 from orders.ordering.models import Order
+from orders.ordering.request.order_as_form import OFFICE_FIELDS, version
 from orders.references import show_reference
 from orders.reports import order_history
 from orders.shipping import scanning
@@ -52,6 +53,7 @@ def order(reference: str) -> ResponseReturnValue:
         track=TRACK,
         notes=notes.notes_of(shown),
         submission=new_key(),
+        version=version(shown, OFFICE_FIELDS),
         **approval.decision(shown),
     )
 

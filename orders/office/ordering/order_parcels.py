@@ -28,10 +28,10 @@ def take_out(reference: str) -> ResponseReturnValue:
         numbers = transact(removal.take_out, found, at=now(), by=actor())
         flash(
             ngettext(
-                "Elle est sortie de l’envoi, et de nouveau prête : ses exemplaires lui restent réservés. "
-                "Jetez l’étiquette et le bordereau du pli %(numbers)s ; les autres gardent leur numéro.",
-                "Elle est sortie de l’envoi, et de nouveau prête : ses exemplaires lui restent réservés. "
-                "Jetez les étiquettes et les bordereaux des plis %(numbers)s ; les autres gardent leur numéro.",
+                "Elle est sortie de l’envoi, et de nouveau prête : ses exemplaires lui restent réservés. "
+                "Jetez l’étiquette et le bordereau du pli %(numbers)s ; les autres gardent leur numéro.",
+                "Elle est sortie de l’envoi, et de nouveau prête : ses exemplaires lui restent réservés. "
+                "Jetez les étiquettes et les bordereaux des plis %(numbers)s ; les autres gardent leur numéro.",
                 len(numbers),
                 numbers=", ".join(map(str, numbers)),
             ),

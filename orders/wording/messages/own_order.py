@@ -3,10 +3,8 @@
 from flask_babel import gettext, ngettext
 
 from orders.mail.models import MailErased, StillWaiting, UnknownMail
-from orders.ordering.followup.corrections import TooLateToChange
 from orders.ordering.followup.letter_models import MOST_LETTERS, ImpossibleLetters, NothingWasSent, UnknownLetterCount
 from orders.ordering.followup.mail_resend import OldLink
-from orders.ordering.followup.notes import LONGEST_NOTE, NoteMissing
 from orders.ordering.lifecycle.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
 from orders.ordering.refusals import (
     NothingReturned,
@@ -68,20 +66,6 @@ def _(said: OrderChangedMeanwhile) -> str:
     return gettext(
         "Cette commande a changé pendant que vous la modifiiez, dans un autre onglet ou au bureau. "
         "Ce que vous avez écrit est toujours là : comparez, puis enregistrez."
-    )
-
-
-@sentence.register
-def _(said: TooLateToChange) -> str:
-    if said.order.dispatch_id is not None:
-        return gettext(
-            "Rien n’a changé : la commande est dans l’envoi %(dispatch)s. Ce qu’elle contient ne change plus ; "
-            "sortez-la d’abord de l’envoi, sur sa page.",
-            dispatch=said.order.dispatch_id,
-        )
-    return gettext(
-        "Rien n’a changé : la commande est partie ou a pris fin. On peut encore corriger comment joindre la personne, "
-        "et la facturation."
     )
 
 
@@ -159,8 +143,3 @@ def _(said: NothingWasSent) -> str:
         "Rien n’est encore parti de la commande %(reference)s : vérifiez la référence.",
         reference=show_reference(said.reference),
     )
-
-
-@sentence.register
-def _(_said: NoteMissing) -> str:
-    return gettext("Écrivez la note, en %(most)s caractères au plus : rien n’est noté.", most=number(LONGEST_NOTE))

@@ -2,15 +2,13 @@
 
 from flask_babel import gettext, ngettext
 
-from orders.ordering.refusals import NotOnTheTable
 from orders.references import show_reference
-from orders.shipping.carrier import manifest, tracking
+from orders.shipping.carrier import manifest
 from orders.shipping.models import (
     ContentsChanged,
     NothingToShare,
     NotThatMany,
     OtherAddress,
-    SharedParcel,
     TooLargeInOrders,
 )
 from orders.shipping.printing import order_pdfs, print_requests, printers
@@ -177,39 +175,3 @@ def _(said: manifest.NothingForCarrier) -> str:
 @sentence.register
 def _(said: NothingToRecall) -> str:
     return gettext("Aucun de ces plis n’est à la poste : rien n’a changé.")
-
-
-@sentence.register
-def _(said: SharedParcel) -> str:
-    return gettext(
-        "Rien n’a changé : dans l’envoi, elle partage un pli avec une autre commande de son adresse (%(numbers)s). "
-        "Sortez-la d’abord de l’envoi, ou emballez chaque commande seule.",
-        numbers=", ".join(map(str, said.numbers)),
-    )
-
-
-@sentence.register
-def _(said: NotOnTheTable) -> str:
-    return gettext(
-        "La commande %(reference)s n’est dans aucun envoi ouvert : rien n’a changé.",
-        reference=show_reference(said.reference),
-    )
-
-
-@sentence.register
-def _(said: tracking.NoTrackingNumber) -> str:
-    return gettext(
-        "Rien n’est noté : « %(typed)s » n’est pas un numéro de bpost, qui a 24 chiffres (3232…) ou deux lettres, neuf "
-        "chiffres et deux lettres. Parti avec un autre transporteur ? Écrivez son numéro dans les notes.",
-        typed=said.typed[:40],
-    )
-
-
-@sentence.register
-def _(said: tracking.TrackingNumberTaken) -> str:
-    return gettext(
-        "Rien n’est noté : ce numéro est déjà celui du pli %(sequence)s de l’envoi %(dispatch)s (%(references)s).",
-        sequence=said.parcel.sequence,
-        dispatch=said.parcel.dispatch_id,
-        references=", ".join(order.shown_reference for order in said.parcel.orders),
-    )
