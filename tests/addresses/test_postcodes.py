@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from orders.addresses.generators import make_communes
 from orders.addresses.generators.make_postcodes import DATA, as_table, mend, read_other_names
+from orders.addresses.postcode_points import points
 from orders.addresses.postcodes import (
     OddPlace,
     UnknownPostcode,
@@ -39,7 +40,7 @@ def test_the_table_holds_every_code_and_place_of_geonames_and_says_so() -> None:
 
 def test_the_table_is_what_the_script_makes_of_its_names() -> None:
     others = read_other_names((DATA / "other_names.tsv").read_text(encoding="utf-8"), all_places())
-    assert as_table(all_places(), others) == TABLE
+    assert as_table(all_places(), others, points()) == TABLE
 
 
 COMMUNES = (DATA / "communes.tsv").read_text(encoding="utf-8")
