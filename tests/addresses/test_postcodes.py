@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from orders.addresses.generators import make_communes
 from orders.addresses.generators.make_postcodes import DATA, as_table, mend, read_other_names
-from orders.addresses.postcode_points import points
 from orders.addresses.postcodes import (
     OddPlace,
     UnknownPostcode,
@@ -20,6 +19,7 @@ from orders.addresses.postcodes import (
     postcodes_of,
     province,
 )
+from orders.maps.postcode_points import points
 
 TABLE = (DATA / "postcodes.tsv").read_text(encoding="utf-8")
 CODES = re.findall(r"^(\d{4})\t", TABLE, flags=re.MULTILINE)

@@ -4,8 +4,8 @@ import re
 
 from flask import Flask, get_template_attribute
 
-from orders.addresses.postcode_points import Point, points
-from orders.belgium_map import HEIGHT, WIDTH, Dot, DotMap, position
+from orders.maps.belgium_map import HEIGHT, WIDTH, Dot, DotMap, position
+from orders.maps.postcode_points import Point, points
 
 
 def test_all_of_the_country_stands_on_the_map_the_right_way_up() -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from orders.addresses.generators.make_postcodes import read_points
-from orders.addresses.postcode_points import Point, kilometres, point_of, points
 from orders.addresses.postcodes import listed
+from orders.maps.postcode_points import Point, kilometres, point_of, points
 
 
 def test_every_postcode_where_people_live_has_a_point_in_belgium() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import cos, radians
 
-from orders.addresses.postcode_points import Point, points
+from orders.maps.postcode_points import Point, points
 
 WEST, NORTH = 2.45, 51.56  # degrees, at the upper left corner
 SOUTH, EAST = 49.46, 6.45
