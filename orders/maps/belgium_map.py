@@ -1,4 +1,6 @@
-"""A map of Belgium made of dots. The macro in `templates/macros/belgium_map.html` writes it as SVG.
+"""A map of Belgium made of dots. A template that is given a `DotMap` draws it as SVG with the macro `belgium_map`:
+
+    {% from "macros/belgium_map.html" import belgium_map %}
 
 The country is drawn with the points of its own postcodes, so that no picture of it is fetched from elsewhere.
 """
