@@ -1,7 +1,7 @@
 """What one order costs: `python -m tests.bench.order_bench`. Exit status 1 when a bound is missed.
 
 An order is the form (GET) and what it sends (POST), with all rules on, in CPU time of the web process and of the
-database's processes, divided by the same of `baselines.plain_order_form` on the same database in the same run. Both take
+database's processes, divided by the same of `plain_order_form` on the same database in the same run. Both take
 turns, so that a busy machine is as busy for the one as for the other.
 """
 
