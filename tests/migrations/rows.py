@@ -153,5 +153,10 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
     },
     "0034": {"rate_limit": [{"key": "0", "hits": 1, "ends_at": 0}]},
     "0037": {"backup_run": [{"id": 1, "at": AT, "door": "worker", "size": 9000, "is_encrypted": True, "error": ""}]},
-    "0041": {"order_note": [{"id": 1, "order_id": 1, "at": AT, "by_id": 1, "text": "a rappelé"}]},
+    "0041": {
+        "directory_pending_list": [
+            {"id": 1, "list_code": "fwb", "file_name": "list.csv", "content": b"x", "at": AT, "by_id": 1}
+        ]
+    },
+    "0042": {"order_note": [{"id": 1, "order_id": 1, "at": AT, "by_id": 1, "text": "a rappelé"}]},
 }
