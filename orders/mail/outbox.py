@@ -89,7 +89,6 @@ def release(order_ids: Sequence[int], *, at: datetime) -> None:
         mail.due_at = at
 
 
-<<<<<<< HEAD
 def withdraw(order_id: int, *, at: datetime) -> None:
     """Drop the mails about an order that have not left, or were given up: their address was wrong.
 
@@ -113,12 +112,8 @@ def has_left(order_id: int) -> bool:
     )
 
 
-def _settling(order_id: int | None) -> Select[OutgoingMail]:
-    """Mails about an order that nobody has tried to send, nor begins to."""
-=======
 def _settling(order_ids: Sequence[int]) -> Select[OutgoingMail]:
     """Mails about these orders that nobody has tried to send, nor begins to."""
->>>>>>> next
     return select(OutgoingMail).where(
         among(OutgoingMail.order_id, order_ids),
         claims.is_waiting(),

@@ -8,11 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-<<<<<<< HEAD
-from sqlalchemy import ForeignKey, bindparam, delete, exists, select, text
-=======
-from sqlalchemy import ForeignKey, bindparam, exists, literal, select, text, union_all
->>>>>>> next
+from sqlalchemy import ForeignKey, bindparam, delete, exists, literal, select, text, union_all
 from sqlalchemy.orm import Mapped, mapped_column
 
 from orders.database import Model, UtcDateTime, db

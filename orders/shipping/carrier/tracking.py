@@ -10,16 +10,16 @@ from datetime import datetime
 from sqlalchemy import select
 
 from orders.database import db
-<<<<<<< HEAD
 from orders.errors import Refused
-from orders.ordering.notifications import notify
-from orders.references import MistypedReference, read_reference
-from orders.shipping.dispatches.lifecycle import get_dispatch, get_parcel, parcels_of, tracking_numbers
-=======
 from orders.ordering.notifications import News, notify_all
 from orders.references import MistypedReference, read_reference
-from orders.shipping.dispatches.lifecycle import get_dispatch, parcels_by_order, parcels_of, tracking_numbers
->>>>>>> next
+from orders.shipping.dispatches.lifecycle import (
+    get_dispatch,
+    get_parcel,
+    parcels_by_order,
+    parcels_of,
+    tracking_numbers,
+)
 from orders.shipping.models import Dispatch, DispatchEnded, DispatchState, Parcel
 from orders.spreadsheets import Row, Table
 from orders.staff import journal

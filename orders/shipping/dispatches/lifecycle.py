@@ -156,15 +156,8 @@ def pack(dispatch_id: int, sequence: int, *, packed: bool, at: datetime, by: Act
 
 def _lock_open(dispatch_id: int) -> tuple[Dispatch, Sequence[Order]]:
     """An open dispatch and its orders, all locked: the orders behind their gate first, then the dispatch."""
-<<<<<<< HEAD
-    references = db.session.scalars(select(Order.reference).where(Order.dispatch_id == dispatch_id)).all()
-    orders = repository.lock_orders(references)
-    # One may have been taken out while this waited for the gate.
-    return lock_open_dispatch(dispatch_id), [order for order in orders if order.dispatch_id == dispatch_id]
-=======
     orders = repository.lock_orders_in(dispatch_id)
     return lock_open_dispatch(dispatch_id), orders
->>>>>>> next
 
 
 def _load_parcels(dispatch: Dispatch) -> Sequence[Parcel]:

@@ -34,7 +34,7 @@ def take_out(reference: str, *, at: datetime, by: Actor) -> Sequence[int]:
         lifecycle.undo(dispatch_id, at=at, by=by)
         return numbers
     repacking.remove_order(lifecycle.get_dispatch(dispatch_id), parcels, order)
-    fulfilment.leave_dispatch(order)
+    fulfilment.leave_dispatch([order])
     db.session.flush()
     return numbers
 
