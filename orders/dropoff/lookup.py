@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from orders.addresses.postcode_points import point_near
+from orders.maps.postcode_points import point_near
 from orders.catalogue.models import Edition
 from orders.database import db
 from orders.dropoff.models import DropOffPoint, UnknownDropOffPoint

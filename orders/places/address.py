@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from orders.addresses.postcode_points import Point, point_of
+from orders.maps.postcode_points import Point, point_of
 
 @dataclass(frozen=True, slots=True)
 class Address:

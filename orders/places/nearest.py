@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from orders.addresses.postcode_points import Point, kilometres, point_near
+from orders.maps.postcode_points import Point, kilometres
 
 
 class Located(Protocol):
