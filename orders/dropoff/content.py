@@ -9,9 +9,7 @@ from orders.dropoff.models import Content
 from orders.places.faults import EndsBeforeItBegins, PlaceFault
 from orders.places.typed_fields import TypedFields
 
-FIELDS = (
-    *("name", "address", "postcode", "town", "hours", "first_day", "last_day", "note", "latitude", "longitude"),
-)
+FIELDS = (*("name", "address", "postcode", "town", "hours", "first_day", "last_day", "note", "latitude", "longitude"),)
 LONGEST_NAME, LONGEST_HOURS, LONGEST_NOTE = 80, 150, 300
 AHEAD = timedelta(days=3 * 365)
 

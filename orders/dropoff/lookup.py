@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from orders.maps.postcode_points import point_near
 from orders.catalogue.models import Edition
 from orders.database import db
 from orders.dropoff.models import DropOffPoint, UnknownDropOffPoint
+from orders.maps.postcode_points import point_near
 from orders.places.nearest import Distant, by_distance
 from orders.rows.kept_rows import KeptRows
 

@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import Float, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from orders.maps.postcode_points import Point
 from orders.database import Model
 from orders.errors import NotFound
+from orders.maps.postcode_points import Point
 from orders.places.address import Address
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from orders.maps.postcode_points import Point, point_of
 
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where a public place is. `latitude` and `longitude` are degrees that somebody gave; else its postcode's count."""

@@ -6,8 +6,8 @@ from datetime import date, time
 
 from orders.addresses import clean, coordinates, unprintable
 from orders.addresses.postcode_lines import read_postcode
-from orders.maps.postcode_points import kilometres, point_of
 from orders.days import read_day
+from orders.maps.postcode_points import kilometres, point_of
 from orders.places import faults
 from orders.places.address import LONGEST, Address
 from orders.places.faults import PlaceFault

@@ -32,6 +32,6 @@ def test_the_picture_names_itself_and_each_of_its_dots(app: Flask) -> None:
     assert re.search(
         r'<circle class="dot-2" cx="\d+\.\d" cy="\d+\.\d" r="4"><title>1050 &lt;Ixelles&gt;</title>', drawn
     )
-    assert '<a href="/a?b&amp;c"><circle class="dot-5"' in drawn
+    assert '<a href="/a?b&amp;c" tabindex="-1"><circle class="dot-5"' in drawn
     assert drawn.count("h0") == len(points())
     assert "style=" not in drawn
