@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from math import cos, radians
 
-from orders.addresses import postcodes
 from orders.maps.postcode_points import Point, points
 
 WEST, NORTH = 2.45, 51.56  # degrees, at the upper left corner
@@ -20,8 +19,15 @@ _NARROWING = cos(radians((NORTH + SOUTH) / 2))
 WIDTH = round((EAST - WEST) * _NARROWING * _PIXELS_A_DEGREE)
 HEIGHT = round((NORTH - SOUTH) * _PIXELS_A_DEGREE)
 SMALLEST = 0.2  # of the country's width that a part of the map shows
-_TOWNS = ("1000", "2000", "3000", "3500", "4000", "5000", "6000", "6700", "7000", "7500", "8000", "9000")
-_SMALLER_TOWNS = ("1300", "4500", "4700", "4800", "5500", "6600", "6840", "6900", "7100", "7700", "8400", "8500")
+_TOWNS = {
+    **{"1000": "Bruxelles", "2000": "Antwerpen", "3500": "Hasselt", "4000": "Liège", "5000": "Namur", "7000": "Mons"},
+    **{"6000": "Charleroi", "6700": "Arlon", "7500": "Tournai", "8000": "Brugge", "9000": "Gent"},
+}
+_SMALLER_TOWNS = {
+    **{"1300": "Wavre", "3000": "Leuven", "4500": "Huy", "4700": "Eupen", "4800": "Verviers", "5500": "Dinant"},
+    **{"6600": "Bastogne", "6840": "Neufchâteau", "6900": "Marche", "7100": "La Louvière", "7700": "Mouscron"},
+    **{"8400": "Oostende", "8500": "Kortrijk"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,8 @@ class DotMap:
         """The towns that are named: the large ones, and on a part of the map smaller ones too."""
         if not self.names_towns:
             return []
-        named = _TOWNS if self.window.scale == 1 else _TOWNS + _SMALLER_TOWNS
-        return [Town(postcodes.places(code)[0], *position(points()[code])) for code in named]
+        named = _TOWNS if self.window.scale == 1 else _TOWNS | _SMALLER_TOWNS
+        return [Town(name, *position(points()[code])) for code, name in named.items()]
 
     @property
     def projection(self) -> dict[str, float]:

@@ -41,7 +41,7 @@ def sent_file() -> File:
             return File(request.form.get("name", "")[:200], base64.b64decode(packed, validate=True))
         except binascii.Error:
             raise Unusable(
-                gettext("La page ne s’est pas envoyée en entier : choisissez de nouveau le fichier.")
+                gettext("La page ne s’est pas envoyée en entier : choisissez de nouveau le fichier.")
             ) from None
     upload = request.files.get("file")
     if upload is None or not upload.filename:
@@ -55,9 +55,9 @@ def on_disk(file: File) -> Iterator[Path]:
     """The file where it can be read. Raises `Unusable`, also with what refuses it while it is read."""
     ending = Path(file.name).suffix.lower()
     if ending not in ENDINGS:
-        raise Unusable(gettext("Ce fichier n’est ni un CSV ni un XLSX : enregistrez-le d’abord comme l’un d’eux."))
+        raise Unusable(gettext("Ce fichier n’est ni un CSV ni un XLSX : enregistrez-le d’abord comme l’un d’eux."))
     if len(file.content) > LARGEST:
-        raise Unusable(gettext("Ce fichier dépasse %(most)s Mo : coupez-le en plusieurs.", most=LARGEST // 1024**2))
+        raise Unusable(gettext("Ce fichier dépasse %(most)s Mo : coupez-le en plusieurs.", most=LARGEST // 1024**2))
     with TemporaryDirectory() as folder:
         path = Path(folder, f"table{ending}")
         path.write_bytes(file.content)

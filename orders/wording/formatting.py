@@ -48,8 +48,8 @@ def _number(value: float, locale: str) -> str:
 
 
 def kilometres(value: float) -> str:
-    """`2,4`, and whole ones from 10 on: nobody goes as the crow flies."""
-    return number(round(value, 1) if value < 9.95 else round(value))
+    """`2,4 km`, and whole ones from 10 on: nobody goes as the crow flies."""
+    return f"{number(round(value, 1) if value < 9.95 else round(value))}{NO_BREAK}km"
 
 
 def euros(cents: int) -> str:

@@ -34,7 +34,7 @@ ALIKE = {
         "Publication",
         "Stock",
     }
-    | {"Publications", "province", "publication"}
+    | {"Latitude", "Longitude", "Publications", "province", "publication"}
     | {"Journal", "codes", "format", "logo", "message", "organisation", "pages"},
 }
 

@@ -38,7 +38,7 @@ def import_points() -> ResponseReturnValue:
     found = transact(editing.take_over, read.points, at=now(), by=actor())
     flash(
         gettext(
-            "Points de dépôt : %(new)s ajoutés, %(changed)s changés.",
+            "Points de dépôt : %(new)s ajoutés, %(changed)s changés.",
             new=number(len(found.new)),
             changed=number(len(found.changed)),
         ),

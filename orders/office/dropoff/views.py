@@ -57,7 +57,7 @@ def new() -> ResponseReturnValue:
     except SamePoint as refusal:
         form.name.errors = [sentence(refusal)]
         return _form_page(form, None), 422
-    flash(gettext("« %(name)s » est sur la carte.", name=point.name), "done")
+    flash(gettext("« %(name)s » est sur la carte.", name=point.name), "done")
     return redirect(url_for(".index"), 303)
 
 
@@ -80,7 +80,7 @@ def point(point_id: int) -> ResponseReturnValue:
     except SamePoint as refusal:
         form.name.errors = [sentence(refusal)]
         return _form_page(form, found), 422
-    flash(gettext("« %(name)s » est enregistré.", name=content.name), "done")
+    flash(gettext("« %(name)s » est enregistré.", name=content.name), "done")
     return redirect(url_for(".index"), 303)
 
 
@@ -89,7 +89,7 @@ def point(point_id: int) -> ResponseReturnValue:
 def delete(point_id: int) -> ResponseReturnValue:
     """Take it off the map."""
     gone = transact(editing.delete, point_id, at=now(), by=actor())
-    flash(gettext("« %(name)s » est supprimé.", name=gone.name), "done")
+    flash(gettext("« %(name)s » est supprimé.", name=gone.name), "done")
     return redirect(url_for(".index"), 303)
 
 

@@ -10,7 +10,7 @@ from orders.wording.messages.registry import sentence
 @sentence.register
 def _(said: SamePoint) -> str:
     return gettext(
-        "« %(name)s » est déjà connu à cette adresse (%(address)s) : changez plutôt celui-là.",
+        "« %(name)s » est déjà connu à cette adresse (%(address)s) : changez plutôt celui-là.",
         name=said.name,
         address=said.address,
     )
@@ -18,4 +18,4 @@ def _(said: SamePoint) -> str:
 
 @sentence.register
 def _(said: SameAsLine) -> str:
-    return gettext("Ce point est déjà à la ligne %(line)s : gardez l’une des deux.", line=said.line)
+    return gettext("Ce point est déjà à la ligne %(line)s : gardez l’une des deux.", line=said.line)

@@ -14,36 +14,36 @@ def _(said: faults.EmptyField) -> str:
 
 @sentence.register
 def _(said: faults.LongField) -> str:
-    return gettext("Trop long : %(most)s caractères au plus.", most=number(said.most))
+    return gettext("Trop long : %(most)s caractères au plus.", most=number(said.most))
 
 
 @sentence.register
 def _(said: faults.UnprintableField) -> str:
     return gettext(
-        "Nous ne pouvons pas imprimer « %(letters)s » : écrivez-le en lettres latines.",
+        "Nous ne pouvons pas imprimer « %(letters)s » : écrivez-le en lettres latines.",
         letters=" ".join(said.characters[:10]),
     )
 
 
 @sentence.register
 def _(said: faults.CodeField) -> str:
-    return gettext("« %(code)s » est du code, pas du texte : écrivez-le en mots.", code=said.code)
+    return gettext("« %(code)s » est du code, pas du texte : écrivez-le en mots.", code=said.code)
 
 
 @sentence.register
 def _(said: faults.WrongPostcode) -> str:
-    return gettext("« %(typed)s » n’est pas un code postal belge : il a quatre chiffres.", typed=said.typed)
+    return gettext("« %(typed)s » n’est pas un code postal belge : il a quatre chiffres.", typed=said.typed)
 
 
 @sentence.register
 def _(said: faults.UnlocatedPostcode) -> str:
-    return gettext("Nous ne savons pas où se trouve le code postal %(postcode)s : vérifiez-le.", postcode=said.postcode)
+    return gettext("Nous ne savons pas où se trouve le code postal %(postcode)s : vérifiez-le.", postcode=said.postcode)
 
 
 @sentence.register
 def _(said: faults.FarFromPostcode) -> str:
     return gettext(
-        "Ce point est à %(km)s km du code postal %(postcode)s : corrigez l’un des deux.",
+        "Ce point est à %(km)s km du code postal %(postcode)s : corrigez l’un des deux.",
         km=number(said.kilometres),
         postcode=said.postcode,
     )
@@ -51,12 +51,12 @@ def _(said: faults.FarFromPostcode) -> str:
 
 @sentence.register
 def _(said: faults.NoDay) -> str:
-    return gettext("« %(typed)s » n’est pas une date : écrivez-la comme 10/12/2026.", typed=said.typed)
+    return gettext("« %(typed)s » n’est pas une date : écrivez-la comme 10/12/2026.", typed=said.typed)
 
 
 @sentence.register
 def _(said: faults.NoHour) -> str:
-    return gettext("« %(typed)s » n’est pas une heure : écrivez-la comme 19:30.", typed=said.typed)
+    return gettext("« %(typed)s » n’est pas une heure : écrivez-la comme 19:30.", typed=said.typed)
 
 
 @sentence.register
@@ -67,7 +67,7 @@ def _(said: faults.DayOver) -> str:
 @sentence.register
 def _(said: faults.DayFarAhead) -> str:
     return gettext(
-        "Le %(day)s est trop loin : choisissez un jour jusqu’au %(latest)s.",
+        "Le %(day)s est trop loin : choisissez un jour jusqu’au %(latest)s.",
         day=long_day(said.day),
         latest=long_day(said.latest),
     )

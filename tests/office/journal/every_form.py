@@ -115,6 +115,7 @@ def steps(world: Mapping[str, str]) -> list[Step]:
         *of_the_catalogue(),
         *of_audiences(),
         *of_the_stock(),
+        *of_drop_off_points(),
         *of_dispatches(world),
         *of_orders(world),
         *of_orders_at_the_office(world),
@@ -202,6 +203,23 @@ def of_the_stock() -> list[Step]:
         step("office.stock.counts.approve", counts, count_id=1),
         step("office.stock.counts.new", typed={"edition": "2026"}),
         step("office.stock.counts.abandon", count_id=2),
+    ]
+
+
+def of_drop_off_points() -> list[Step]:
+    places = "/office/places/"
+    day = (now() + timedelta(days=30)).date().isoformat()
+    point = {"name": "Librairie", "address": "Place d’Armes 1", "postcode": "1000", "town": "Bruxelles"}
+    file = ";".join(("name", "address", "postcode", "town", "first_day", "last_day"))
+    row = ";".join(("Phare", "Rue Basse 2", "1000", "Bruxelles", day, day))
+    return [
+        step("office.dropoff.new", f"{places}new", {**point, "first_day": day, "last_day": day}),
+        step("office.dropoff.point", f"{places}1", {"hours": "ma-sa"}, point_id=1),
+        step("office.dropoff.delete", point_id=1),
+        step(
+            "office.dropoff.import_points",
+            typed={"file": (io.BytesIO(f"{file}\n{row}\n".encode()), "points.csv"), "confirmed": "1"},
+        ),
     ]
 
 

@@ -23,6 +23,7 @@ WRITES_NOTHING = {
     "helping.mendings": "proposes how an address is better written",
     "office.scanning.look": "says what a slip is",
     "office.settings.preview": "shows what is typed",
+    "where.index": "measures distances from a position that is not kept",
 }
 KEPT_ELSEWHERE = {
     "public.ask_own_data": "writes a mail to whoever owns the address; mails are kept by themselves",
