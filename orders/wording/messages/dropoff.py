@@ -3,8 +3,14 @@
 from flask_babel import gettext
 
 from orders.dropoff.editing import SamePoint
+from orders.dropoff.models import UnknownDropOffPoint
 from orders.dropoff.point_file import SameAsLine
 from orders.wording.messages.registry import sentence
+
+
+@sentence.register
+def _(_: UnknownDropOffPoint) -> str:
+    return gettext("Ce point de dépôt n’existe pas (ou plus). Choisissez-en un dans la liste.")
 
 
 @sentence.register
