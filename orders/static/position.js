@@ -1,5 +1,5 @@
-/* A page that says what is near asks for the position only when its button is pressed. It is rounded to about a
-   kilometre before it is sent. */
+/* A page that says what is near asks for the position only when its button is pressed. It is sent to about a
+   kilometre only. */
 (() => {
   "use strict";
   const form = document.querySelector("[data-position]");
