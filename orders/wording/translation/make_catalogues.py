@@ -38,7 +38,7 @@ OF_THE_OFFICE = (
             "association",
             "carrier",
             "catalogue",
-            "dropoff",
+            "places/dropoff",
             "packing",
             "shipping",
             "stock",

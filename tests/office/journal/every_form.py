@@ -3,7 +3,6 @@
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,24 +19,8 @@ from orders.ordering.lifecycle import approval
 from orders.ordering.models import Delivery, Order
 from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_member, make_order, price_parcels
-
-
-@dataclass(frozen=True)
-class Step:
-    """A form that is sent to an address. What is not typed stays as the `page` shows it."""
-
-    endpoint: str
-    typed: Mapping[str, Any] = field(default_factory=dict)
-    page: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
-    is_asked_first: bool = False  # sent once, the form comes back with a question
-
-
-def step(
-    endpoint: str, page: str = "", typed: Mapping[str, Any] | None = None, is_asked_first: bool = False, **values: Any
-) -> Step:
-    return Step(endpoint, typed or {}, page, values, is_asked_first)
-
+from tests.office.journal.place_forms import of_drop_off_points
+from tests.office.journal.steps import Step, step
 
 ONE: dict[str, Any] = {"lines": {"MAN26": 1}}
 TO_POST = ("changed", "cancelled", "ticked", "mailed", "relinked", "cancelled by its orderer")
@@ -212,23 +195,6 @@ def of_the_stock() -> list[Step]:
         step("office.stock.counts.approve", counts, count_id=1),
         step("office.stock.counts.new", typed={"edition": "2026"}),
         step("office.stock.counts.abandon", count_id=2),
-    ]
-
-
-def of_drop_off_points() -> list[Step]:
-    places = "/office/places/"
-    day = (now() + timedelta(days=30)).date().isoformat()
-    point = {"name": "Librairie", "address": "Place d’Armes 1", "postcode": "1000", "town": "Bruxelles"}
-    file = ";".join(("name", "address", "postcode", "town", "first_day", "last_day"))
-    row = ";".join(("Phare", "Rue Basse 2", "1000", "Bruxelles", day, day))
-    return [
-        step("office.dropoff.new", f"{places}new", {**point, "first_day": day, "last_day": day}),
-        step("office.dropoff.point", f"{places}1", {"hours": "ma-sa"}, point_id=1),
-        step("office.dropoff.delete", point_id=1),
-        step(
-            "office.dropoff.import_points",
-            typed={"file": (io.BytesIO(f"{file}\n{row}\n".encode()), "points.csv"), "confirmed": "1"},
-        ),
     ]
 
 

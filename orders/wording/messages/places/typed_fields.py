@@ -1,4 +1,4 @@
-"""What is wrong with what was typed about a public place: a drop-off point or an event."""
+"""What is wrong with what was typed about a public place, whichever it is."""
 
 from flask_babel import gettext
 
