@@ -96,6 +96,7 @@ KINDS = (
     "count",
     "directory",
     "dispatch",
+    "drop-off point",
     "edition",
     "mail",
     "news consents",

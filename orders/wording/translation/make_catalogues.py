@@ -40,6 +40,7 @@ OF_THE_OFFICE = (
             "carrier",
             "catalogue",
             "office_orders",
+            "places/dropoff",
             "packing",
             "shipping",
             "stock",
