@@ -20,7 +20,7 @@ from orders.ordering.lifecycle.changing import OrderChangedMeanwhile
 from orders.ordering.lookup import search
 from orders.ordering.lookup.filters import Filter
 from orders.ordering.models import Delivery, Order, OrderStatus
-from orders.ordering.refusals import NotOnTheTable, ParcelToPoBox
+from orders.ordering.refusals import NotOnTheTable, ParcelToPoBox, UnknownOrder
 from orders.ordering.request import order_as_form
 from orders.ordering.request.order_as_form import OFFICE_FIELDS
 from orders.shipping.carrier import tracking
@@ -126,7 +126,7 @@ def test_who_has_read_the_mail_to_the_old_address_opens_nothing_with_its_link() 
     has_left(order)
     change(order, email="right@example.org")
     assert mails(order) == [("order_confirmed", "wrong@example.org"), ("order_confirmed", "right@example.org")]
-    with pytest.raises(repository.UnknownOrder):
+    with pytest.raises(UnknownOrder):
         repository.get_order_by_link(old)
     assert search.count(Filter(q="right@example.org")) == 1
     assert search.count(Filter(q="wrong@example.org")) == 0
