@@ -21,6 +21,7 @@ from orders.office.recorded_reading import note_look
 from orders.ordering import repository
 from orders.ordering.followup import notes
 from orders.ordering.lifecycle import cancellation, fulfilment
+from orders.ordering.lookup.tracked_orders import TRACK
 from orders.ordering.models import Order
 from orders.ordering.request.order_as_form import OFFICE_FIELDS, version
 from orders.references import show_reference
@@ -29,7 +30,6 @@ from orders.shipping import scanning
 from orders.shipping.printing import order_pdfs, print_log, print_requests
 from orders.shipping.return_models import POSTAL_REASONS
 from orders.staff.models import StaffRole
-from orders.tracking_numbers import TRACK
 from orders.wording import sentence
 
 

@@ -22,7 +22,7 @@ from orders.ordering.lifecycle.email_correction import set_email, tell_of_change
 from orders.ordering.lifecycle.line_changes import change_lines
 from orders.ordering.lifecycle.parcel_addresses import refuse_parcel_to_po_box
 from orders.ordering.lifecycle.placing import set_address
-from orders.ordering.models import Order, OrderStatus, WhenShort
+from orders.ordering.models import Order, OrderLine, OrderStatus, WhenShort
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed
 from orders.ordering.repository import lock_orders
 from orders.ordering.request.order_as_form import (
@@ -106,29 +106,46 @@ def change(
     publications = _publications(order, request, at)
     refuse_parcel_to_po_box(request, publications)
     reasons = _review(order, request, publications, is_public=by.is_public)
-    was_when_short, grown = order.when_short, _grown(order, request)
     was_written_to = order.email
+    _apply(order, request, publications, reasons, at=at, by=by)
+    if tells:
+        tell_of_change(order, was_written_to, at=at)
+    changed = differences(before, contents(order, fields))
+    journal.record("changed", f"order {reference}", at=at, by=by, after={"fields": changed})
+    return order
+
+
+def _apply(
+    order: Order,
+    request: OrderRequest,
+    publications: Mapping[str, Publication],
+    reasons: Sequence[ReviewReason],
+    *,
+    at: datetime,
+    by: Actor,
+) -> None:
+    decides_anew = bool(_grown(order, request)) or order.when_short is not request.when_short
     _write(order, request, at=at)
     freed = change_lines(order, request.copies, publications, at=at)
     if order.status is OrderStatus.PENDING or reasons:
         order.review_reasons = [reason.value for reason in reasons]
         order.accepted_at = None if reasons else at
+    _give_back(order, freed, at=at, by=by)
+    _serve(order, decides_anew=decides_anew, at=at)
+    accepted_postage.accept(order, request.accepted_postage, read_tariff())
+
+
+def _give_back(order: Order, freed: dict[OrderLine, int], *, at: datetime, by: Actor) -> None:
+    """Put what its lines gave back onto the shelf; all that it holds, where a coordinator must decide first."""
     if order.accepted_at is None:
         freed = {line: copies + line.reserved for line, copies in freed.items()}
         for line in order.lines:
             line.reserved = 0
-    changed = differences(before, contents(order, fields))
     order.update_status()
     db.session.flush()
     for line, copies in freed.items():
         if copies:
             move_line(line, copies, Place.RESERVED, Place.SHELF, reason=Reason.RELEASED, at=at, by=by.staff_id)
-    _serve(order, decides_anew=bool(grown) or was_when_short is not order.when_short, at=at)
-    accepted_postage.accept(order, request.accepted_postage, read_tariff())
-    if tells:
-        tell_of_change(order, was_written_to, at=at)
-    journal.record("changed", f"order {reference}", at=at, by=by, after={"fields": changed})
-    return order
 
 
 def _refuse_what_is_too_late(order: Order) -> None:

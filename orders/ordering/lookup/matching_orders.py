@@ -10,13 +10,12 @@ from orders.catalogue.models import Publication
 from orders.database import db
 from orders.ordering import indexes, search_index
 from orders.ordering.lookup.filters import Filter
-from orders.ordering.lookup.tracked_orders import has_parcel_with
+from orders.ordering.lookup.tracked_orders import has_parcel_with, read_number
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
 from orders.ordering.order_counts import Kind, orders_by_kind
 from orders.ordering.search_text import fold, found_by
 from orders.phone_numbers import read_phone
 from orders.references import MistypedReference, read_reference
-from orders.tracking_numbers import read_number
 
 MOST_COUNTED = 10_000  # orders of a filter that nothing is counted by; where there are more, nobody reads how many
 NOT_GONE = (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY, OrderStatus.DISPATCHING)

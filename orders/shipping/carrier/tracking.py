@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from orders.database import db
 from orders.errors import Refused
+from orders.ordering.lookup.tracked_orders import read_number
 from orders.ordering.notifications import News, notify_all
 from orders.references import MistypedReference, read_reference
 from orders.shipping.dispatches.lifecycle import (
@@ -24,7 +25,6 @@ from orders.shipping.models import Dispatch, DispatchEnded, DispatchState, Parce
 from orders.spreadsheets import Row, Table
 from orders.staff import journal
 from orders.staff.journal import Actor
-from orders.tracking_numbers import read_number
 
 _ROUNDED = re.compile(r"[0-9][.,]?[0-9]*E\+?[0-9]+", re.IGNORECASE)
 _CUSTOMER_REFERENCE = re.compile(r"(.*?[A-Za-z])\s*(?:-\s*([0-9]{1,6})|[\s-]([0-9]{1,3})\s*/\s*[0-9]{1,3})?\s*")
