@@ -13,6 +13,18 @@
     search.select();
   });
 
+  /* Decisions by one key: a button is pressed, a link followed; of a form the first field is taken, a fold is opened. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const meant = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!meant) return;
+    event.preventDefault();
+    if (!meant.matches("form, details")) return meant.click();
+    if (meant.matches("details")) meant.open = true;
+    meant.querySelector("input[type=text], textarea")?.focus();
+  });
+
   /* After a parcel is packed the page comes back at the next one: its button has the focus. */
   const focusHere = () => {
     if (!/^#(pli-[0-9]+|emballer)$/.test(location.hash)) return;

@@ -69,6 +69,11 @@ def _of_the_same_organisation(address: PostalAddress, edition_id: int) -> set[in
     return {each for each, organisation in neighbours if is_same_organisation(organisation, address.organisation)}
 
 
+def is_of_same_organisation(one: PostalAddress, other: PostalAddress) -> bool:
+    """Whether two addresses in one postcode are likely to be one organisation's."""
+    return one.postcode == other.postcode and is_same_organisation(one.organisation, other.organisation)
+
+
 def to_be_asked(request: OrderRequest, found: Sequence[Order]) -> list[Repeat]:
     """The repeats that may be shown to the person who orders; none to people at home."""
     if not found or get_audience(request.audience).is_private:
