@@ -29,7 +29,7 @@ from labels.wording import spelled_date, words
 QR = 22.0  # mm
 _BOX = 36.0  # mm: height of the frame with the address that letters go back to
 _GAP = 5.0
-_DROP_OFF_HEADING = 6.0
+_DROP_OFF_HEADING = 8.5
 
 
 class Foot(NamedTuple):
@@ -122,9 +122,9 @@ class SlipForms:
 
         def draw(ink: Ink) -> None:
             heading = words(language).gettext("Ou déposez-les près de chez vous, sans timbre :")
-            ink.text(LEFT + 5, 2, heading, 10.5, BOLD)
+            ink.text(LEFT + 5, 4, heading, 10.5, BOLD)
             for at, row in enumerate(rows):
-                ink.text(LEFT + 5, _DROP_OFF_HEADING + 1 + DROP_OFF_LINE * at, row.titles[0], DROP_OFF_SIZE)
+                ink.text(LEFT + 5, _DROP_OFF_HEADING + 0.5 + DROP_OFF_LINE * at, row.titles[0], DROP_OFF_SIZE)
 
         return self._form((language, rows), height, draw)
 
