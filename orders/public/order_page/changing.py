@@ -74,6 +74,8 @@ def _typed(order: Order) -> dict[str, str]:
     shown, sent = contents(order), request.form.to_dict()
     if _only_where(order):
         sent = {name: text for name, text in sent.items() if name in WHERE or name not in shown}
+    elif shown["gathering_on"] == shown["needed_by"]:
+        shown["gathering_on"] = ""  # one day was asked about, and another one moves both
     return {**shown, **sent, "audience": order.audience, "email": order.email}
 
 

@@ -150,6 +150,7 @@ def _form_page(
     A question stands on it when it `asks_all`, when it keeps the order from being sent, or when it was answered.
     """
     today = local_day(now())
+    clock = ten_december(form.edition, today)
     postage = postage_for(typed, form.publications)
     if not form.questions:
         found = questions(typed, form.ticked, postage)
@@ -158,7 +159,8 @@ def _form_page(
         "public/place.html",
         form=form,
         publications=form.publications,
-        ten_december=ten_december(form.edition, today),
+        ten_december=clock,
+        arrives_on=clock.delay.arrival(today),
         availability=availability(form.publications),
         stands=stands(form.edition, form.publications, today),
         help=help_for(typed) | (schools or {}),

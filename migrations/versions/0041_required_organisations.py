@@ -1,0 +1,25 @@
+"""Schools, groups, associations and libraries give their name: where the setting is still the one that it began with."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0041"
+down_revision = "0040"
+branch_labels = None
+depends_on = None
+
+CODES = ("school", "group", "association", "library")
+
+
+def upgrade() -> None:
+    _change("optional", "required")
+
+
+def downgrade() -> None:
+    _change("required", "optional")
+
+
+def _change(before: str, after: str) -> None:
+    audience = sa.table("audience", sa.column("code", sa.String), sa.column("organisation", sa.String))
+    those = audience.c.code.in_(CODES) & (audience.c.organisation == before)
+    op.execute(audience.update().where(those).values(organisation=after))
