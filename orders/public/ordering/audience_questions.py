@@ -42,4 +42,4 @@ def day_label(audience: Audience | None) -> str:
 def organisation_hint(audiences: Iterable[Audience]) -> str:
     """Whom the organisation is required of, where it is."""
     names = [audience_name(each.code) for each in audiences if each.requires_organisation]
-    return gettext("À remplir pour : %(audiences)s.", audiences=", ".join(names)) if names else ""
+    return gettext("À remplir pour : %(audiences)s.", audiences=", ".join(names)) if names else ""
