@@ -28,9 +28,8 @@ def only_order(app: Flask) -> Order:
 def test_each_audience_is_asked_for_what_fits_it(app: Flask, page: Opener) -> None:
     make_season(app, 100)
     form = page("/order")
-    asked = json.loads(
-        next(each for each in form.tree.iter("form") if each.get("id") == "order-form").get("data-audiences")
-    )
+    (order,) = [each for each in form.tree.iter("form") if each.get("id") == "order-form"]
+    asked = json.loads(order.get("data-audiences") or "")
     assert {code: each["counts"] for code, each in asked.items()} == {
         "": "",
         "family": "",
