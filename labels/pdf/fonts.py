@@ -5,8 +5,9 @@ A character's code in the page is its UTF-16 value, whatever the document holds,
 """
 
 import struct
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING
 
 import fontpkg_fira_sans
@@ -16,6 +17,7 @@ from labels.pdf.writer import PdfFile
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFontFile
 
+_STEPS = 200  # of an em, so that the width of a letter is a byte
 _ALWAYS = frozenset(range(0x20, 0x7F))  # so that only texts with other letters need to be remembered
 
 
@@ -93,6 +95,23 @@ REGULAR = Face("Regular")
 BOLD = Face("Bold")
 
 
+def widest_at_most(rows: str) -> float:
+    """No less than the width in em of the widest of these rows, joined by line feeds, in either weight.
+
+    No letter may be wider than an em. Some 5 % too much, and many times as fast as measuring.
+    """
+    return max(map(sum, rows.encode("latin-1", "replace").translate(_latin_widths()).split(b"\0"))) / _STEPS
+
+
+@cache
+def _latin_widths() -> bytes:
+    """Widths by Latin-1 code, rounded up; all other letters stand as `?`, so that has an em; a line feed has none."""
+    widths = [max(REGULAR.widths.get(chr(code), 1), BOLD.widths.get(chr(code), 1)) for code in range(256)]
+    widths[ord("?")] = 1
+    widths[ord("\n")] = 0
+    return bytes(min(ceil(width * _STEPS), _STEPS) for width in widths)
+
+
 def _runs(codes: list[int]) -> list[list[int]]:
     """Split sorted codes where a number is left out."""
     by_offset = groupby(enumerate(codes), key=lambda pair: pair[1] - pair[0])
@@ -100,9 +119,12 @@ def _runs(codes: list[int]) -> list[list[int]]:
 
 
 def _to_unicode(codes: list[int]) -> bytes:
-    """The CMap by which a reader copies text out: every code is the character itself."""
-    pages = sorted({code >> 8 for code in codes})
-    ranges = b"\n".join(b"<%02X00> <%02XFF> <%02X00>" % (page, page, page) for page in pages)
+    """The CMap by which a reader copies text out: every code is the character itself.
+
+    A range has one high byte and begins with a code that is used: PDF/UA-1 forbids U+0000.
+    """
+    pages = [list(page) for _, page in groupby(codes, key=lambda code: code >> 8)]
+    ranges = b"\n".join(b"<%04X> <%04X> <%04X>" % (page[0], page[-1], page[0]) for page in pages)
     return (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
         b"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"

@@ -34,8 +34,8 @@ ALIKE = {
         "Publication",
         "Stock",
     }
-    | {"Publications", "province", "publication"}
-    | {"Journal", "codes", "format", "logo", "message", "organisation", "pages"},
+    | {"Latitude", "Longitude", "Publications", "province", "publication"}
+    | {"Journal", "codes", "format", "latitude", "logo", "longitude", "message", "organisation", "pages"},
 }
 
 

@@ -3,7 +3,6 @@
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,30 +11,16 @@ from sqlalchemy import select
 
 from orders.clock import now
 from orders.database import db, transact
+from orders.directory import pending_lists
+from orders.directory.list_file import ListedPlace, ListedSchool
 from orders.mail import claims, signed_links
 from orders.mail.models import OutgoingMail
 from orders.ordering.lifecycle import approval
 from orders.ordering.models import Delivery, Order
 from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_member, make_order, price_parcels
-
-
-@dataclass(frozen=True)
-class Step:
-    """A form that is sent to an address. What is not typed stays as the `page` shows it."""
-
-    endpoint: str
-    typed: Mapping[str, Any] = field(default_factory=dict)
-    page: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
-    is_asked_first: bool = False  # sent once, the form comes back with a question
-
-
-def step(
-    endpoint: str, page: str = "", typed: Mapping[str, Any] | None = None, is_asked_first: bool = False, **values: Any
-) -> Step:
-    return Step(endpoint, typed or {}, page, values, is_asked_first)
-
+from tests.office.journal.place_forms import of_drop_off_points
+from tests.office.journal.steps import Step, step
 
 ONE: dict[str, Any] = {"lines": {"MAN26": 1}}
 TO_POST = ("changed", "cancelled", "ticked", "mailed", "relinked", "cancelled by its orderer")
@@ -61,7 +46,7 @@ def make_world() -> dict[str, str]:
     found |= {"posted": post(*(orders[name] for name in GONE), days=30), "recalled": post(make_order(**ONE))}
     found |= _on_the_table()
     found |= {"mail": _failed_mail(orders["mailed"]), "other mail": _failed_mail(orders["ticked"])}
-    return found | {"member": str(make_member().id)}
+    return found | {"member": str(make_member().id), "list": _waiting_list()}
 
 
 def post(*orders: Order, days: int = 0) -> str:
@@ -109,12 +94,20 @@ def a_file_of_orders() -> tuple[io.BytesIO, str]:
     return io.BytesIO(rows.encode()), "orders.csv"
 
 
+def _waiting_list() -> str:
+    place = ListedPlace(2, "7", "Rue Basse", "1", "", "", "5000", "Namur", "Namur", None, None)
+    place.schools["7"] = ListedSchool("7", "Phare")
+    return str(transact(pending_lists.keep, "libraries", "places.csv", {"7": place}, at=now(), by=BY))
+
+
 def steps(world: Mapping[str, str]) -> list[Step]:
     """Every form once, so that none needs what another has taken away."""
     return [
         *of_the_catalogue(),
         *of_audiences(),
+        step("office.directory.take_over", pending_id=world["list"]),
         *of_the_stock(),
+        *of_drop_off_points(),
         *of_dispatches(world),
         *of_orders(world),
         *of_orders_at_the_office(world),
