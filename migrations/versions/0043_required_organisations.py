@@ -12,14 +12,10 @@ CODES = ("school", "group", "association", "library")
 
 
 def upgrade() -> None:
-    _change("optional", "required")
+    audience = sa.table("audience", sa.column("code", sa.String), sa.column("organisation", sa.String))
+    those = audience.c.code.in_(CODES) & (audience.c.organisation == "optional")
+    op.execute(audience.update().where(those).values(organisation="required"))
 
 
 def downgrade() -> None:
-    _change("required", "optional")
-
-
-def _change(before: str, after: str) -> None:
-    audience = sa.table("audience", sa.column("code", sa.String), sa.column("organisation", sa.String))
-    those = audience.c.code.in_(CODES) & (audience.c.organisation == before)
-    op.execute(audience.update().where(those).values(organisation=after))
+    """Nothing: nobody knows any more which of them was optional, and both are settings that a coordinator changes."""
