@@ -19,7 +19,7 @@ from orders.ordering.models import Order
 from orders.public import delivery_warning
 from orders.public.blueprint import pages
 from orders.public.order_deadline import expected_delay
-from orders.public.ordering.mended_order import just_mended
+from orders.public.ordering.help.mended_order import just_mended
 from orders.shipping import returns
 from orders.shipping.carrier import order_tracking
 from orders.staff.journal import Actor

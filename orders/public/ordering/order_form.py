@@ -30,7 +30,8 @@ from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.request.offer import recent_offer
 from orders.ordering.request.order_request import COPIES, OrderRequest, check
 from orders.ordering.request.validation_errors import Problem
-from orders.public.ordering import audience_questions, form_timestamp
+from orders.public.ordering import form_timestamp
+from orders.public.ordering.help import audience_questions
 from orders.public.ordering.questions import REPEAT, Question
 from orders.public.ordering.sent_before import SentBefore
 from orders.wording import association_name, sentence, titled

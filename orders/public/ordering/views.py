@@ -21,8 +21,8 @@ from orders.public.ordering import class_calculator, overload, submission, untou
 from orders.public.ordering.find_form import FindForm
 from orders.public.ordering.help import address_mending
 from orders.public.ordering.help.address_suggestions import Help, find_mending, help_for
+from orders.public.ordering.help.mended_order import tell_what_was_mended
 from orders.public.ordering.help.school_suggestions import FIND, find_school, help_with_school
-from orders.public.ordering.mended_order import tell_what_was_mended
 from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for, stands
 from orders.public.ordering.postage_preview import postage_for

@@ -29,8 +29,8 @@ def edition(app: Flask) -> None:
 
 def asked(page: Page) -> list[str]:
     """The questions that stand on a page, those beside a field first."""
-    found = [each.get("value") or "" for each in page.tree.iter("input") if each.get("name") == "confirm"]
-    return sorted(found, key=["place", "number", "email", "postage", "repeat"].index)
+    found = {each.get("value") for each in page.tree.iter("input") if each.get("name") == "confirm"}
+    return [each for each in ("place", "number", "email", "postage", "repeat") if each in found]
 
 
 def answer(client: FlaskClient, page: Page, *confirm: str, **changed: str) -> Any:
@@ -327,13 +327,18 @@ def test_the_form_answers_a_stranger_alike_whatever_an_e_mail_address_has_ordere
 ) -> None:
     """Neither a number nor a refusal says what there is: it is read again, like every order that looks like another."""
     allow(app, 30, 30)
-    asks = {"copies-MAN26": "", "copies-LIV26": copies}
     answers = []
     for number, had in enumerate((1, 30)):
-        email = f"marie{number}@example.org"
-        place_first(app, email=email, organisation="", street=f"Rue {number}", lines={"LIV26": had})
+        place_first(
+            app,
+            email=(email := f"marie{number}@example.org"),
+            organisation="",
+            street=f"Rue {number}",
+            lines={"LIV26": had},
+        )
         where = {"street": ("Rue Haute", "Rue Basse")[number], "email": email, "organisation": f"École {number}"}
-        answers.append(send(client, **asks, **where, confirm="postage"))
+        where |= {"copies-MAN26": "", "copies-LIV26": copies}
+        answers.append(send(client, **where, confirm="postage"))
     assert [each.status_code for each in answers] == [422 if int(copies) > 30 else 303] * 2
     for sent in answers:
         if sent.status_code == 303:
