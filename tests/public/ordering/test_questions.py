@@ -354,24 +354,6 @@ def test_too_many_and_a_question_come_together(app: Flask, client: FlaskClient) 
     assert "Au plus 24 par personne" in page.words()
 
 
-# One's own marathon.
-
-
-def test_the_day_of_ones_own_marathon_and_how_many_come_are_kept(app: Flask, client: FlaskClient) -> None:
-    own = {"audience": "organiser", "gathering_on": "2026-12-10", "people": "30"}
-    assert send(client, **own).status_code == 303
-    order = only_order(app)
-    assert (str(order.gathering_on), order.people) == ("2026-12-10", 30)
-    assert order.needed_by == order.gathering_on, "the copies are needed by then"
-
-
-def test_another_day_by_which_they_are_needed_comes_before_the_day_of_the_marathon(
-    app: Flask, client: FlaskClient
-) -> None:
-    send(client, audience="organiser", gathering_on="10/12/2026", needed_by="2026-12-05")
-    assert str(only_order(app).needed_by) == "2026-12-05"
-
-
 # Nothing typed is lost.
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"]), max_size=60)

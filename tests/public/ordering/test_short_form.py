@@ -77,3 +77,20 @@ def test_the_day_of_a_marathon_is_the_day_by_which_copies_are_needed(
     order = only_order(app)
     assert str(order.needed_by) == "2080-12-12"
     assert (order.gathering_on == order.needed_by) is gathers
+
+
+def test_the_day_of_ones_own_marathon_and_how_many_come_are_kept(app: Flask, client: FlaskClient) -> None:
+    make_season(app, 100)
+    own = {"audience": "organiser", "gathering_on": "2026-12-10", "people": "30"}
+    assert send(client, **own).status_code == 303
+    order = only_order(app)
+    assert (str(order.gathering_on), order.people) == ("2026-12-10", 30)
+    assert order.needed_by == order.gathering_on, "the copies are needed by then"
+
+
+def test_another_day_by_which_they_are_needed_comes_before_the_day_of_the_marathon(
+    app: Flask, client: FlaskClient
+) -> None:
+    make_season(app, 100)
+    send(client, audience="organiser", gathering_on="10/12/2026", needed_by="2026-12-05")
+    assert str(only_order(app).needed_by) == "2026-12-05"
