@@ -60,7 +60,7 @@ def _set_defaults(row: Model) -> None:
 
 
 def _values(row: Model) -> dict[str, Any]:
-    return {name: row.__dict__[name] for name in _defaults(type(row))}
+    return {column: row.__dict__[name] for name, column in _columns(type(row)).items()}
 
 
 @cache
@@ -68,6 +68,13 @@ def _defaults(kind: type[Model]) -> dict[str, Any]:
     """What stands in each column, but the generated one, where nothing is said."""
     columns = {name: each.columns[0].default for name, each in inspect(kind).column_attrs.items() if name != "id"}
     return {name: getattr(default, "arg", None) for name, default in columns.items()}
+
+
+@cache
+def _columns(kind: type[Model]) -> dict[str, str]:
+    """The name of the column of each attribute, but the generated one."""
+    columns = inspect(kind).column_attrs.items()
+    return {name: each.columns[0].name for name, each in columns if name != "id"}
 
 
 @cache

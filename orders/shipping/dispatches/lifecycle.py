@@ -12,11 +12,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from orders.catalogue.models import Publication
 from orders.database import db
 from orders.ordering import repository
 from orders.ordering.followup import posted_boxes
 from orders.ordering.lifecycle import fulfilment
+from orders.ordering.mail_facts import copies_facts
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.notifications import notify
 from orders.shipping.dispatches import box_prices
@@ -131,7 +131,7 @@ def close(
     for order in orders:
         if order.id in sent:
             numbers = tracking_numbers(order, packed)
-            notify(order, "order_sent", at=at, sent=_by_publication(order, sent[order.id]), numbers=numbers)
+            notify(order, "order_sent", at=at, sent=copies_facts(order, sent[order.id]), numbers=numbers)
         else:
             fulfilment.leave_dispatch(order)
     db.session.flush()
@@ -170,8 +170,3 @@ def _lock_open(dispatch_id: int) -> tuple[Dispatch, Sequence[Order]]:
 def tracking_numbers(order: Order, parcels: Sequence[Parcel]) -> list[str]:
     """The carrier's numbers of those of these parcels that hold something of the order."""
     return [parcel.tracking_number for parcel in parcels if parcel.tracking_number and order in parcel.orders]
-
-
-def _by_publication(order: Order, sent: dict[int, int]) -> dict[Publication, int]:
-    """The copies sent, by publication instead of its id, in the order of the lines."""
-    return {line.publication: sent[line.publication_id] for line in order.lines if sent.get(line.publication_id)}
