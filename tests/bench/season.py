@@ -101,7 +101,7 @@ def _literal(default: Any) -> str:
 
 
 def _in_dialect(statement: str) -> str:
-    """Fill in `MOMENT`, when order `n` was placed (they came evenly over `DAYS` days), `SOON`, a day, and `TOLD`, JSON."""
+    """Fill in `MOMENT`, when order `n` was placed (evenly over `DAYS` days), `SOON`, a day, and `TOLD`, JSON."""
     begun, minutes = now() - timedelta(days=DAYS), f"({DAYS * 24 * 60} * CAST(n AS BIGINT) / :orders)"
     soon = f"'{local_day(now()) + timedelta(days=10)}'"
     if db.engine.dialect.name == "postgresql":
