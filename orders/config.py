@@ -103,10 +103,14 @@ def _keys(value: str) -> list[str]:
 
 
 def _recipients(value: str) -> list[str]:
-    """Public keys with commas between them."""
+    """Public keys with commas between them: all of age and SSH, or all in files, by their full paths."""
     keys = [each.strip() for each in value.split(",") if each.strip()]
-    if not all(PUBLIC_KEY.match(each) for each in keys):
-        raise ValueError("must be public keys of age (age1…) or SSH (ssh-ed25519 …), with commas between them")
+    in_files = [each for each in keys if each.startswith("/")]
+    if in_files != keys and not all(PUBLIC_KEY.match(each) for each in keys):
+        raise ValueError(
+            "must be public keys of age (age1…) or SSH (ssh-ed25519 …), "
+            "or full paths of files with public keys of GnuPG, with commas between them"
+        )
     return keys
 
 

@@ -2,11 +2,12 @@
 # Installs what the tests need besides Python packages, as root; otherwise names the one command to type.
 set -eu
 
-packages="chromium-headless-shell poppler-utils postgresql zbar-tools"
+packages="chromium-headless-shell poppler-utils postgresql zbar-tools gnupg"
 
 missing=
 command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1 || missing=1
 command -v pdftoppm >/dev/null 2>&1 || missing=1
+command -v gpg >/dev/null 2>&1 || missing=1
 command -v zbarimg >/dev/null 2>&1 || missing=1
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing=1
 [ -z "$missing" ] && exit 0

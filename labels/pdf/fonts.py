@@ -100,9 +100,12 @@ def _runs(codes: list[int]) -> list[list[int]]:
 
 
 def _to_unicode(codes: list[int]) -> bytes:
-    """The CMap by which a reader copies text out: every code is the character itself."""
-    pages = sorted({code >> 8 for code in codes})
-    ranges = b"\n".join(b"<%02X00> <%02XFF> <%02X00>" % (page, page, page) for page in pages)
+    """The CMap by which a reader copies text out: every code is the character itself.
+
+    A range has one high byte and begins with a code that is used: PDF/UA-1 forbids U+0000.
+    """
+    pages = [list(page) for _, page in groupby(codes, key=lambda code: code >> 8)]
+    ranges = b"\n".join(b"<%04X> <%04X> <%04X>" % (page[0], page[-1], page[0]) for page in pages)
     return (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
         b"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"

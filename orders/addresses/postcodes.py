@@ -145,19 +145,20 @@ class _Listed:
 
 @cache
 def _listed() -> _Listed:
-    listed = _Listed(organisations={code for code, *_ in _rows("organisation_codes.tsv")})
-    for code, names, *others in (*_rows("postcodes.tsv"), *_rows("organisation_codes.tsv")):
+    listed = _Listed(organisations={code for code, *_ in table_rows("organisation_codes.tsv")})
+    for code, names, *others in (*table_rows("postcodes.tsv"), *table_rows("organisation_codes.tsv")):
         listed.places[code] = tuple(names.split("|"))
         for name in filter(None, (*listed.places[code], *others[0].split("|"))):
             listed.add(code, name)
     listed.own_codes.update({name: set(codes) for name, codes in listed.codes.items()})
-    for names, codes in _rows("communes.tsv"):
+    for names, codes in table_rows("communes.tsv"):
         for name, code in product(names.split("|"), codes.split(",")):
             listed.add(code, name)
     return listed
 
 
-def _rows(table: str) -> Iterator[list[str]]:
+def table_rows(table: str) -> Iterator[list[str]]:
+    """The cells of each line of a table in `data/`."""
     for line in (_DATA / table).read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             yield line.split("\t")

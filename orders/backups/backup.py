@@ -34,21 +34,21 @@ def make(
 ) -> Backup:
     """Write a backup. To be called inside `database.snapshot`, whose one moment it shows.
 
-    `recipients` are public keys; with any, only who has one of the secret halves reads the file. Raises a `Refused` of
-    `backups.refusals`, and leaves no half file.
+    `recipients` are public keys, or the files of such; with any, only who has one of the secret halves reads the file.
+    Raises a `Refused` of `backups.refusals`, and leaves no half file.
     """
-    readers = [encryption.read_recipient(each) for each in recipients]
+    encrypt = encryption.to(recipients)
     if file.exists() and not replace:
         raise AlreadyThere(str(file))
     connection = db.session.connection()
     header = _header(connection, at=at, with_key=with_key)
     pieces = backup_file.written(header, _tables(connection))
     with whole_file(file) as out:
-        if readers:
-            encryption.encrypt(pieces, out, readers)
+        if encrypt:
+            encrypt(pieces, out)
         else:
             out.writelines(pieces)
-    return Backup(file, file.stat().st_size, counts(connection, tables_of(connection).values()), bool(readers))
+    return Backup(file, file.stat().st_size, counts(connection, tables_of(connection).values()), encrypt is not None)
 
 
 def _header(connection: Connection, *, at: datetime, with_key: bool) -> Header:

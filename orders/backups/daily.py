@@ -7,15 +7,15 @@ from pathlib import Path
 
 from flask import current_app
 
-from orders.backups import backup, history
-from orders.backups.refusals import NoRecipient, NotWritten
+from orders.backups import backup, encryption, history
+from orders.backups.refusals import NotEncrypted, NotWritten
 from orders.clock import local_day
 from orders.daily_jobs import Chore
 from orders.staff.journal import Actor
 
 FOLDER = "backups"  # in the application's own folder, where no setting names another
-NAME = re.compile(r"pli-\d{4}-\d{2}-\d{2}\.pli(\.age)?")
-LEFT_OVER = re.compile(r"\.pli-\d{4}-\d{2}-\d{2}\.pli(\.age)?\.\d+\.partial")
+NAME = re.compile(r"pli-\d{4}-\d{2}-\d{2}\.pli(\.age|\.gpg)?")
+LEFT_OVER = re.compile(r"\.pli-\d{4}-\d{2}-\d{2}\.pli(\.age|\.gpg)?\.\d+\.partial")
 BY = Actor("worker")
 
 
@@ -44,13 +44,13 @@ def look(*, at: datetime) -> list[Outcome]:
         return []
     recipients = current_app.config["BACKUP_RECIPIENTS"]
     try:
-        file = folder() / f"pli-{local_day(at).isoformat()}.pli{'.age' if recipients else ''}"
+        file = folder() / f"pli-{local_day(at).isoformat()}.pli{encryption.suffix(recipients)}"
         made = backup.make(file, at=at, recipients=recipients, replace=True)
         _make_room(file.parent, keep, at=at)
     except NotWritten as refusal:
         return [Outcome(error=refusal.why)]
-    except NoRecipient as refusal:
-        return [Outcome(error=f"PLI_BACKUP_RECIPIENTS: {refusal.given}")]
+    except NotEncrypted as refusal:
+        return [Outcome(error=f"PLI_BACKUP_RECIPIENTS: {refusal.about}")]
     except OSError as error:
         return [Outcome(error=error.strerror or str(error))]
     return [Outcome(made.size, made.is_encrypted)]

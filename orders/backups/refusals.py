@@ -49,12 +49,50 @@ class NewerBackup(Refused):
         self.revision = revision
 
 
-class NoRecipient(Refused):
-    """What was given as a public key is none; `given` begins as it did."""
+class NotEncrypted(Refused):
+    """There is nobody to encrypt to; `about` says what stands in the way, in a few words."""
+
+    def __init__(self, about: str) -> None:
+        super().__init__(about)
+        self.about = about
+
+
+class NoRecipient(NotEncrypted):
+    """What was given as a public key is none; `about` begins as it did."""
 
     def __init__(self, given: str) -> None:
-        super().__init__(given)
-        self.given = given[:40]
+        super().__init__(given[:40])
+
+
+class NoGnuPGKey(NotEncrypted):
+    """The file holds no public key of GnuPG, or none that can be used: `why`, in a few words."""
+
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(f"{file}: {why}")
+        self.file = file
+        self.why = why
+
+
+class NoGnuPG(NotEncrypted):
+    """The key is one of GnuPG, and its program is not on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__("gpg is not installed")
+
+
+class MixedRecipients(NotEncrypted):
+    """Keys of age and of GnuPG for one file, which can be of one kind alone."""
+
+    def __init__(self) -> None:
+        super().__init__("keys of age and of GnuPG for one file")
+
+
+class EncryptedByGnuPG(Refused):
+    """The file is encrypted by GnuPG, whose own program opens it."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.file = file
 
 
 class EncryptedBackup(Refused):

@@ -1,10 +1,11 @@
 """Restoring a backup into an empty database: all of it in one transaction, or nothing."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from sqlalchemy import Connection, delete
 from sqlalchemy.exc import DBAPIError
@@ -38,31 +39,36 @@ FILLED_BY_THEMSELVES = frozenset(
 )
 """Tables into which migrations, and a worker that has nothing to do, put rows."""
 
-PEEK = 64  # bytes that tell an encrypted file
-
 
 @contextmanager
-def opened(file: Path, identities: Sequence[Path] = ()) -> Iterator[Archive]:
-    """A file of a backup, checked to its last line; decrypted with the secret keys of `identities` where it must be."""
+def opened(file: Path | BinaryIO, identities: Sequence[Path] = ()) -> Iterator[Archive]:
+    """A backup, checked to its last line; decrypted with the secret keys of `identities` where it must be.
+
+    It is a file, or what comes in by a pipe.
+    """
+    name = str(file) if isinstance(file, Path) else "-"
     try:
-        with file.open("rb") as stored, tempfile.TemporaryFile() as plain:
-            archive = Archive(_decrypted(stored, plain, identities))
+        with _stored(file) as stored, tempfile.TemporaryFile() as plain:
+            archive = Archive(encryption.decrypted(stored, plain, identities, name))
             if archive.header.revision not in revisions():
                 raise NewerBackup(archive.header.revision)
             archive.check()
             yield archive
     except OSError as error:
-        raise NotRead(str(file), error.strerror or str(error)) from error
+        raise NotRead(name, error.strerror or str(error)) from error
 
 
-def _decrypted(stored: BinaryIO, plain: Any, identities: Sequence[Path]) -> BinaryIO:
-    is_encrypted = encryption.is_encrypted(stored.read(PEEK))
-    stored.seek(0)
-    if not is_encrypted:
-        return stored
-    keys = [key for file in identities for key in encryption.read_identities(file)]
-    encryption.decrypt(stored, plain, keys)
-    return plain
+@contextmanager
+def _stored(file: Path | BinaryIO) -> Iterator[BinaryIO]:
+    """To be read as often as wanted: what comes in by a pipe is copied to a file without a name."""
+    if isinstance(file, Path):
+        with file.open("rb") as stored:
+            yield stored
+        return
+    with tempfile.TemporaryFile() as copied:
+        shutil.copyfileobj(file, copied)
+        copied.seek(0)
+        yield copied
 
 
 def restore(archive: Archive) -> dict[str, int]:

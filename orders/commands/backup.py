@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import click
 from flask import Flask, current_app
@@ -21,10 +22,13 @@ from orders.reports import integrity
 from orders.staff.journal import Actor
 from orders.wording import sentence
 
+_RECIPIENT = "Encrypt to a public key: of age, of SSH, or the file of one of GnuPG."
+_IDENTITY = "A file with the secret key (of age-keygen or ssh-keygen) that opens an encrypted backup."
+
 
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--recipient", "-r", "recipients", multiple=True, help="Encrypt to an age or SSH public key.")
+@click.option("--recipient", "-r", "recipients", multiple=True, help=_RECIPIENT)
 @click.option("--with-key", is_flag=True, help="Put the secret key in it too: links in mails need it.")
 @with_appcontext
 def backup(file: Path, recipients: tuple[str, ...], with_key: bool) -> None:
@@ -47,24 +51,19 @@ def backup(file: Path, recipients: tuple[str, ...], with_key: bool) -> None:
 
 
 @click.command("restore")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "--identity",
-    "-i",
-    "identities",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="A file with the secret key (of age-keygen or ssh-keygen) that opens an encrypted backup.",
-)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.option("--identity", "-i", "identities", multiple=True, type=click.Path(path_type=Path), help=_IDENTITY)
 @with_appcontext
 def restore(file: Path, identities: tuple[Path, ...]) -> None:
     """Fill an empty database from FILE, which `flask backup` made on SQLite or PostgreSQL, and migrate it.
 
     A file that is damaged, or no backup, or made by a newer version, is refused before anything is written. What was
-    erased on request since, as instance/erased-orders.txt lists it, is erased again.
+    erased on request since, as instance/erased-orders.txt lists it, is erased again. FILE may be “-”: what comes in by
+    a pipe, from `gpg --decrypt`.
     """
+    source = cast(BinaryIO, click.open_file("-", "rb")) if str(file) == "-" else file
     try:
-        with restoring.opened(file, identities) as archive:
+        with restoring.opened(source, identities) as archive:
             rows = restoring.restore(archive)
             header = archive.header
     except Refused as refusal:

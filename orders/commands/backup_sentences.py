@@ -1,5 +1,7 @@
 """The sentences for backups that are not made and not restored."""
 
+import shlex
+
 from orders.backups import refusals
 from orders.commands.console import counted
 from orders.wording import sentence
@@ -37,7 +39,31 @@ def _(said: refusals.NewerBackup) -> str:
 
 @sentence.register
 def _(said: refusals.NoRecipient) -> str:
-    return f"“{said.given}” is no public key: one of age (age1…) or of SSH (ssh-ed25519 …, ssh-rsa …) is wanted"
+    wanted = "one of age (age1…), of SSH (ssh-ed25519 …, ssh-rsa …), or the file of one of GnuPG"
+    return f"“{said.about}” is no public key: {wanted} is wanted"
+
+
+@sentence.register
+def _(said: refusals.NoGnuPGKey) -> str:
+    return f"{said.file} is no public key of GnuPG to encrypt to ({said.why}): `gpg --export` writes one"
+
+
+@sentence.register
+def _(_said: refusals.NoGnuPG) -> str:
+    return "the key is one of GnuPG, and its program gpg is not installed here: install gnupg, or use a key of age"
+
+
+@sentence.register
+def _(_said: refusals.MixedRecipients) -> str:
+    return "one file is encrypted either to keys of age and SSH or to keys of GnuPG, not to both"
+
+
+@sentence.register
+def _(said: refusals.EncryptedByGnuPG) -> str:
+    return (
+        "it is encrypted by GnuPG: where the secret key is, type "
+        f"gpg --decrypt {shlex.quote(said.file)} | .venv/bin/flask restore -"
+    )
 
 
 @sentence.register

@@ -19,6 +19,7 @@ from orders.addresses.postcodes import (
     postcodes_of,
     province,
 )
+from orders.maps.postcode_points import points
 
 TABLE = (DATA / "postcodes.tsv").read_text(encoding="utf-8")
 CODES = re.findall(r"^(\d{4})\t", TABLE, flags=re.MULTILINE)
@@ -39,7 +40,7 @@ def test_the_table_holds_every_code_and_place_of_geonames_and_says_so() -> None:
 
 def test_the_table_is_what_the_script_makes_of_its_names() -> None:
     others = read_other_names((DATA / "other_names.tsv").read_text(encoding="utf-8"), all_places())
-    assert as_table(all_places(), others) == TABLE
+    assert as_table(all_places(), others, points()) == TABLE
 
 
 COMMUNES = (DATA / "communes.tsv").read_text(encoding="utf-8")

@@ -57,9 +57,9 @@ def everything(app: Flask) -> dict[str, list[list[Any]]]:
     return found
 
 
-def flask(app: Flask, *arguments: str | Path, said: str = "", code: int = 0) -> str:
+def flask(app: Flask, *arguments: str | Path, said: str = "", code: int = 0, piped: bytes | None = None) -> str:
     """Run a command of an installation; what it said, in which `said` must stand."""
-    done = app.test_cli_runner().invoke(args=[str(each) for each in arguments])
-    assert done.exit_code == code, done.output
+    done = app.test_cli_runner().invoke(args=[str(each) for each in arguments], input=piped)
+    assert done.exit_code == code, done.output or done.exception
     assert said in done.output, done.output
     return done.output

@@ -15,7 +15,7 @@ from statistics import median
 from typing import BinaryIO
 
 from labels import AddressLabel, Slip, SlipLine, get_sheet, print_addresses, print_slips
-from tests.bench import labels_baseline
+from tests.bench.baselines import plain_labels
 
 COUNT = 10_000
 RUNS = 5
@@ -139,13 +139,13 @@ def main() -> int:
         return lambda out: print_addresses(pile, SHEET, out=out)
 
     def plain_labels_of(pile: list[AddressLabel]) -> Draw:
-        return lambda out: labels_baseline.labels(pile, SHEET, out)
+        return lambda out: plain_labels.labels(pile, SHEET, out)
 
     def slips_of(pile: list[Slip]) -> Draw:
         return lambda out: print_slips(pile, out=out)
 
     def plain_slips_of(pile: list[Slip]) -> Draw:
-        return lambda out: labels_baseline.slips(pile, out)
+        return lambda out: plain_labels.slips(pile, out)
 
     holds = [
         compared("labels, text", labels_of(text), plain_labels_of(text), COUNT, COUNT, 5, 130),

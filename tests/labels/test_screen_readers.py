@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
 
+import pikepdf
 import pytest
 
 from labels import (
@@ -22,6 +23,7 @@ from labels import (
     print_pull_list,
 )
 from tests.labels.pdf_reading import about, spoken, text_of
+from tests.labels.pdf_structure import elements, faults, marks_of, owners, parts_of
 
 Print = Callable[[BytesIO], object]
 
@@ -85,6 +87,40 @@ def test_whatever_is_drawn_is_content_of_one_element_or_an_artifact(print_it: Pr
         assert re.sub(marked, b"", page, flags=re.DOTALL).strip() == b""
         numbers = [int(number) for number in re.findall(rb"MCID (\d+)", page)]
         assert numbers == list(range(len(numbers)))
+
+
+@everything
+def test_each_content_of_a_page_leads_to_the_element_that_holds_it(print_it: Print) -> None:
+    with pikepdf.open(BytesIO(printed(print_it))) as pdf:
+        pages = owners(pdf)
+        found: Counter[tuple[int, int]] = Counter()
+        for element in elements(pdf):
+            assert all(part.P.objgen == element.objgen for part in parts_of(element))
+            for page, number in marks_of(element):
+                assert pages[page.objgen][number].objgen == element.objgen
+                found[page.objgen] += 1
+        assert found == {page: len(held) for page, held in pages.items()}
+
+
+@everything
+def test_a_validator_finds_no_rule_of_pdf_ua_broken(print_it: Print) -> None:
+    assert faults(printed(print_it)) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "rule"),
+    [
+        (b"/DisplayDocTitle true", b"/DisplayDocTitle null", "VIEWER-PREFERENCES"),
+        (b"<pdfuaid:part>1<", b"<pdfuaid:part>7<", "ID-PART"),
+        (b"/Lang<feff00660072>", b"/Dull<feff00660072>", "LANGUAGE"),
+        (b"/FontFile2", b"/FontNone2", "FONT"),
+        (b"/Marked true", b"/Marked null", "TAGGED-DOCUMENT"),
+    ],
+)
+def test_the_validator_notices_what_is_missing(right: bytes, wrong: bytes, rule: str) -> None:
+    pdf = printed(pull_list)
+    assert right in pdf
+    assert any(rule in fault for fault in faults(pdf.replace(right, wrong)))
 
 
 @everything

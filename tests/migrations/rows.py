@@ -153,4 +153,9 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
     },
     "0034": {"rate_limit": [{"key": "0", "hits": 1, "ends_at": 0}]},
     "0037": {"backup_run": [{"id": 1, "at": AT, "door": "worker", "size": 9000, "is_encrypted": True, "error": ""}]},
+    "0041": {
+        "directory_pending_list": [
+            {"id": 1, "list_code": "fwb", "file_name": "list.csv", "content": b"x", "at": AT, "by_id": 1}
+        ]
+    },
 }

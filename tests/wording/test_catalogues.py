@@ -35,7 +35,7 @@ ALIKE = {
         "Stock",
     }
     | {"Publications", "province", "publication"}
-    | {"Journal", "codes", "format", "logo", "message", "organisation", "pages"},
+    | {"Journal", "codes", "format", "latitude", "logo", "longitude", "message", "organisation", "pages"},
 }
 
 

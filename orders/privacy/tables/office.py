@@ -35,6 +35,7 @@ OFFICE = (
         "directory_place",
         "id list_code number street house box building postcode town commune latitude longitude gone_at",
     ),
+    Table("directory_pending_list", "id list_code file_name content at by_id taken_at"),
     Table("directory_school", "id place_id number official_name name levels network"),
     Table(
         "dispatch",

@@ -12,6 +12,8 @@ from sqlalchemy import select
 
 from orders.clock import now
 from orders.database import db, transact
+from orders.directory import pending_lists
+from orders.directory.list_file import ListedPlace, ListedSchool
 from orders.mail import claims, signed_links
 from orders.mail.models import OutgoingMail
 from orders.ordering.lifecycle import approval
@@ -61,7 +63,7 @@ def make_world() -> dict[str, str]:
     found |= {"posted": post(*(orders[name] for name in GONE), days=30), "recalled": post(make_order(**ONE))}
     found |= _on_the_table()
     found |= {"mail": _failed_mail(orders["mailed"]), "other mail": _failed_mail(orders["ticked"])}
-    return found | {"member": str(make_member().id)}
+    return found | {"member": str(make_member().id), "list": _waiting_list()}
 
 
 def post(*orders: Order, days: int = 0) -> str:
@@ -109,11 +111,18 @@ def a_file_of_orders() -> tuple[io.BytesIO, str]:
     return io.BytesIO(rows.encode()), "orders.csv"
 
 
+def _waiting_list() -> str:
+    place = ListedPlace(2, "7", "Rue Basse", "1", "", "", "5000", "Namur", "Namur", None, None)
+    place.schools["7"] = ListedSchool("7", "Phare")
+    return str(transact(pending_lists.keep, "libraries", "places.csv", {"7": place}, at=now(), by=BY))
+
+
 def steps(world: Mapping[str, str]) -> list[Step]:
     """Every form once, so that none needs what another has taken away."""
     return [
         *of_the_catalogue(),
         *of_audiences(),
+        step("office.directory.take_over", pending_id=world["list"]),
         *of_the_stock(),
         *of_dispatches(world),
         *of_orders(world),

@@ -21,6 +21,7 @@ Office = Callable[[StaffRole], FlaskClient]
 
 WRITES_NOTHING = {
     "helping.mendings": "proposes how an address is better written",
+    "office.directory.upload": "says what a list would change; what was read waits a day for `take_over`",
     "office.scanning.look": "says what a slip is",
     "office.settings.preview": "shows what is typed",
 }

@@ -4,6 +4,8 @@ from flask_babel import gettext
 
 from orders.directory import row_problems
 from orders.directory.importing import FarFewerPlaces, NoListCode
+from orders.directory.lookup import UnknownPlace
+from orders.directory.pending_models import UnknownPendingList
 from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
 
@@ -63,6 +65,16 @@ def _(said: FarFewerPlaces) -> str:
         gone=number(said.gone),
         known=number(said.known),
     )
+
+
+@sentence.register
+def _(_: UnknownPlace) -> str:
+    return gettext("Ce lieu n’est dans aucune liste.")
+
+
+@sentence.register
+def _(_: UnknownPendingList) -> str:
+    return gettext("Cette liste n’attend plus : choisissez de nouveau le fichier.")
 
 
 @sentence.register

@@ -1,0 +1,1 @@
+"""Where postcodes lie, distances, and maps of Belgium made of dots."""
