@@ -75,8 +75,8 @@ def _defaults(kind: type[Model]) -> dict[str, Any]:
 @cache
 def _columns(kind: type[Model]) -> dict[str, str]:
     """The name of the column of each attribute, but the generated one."""
-    columns = inspect(kind).column_attrs.items()
-    return {name: each.columns[0].name for name, each in columns if name != "id"}
+    attributes = inspect(kind).column_attrs
+    return {name: attributes[name].columns[0].key for name in _defaults(kind)}
 
 
 @cache
