@@ -13,6 +13,8 @@ from orders.mail import rendering
 
 HELD_BACK = "held back"  # the `last_error` of a mail that waits for somebody of the office to send it
 
+WITHDRAWN = "withdrawn"  # of one whose order has another address by now
+
 
 class UnknownMail(NotFound):
     pass
