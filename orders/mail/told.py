@@ -10,7 +10,7 @@ DAY, MOMENT = "day", "moment"  # the only name in a value that stands for a date
 
 def as_stored(value: Any) -> Any:
     """A value as JSON has it. Raises `TypeError` for objects, which a later version could not read."""
-    if value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, datetime):
         return {MOMENT: value.isoformat()}
