@@ -142,7 +142,12 @@ def test_the_mail_is_read_before_it_is_sent_and_nothing_is_decided_by_that(
 
 
 def test_copies_that_went_to_the_same_school_stand_beside_it(app: Flask, office: Office) -> None:
-    school: dict[str, Any] = {"audience": "school", "organisation": "École communale de Gilly", "postcode": "6060", "town": "Gilly"}
+    school: dict[str, Any] = {
+        "audience": "school",
+        "organisation": "École communale de Gilly",
+        "postcode": "6060",
+        "town": "Gilly",
+    }
     with app.app_context():
         make_edition(year=2025, shelf=50)
         make_edition(shelf=100)
