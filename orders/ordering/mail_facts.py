@@ -18,8 +18,6 @@ def order_facts(order: Order, expected_on: Mapping[int, date]) -> dict[str, Any]
         "is_short": order.is_short,
         "postage_due": order.postage_due,
         "postage_cents": order.postage_cents,
-        "billing_name": order.billing_name,
-        "purchase_order": order.purchase_order,
         "letters_back_by": order.edition.letters_back_by,
         "lines": [line_facts(line, expected_on) for line in order.lines],
     }
