@@ -2,7 +2,7 @@
 
 from labels.barcodes.code128 import bars, is_encodable, placed, spelled
 from labels.barcodes.qr import LONGEST, picture
-from labels.pdf.content_stream import show_rows
+from labels.pdf.content_stream import beginning, show_texts
 from labels.pdf.drawing import Ink
 from labels.pdf.fonts import BOLD, REGULAR
 from labels.pdf.printable_text import clean, is_plain
@@ -14,7 +14,7 @@ from labels.slips.form_xobjects import QR, Foot, SlipForms
 from labels.slips.layout import BOTTOM, Kind, Placed, flow
 from labels.slips.letterhead import Letterhead
 from labels.slips.slip import Slip
-from labels.slips.table_rows import LEFT, MESSAGE_SIZE, RIGHT, table_rows
+from labels.slips.table_rows import LEFT, MESSAGE_SIZE, RIGHT, drop_off_rows, table_rows
 from labels.wording import words
 
 _ADDRESS_SIZE = 11.0  # pt
@@ -41,7 +41,8 @@ class SlipWriter:
         """Print a slip. Raises `ItemRefused`."""
         _check(slip)
         fitted = self._fit(slip.lines)
-        foot = Foot(slip.language, slip.letters_back_by, slip.read_online_url, slip.has_folding_booklet)
+        near = drop_off_rows(slip.drop_off, slip.language)
+        foot = Foot(slip.language, slip.letters_back_by, slip.read_online_url, slip.has_folding_booklet, len(near))
         pages = flow(table_rows(slip), self._top, foot.height)
         for page, rows in enumerate(pages, 1):
             ink = self._begin(slip, page, len(pages))
@@ -52,15 +53,18 @@ class SlipWriter:
                 self._draw_row(ink, row)
             if page == len(pages):
                 ink.place(self._forms.foot(foot), 0, A4[1])
+                if near:
+                    ink.place(self._forms.drop_off(near, slip.language), 0, foot.drop_off_top + foot.drop_off_height)
             self._job.add_page(ink.content())
         self._job.report.count(number, fitted.is_wrapped, fitted.is_shrunk)
 
     def _fit(self, lines: tuple[str, ...]) -> Fitted:
-        plain = is_plain("\n".join(lines), len(lines))
-        if not plain:
-            lines = tuple(filter(None, map(clean, lines)))
-            check_letters(lines)
-        return self._room.fit(lines, is_plain=plain)
+        plain = "\n".join(lines)
+        if is_plain(plain, len(lines)):
+            return self._room.fit(lines, plain)
+        lines = tuple(filter(None, map(clean, lines)))
+        check_letters(lines)
+        return self._room.fit(lines)
 
     def _begin(self, slip: Slip, page: int, pages: int) -> Ink:
         """A page with what stands on every page of a slip."""
@@ -82,10 +86,9 @@ class SlipWriter:
         box, size = self._address, fitted.size
         block = ((fitted.rows - 1) * LEADING + REGULAR.ascent + REGULAR.descent) * size
         x, top = ink.point(box.x, box.y + (box.height - block / PT) / 2)
-        first = top - REGULAR.ascent * size + LEADING * size
         ink.used(fitted.text)
-        before = b"BT /B %g Tf %.2f TL %.2f %.2f Td" % (size, LEADING * size, x, first)
-        ink.raw(show_rows(fitted.text, fitted.bold_rows, before, b"/R %g Tf" % size) + b"ET")
+        begun = beginning(x, top - REGULAR.ascent * size, size, LEADING, bold=True)
+        ink.raw(show_texts([fitted.text], [begun], LEADING))
 
     def _draw_reference(self, ink: Ink, slip: Slip) -> None:
         """The reference in letters and bars, and the way to the order's page."""

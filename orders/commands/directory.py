@@ -16,6 +16,8 @@ from orders.errors import Refused
 from orders.staff.journal import Actor
 from orders.wording import sentence
 
+MOST_PROBLEMS = 500  # that are named
+
 directory = AppGroup("directory", help="Schools and other places, as official lists name them.")
 
 
@@ -42,9 +44,9 @@ def import_list(file: Path, columns: Mapping[str, Column], code: str, dry_run: b
     for note in read.notes:
         click.echo(sentence(note), err=True)
     if read.problems:
-        for each in read.problems:
+        for each in read.problems[:MOST_PROBLEMS]:
             click.echo(f"line {each.line}: {each.problem.field}: {sentence(each.problem)}", err=True)
-        refuse(f"nothing imported: {counted(len(read.problems), 'problem')}")
+        refuse(f"nothing imported: {counted(len(read.problems), 'problem')}{_first_only(len(read.problems))}")
     try:
         list_code = importing.choose_list_code(code, read.list_code)
         if dry_run:
@@ -55,6 +57,10 @@ def import_list(file: Path, columns: Mapping[str, Column], code: str, dry_run: b
             _tell(found, "are")
     except Refused as refusal:
         refuse(f"{file.name}: {sentence(refusal)}")
+
+
+def _first_only(problems: int) -> str:
+    return f", of which the first {MOST_PROBLEMS} are named" if problems > MOST_PROBLEMS else ""
 
 
 def _tell(found: Comparison, are: str) -> None:

@@ -53,6 +53,15 @@ class KnownPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What a list says otherwise of a place. `field` is a column of the place, or `schools`."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What a list changes: places that are new, those that changed or came back, those that are gone."""
 
@@ -72,6 +81,25 @@ class Comparison:
         """Whether so many are gone that the file was rather cut."""
         known = len(self.changed) + self.unchanged + len(self.gone)
         return len(self.gone) > max(FEW, known * MOST_GONE)
+
+
+def differences(known: KnownPlace, said: ListedPlace) -> list[Difference]:
+    """What a list says otherwise of a place than before, column by column; of its schools those that differ."""
+    *before, schools_before = known.values
+    *after, schools_after = _values(said)
+    columns = zip(_COLUMNS, before, after, strict=True)
+    found = [Difference(name, _shown(was), _shown(now)) for name, was, now in columns if was != now]
+    gone, new = _only_in(schools_before, schools_after), _only_in(schools_after, schools_before)
+    return found + ([Difference("schools", gone, new)] if gone or new else [])
+
+
+def _only_in(schools: Any, others: Any) -> str:
+    told = [(number, ", ".join(filter(None, (name, network, *levels)))) for number, name, network, levels in schools]
+    return " ; ".join(each for school, (_, each) in zip(schools, told, strict=True) if school not in others)
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def choose_list_code(typed: str, guessed: str | None) -> str:

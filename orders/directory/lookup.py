@@ -4,6 +4,11 @@ from sqlalchemy import select
 
 from orders.database import db
 from orders.directory.models import Place, read_place_code
+from orders.errors import NotFound
+
+
+class UnknownPlace(NotFound):
+    """No list ever had a place of this code."""
 
 
 def find(code: str | None) -> Place | None:
@@ -12,6 +17,13 @@ def find(code: str | None) -> Place | None:
         return None
     list_code, number = read_place_code(code)
     return db.session.scalar(select(Place).where(Place.list_code == list_code, Place.number == number))
+
+
+def get(code: str) -> Place:
+    """The place that a code names. Raises `UnknownPlace`."""
+    if place := find(code):
+        return place
+    raise UnknownPlace(code)
 
 
 def known_code(code: str | None) -> str | None:

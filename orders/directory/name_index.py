@@ -18,6 +18,7 @@ from orders.directory.name_words import in_full, initials, words
 class Suggestion:
     """A school at a place: what a form needs to be filled in."""
 
+    place_id: int
     code: str
     name: str
     street: str
@@ -38,18 +39,21 @@ class Index:
     version: str
     schools: list[Suggestion] = field(default_factory=list)
     names: list[tuple[str, ...]] = field(default_factory=list)  # the words of each school's name
+    gone: set[int] = field(default_factory=set)  # the positions of those whose place left its list
     by_word: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     by_initials: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _sorted: list[str] = field(default_factory=list)
     _starts: dict[int, list[str]] = field(default_factory=dict)
     _seen: set[tuple[str, str]] = field(default_factory=set)
 
-    def add(self, school: Suggestion, commune: str) -> None:
+    def add(self, school: Suggestion, commune: str, *, is_gone: bool) -> None:
         """Add a school. Two of one name at one place are one."""
         if (school.code, school.name) in self._seen:
             return
         self._seen.add((school.code, school.name))
         at = len(self.schools)
+        if is_gone:
+            self.gone.add(at)
         name = words(school.name)
         self.schools.append(school)
         self.names.append(tuple(map(in_full, name)))

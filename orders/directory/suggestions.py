@@ -27,17 +27,30 @@ def suggest(typed: str, most: int = MOST) -> list[Suggestion]:
 
     `most` is 20 at most.
     """
-    asked = words(typed)[:MOST_WORDS]
+    asked = _telling_words(typed)
     if sum(map(len, asked)) < FEWEST_LETTERS:
         return []
     index = _current_index()
-    telling = [word for word in asked if word not in NOISE] or asked
-    return [index.schools[at] for at in _ranked(index, telling, _matches(index, telling))[: min(most, MOST)]]
+    return [index.schools[at] for at in _ranked(index, asked, _matches(index, asked) - index.gone)[: min(most, MOST)]]
+
+
+def find_places(typed: str) -> list[int]:
+    """The ids of all places that every word typed leads to, by postcode; also of those that left their list."""
+    asked = _telling_words(typed)
+    index = _current_index()
+    found = sorted(_matches(index, asked)) if asked else ()
+    return list(dict.fromkeys(index.schools[at].place_id for at in found))
 
 
 def is_filled() -> bool:
     """Whether there is any place that could be found."""
-    return bool(_current_index().schools)
+    index = _current_index()
+    return len(index.schools) > len(index.gone)
+
+
+def _telling_words(typed: str) -> list[str]:
+    asked = words(typed)[:MOST_WORDS]
+    return [word for word in asked if word not in NOISE] or asked
 
 
 def _current_index() -> Index:
@@ -55,13 +68,12 @@ def _load(version: str) -> Index:
     index = Index(version)
     columns = (Place.street, Place.house, Place.box, Place.building, Place.postcode, Place.town)
     listed = (
-        select(Place.list_code, Place.number, School.name, *columns, Place.commune)
+        select(Place.id, Place.list_code, Place.number, School.name, *columns, Place.commune, Place.gone_at)
         .join(Place.schools)
-        .where(Place.gone_at.is_(None))
         .order_by(Place.postcode, School.name, Place.id, School.id)
     )
-    for list_code, number, *values, commune in db.session.execute(listed):
-        index.add(Suggestion(place_code(list_code, number), *values), commune)
+    for place_id, list_code, number, *values, commune, gone_at in db.session.execute(listed):
+        index.add(Suggestion(place_id, place_code(list_code, number), *values), commune, is_gone=gone_at is not None)
     return index.finish()
 
 

@@ -22,6 +22,7 @@ ALIKE = {
     | {"Pages", "Page %(page)s", "%(num)s page", "%(num)s pages", "%(code)s, %(audience)s, maximum"}
     | {
         "Catalogue",
+        "Notes",
         "Code",
         "Contact",
         "Logo",
@@ -34,8 +35,8 @@ ALIKE = {
         "Publication",
         "Stock",
     }
-    | {"Publications", "province", "publication"}
-    | {"Journal", "codes", "format", "logo", "message", "organisation", "pages"},
+    | {"Latitude", "Longitude", "Publications", "province", "publication"}
+    | {"Journal", "codes", "format", "latitude", "logo", "longitude", "message", "organisation", "pages"},
 }
 
 

@@ -35,11 +35,16 @@ OFFICE = (
         "directory_place",
         "id list_code number street house box building postcode town commune latitude longitude gone_at",
     ),
+    Table("directory_pending_list", "id list_code file_name content at by_id taken_at"),
     Table("directory_school", "id place_id number official_name name levels network"),
     Table(
         "dispatch",
         "id submission made_at made_by_id closed_at undone_at version last_sequence has_labels posted_letters"
         " posted_parcels posted_cents",
+    ),
+    Table(
+        "drop_off_point",
+        "id key name address postcode town hours note first_day last_day latitude longitude",
     ),
     Table("edition", "id year title opens_on closes_on letters_back_by front_text submission archived_at"),
     Table("edition_link", "edition_id position title link"),
