@@ -10,7 +10,7 @@ from flask_babel import get_locale, gettext, ngettext
 
 from orders.ordering.models import Delivery, OrderStatus, WhenShort
 from orders.privacy.documents import print_document
-from orders.privacy.handing_out import Held, data_of, data_of_member
+from orders.privacy.inventory import Held, data_of, data_of_member
 from orders.privacy.models import Purge
 from orders.privacy.persons import Person
 from orders.references import show_reference

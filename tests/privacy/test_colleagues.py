@@ -13,7 +13,7 @@ from orders.mail import outbox
 from orders.mail.models import OutgoingMail
 from orders.privacy import colleagues, erased_list, erasing, traces
 from orders.privacy.colleagues import StillWorking
-from orders.privacy.handing_out import data_of_member
+from orders.privacy.inventory import data_of_member
 from orders.privacy.tables import TABLES
 from orders.staff import accounts, journal, lockout
 from orders.staff.journal import Actor
