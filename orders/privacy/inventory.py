@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import and_, func, select, text
 
 from orders.database import Model, UtcDateTime, db
+from orders.mail import rendering
 from orders.ordering.models import Order
 from orders.privacy import erasing, mentions
 from orders.privacy.persons import Person
@@ -59,6 +60,7 @@ def data_of(person: Person) -> Held:
     ids = [order.id for order in person.orders]
     held = {each.name: _rows(each, each.of_orders, orders=ids) for each in TABLES if each.of_orders and _told(each)}
     held["order"] = [{**row, "copies": copies} for row, copies in zip(held["order"], _copies(ids), strict=True)]
+    held[MAIL.name] = [_as_read(row) for row in held[MAIL.name]]
     held["mentions"] = _mentions(mentions.find(person))
     return {name: rows for name, rows in held.items() if rows}
 
@@ -67,7 +69,8 @@ def data_of_member(member: StaffMember) -> Held:
     """All that is held about a member of the staff: the account, mails to them, texts that name them, what they did."""
     ids = [member.id]
     held = {each.name: _rows(each, each.of_members, members=ids) for each in TABLES if each.of_members}
-    held[MAIL.name] = _rows(MAIL, "order_id IS NULL AND lower(address) IN :addresses", addresses=[member.email.lower()])
+    theirs = "order_id IS NULL AND lower(address) IN :addresses"
+    held[MAIL.name] = [_as_read(row) for row in _rows(MAIL, theirs, addresses=[member.email.lower()])]
     held["mentions"] = _mentions(mentions.find_names([member.email]))
     done = select(AuditEntry.at, AuditEntry.door, AuditEntry.action, AuditEntry.thing)
     acts = db.session.execute(done.where(AuditEntry.by_id == member.id).order_by(AuditEntry.id)).mappings()
@@ -92,6 +95,16 @@ def _rows(table: Table, condition: str, **values: Any) -> list[dict[str, Any]]:
         .order_by(*stored.primary_key)
     )
     return [{name: _plain(value) for name, value in row.items()} for row in rows.mappings()]
+
+
+def _as_read(mail: dict[str, Any]) -> dict[str, Any]:
+    """A mail with its words instead of the facts that it is rendered from."""
+    told = mail.pop("told")
+    if told is None:
+        return mail
+    kind, language = mail["kind"], mail["language"]
+    html = rendering.html(kind, language, mail["subject"], told)
+    return {**mail, "text": rendering.text(kind, language, told), "html": html}
 
 
 def _copies(order_ids: list[int]) -> list[dict[str, int]]:
