@@ -44,7 +44,7 @@ class CorrectForm(TakingForm):
         if reason is None:
             self.reason.errors = [gettext("Choisissez une raison.")]
         elif reason is Reason.OTHER and not self.note_text():
-            self.note.errors = [gettext("Pour « autre », écrivez ici de quoi il s’agit.")]
+            self.note.errors = [gettext("Pour « autre », écrivez ici de quoi il s’agit.")]
         sign = self._sign(reason) if reason else None
         if self.errors or not self.is_noted_well() or not copies or reason is None or sign is None:
             return None
