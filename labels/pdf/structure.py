@@ -98,4 +98,5 @@ class Structure:
                 self._write_element(pdf, kid, element.object)
                 kids.append(b"%d 0 R" % kid.object)
         body = b"<</Type/StructElem/S/%b/P %d 0 R%b/K[%b]>>"
-        pdf.fill_small(element.object, body % (element.kind.encode(), parent, element.attributes, b" ".join(kids)))
+        written = body % (element.kind.encode(), parent, element.attributes, b" ".join(kids))
+        pdf.fill_small([element.object], [written])
