@@ -38,6 +38,7 @@ class PdfFile:
         is_reversed: bool = False,
     ) -> None:
         self._out = out
+        self.is_reversed = is_reversed
         self._way = -1 if is_reversed else 1
         self._size = (width, height)
         self.title = title
@@ -89,16 +90,16 @@ class PdfFile:
         begins = accumulate([len(body) + 1 for body in bodies[:-1]], initial=0)
         head = b" ".join(map(b"%d %d".__mod__, zip(numbers, begins, strict=True))) + b"\n"
         entries = b"/Type/ObjStm/N %d/First %d" % (len(numbers), len(head))
-        stream = _PACKED | self.stream(entries, head + b"\n".join(bodies)) << 16
+        stream = _PACKED | self.stream(entries, head + b"\n".join(bodies), 3) << 16
         for place, number in enumerate(numbers):
             self._places[number] = stream | place
         numbers.clear()
         bodies.clear()
         self._has_packed = True
 
-    def stream(self, entries: bytes, content: bytes) -> int:
+    def stream(self, entries: bytes, content: bytes, level: int = 1) -> int:
         """Write a compressed stream, with more `entries` for its dictionary; its number."""
-        packed = squeeze(content)
+        packed = squeeze(content, level)
         return self.add(b"<<%b/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (entries, len(packed), packed))
 
     def form(self, width: float, height: float, content: bytes) -> int:
@@ -106,10 +107,15 @@ class PdfFile:
         box = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources %d 0 R"
         return self.stream(box % (width, height, self.resources), content)
 
-    def page(self, content: bytes, entries: bytes = b"") -> int:
-        """Write a page that shows `content`, with more `entries` for its dictionary; its number."""
-        contents = self.stream(b"", content)
-        number = self.add(b"<</Type/Page/Parent %d 0 R/Contents %d 0 R%b>>" % (self._node, contents, entries))
+    def page(self, content: bytes, entries: bytes = b"", shared: int = 0) -> int:
+        """Write a page that shows `content`, with more `entries` for its dictionary; its number.
+
+        `shared` is a stream with what the page shows first, as others do.
+        """
+        contents = b"%d 0 R" % self.stream(b"", content)
+        if shared:
+            contents = b"[%d 0 R %b]" % (shared, contents)
+        number = self.add(b"<</Type/Page/Parent %d 0 R/Contents %b%b>>" % (self._node, contents, entries))
         self._kids.append(number)
         self.pages += 1
         if len(self._kids) == _KIDS:
@@ -169,7 +175,7 @@ class PdfFile:
         rows.append(_PLAIN | start << 16)  # of this stream itself
         if sys.byteorder == "little":
             rows.byteswap()
-        self.stream(b"/Type/XRef/Size %d/W[1 5 2]%b" % (len(rows), entries), rows.tobytes())
+        self.stream(b"/Type/XRef/Size %d/W[1 5 2]%b" % (len(rows), entries), rows.tobytes(), 3)
         return start
 
     def _write(self, data: bytes) -> None:

@@ -8,7 +8,6 @@ from typing import BinaryIO
 
 import labels
 from labels import AddressLabel, PullEntry, PullLine, PullList, Slip, SlipLine, Unprintable
-from orders.association import current_profile
 from orders.catalogue.models import Kind, Publication
 from orders.errors import Refused
 from orders.mail import signed_links
@@ -125,14 +124,10 @@ def order_slip(order: Order, inside: Mapping[int, int], follows: Mapping[int, in
         letters_back_by=order.edition.letters_back_by,
         has_folding_booklet=any(line.publication.kind is Kind.BOOKLET and inside.get(line.id) for line in order.lines),
         read_online_url=_read_online(order),
-        contact=_contact() if not order.email else "",
+        name=order.name,
+        is_pickup=order.delivery is Delivery.PICKUP,
+        without_email=not order.email,
     )
-
-
-def _contact() -> str:
-    """How to reach the association, for who gets no mails."""
-    profile = current_profile()
-    return ", ".join(filter(None, (profile.phone, profile.email)))
 
 
 def _slip_lines(order: Order, copies: Mapping[int, int]) -> tuple[SlipLine, ...]:
