@@ -14,13 +14,23 @@ from labels.slips.folding_steps import HEIGHT as FOLDING
 from labels.slips.folding_steps import draw_folding
 from labels.slips.layout import BOTTOM, Kind, Row
 from labels.slips.letterhead import Letterhead
-from labels.slips.table_rows import CODE_SIZE, LEFT, RIGHT, TITLE_LINE, TITLE_SIZE, TITLES
+from labels.slips.table_rows import (
+    CODE_SIZE,
+    DROP_OFF_LINE,
+    DROP_OFF_SIZE,
+    LEFT,
+    RIGHT,
+    TITLE_LINE,
+    TITLE_SIZE,
+    TITLES,
+)
 from labels.wording import spelled_date, words
 
 QR = 22.0  # mm
 _BOX = 36.0  # mm: height of the frame with the address that letters go back to
 _GAP = 6.0
 _STEPS = 28.0  # mm that what to do now takes
+_DROP_OFF_HEADING = 8.5  # mm above the places where letters can be left
 _THANKS = 14.0
 _BODY, _BODY_LINE = 11.5, 5.8  # pt, mm
 
@@ -35,13 +45,19 @@ class Foot(NamedTuple):
     letters_back_by: date | None
     read_online_url: str
     has_folding_booklet: bool
+    drop_off_rows: int = 0
     has_steps: bool = False
 
     @property
     def height(self) -> float:
         """mm that it takes at the bottom of the last page."""
         folding = FOLDING + _GAP if self.has_folding_booklet else 0
-        return (_STEPS + _GAP if self.has_steps else 0) + _BOX + _GAP + folding + _THANKS
+        return (_STEPS + _GAP if self.has_steps else 0) + _BOX + _GAP + self.drop_off_height + folding + _THANKS
+
+    @property
+    def drop_off_height(self) -> float:
+        """mm between the frame and what follows, for where letters can be left."""
+        return _DROP_OFF_HEADING + DROP_OFF_LINE * self.drop_off_rows if self.drop_off_rows else 0
 
 
 class SlipForms:
@@ -107,8 +123,8 @@ class SlipForms:
 
         return self._form((row.kind, row.titles, row.code), row.height, draw)
 
-    def foot(self, foot: Foot) -> list[Part]:
-        """What to do now, where the letters go back to, the folding steps, and thanks."""
+    def foot(self, foot: Foot, drop_off: tuple[Row, ...]) -> list[Part]:
+        """What to do now, where the letters go back to or can be left, the folding steps, and thanks."""
         top, say = BOTTOM - foot.height + _GAP, words(foot.language).gettext
         parts: list[tuple[str, Callable[[Ink], None]]] = []
         if foot.has_steps:
@@ -121,10 +137,15 @@ class SlipForms:
         if self._letterhead.letters_to or foot.read_online_url:
             parts += [("P", lambda ink: self._address(ink, box, foot))]
         if foot.has_folding_booklet:
-            parts += [("H2", lambda ink: ink.text(LEFT, below + 4, say("Plier le livret"), 10, BOLD))]
-            parts += [("P", lambda ink: draw_folding(ink, LEFT, below, say))]
+            fold = below + foot.drop_off_height
+            parts += [("H2", lambda ink: ink.text(LEFT, fold + 4, say("Plier le livret"), 10, BOLD))]
+            parts += [("P", lambda ink: draw_folding(ink, LEFT, fold, say))]
         parts += [("P", lambda ink: self._thanks(ink, foot.language))]
-        return [(role, self._form((foot, place), A4[1], draw)) for place, (role, draw) in enumerate(parts)]
+        named = [(role, self._form((foot, place), A4[1], draw)) for place, (role, draw) in enumerate(parts)]
+        if drop_off:
+            near = self._form((foot.language, drop_off, below), A4[1], lambda ink: _near(ink, below, drop_off, say))
+            named.insert(-3 if foot.has_folding_booklet else -1, ("P", near))
+        return named
 
     def _letters_back(self, ink: Ink, box: Box, foot: Foot) -> None:
         say = words(foot.language).gettext
@@ -161,6 +182,13 @@ class SlipForms:
             name = self._names[key] = f"S{len(self._names)}"
             self._job.forms[name] = self._job.pdf.form(A4[0] * PT, height * PT, ink.content())
         return name
+
+
+def _near(ink: Ink, y: float, rows: tuple[Row, ...], say: Callable[[str], str]) -> None:
+    """Where letters can be left near the orderer."""
+    ink.text(LEFT + 5, y + 4, f"{say('Ou déposez-les près de chez vous, sans timbre :')} ", 10.5, BOLD)
+    for at, row in enumerate(rows):
+        ink.text(LEFT + 5, y + _DROP_OFF_HEADING + 0.5 + DROP_OFF_LINE * at, f"{row.titles[0]} ", DROP_OFF_SIZE)
 
 
 def _steps(ink: Ink, y: float, say: Callable[[str], str]) -> None:

@@ -16,7 +16,7 @@ from labels.slips.layout import Kind, Placed, flow
 from labels.slips.letterhead import Letterhead
 from labels.slips.slip import Slip
 from labels.slips.slip_structure import CONTINUED, Roles
-from labels.slips.table_rows import LEFT, MESSAGE_SIZE, table_rows
+from labels.slips.table_rows import LEFT, MESSAGE_SIZE, drop_off_rows, table_rows
 
 GREETING_SIZE = 12.0  # pt
 _GREETING = 8.0  # mm that it takes
@@ -68,7 +68,13 @@ class SlipPlans:
         """The plan of this slip. Raises `ItemRefused` for a title or a message that cannot be set."""
         key = (
             *(slip.language, slip.day, slip.is_pickup, slip.without_email, slip.message, slip.reference == ""),
-            *(slip.letters_back_by, slip.read_online_url, slip.has_folding_booklet, slip.order_url == ""),
+            *(
+                slip.letters_back_by,
+                slip.read_online_url,
+                slip.has_folding_booklet,
+                slip.order_url == "",
+                slip.drop_off,
+            ),
             tuple([(line.code, line.title) for line in slip.inside]),
             tuple([(line.code, line.title, line.expected) for line in slip.follows]),
         )
@@ -82,7 +88,8 @@ class SlipPlans:
     def _plan(self, slip: Slip) -> SlipPlan:
         """As full as it can be without a page more than the barest slip: with first sentences, and what to do now."""
         rows = table_rows(slip)
-        bare = Foot(slip.language, slip.letters_back_by, slip.read_online_url, slip.has_folding_booklet)
+        near = drop_off_rows(slip.drop_off, slip.language)
+        bare = Foot(slip.language, slip.letters_back_by, slip.read_online_url, slip.has_folding_booklet, len(near))
         introduction, height = self._forms.introduction(slip.language, self._top + _GREETING)
         below = self._top + _GREETING + height
         fewest = len(flow(rows, self._top, bare.height))
@@ -97,7 +104,7 @@ class SlipPlans:
                 self._begin(page, slip, introduction if top == below else "")
             self._add_rows(page, placed, "H2" if slip.reference else "H1")
             pages.append(page)
-        for role, form in self._forms.foot(foot):
+        for role, form in self._forms.foot(foot, near):
             pages[-1].form(role, form)
         return SlipPlan(tuple(page.plan(self._job) for page in pages), tuple(tuple(page.roles) for page in pages))
 

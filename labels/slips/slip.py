@@ -15,6 +15,14 @@ class SlipLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DropOff:
+    """Where letters can be left instead of posting them: in one line, and until when."""
+
+    place: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Slip:
     """What one parcel says. `lines`: the address in the order of the post, shown in the window of the
     envelope.
@@ -23,7 +31,8 @@ class Slip:
     instead. `sequence` and `part` (`2/3`) as on the label; from the second `run` on the slip says that it is printed
     again. `language` is one of fr, nl, de, en. `inside` is in this parcel, `follows` comes later. The links become QR
     codes. With `has_folding_booklet` the slip shows how to fold it. `name` is who is greeted, `day` that of the letter;
-    a slip `is_pickup` where nothing is sent, and the only confirmation for who is `without_email`.
+    a slip `is_pickup` where nothing is sent, and the only confirmation for who is `without_email`. `drop_off`: where
+    letters can be left near the orderer, the nearest first.
     """
 
     lines: tuple[str, ...]
@@ -44,3 +53,4 @@ class Slip:
     day: date | None = None
     is_pickup: bool = False
     without_email: bool = False
+    drop_off: tuple[DropOff, ...] = ()

@@ -22,6 +22,7 @@ ALIKE = {
     | {"Pages", "Page %(page)s", "%(num)s page", "%(num)s pages", "%(code)s, %(audience)s, maximum"}
     | {
         "Catalogue",
+        "Notes",
         "Code",
         "Contact",
         "Logo",
@@ -34,7 +35,7 @@ ALIKE = {
         "Publication",
         "Stock",
     }
-    | {"Publications", "province", "publication"}
+    | {"Latitude", "Longitude", "Publications", "province", "publication"}
     | {"Journal", "codes", "format", "latitude", "logo", "longitude", "message", "organisation", "pages"},
 }
 

@@ -37,7 +37,7 @@ MAIL = Table(
     " given_up_at",
     {
         Kind.CONTACT: {"address": word(), "language": word("fr")},
-        Kind.MAIL: {"subject text html": word()},
+        Kind.MAIL: {"subject text html": word(), "told": NULL},
         Kind.TRACE: {"last_error": word()},
     },
     of_orders="order_id IN :orders",
@@ -83,6 +83,13 @@ PEOPLE = (
         "id key at by_id orders finished_at",
         {Kind.TRACE: {"digest": word()}},
         outdated="finished_at < :before",
+        since="at",
+    ),
+    Table(
+        "order_note",
+        "id order_id at by_id",
+        {Kind.FREE_TEXT: {"text": ROW}},
+        of_orders="order_id IN :orders",
         since="at",
     ),
     Table(

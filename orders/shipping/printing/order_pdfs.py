@@ -3,18 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import count
+from types import MappingProxyType
 from typing import BinaryIO
 
 import labels
-from labels import AddressLabel, PullEntry, PullLine, PullList, Slip, SlipLine, Unprintable
+from labels import AddressLabel, DropOff, PullEntry, PullLine, PullList, Slip, SlipLine, Unprintable
 from orders.catalogue.models import Kind, Publication
+from orders.dropoff.lookup import NearestPoints
 from orders.errors import Refused
 from orders.mail import signed_links
 from orders.ordering.models import Delivery, Order
 from orders.shipping.printing.letterhead import letterhead
 from orders.shipping.printing.print_requests import PrintRequest
 from orders.shipping.printing.slip_codes import copies_on_slip, link_with_code, order_code
+from orders.stock.expected_deliveries import expected_on
 
 
 class NotPosted(Refused):
@@ -33,6 +38,20 @@ class UnprintableParcels(Refused):
         self.parcels = parcels
 
 
+@dataclass(frozen=True, slots=True)
+class SlipContext:
+    """What slips of one day say of more than their order: where letters can be left, when copies are expected."""
+
+    day: date
+    nearest: NearestPoints
+    expected: Mapping[int, date]
+
+    @classmethod
+    def of(cls, orders: Iterable[Order], day: date) -> "SlipContext":
+        publications = {line.publication_id for order in orders for line in order.lines}
+        return cls(day, NearestPoints(day), expected_on(publications, day) if publications else {})
+
+
 def print_order_label(order: Order, wanted: PrintRequest, *, out: BinaryIO) -> None:
     """Print one label for an order, outside any dispatch, so without a number. Refuses with `NotPosted`."""
     if order.delivery is Delivery.PICKUP:
@@ -48,10 +67,11 @@ def print_order_label(order: Order, wanted: PrintRequest, *, out: BinaryIO) -> N
         )
 
 
-def print_order_slip(order: Order, *, out: BinaryIO) -> None:
+def print_order_slip(order: Order, *, today: date, out: BinaryIO) -> None:
     """Print one slip for an order: inside is what is reserved for it now, or what was sent once nothing is."""
     with _explained_in([order]):
-        labels.print_slips([_own_slip(order)], out=out, letterhead=letterhead(), title="Bordereau")
+        slip = _own_slip(order, SlipContext.of([order], today))
+        labels.print_slips([slip], out=out, letterhead=letterhead(), title="Bordereau")
 
 
 def print_pickup_list(pickups: Sequence[Order], *, out: BinaryIO) -> None:
@@ -66,16 +86,18 @@ def print_pickup_list(pickups: Sequence[Order], *, out: BinaryIO) -> None:
         labels.print_pull_list(pull_list, out=out, title="À préparer pour les retraits")
 
 
-def print_pickup_slips(pickups: Sequence[Order], *, out: BinaryIO) -> None:
-    """Print a slip for each order that is picked up, with what is set aside for it now."""
+def print_pickup_slips(pickups: Sequence[Order], *, today: date, out: BinaryIO) -> None:
+    """Print a slip for each order that is picked up, numbered as on the list, with what is set aside for it now."""
     with _explained_in(pickups):
-        labels.print_slips(map(_own_slip, pickups), out=out, letterhead=letterhead(), title="Bordereaux des retraits")
+        context = SlipContext.of(pickups, today)
+        slips = (replace(_own_slip(order, context), sequence=number) for number, order in enumerate(pickups, 1))
+        labels.print_slips(slips, out=out, letterhead=letterhead(), title="Bordereaux des retraits")
 
 
-def _own_slip(order: Order) -> Slip:
+def _own_slip(order: Order, context: SlipContext) -> Slip:
     """The slip of an order outside any dispatch."""
     follows = {line.id: line.waiting for line in order.lines}
-    return order_slip(order, copies_on_slip(order), follows, code=order_code(order))
+    return order_slip(order, copies_on_slip(order), follows, context, code=order_code(order))
 
 
 def _pickup_entry(sequence: int, order: Order) -> PullEntry:
@@ -109,7 +131,9 @@ def _explained_in(orders: Sequence[Order]) -> Iterator[None]:
         ) from None
 
 
-def order_slip(order: Order, inside: Mapping[int, int], follows: Mapping[int, int], *, code: str) -> Slip:
+def order_slip(
+    order: Order, inside: Mapping[int, int], follows: Mapping[int, int], context: SlipContext, *, code: str
+) -> Slip:
     """The slip of an order with these copies inside and these to follow, both by the id of the line."""
     return Slip(
         lines=order.address.lines(),
@@ -119,20 +143,30 @@ def order_slip(order: Order, inside: Mapping[int, int], follows: Mapping[int, in
         part="",
         language=order.language,
         inside=_slip_lines(order, inside),
-        follows=_slip_lines(order, follows),
+        follows=_slip_lines(order, follows, context.expected),
         order_url=link_with_code(signed_links.order_page(order.reference, order.link_nonce), code),
         letters_back_by=order.edition.letters_back_by,
         has_folding_booklet=any(line.publication.kind is Kind.BOOKLET and inside.get(line.id) for line in order.lines),
         read_online_url=_read_online(order),
         name=order.name,
+        day=context.day,
         is_pickup=order.delivery is Delivery.PICKUP,
         without_email=not order.email,
+        drop_off=tuple(
+            DropOff(f"{each.place.name}, {each.place.where}", each.place.last_day)
+            for each in context.nearest.to(order.postcode, order.edition)
+        ),
     )
 
 
-def _slip_lines(order: Order, copies: Mapping[int, int]) -> tuple[SlipLine, ...]:
+def _slip_lines(
+    order: Order, copies: Mapping[int, int], expected: Mapping[int, date] = MappingProxyType({})
+) -> tuple[SlipLine, ...]:
     return tuple(
-        SlipLine(line.publication.code, line.publication.title(order.language), copies[line.id])
+        SlipLine(
+            *(line.publication.code, line.publication.title(order.language)),
+            *(copies[line.id], expected.get(line.publication_id)),
+        )
         for line in order.lines
         if copies.get(line.id, 0) > 0
     )

@@ -3,7 +3,6 @@
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,27 +19,11 @@ from orders.ordering.lifecycle import approval
 from orders.ordering.models import Delivery, Order
 from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_member, make_order, price_parcels
-
-
-@dataclass(frozen=True)
-class Step:
-    """A form that is sent to an address. What is not typed stays as the `page` shows it."""
-
-    endpoint: str
-    typed: Mapping[str, Any] = field(default_factory=dict)
-    page: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
-    is_asked_first: bool = False  # sent once, the form comes back with a question
-
-
-def step(
-    endpoint: str, page: str = "", typed: Mapping[str, Any] | None = None, is_asked_first: bool = False, **values: Any
-) -> Step:
-    return Step(endpoint, typed or {}, page, values, is_asked_first)
-
+from tests.office.journal.place_forms import of_drop_off_points
+from tests.office.journal.steps import Step, step
 
 ONE: dict[str, Any] = {"lines": {"MAN26": 1}}
-TO_POST = ("changed", "cancelled", "ticked", "mailed", "relinked", "cancelled by its orderer")
+TO_POST = ("changed", "cancelled", "ticked", "mailed", "relinked", "cancelled by its orderer", "noted")
 TO_DECIDE = ("accepted", "rejected", "accepted together")
 TO_FETCH = ("handed over", "scanned pickup")
 GONE = ("missing", "lost", "returned", "counted", "invoiced")
@@ -78,7 +61,10 @@ def _on_the_table() -> dict[str, str]:
     neighbours = [make_order(lines={"MAN26": 9}, street="Rue Haute", number="1") for _ in range(2)]
     transact(approval.accept, neighbours[1].reference, at=NOW, by=BY)
     boxed = make_order(lines={"MAN26": 40})
+    leaving = make_order(**ONE)
+    make_dispatch(leaving)
     return {
+        "taken out": leaving.reference,
         "repacked": str(make_dispatch(*neighbours, make_order(lines={"MAN26": 40})).id),
         "undone": str(make_dispatch(make_order(**ONE)).id),
         "closed": str(make_dispatch(make_order(**ONE)).id),
@@ -124,6 +110,7 @@ def steps(world: Mapping[str, str]) -> list[Step]:
         *of_audiences(),
         step("office.directory.take_over", pending_id=world["list"]),
         *of_the_stock(),
+        *of_drop_off_points(),
         *of_dispatches(world),
         *of_orders(world),
         *of_orders_at_the_office(world),
@@ -261,6 +248,7 @@ def of_orders(world: Mapping[str, str]) -> list[Step]:
 
 
 def of_orders_at_the_office(world: Mapping[str, str]) -> list[Step]:
+    changing = f"/office/ordering/{world['noted']}/change"
     return [
         step("office.ordering.new", "/office/ordering/new", {**TYPED, "email": "", "number": "5"}),
         step(
@@ -275,6 +263,13 @@ def of_orders_at_the_office(world: Mapping[str, str]) -> list[Step]:
             "office.ordering.accept_together",
             typed={"reference": world["accepted together"], "confirmed": "1", "expected": "1"},
         ),
+        step("office.ordering.save_change", changing, {"phone": "0475 12 34 56"}, reference=world["noted"]),
+        step("office.ordering.write_note", typed={"text": "a rappelé"}, reference=world["noted"]),
+        step("office.ordering.remove_note", reference=world["noted"], note_id=1),
+        step(
+            "office.ordering.note_tracking", typed={"number": "CE123456785BE"}, reference=world["missing"], parcel_id=1
+        ),
+        step("office.ordering.take_out", reference=world["taken out"]),
         step("office.ordering.cancel", reference=world["cancelled"]),
         step(
             "office.ordering.cancel_together", typed={"reference": world["mailed"], "confirmed": "1", "expected": "1"}
