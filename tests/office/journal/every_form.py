@@ -269,6 +269,7 @@ def of_orders_at_the_office(world: Mapping[str, str]) -> list[Step]:
         step(
             "office.ordering.note_tracking", typed={"number": "CE123456785BE"}, reference=world["missing"], parcel_id=1
         ),
+        step("office.ordering.take_label", reference=world["noted"]),
         step("office.ordering.take_out", reference=world["taken out"]),
         step("office.ordering.cancel", reference=world["cancelled"]),
         step(
