@@ -90,5 +90,5 @@ OFFICE = (
     Table("upload", "digest media_type content uploaded_at"),
     Table("backup_run", "id at door size is_encrypted error"),
     Table("kept_rows_token", "id token"),
-    Table("worker_heartbeat", "worker seen_at"),
+    Table("worker_heartbeat", "worker seen_at mail_silent_since mail_error"),
 )
