@@ -21,7 +21,8 @@ from orders.ordering.notifications import notify
 from orders.ordering.refusals import NotOrderable, OrderingClosed
 from orders.ordering.request.offer import Offer, current_offer
 from orders.ordering.request.order_request import OrderRequest
-from orders.ordering.review.matching import address_key, email_key, organisation_key
+from orders.ordering.review.matching import address_key, email_key
+from orders.ordering.review.organisation_names import organisation_key
 from orders.ordering.review.review import review
 from orders.ordering.search_text import searchable
 from orders.packing.postage import Charge

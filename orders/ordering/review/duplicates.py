@@ -19,7 +19,7 @@ from orders.errors import Refused
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.allowances import Orderer
-from orders.ordering.review.matching import is_same_organisation
+from orders.ordering.review.name_likeness import is_same_organisation
 
 
 @dataclass(frozen=True, slots=True)
