@@ -12,6 +12,7 @@ from orders.office.ordering import (
     order_page,
     pickups,
     postage_invoicing,
+    schools,
 )
 from orders.office.ordering.blueprint import pages
 
@@ -28,4 +29,5 @@ __all__ = [
     "pages",
     "pickups",
     "postage_invoicing",
+    "schools",
 ]

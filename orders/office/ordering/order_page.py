@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from orders.clock import now
 from orders.database import transact
+from orders.directory import lookup
 from orders.errors import Refused
 from orders.mail import mail_search
 from orders.office.access import actor, needs
@@ -20,6 +21,7 @@ from orders.office.recorded_reading import note_look
 from orders.ordering import repository
 from orders.ordering.lifecycle import cancellation, fulfilment
 from orders.ordering.models import Order
+from orders.ordering.review.institutions import candidates
 from orders.references import show_reference
 from orders.reports import order_history
 from orders.shipping.printing import order_pdfs, print_log, print_requests
@@ -44,6 +46,8 @@ def order(reference: str) -> ResponseReturnValue:
         mails=mail_search.mails_of(shown.id),
         history=order_history.history(shown),
         reasons=POSTAL_REASONS,
+        place=lookup.find(shown.institution),
+        candidates=candidates(shown.address) if shown.institution_unsure else [],
         **approval.decision(shown),
     )
 

@@ -21,6 +21,7 @@ from orders.ordering.notifications import notify
 from orders.ordering.refusals import NotOrderable, OrderingClosed
 from orders.ordering.request.offer import Offer, current_offer
 from orders.ordering.request.order_request import OrderRequest
+from orders.ordering.review.institutions import recognise
 from orders.ordering.review.matching import address_key, email_key
 from orders.ordering.review.organisation_names import organisation_key
 from orders.ordering.review.review import review
@@ -54,10 +55,12 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     edition = _still_open(edition, offer, local_day(at))
     publications = _publications(edition, request)
     refuse_parcel_to_po_box(request, publications)
+    request, is_unsure = recognise(request)
     reasons = [] if beyond else review(request, edition.id, publications, is_public=by.is_public)
     order = _new_order(request, edition, at=at, by=by)
     order.review_reasons = [reason.value for reason in reasons]
     order.decision_reason = beyond
+    order.institution_unsure = is_unsure
     order.lines = [_new_line(publications[code], copies) for code, copies in request.copies.items()]
     _start(order, request.accepted_postage, offer.tariff, at=at)
     journal.record("placed", f"order {order.reference}", at=at, by=by, after={"copies": dict(request.copies)})

@@ -34,8 +34,9 @@ networks: communal municipal>communal provincial royal>wbe wbe etat>wbe libre ca
   autonome>communal+provincial+wbe annexe>wbe officiel>communal+provincial+wbe
 marks: cefa seminaire bibliotheque mediatheque>bibliotheque bibliobus>bibliotheque ludotheque academie conservatoire
   internat creche universite hauteecole amnesty scout patro paroisse paroissial>paroisse cpas pms parent devoir culturel
-  ancien culturelle>culturel ancienne>ancien garcon fille droite gauche nord sud est ouest centre haut bas basse>bas superieur
-  inferieur petit grand vieux vieille>vieux nouveau nouvelle>nouveau baptiste bosco berchmans xavier gonzague madeleine
+  ancien culturelle>culturel ancienne>ancien garcon fille droite gauche nord sud est ouest centre haut bas basse>bas
+  superieur inferieur petit grand vieux vieille>vieux nouveau nouvelle>nouveau baptiste bosco berchmans xavier gonzague
+  madeleine
 forms: specialise promsoc
 common: notre dame sacre coeur technique polytechnique professionnel commercial industriel industrielle agricole
   horticole artistique art metier science international europeen maison jeunes communaute

@@ -9,7 +9,7 @@ from orders.ordering.models import Order
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review import allowances, duplicates
 from orders.ordering.review.allowances import Orderer, OverAllowance
-from orders.ordering.review.duplicates import LooksRepeated
+from orders.ordering.review.duplicates import LooksRepeated, Sender
 
 
 class ReviewReason(Enum):
@@ -43,7 +43,7 @@ def review(
     known = {} if is_public else had
     if over := allowances.excesses(request.audience, _more(request, besides), known, publications):
         raise OverAllowance(over)
-    found = duplicates.find_repeats(own, request.address, edition_id, besides=besides)
+    found = duplicates.find_repeats(own, Sender.of(request), edition_id, besides=besides)
     asked = duplicates.to_be_asked(request, found)
     if asked and "repeat" not in request.confirmed:
         raise LooksRepeated(asked)
@@ -68,9 +68,9 @@ class ReviewSummary:
 
 def review_summary(order: Order) -> ReviewSummary:
     """The same figures and orders by which an order became pending, as they are now."""
-    own = Orderer(order.email_key, order.address_key).order_ids(order.edition_id, besides=order)
+    own = Orderer.of_order(order).order_ids(order.edition_id, besides=order)
     return ReviewSummary(
         had=allowances.copies_in(own),
         allowances={line.publication.code: line.publication.allowance_of(order.audience) for line in order.lines},
-        repeats=duplicates.find_repeats(own, order.address, order.edition_id, besides=order),
+        repeats=duplicates.find_repeats(own, Sender.of(order), order.edition_id, besides=order),
     )

@@ -275,6 +275,7 @@ def of_orders_at_the_office(world: Mapping[str, str]) -> list[Step]:
             "office.ordering.accept_together",
             typed={"reference": world["accepted together"], "confirmed": "1", "expected": "1"},
         ),
+        step("office.ordering.choose_school", reference=world["counted"]),
         step("office.ordering.cancel", reference=world["cancelled"]),
         step(
             "office.ordering.cancel_together", typed={"reference": world["mailed"], "confirmed": "1", "expected": "1"}
