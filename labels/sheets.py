@@ -39,7 +39,7 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class LabelSheet:
-    """The geometry of one stock in mm; `size` is the type size in pt that an address gets when it has room.
+    """The geometry of one stock in mm; `size` in pt is that of an address that has room, larger where it has more.
 
     `edge_x` and `edge_y` are what the printer cannot reach at the sides and at top and bottom.
     Raises `ImpossibleSheet` when the labels do not fit on the page or on each other.
@@ -72,6 +72,11 @@ class LabelSheet:
         }.items():
             if wrong:
                 raise ImpossibleSheet(self.name, why)
+
+    @property
+    def largest(self) -> float:
+        """The type size in pt of an address that has much room: 14 where `size` is 11."""
+        return self.size * 14 / 11
 
     @property
     def count(self) -> int:

@@ -27,7 +27,9 @@ _TABLE = """
 """
 _DASHES = [" ".join(widths).encode() for widths in _TABLE.split()]
 _DASHES_OF_CODE = _DASHES[:1] * _FIRST + _DASHES  # by ASCII code
+_DASHES_OF_CHECK = [check + b" " + _DASHES[_STOP] for check in _DASHES[:103]]
 _PLACES = range(1, 21)
+_OFFSETS = [_START_B - _FIRST * sum(_PLACES[:length]) for length in range(21)]  # by the number of signs
 
 
 def is_encodable(reference: str) -> bool:
@@ -42,8 +44,7 @@ def modules(reference: str) -> int:
 
 def check_value(data: bytes) -> int:
     """The check symbol: the start's value plus place times value of every sign, modulo 103."""
-    weighted: int = sum(map(mul, _PLACES, data))
-    return (_START_B + weighted - _FIRST * sum(_PLACES[: len(data)])) % 103
+    return (sum(map(mul, _PLACES, data)) + _OFFSETS[len(data)]) % 103
 
 
 def placed(x: float, y: float, height: float) -> bytes:
@@ -54,12 +55,11 @@ def placed(x: float, y: float, height: float) -> bytes:
 def bars(reference: str, place: bytes) -> bytes:
     """Operators that draw the bars of an encodable reference at a `place` made by `placed`."""
     data = reference.encode("ascii")
-    return b"%b[%b %b %b %b]0 d 0 0 m %d 0 l S Q\n" % (
+    return b"%b[%b %b %b]0 d 0 0 m %d 0 l S Q\n" % (
         place,
         _DASHES[_START_B],
-        b" ".join([_DASHES_OF_CODE[code] for code in data]),
-        _DASHES[check_value(data)],
-        _DASHES[_STOP],
+        b" ".join(map(_DASHES_OF_CODE.__getitem__, data)),
+        _DASHES_OF_CHECK[check_value(data)],
         modules(reference),
     )
 

@@ -5,8 +5,9 @@ A character's code in the page is its UTF-16 value, whatever the document holds,
 """
 
 import struct
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING
 
 import fontpkg_fira_sans
@@ -16,6 +17,7 @@ from labels.pdf.writer import PdfFile
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFontFile
 
+_STEPS = 200  # of an em, so that the width of a letter is a byte
 _ALWAYS = frozenset(range(0x20, 0x7F))  # so that only texts with other letters need to be remembered
 
 
@@ -91,6 +93,23 @@ class Face:
 
 REGULAR = Face("Regular")
 BOLD = Face("Bold")
+
+
+def widest_at_most(rows: str) -> float:
+    """No less than the width in em of the widest of these rows, joined by line feeds, in either weight.
+
+    No letter may be wider than an em. Some 5 % too much, and many times as fast as measuring.
+    """
+    return max(map(sum, rows.encode("latin-1", "replace").translate(_latin_widths()).split(b"\0"))) / _STEPS
+
+
+@cache
+def _latin_widths() -> bytes:
+    """Widths by Latin-1 code, rounded up; all other letters stand as `?`, so that has an em; a line feed has none."""
+    widths = [max(REGULAR.widths.get(chr(code), 1), BOLD.widths.get(chr(code), 1)) for code in range(256)]
+    widths[ord("?")] = 1
+    widths[ord("\n")] = 0
+    return bytes(min(ceil(width * _STEPS), _STEPS) for width in widths)
 
 
 def _runs(codes: list[int]) -> list[list[int]]:

@@ -6,15 +6,19 @@ Lengths are points. The first line is bold and therefore wider.
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from math import floor
 from typing import NamedTuple
 
-from labels.pdf.fonts import BOLD, REGULAR, Face
+from labels.pdf.content_stream import BOLD_ENDS
+from labels.pdf.fonts import BOLD, REGULAR, Face, widest_at_most
 from labels.refusals import ItemRefused, TooLong
 from labels.sheets import PT
 
 SMALLEST = 7.0  # pt: the smallest type that is legible on an envelope
 LEADING = 1.22  # distance of two baselines in type sizes: Ş above É do not touch
 _STEP = 0.5  # pt by which type shrinks
+_ONE = REGULAR.ascent + REGULAR.descent  # the height of one row in type sizes
+_MANY = 12  # rows that are wrapped or shrunk on any label
 
 # A house number stays with its street, a box with "bte", a postcode with its place.
 _BREAKS = re.compile(r"(?<=-)(?=\w)| (?!\d|bte )(?<!^\d{4} )(?<!\bbte )")
@@ -22,35 +26,40 @@ _ANY_SPACE = re.compile(r"(?<=-)(?=\w)| ")
 
 
 class Fitted(NamedTuple):
-    """Rows as they are set (the first `bold_rows` in bold), joined by line feeds, and the type size in pt."""
+    """Rows as `show_texts` sets them, the first ones in bold; how many, and the type size in pt."""
 
     text: str
     rows: int
-    bold_rows: int
     size: float
     is_wrapped: bool = False
     is_shrunk: bool = False
 
 
 class Room:
-    """A rectangle for an address: how many rows of which size, how wide. Width and height in pt."""
+    """A rectangle for an address. Width and height in pt.
 
-    def __init__(self, width: float, height: float, size: float) -> None:
+    Type is as large as fits unbroken, at most of the `largest` size; below `size` rows are wrapped first.
+    """
+
+    def __init__(self, width: float, height: float, size: float, largest: float = 0.0) -> None:
         self.width = width
         self.height = height
         self.size = size
-        self._rows = self._rows_at(size)
-        # No plain letter is wider than an em, so a line of so few letters fits without being measured.
-        self._surely_fits = int(width / size)
+        self.largest = max(size, largest)
+        self._em = width / self.largest
+        self._sizes = [min(self.largest, self._size_of(rows)) for rows in range(_MANY)]
 
-    def fit(self, lines: Sequence[str], *, is_plain: bool = False) -> Fitted:
-        """The lines, wrapped and shrunk as little as it takes; every letter must have a glyph.
+    def fit(self, lines: Sequence[str], plain: str = "") -> Fitted:
+        """The lines, as large as fits, or wrapped and shrunk as little as it takes; every letter must have a glyph.
 
-        `is_plain`: the result of `printable_text.is_plain`; short plain lines need not be measured.
+        `plain`: the lines joined by line feeds, if `printable_text.is_plain`: then most need not be measured.
         Raises `ItemRefused` with `TooLong`.
         """
-        if len(lines) <= self._rows and self._fits_unbroken(lines, is_plain):
-            return Fitted("\n".join(lines), len(lines), 1, self.size)
+        size = self._sizes[len(lines)] if len(lines) < _MANY else 0.0
+        if not plain or widest_at_most(plain) > self._em:
+            size = min(size, self._unbroken(lines))
+        if size >= self.size:
+            return Fitted((plain or "\n".join(lines)).replace("\n", BOLD_ENDS, 1), len(lines), size)
         size = self.size
         while True:
             if (fitted := self._wrapped(lines, size)) is not None:
@@ -59,18 +68,18 @@ class Room:
                 raise self._refusal(lines)
             size = max(SMALLEST, size - _STEP)
 
-    def _fits_unbroken(self, lines: Sequence[str], is_plain: bool) -> bool:
-        surely_fits = self._surely_fits if is_plain else 0
-        face = BOLD
-        for line in lines:
-            if len(line) > surely_fits and face.width(line) * self.size > self.width:
-                return False
-            face = REGULAR
-        return True
+    def _unbroken(self, lines: Sequence[str]) -> float:
+        """The largest size in steps at which no line is wider than the room."""
+        widest = max(REGULAR.width(line) if number else BOLD.width(line) for number, line in enumerate(lines))
+        return _stepped(min(self.width / widest, self.largest))
+
+    def _size_of(self, rows: int) -> float:
+        """The size in steps at which so many rows take the height."""
+        return _stepped(self.height / (max(rows - 1, 0) * LEADING + _ONE))
 
     def _rows_at(self, size: float) -> int:
         """How many rows of this size the height holds."""
-        one = (REGULAR.ascent + REGULAR.descent) * size
+        one = _ONE * size
         return int((self.height - one) / (LEADING * size) + 1 + 1e-6) if self.height >= one else 0
 
     def _wrapped(self, lines: Sequence[str], size: float) -> Fitted | None:
@@ -86,7 +95,8 @@ class Room:
             bold_rows = bold_rows or len(parts)
         if len(rows) > self._rows_at(size):
             return None
-        return Fitted("\n".join(rows), len(rows), bold_rows, size, len(rows) > len(lines), size < self.size)
+        text = BOLD_ENDS.join(filter(None, ("\n".join(rows[:bold_rows]), "\n".join(rows[bold_rows:]))))
+        return Fitted(text, len(rows), size, len(rows) > len(lines), size < self.size)
 
     def _refusal(self, lines: Sequence[str]) -> ItemRefused:
         width = self.width / SMALLEST
@@ -98,6 +108,11 @@ class Room:
         longest = max(lines, key=REGULAR.width)
         rows = self._rows_at(SMALLEST)
         return ItemRefused(TooLong, longest, f"plus de lignes que les {rows} qui tiennent, même en corps 7")
+
+
+def _stepped(size: float) -> float:
+    """A size that is a whole number of steps, not larger than this one."""
+    return floor(size / _STEP + 1e-6) * _STEP
 
 
 def wrap(line: str, width: float, face: Face) -> list[str] | None:

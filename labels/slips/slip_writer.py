@@ -2,7 +2,7 @@
 
 from labels.barcodes.code128 import bars, is_encodable, placed, spelled
 from labels.barcodes.qr import LONGEST, picture
-from labels.pdf.content_stream import show_rows
+from labels.pdf.content_stream import beginning, show_texts
 from labels.pdf.drawing import Ink
 from labels.pdf.fonts import BOLD, REGULAR
 from labels.pdf.printable_text import clean, is_plain
@@ -56,11 +56,12 @@ class SlipWriter:
         self._job.report.count(number, fitted.is_wrapped, fitted.is_shrunk)
 
     def _fit(self, lines: tuple[str, ...]) -> Fitted:
-        plain = is_plain("\n".join(lines), len(lines))
-        if not plain:
-            lines = tuple(filter(None, map(clean, lines)))
-            check_letters(lines)
-        return self._room.fit(lines, is_plain=plain)
+        plain = "\n".join(lines)
+        if is_plain(plain, len(lines)):
+            return self._room.fit(lines, plain)
+        lines = tuple(filter(None, map(clean, lines)))
+        check_letters(lines)
+        return self._room.fit(lines)
 
     def _begin(self, slip: Slip, page: int, pages: int) -> Ink:
         """A page with what stands on every page of a slip."""
@@ -82,10 +83,9 @@ class SlipWriter:
         box, size = self._address, fitted.size
         block = ((fitted.rows - 1) * LEADING + REGULAR.ascent + REGULAR.descent) * size
         x, top = ink.point(box.x, box.y + (box.height - block / PT) / 2)
-        first = top - REGULAR.ascent * size + LEADING * size
         ink.used(fitted.text)
-        before = b"BT /B %g Tf %.2f TL %.2f %.2f Td" % (size, LEADING * size, x, first)
-        ink.raw(show_rows(fitted.text, fitted.bold_rows, before, b"/R %g Tf" % size) + b"ET")
+        begun = beginning(x, top - REGULAR.ascent * size, size, LEADING, bold=True)
+        ink.raw(show_texts([fitted.text], [begun], LEADING))
 
     def _draw_reference(self, ink: Ink, slip: Slip) -> None:
         """The reference in letters and bars, and the way to the order's page."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from orders import spreadsheets
-from orders.addresses import clean
+from orders.addresses import clean, coordinates
 from orders.addresses.street_lines import StreetLine, read_street_line
-from orders.directory import coordinates, list_columns
+from orders.directory import list_columns
 from orders.directory.list_columns import Column
 from orders.directory.readable_names import readable
 from orders.directory.row_problems import (

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from orders.addresses.coordinates import CoordinateProblem
+
 
 @dataclass(frozen=True, slots=True)
 class MissingCell:
@@ -35,41 +37,7 @@ class OtherPlaceWithNumber:
     field: str = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class NoCoordinate:
-    """A coordinate is no number of degrees, or stands alone."""
-
-    typed: str
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExchangedCoordinates:
-    """Latitude and longitude stand in each other's column."""
-
-    latitude: float
-    longitude: float
-    field: str = "latitude"
-
-
-@dataclass(frozen=True, slots=True)
-class OutsideBelgium:
-    """The point is not in Belgium."""
-
-    latitude: float
-    longitude: float
-    field: str = "latitude"
-
-
-DirectoryProblem = (
-    MissingCell
-    | TooLongCell
-    | WrongPostcode
-    | OtherPlaceWithNumber
-    | NoCoordinate
-    | ExchangedCoordinates
-    | OutsideBelgium
-)
+DirectoryProblem = MissingCell | TooLongCell | WrongPostcode | OtherPlaceWithNumber | CoordinateProblem
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,20 @@
 """Posts mails: writes them as rows, in the same transaction as what they tell about."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 from flask_babel import force_locale
-from sqlalchemy import Select, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, update
 
 from orders.database import db
 from orders.mail import claims, signed_links
 from orders.mail.models import HELD_BACK, OutgoingMail
 from orders.rows import quick_rows
+from orders.rows.bulk_rows import among
 
 A_DAY = timedelta(days=1)
 SETTLING = timedelta(minutes=10)
@@ -28,8 +30,23 @@ def post(
     order_id: int | None = None,
     **told: Any,
 ) -> OutgoingMail:
-    """Write a mail from `templates/mail/<kind>.txt` (its first line is the subject) and `<kind>.html`, to leave at once
-    or when it is due.
+    """Write a mail (`draw`), to leave at once or when it is due."""
+    mail = draw(address, kind, language=language, at=at, due_at=due_at, order_id=order_id, **told)
+    quick_rows.insert(mail)
+    return mail
+
+
+def draw(
+    address: str,
+    kind: str,
+    *,
+    language: str,
+    at: datetime,
+    due_at: datetime | None = None,
+    order_id: int | None = None,
+    **told: Any,
+) -> OutgoingMail:
+    """A mail from `templates/mail/<kind>.txt` (its first line is the subject) and `<kind>.html`, not written yet.
 
     `told` is what the templates know. It must not hold free text of an orderer: anybody could then send any text to any
     address.
@@ -39,7 +56,7 @@ def post(
         html = render_template(f"mail/{kind}.html", links=signed_links, subject=subject, language=language, **told)
     if any(ord(letter) < 32 for letter in address + subject):
         raise ValueError("a mail's address and subject must not contain control characters")
-    mail = OutgoingMail(
+    return OutgoingMail(
         kind=kind,
         address=address,
         language=language,
@@ -51,18 +68,14 @@ def post(
         posted_at=at,
         due_at=due_at or at,
     )
-    quick_rows.insert(mail)
-    return mail
 
 
-def post_soon(
-    address: str, kind: str, *, language: str, at: datetime, order_id: int | None = None, **told: Any
-) -> OutgoingMail:
+def post_soon(address: str, kind: str, *, language: str, at: datetime, order_id: int, **told: Any) -> OutgoingMail:
     """Like `post`, for what may be so otherwise again in a moment: all of `SETTLING` is told by one mail, the last.
 
     It leaves `SETTLING` after the first, or before whatever else is told about the order (`release`).
     """
-    earlier = db.session.scalars(_settling(order_id).where(OutgoingMail.kind == kind).with_for_update()).all()
+    earlier = db.session.scalars(_settling([order_id]).where(OutgoingMail.kind == kind).with_for_update()).all()
     due_at = min([each.due_at for each in earlier], default=at + SETTLING)
     mail = post(address, kind, language=language, at=at, due_at=due_at, order_id=order_id, **told)
     for each in earlier:
@@ -70,16 +83,16 @@ def post_soon(
     return mail
 
 
-def release(order_id: int, *, at: datetime) -> None:
-    """What still settles about an order goes now, because something else is told about it."""
-    for mail in db.session.scalars(_settling(order_id).where(OutgoingMail.due_at > at).with_for_update()):
+def release(order_ids: Sequence[int], *, at: datetime) -> None:
+    """What still settles about these orders goes now, because something else is told about them."""
+    for mail in db.session.scalars(_settling(order_ids).where(OutgoingMail.due_at > at).with_for_update()):
         mail.due_at = at
 
 
-def _settling(order_id: int | None) -> Select[OutgoingMail]:
-    """Mails about an order that nobody has tried to send, nor begins to."""
+def _settling(order_ids: Sequence[int]) -> Select[OutgoingMail]:
+    """Mails about these orders that nobody has tried to send, nor begins to."""
     return select(OutgoingMail).where(
-        OutgoingMail.order_id == order_id,
+        among(OutgoingMail.order_id, order_ids),
         claims.is_waiting(),
         OutgoingMail.attempts == 0,
         OutgoingMail.claimed_until.is_(None),
@@ -95,7 +108,17 @@ def hold_back(mail: OutgoingMail, *, at: datetime) -> None:
 def has_had_its_number(posted: Select[int], address: str, *, at: datetime, **about: str) -> bool:
     """Whether as many mails were `posted` (`count_posted`) in a day as go to an address that nobody confirmed."""
     found = quick_rows.execute(posted, {"address": address, "since": at - A_DAY, **about}).scalar_one()
-    return bool(found >= current_app.config["UNCONFIRMED_MAILS"])
+    return bool(found >= most_unconfirmed())
+
+
+def most_unconfirmed() -> int:
+    """How many mails a day go to an address that nobody confirmed."""
+    return int(current_app.config["UNCONFIRMED_MAILS"])
+
+
+def is_of_last_day(*, at: datetime) -> ColumnElement[bool]:
+    """Whether a mail counts among those of a day: it was not held back."""
+    return (OutgoingMail.posted_at > at - A_DAY) & OutgoingMail.given_up_at.is_(None)
 
 
 def count_posted(order_ids: Select[int]) -> Select[int]:

@@ -1,5 +1,6 @@
 """Where postcodes lie: one point each, the middle of its places (GeoNames, CC BY 4.0), and distances between points."""
 
+import re
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
@@ -19,6 +20,16 @@ class Point(NamedTuple):
 def point_of(postcode: str) -> Point | None:
     """The point of a code where people live; `None` for one of an organisation or an unknown one."""
     return points().get(postcode)
+
+
+def point_near(postcode: str) -> Point | None:
+    """The point of a code; for one of an organisation, or an unknown one, that of the code whose number is nearest.
+
+    Codes that follow each other lie beside each other. `None` for what is no code.
+    """
+    if re.fullmatch("[1-9][0-9]{3}", postcode) is None:
+        return None
+    return points()[min(points(), key=lambda code: (abs(int(code) - int(postcode)), code))]
 
 
 @cache

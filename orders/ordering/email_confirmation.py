@@ -4,15 +4,19 @@ Anybody can order in the name of a stranger's address. A link that only stands i
 mails of this address are read by somebody who wants them.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, bindparam, exists, select, text
+from sqlalchemy import ForeignKey, bindparam, exists, literal, select, text, union_all
 from sqlalchemy.orm import Mapped, mapped_column
 
 from orders.database import Model, UtcDateTime, db
 from orders.mail import outbox
+from orders.mail.models import OutgoingMail
 from orders.ordering.models import Order
 from orders.rows import quick_rows
+from orders.rows.bulk_rows import among
 
 
 class EmailConfirmation(Model):
@@ -40,6 +44,51 @@ def has_enough_mail(email: str, key: str, *, at: datetime) -> bool:
     if not outbox.has_had_its_number(_POSTED, email, key=key, at=at):
         return False
     return not quick_rows.execute(_IS_CONFIRMED, {"key": key}).scalar_one()
+
+
+def with_enough_mail(orders: Sequence[Order], *, at: datetime) -> set[int]:
+    """The ids of those of these orders whose addresses get no more mail today if each is told once, one after the
+    other: the mails about the first ones count for the next."""
+    seen = _seen_today(orders, at=at) if orders else {}
+    most = outbox.most_unconfirmed()
+    over = _beyond(most, orders, seen, frozenset())
+    if over:
+        keys = {order.email_key for order in over}
+        confirmed = select(Order.email_key).join(EmailConfirmation, EmailConfirmation.order_id == Order.id)
+        over = _beyond(most, orders, seen, frozenset(db.session.scalars(confirmed.where(among(Order.email_key, keys)))))
+    return {order.id for order in over}
+
+
+def _beyond(
+    most: int, orders: Sequence[Order], seen: Mapping[str, set[object]], confirmed: frozenset[str]
+) -> list[Order]:
+    mails = defaultdict(set, {name: set(numbers) for name, numbers in seen.items()})
+    over = []
+    for order in orders:
+        key, address = mails[f"key {order.email_key}"], mails[f"address {order.email}"]
+        if order.email_key not in confirmed and len(key | address) >= most:
+            over.append(order)
+        else:
+            for each in (key, address):
+                each.add(order)
+    return over
+
+
+def _seen_today(orders: Sequence[Order], *, at: datetime) -> dict[str, set[object]]:
+    """The mails of the last day about orders with the keys of these, and to their addresses."""
+    lately = outbox.is_of_last_day(at=at)
+    by_key = (
+        select(OutgoingMail.id, literal("key ") + Order.email_key)
+        .join(Order, Order.id == OutgoingMail.order_id)
+        .where(among(Order.email_key, {order.email_key for order in orders}), lately)
+    )
+    by_address = select(OutgoingMail.id, literal("address ") + OutgoingMail.address).where(
+        among(OutgoingMail.address, {order.email for order in orders}), lately
+    )
+    seen: dict[str, set[object]] = defaultdict(set)
+    for mail_id, name in db.session.execute(union_all(by_key, by_address)):
+        seen[name].add(mail_id)
+    return seen
 
 
 _ITS_ORDERS = select(Order.id).where(Order.email_key == bindparam("key"))

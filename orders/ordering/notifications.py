@@ -1,14 +1,17 @@
 """Notifies orderers: posts the mail about an order, in the transaction of what happened."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from orders.clock import local_day
 from orders.mail import outbox, signed_links
+from orders.mail.models import OutgoingMail
 from orders.ordering import email_confirmation
-from orders.ordering.allocation.estimates import promised_on
+from orders.ordering.allocation.estimates import promised_on, promised_on_each
 from orders.ordering.models import Order, OrderLine
+from orders.rows import bulk_rows
 
 # What shows the day on which copies are expected; a test compares them with the templates.
 NAMES_THE_DAY = frozenset(
@@ -33,30 +36,68 @@ def notify(order: Order, kind: str, *, at: datetime, lines: Sequence[OrderLine] 
     the day that was said, so that its orderer can be told when it changes (`followup.announced_days`).
     Changes within ten minutes are told in one mail.
     """
-    if not order.email or order.restricted_at is not None:
+    if not _is_told(order):
         return
     expected_on, about = promised_on(order, local_day(at)), order.lines if lines is None else lines
-    _post(
-        order,
-        kind,
-        at=at,
-        page=signed_links.mailed_order_page(order.reference, order.link_nonce),
-        expected_on=expected_on,
-        lines=about,
-        **more,
-    )
+    _post(order, kind, at=at, told=_told(order, expected_on, about) | more)
     if kind in NAMES_THE_DAY:
-        for line in about:
-            if line.publication_id in expected_on:
-                line.announced_on, line.delay_told = expected_on[line.publication_id], False
+        _keep_days(about, expected_on)
 
 
-def _post(order: Order, kind: str, *, at: datetime, **told: Any) -> None:
+@dataclass(frozen=True, slots=True)
+class News:
+    """What an orderer is told by a mail of this kind; `more` is what its template knows besides."""
+
+    order: Order
+    kind: str
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def notify_all(news: Sequence[News], *, at: datetime) -> None:
+    """Notify many orderers as `notify` does, of anything but changes, in a few statements."""
+    assert all(each.kind != CHANGED for each in news)
+    news = [each for each in news if _is_told(each.order)]
+    expected_on = promised_on_each([each.order for each in news], local_day(at))
+    too_much = email_confirmation.with_enough_mail([each.order for each in news if each.order.door == "web"], at=at)
+    outbox.release([each.order.id for each in news if each.kind not in FIRST], at=at)
+    mails = []
+    for each in news:
+        order, days = each.order, expected_on.get(each.order.id, {})
+        told = _told(order, days, order.lines) | dict(each.more)
+        mails.append(_draw(order, each.kind, at=at, told=told))
+        if order.id in too_much:
+            outbox.hold_back(mails[-1], at=at)
+        if each.kind in NAMES_THE_DAY:
+            _keep_days(order.lines, days)
+    bulk_rows.insert(mails)
+
+
+def _is_told(order: Order) -> bool:
+    return bool(order.email) and order.restricted_at is None
+
+
+def _told(order: Order, expected_on: Mapping[int, date], lines: Sequence[OrderLine]) -> dict[str, Any]:
+    """What the template of every mail about an order knows."""
+    page = signed_links.mailed_order_page(order.reference, order.link_nonce)
+    return {"order": order, "page": page, "expected_on": expected_on, "lines": lines}
+
+
+def _keep_days(lines: Sequence[OrderLine], expected_on: Mapping[int, date]) -> None:
+    for line in lines:
+        if line.publication_id in expected_on:
+            line.announced_on, line.delay_told = expected_on[line.publication_id], False
+
+
+def _post(order: Order, kind: str, *, at: datetime, told: Mapping[str, Any]) -> None:
     """Of an address that nobody has confirmed, what is too much for a day is held back for the office."""
     is_too_much = order.door == "web" and email_confirmation.has_enough_mail(order.email, order.email_key, at=at)
     if kind not in (CHANGED, *FIRST):
-        outbox.release(order.id, at=at)
+        outbox.release([order.id], at=at)
     post = outbox.post_soon if kind == CHANGED else outbox.post
-    mail = post(order.email, kind, language=order.language, at=at, order_id=order.id, order=order, **told)
+    mail = post(order.email, kind, language=order.language, at=at, order_id=order.id, **told)
     if is_too_much:
         outbox.hold_back(mail, at=at)
+
+
+def _draw(order: Order, kind: str, *, at: datetime, told: Mapping[str, Any]) -> OutgoingMail:
+    return outbox.draw(order.email, kind, language=order.language, at=at, order_id=order.id, **told)

@@ -1,13 +1,18 @@
 """One order by its reference or its link, and several of them locked."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm.attributes import set_committed_value
 
+from orders.catalogue.models import Publication
 from orders.database import db
 from orders.mail import signed_links
-from orders.ordering.models import Order
+from orders.ordering.models import Order, OrderLine
 from orders.ordering.refusals import OrderErased, OrderRestricted, UnknownOrder
+from orders.rows.bulk_rows import among
 from orders.stock import ledger
 
 
@@ -35,17 +40,36 @@ def lock_orders(references: Collection[str]) -> Sequence[Order]:
 
     Refuses with `OrderErased` and `OrderRestricted`: no rule changes such orders.
     """
-    wanted = select(Order).where(Order.reference.in_(references))
-    editions = db.session.scalars(select(Order.edition_id).where(Order.reference.in_(references)).distinct()).all()
-    ledger.lock_stock(editions)
-    orders = db.session.scalars(
-        wanted.order_by(Order.id).with_for_update(of=Order).execution_options(populate_existing=True)
-    ).all()
+    orders = _lock(among(Order.reference, references))
     if missing := set(references) - {order.reference for order in orders}:
         raise UnknownOrder(min(missing))
+    return orders
+
+
+def lock_orders_in(dispatch_id: int) -> Sequence[Order]:
+    """The same for the orders in a dispatch."""
+    return _lock(Order.dispatch_id == dispatch_id)
+
+
+def _lock(condition: ColumnElement[bool]) -> Sequence[Order]:
+    ledger.lock_stock_of(select(Order.edition_id).where(condition))
+    wanted = select(Order).where(condition).order_by(Order.id).options(lazyload(Order.lines), joinedload(Order.edition))
+    orders = db.session.scalars(wanted.with_for_update(of=Order).execution_options(populate_existing=True)).all()
     for order in orders:
         if order.erased_at is not None:
             raise OrderErased(order.reference)
         if order.restricted_at is not None:
             raise OrderRestricted(order.reference)
+    _read_lines(orders)
     return orders
+
+
+def _read_lines(orders: Sequence[Order]) -> None:
+    """Read the lines of any number of orders afresh, by one statement."""
+    wanted = select(OrderLine).where(among(OrderLine.order_id, [order.id for order in orders]))
+    wanted = wanted.options(joinedload(OrderLine.publication).lazyload(Publication.allowances))
+    lines = defaultdict(list)
+    for line in db.session.scalars(wanted.order_by(OrderLine.publication_id).execution_options(populate_existing=True)):
+        lines[line.order_id].append(line)
+    for order in orders:
+        set_committed_value(order, "lines", lines[order.id])

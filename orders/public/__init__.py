@@ -8,6 +8,7 @@ from orders.public.order_page import changing, letter_report, own_data
 from orders.public.order_page import views as order_page
 from orders.public.ordering import order_form_api
 from orders.public.ordering import views as ordering
+from orders.public.places import where
 
 __all__ = ["changing", "letter_report", "order_page", "ordering", "own_data"]
 
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
         order_form_api.pages,
         association_look.pages,
         notices.pages,
+        where.pages,
         health.pages,
         metrics.pages,
     ):

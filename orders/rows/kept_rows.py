@@ -1,4 +1,5 @@
-"""Rows that rarely change, read once by each process: the catalogue, the audiences, the tariff.
+"""Rows that rarely change, read once by each process: the catalogue, the audiences, the tariff, where
+letters can be left.
 
 A token in the database says whether what a process holds is still so: triggers put a new, random one there in the
 transaction of every change to a table of `WATCHED`, however it is made. No token comes back, so neither a rollback nor
@@ -20,7 +21,7 @@ T = TypeVar("T")
 
 WATCHED = (
     *("edition", "defended_person", "edition_link", "publication", "allowance", "audience"),
-    *("packaging", "postage_rate"),
+    *("packaging", "postage_rate", "drop_off_point"),
 )
 TABLE = "kept_rows_token"
 VERBS = ("INSERT", "UPDATE", "DELETE")

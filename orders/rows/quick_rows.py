@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Insert, Table, inspect
+from sqlalchemy import Column, CursorResult, Insert, Table, inspect
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql import Executable
@@ -21,9 +21,7 @@ def write(rows: Sequence[Model]) -> None:
     """Write new rows of one class, with the same attributes set, in one statement. What they refer to is written
     already. Added to the session afterwards, they are to it like rows that it has read."""
     kind = type(rows[0])
-    for row in rows:
-        _set_defaults(row)
-    written = db.session.connection().execute(_insert_returning(kind), [_values(each) for each in rows])
+    written = db.session.connection().execute(_insert_returning(kind), [values_of(each) for each in rows])
     for row, number in zip(rows, written.scalars().all(), strict=True):
         row.id = number  # type: ignore[attr-defined]
         make_transient_to_detached(row)
@@ -38,7 +36,7 @@ def insert(row: Model) -> None:
 def insert_values(kind: type[Model], values: Sequence[Mapping[str, Any]]) -> None:
     """Write rows that nobody looks at in this transaction, all with the same columns; text without control characters,
     as in every row."""
-    db.session.connection().execute(_insert(kind), [_cleaned(each) for each in values])
+    db.session.connection().execute(_insert(kind), [cleaned(each) for each in values])
 
 
 def execute(statement: Executable, parameters: Mapping[str, Any]) -> CursorResult[*tuple[Any, ...]]:
@@ -48,7 +46,8 @@ def execute(statement: Executable, parameters: Mapping[str, Any]) -> CursorResul
     return session.connection().execute(statement, parameters)
 
 
-def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
+def cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values without control characters, as the attributes of a row have them."""
     return {name: remove_control_characters(each) if isinstance(each, str) else each for name, each in values.items()}
 
 
@@ -59,14 +58,17 @@ def _set_defaults(row: Model) -> None:
             set_committed_value(row, name, default(None) if callable(default) else default)
 
 
-def _values(row: Model) -> dict[str, Any]:
+def values_of(row: Model) -> dict[str, Any]:
+    """What stands in the columns of a new row, but its id."""
+    _set_defaults(row)
     return {name: row.__dict__[name] for name in _defaults(type(row))}
 
 
 @cache
 def _defaults(kind: type[Model]) -> dict[str, Any]:
     """What stands in each column, but the generated one, where nothing is said."""
-    columns = {name: each.columns[0].default for name, each in inspect(kind).column_attrs.items() if name != "id"}
+    written = {name: each.columns[0] for name, each in inspect(kind).column_attrs.items() if name != "id"}
+    columns = {name: each.default for name, each in written.items() if isinstance(each, Column)}
     return {name: getattr(default, "arg", None) for name, default in columns.items()}
 
 

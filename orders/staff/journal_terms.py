@@ -93,6 +93,7 @@ KINDS = (
     "count",
     "directory",
     "dispatch",
+    "drop-off point",
     "edition",
     "mail",
     "news consents",

@@ -38,17 +38,24 @@ def overdue_on(publication_ids: Collection[int], day: date) -> dict[int, date]:
 
 
 def covered_on(copies: Mapping[int, int], day: date) -> dict[int, date]:
-    """By publication, the day by which so many copies are expected; none where the printer does not owe so many.
+    """By publication, the day by which so many copies are expected; none where the printer does not owe so many."""
+    return ExpectedCopies(copies.keys(), day).covered_on(copies)
 
-    Like `expected_on`, it promises nothing of what is overdue.
-    """
-    days: dict[int, date] = {}
-    missing = dict(copies)
-    for each in print_runs.open_runs(copies.keys()):
-        publication = each.run.publication_id
-        if publication in days or each.is_late(day):
-            continue
-        missing[publication] -= each.still
-        if missing[publication] <= 0:
-            days[publication] = each.run.expected_on
-    return days
+
+class ExpectedCopies:
+    """What the printer owes of publications, read once. Like `expected_on`, it promises nothing of what is overdue."""
+
+    def __init__(self, publication_ids: Collection[int], day: date) -> None:
+        self._runs = [each for each in print_runs.open_runs(publication_ids) if not each.is_late(day)]
+
+    def covered_on(self, copies: Mapping[int, int]) -> dict[int, date]:
+        """By publication, the day by which so many copies are expected."""
+        days: dict[int, date] = {}
+        missing = dict(copies)
+        for each in self._runs:
+            publication = each.run.publication_id
+            if publication in missing and publication not in days:
+                missing[publication] -= each.still
+                if missing[publication] <= 0:
+                    days[publication] = each.run.expected_on
+        return days

@@ -11,12 +11,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from blinker import Signal
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from orders import idempotency
 from orders.catalogue.models import Publication
 from orders.database import db
-from orders.rows import quick_rows
+from orders.rows import bulk_rows, quick_rows
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.staff.journal_terms import Action
@@ -43,13 +43,18 @@ def lock_stock(edition_ids: Iterable[int]) -> None:
     quick_rows.execute(_GATE, {"edition_ids": list(edition_ids)}).all()
 
 
-_GATE = (
+def lock_stock_of(editions: Select[int]) -> None:
+    """The same for the editions whose ids this selects."""
+    db.session.execute(_STOCK.where(Publication.edition_id.in_(editions))).all()
+
+
+_STOCK = (
     select(Balance.publication_id)
     .join(Publication, Publication.id == Balance.publication_id)
-    .where(Publication.edition_id.in_(bindparam("edition_ids", expanding=True)))
     .order_by(Balance.publication_id, Balance.place)
     .with_for_update(of=Balance)
 )
+_GATE = _STOCK.where(Publication.edition_id.in_(bindparam("edition_ids", expanding=True)))
 
 
 def move(
@@ -113,7 +118,7 @@ def move_for_orders(
         return
     move_copies([(each.publication_id, each.copies) for each in moved], origin, destination)
     same = {"at": at, "origin": origin, "destination": destination, "reason": reason, "by_id": by}
-    quick_rows.insert_values(Movement, [asdict(each) | same for each in moved])
+    bulk_rows.insert_values(Movement, [asdict(each) | same for each in moved])
     if destination is Place.SHELF:
         for publication_id in {each.publication_id: None for each in moved}:
             copies_arrived.send(publication_id=publication_id, at=at)

@@ -12,7 +12,7 @@ from orders.wording.association_text import association, association_name, assoc
 from orders.wording.audience_names import audience_name, audience_named
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.enum_labels import word
-from orders.wording.formatting import day, euros, long_day, moment, number, signed
+from orders.wording.formatting import day, euros, kilometres, long_day, moment, number, signed
 from orders.wording.messages import packing
 from orders.wording.messages.registry import sentence
 from orders.wording.publication_titles import as_written, title_of, titled
@@ -29,6 +29,7 @@ __all__ = [
     "current_language",
     "day",
     "euros",
+    "kilometres",
     "as_written",
     "long_day",
     "moment",
@@ -57,6 +58,7 @@ def init_app(app: Flask) -> None:
         number=number,
         signed=signed,
         euros=euros,
+        kilometres=kilometres,
         title_of=title_of,
         titled=titled,
         as_written=as_written,

@@ -47,6 +47,11 @@ def _number(value: float, locale: str) -> str:
     return format_decimal(value, locale=locale).replace(NARROW_NO_BREAK, NO_BREAK)
 
 
+def kilometres(value: float) -> str:
+    """`2,4 km`, and whole ones from 10 on: nobody goes as the crow flies."""
+    return f"{number(round(value, 1) if value < 9.95 else round(value))}{NO_BREAK}km"
+
+
 def euros(cents: int) -> str:
     """`4,50 €`, `€ 4,50`, `€4.50`."""
     return format_currency(cents / 100, "EUR", locale=_locale()).replace(NARROW_NO_BREAK, NO_BREAK)

@@ -15,7 +15,7 @@ from statistics import median
 from typing import BinaryIO
 
 from labels import AddressLabel, Slip, SlipLine, get_sheet, print_addresses, print_slips
-from tests.bench import labels_baseline
+from tests.bench.baselines import plain_labels
 
 COUNT = 10_000
 RUNS = 5
@@ -139,18 +139,18 @@ def main() -> int:
         return lambda out: print_addresses(pile, SHEET, out=out)
 
     def plain_labels_of(pile: list[AddressLabel]) -> Draw:
-        return lambda out: labels_baseline.labels(pile, SHEET, out)
+        return lambda out: plain_labels.labels(pile, SHEET, out)
 
     def slips_of(pile: list[Slip]) -> Draw:
         return lambda out: print_slips(pile, out=out)
 
     def plain_slips_of(pile: list[Slip]) -> Draw:
-        return lambda out: labels_baseline.slips(pile, out)
+        return lambda out: plain_labels.slips(pile, out)
 
     holds = [
-        compared("labels, text", labels_of(text), plain_labels_of(text), COUNT, COUNT, 5, 130),
-        compared("labels with Code 128", labels_of(code), plain_labels_of(code[:2000]), COUNT, 2000, 12, 160),
-        compared("slips", slips_of(slips), plain_slips_of(slips[:300]), 2000, 300, 15, 900),
+        compared("labels, text", labels_of(text), plain_labels_of(text), COUNT, COUNT, 10, 130),
+        compared("labels with Code 128", labels_of(code), plain_labels_of(code[:2000]), COUNT, 2000, 24, 160),
+        compared("slips", slips_of(slips), plain_slips_of(slips[:300]), 2000, 300, 35, 900),
         compared("slips with QR code and folding", slips_of(linked), plain_slips_of(linked[:300]), 2000, 300, 15, 900),
         told("memory of 100,000 labels", memory(100_000), 1000, "bytes each", at_least=False),
     ]

@@ -1,7 +1,7 @@
 """What one order costs: `python -m tests.bench.order_bench`. Exit status 1 when a bound is missed.
 
 An order is the form (GET) and what it sends (POST), with all rules on, in CPU time of the web process and of the
-database's processes, divided by the same of `order_baseline` on the same database in the same run. Both take
+database's processes, divided by the same of `plain_order_form` on the same database in the same run. Both take
 turns, so that a busy machine is as busy for the one as for the other.
 """
 
@@ -21,7 +21,7 @@ from flask_migrate import upgrade
 
 from orders.database import db, engine_options
 from tests import postgres
-from tests.bench import order_baseline
+from tests.bench.baselines import plain_order_form
 from tests.bench.labels_bench import told
 from tests.conftest import make_app
 from tests.factories import AUDIENCES, allow, make_edition
@@ -127,7 +127,7 @@ def times_plain(url: str, folder: Path, database_spent: Spent) -> tuple[float, f
             allow(audience.code, review_above=50, maximum=500)
         db.session.remove()
     ours = Measured(app, fill_in_ours, spent)
-    plain = Measured(order_baseline.create_app(url, engine_options(url, 12)), fill_in_plain, spent)
+    plain = Measured(plain_order_form.create_app(url, engine_options(url, 12)), fill_in_plain, spent)
     for _ in range(ROUNDS):
         ours.measure()
         plain.measure()

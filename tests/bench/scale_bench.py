@@ -83,7 +83,7 @@ class Meter:
 
 def cost_of_pages(app: Flask, orders: int, database_spent: Spent) -> dict[str, tuple[float, float]]:
     """Of each page the milliseconds of the database, and those of the page in all."""
-    client = _coordinator(app)
+    client = coordinator(app)
     year = now().year
     places = {"manual": f"MAN{year % 100}", "year": year, "middle": orders // 100, "last": orders // 50}
     found = {}
@@ -101,7 +101,7 @@ def _open(client: FlaskClient, url: str, database_spent: Spent) -> tuple[float, 
     return database_spent() - before, (time.process_time() - begun) * 1000
 
 
-def _coordinator(app: Flask) -> FlaskClient:
+def coordinator(app: Flask) -> FlaskClient:
     with app.app_context():
         member = make_member(role=StaffRole.ADMINISTRATOR)
         signed_in = {"_user_id": member.fs_uniquifier, "session": make_session(member, at=now())}

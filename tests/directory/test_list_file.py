@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from orders.addresses import coordinates
 from orders.directory import list_columns, list_file, row_problems
 from orders.directory.list_file import ReadList
 from orders.spreadsheets import Fault, Limits, UnreadableFile
@@ -87,10 +88,10 @@ def test_a_mapping_that_names_no_column_is_refused(text: str) -> None:
         (row(address=""), row_problems.MissingCell("address")),
         (row(name="Long " * 2_000), row_problems.TooLongCell("name", 200)),
         (row(postcode="B-1160"), row_problems.WrongPostcode("B-1160")),
-        (row(point="4.4331;50.8152"), row_problems.ExchangedCoordinates(4.4331, 50.8152)),
-        (row(point="48.8566;2.3522"), row_problems.OutsideBelgium(48.8566, 2.3522)),
-        (row(point="50.8152;"), row_problems.NoCoordinate("", "longitude")),
-        (row(point="north;4.4331"), row_problems.NoCoordinate("north", "latitude")),
+        (row(point="4.4331;50.8152"), coordinates.ExchangedCoordinates(4.4331, 50.8152)),
+        (row(point="48.8566;2.3522"), coordinates.OutsideBelgium(48.8566, 2.3522)),
+        (row(point="50.8152;"), coordinates.NoCoordinate("", "longitude")),
+        (row(point="north;4.4331"), coordinates.NoCoordinate("north", "latitude")),
         (row(address="Rue Haute 3"), row_problems.OtherPlaceWithNumber("15", 2)),
     ],
 )

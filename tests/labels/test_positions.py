@@ -17,6 +17,7 @@ from labels import (
     print_addresses,
     roll,
 )
+from labels.sheets import PT
 from tests.labels.pdf_reading import about, lines_of, picture_of, text_of, words_of
 
 EVERY_STOCK = [*SHEETS.values(), roll(40), roll(100)]
@@ -146,7 +147,21 @@ def test_the_sequence_number_stands_in_the_lower_right_corner_with_the_part() ->
     corner = [word for word in words if word.text in {"27", "·", "2/3"}]
     assert [word.text for word in corner] == ["27", "·", "2/3"]
     assert corner[-1].box.right == pytest.approx(sheet.safe_box(1).right, abs=0.1)
-    assert corner[-1].box.bottom == pytest.approx(sheet.safe_box(1).bottom, abs=0.1)
+    assert corner[0].box.bottom == pytest.approx(sheet.safe_box(1).bottom, abs=0.1)
+    assert corner[0].box.height * PT == pytest.approx(12 * 1.2, abs=0.1)
+
+
+def test_a_number_is_small_where_a_long_address_needs_the_room() -> None:
+    sheet = get_sheet("L7162")
+    words = words_of(printed(sheet, [AddressLabel(FULL, sequence=27, sender="Groupe local")]))
+    assert next(word for word in words if word.text == "27").box.height * PT == pytest.approx(7 * 1.2, abs=0.1)
+
+
+@pytest.mark.parametrize(("lines", "size"), [(3, 14), (4, 14), (5, 12.5), (7, 8.5)])
+def test_an_address_is_as_large_as_its_lines_allow(lines: int, size: float) -> None:
+    address = ("Marie", *("Rue 1",) * (lines - 2), "5590 Ciney")
+    words = words_of(printed(get_sheet("L7163"), [AddressLabel(address, sequence=27)]))
+    assert words[0].box.height * PT == pytest.approx(size * 1.2, abs=0.1)
 
 
 @pytest.mark.parametrize(

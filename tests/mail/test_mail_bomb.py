@@ -13,6 +13,7 @@ from orders.ordering import email_confirmation
 from orders.ordering.followup import mail_resend
 from orders.ordering.lifecycle import cancellation, changing, order_links, placing
 from orders.ordering.models import Order
+from orders.ordering.notifications import News, notify_all
 from orders.ordering.request.order_as_form import version
 from orders.staff.journal import Actor
 from tests.factories import BY, NOW, make_edition, make_order, make_request
@@ -128,6 +129,33 @@ def test_one_click_on_a_link_in_a_mail_confirms_the_address_for_all_its_orders(a
     for _ in range(MOST + 1):
         order_from_outside()
     assert set(states()) == {MailState.WAITING}
+
+
+def test_of_many_who_are_told_at_once_each_mail_counts_for_the_next(app_context: Flask) -> None:
+    make_edition()
+    orders = [order_from_outside(email=f"marie+{number}@example.org") for number in range(MOST + 2)]
+    orders.append(order_from_outside(email="jean@example.org"))
+    tomorrow = NOW + timedelta(hours=25)
+    told = [News(order, "order_tracking", {"numbers": ["1"]}) for order in orders]
+    transact(notify_all, told, at=tomorrow)
+    assert [mail.state for mail in mails("order_tracking")] == [
+        *[MailState.WAITING] * MOST,
+        *[MailState.GIVEN_UP] * 2,
+        MailState.WAITING,
+    ]
+    transact(notify_all, told[:1], at=tomorrow)
+    assert mails("order_tracking")[-1].is_held_back
+    transact(email_confirmation.confirm, orders[3].id, at=tomorrow)
+    transact(notify_all, told, at=tomorrow)
+    assert not any(mail.is_held_back for mail in mails("order_tracking")[-len(told) :])
+
+
+def test_what_settles_goes_before_what_many_are_told(app_context: Flask) -> None:
+    make_edition()
+    order = make_order(lines={"MAN26": 1}, email=STRANGER)
+    change(order, 2, at=NOW)
+    transact(notify_all, [News(order, "order_tracking", {"numbers": ["1"]})], at=NOW + MINUTE)
+    assert sendable(at=NOW + MINUTE) == ["order_confirmed", "order_changed", "order_tracking"]
 
 
 def test_what_the_office_types_in_is_never_held_back(app_context: Flask) -> None:

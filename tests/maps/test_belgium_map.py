@@ -4,7 +4,7 @@ import re
 
 from flask import Flask, get_template_attribute
 
-from orders.maps.belgium_map import HEIGHT, WIDTH, Dot, DotMap, position
+from orders.maps.belgium_map import HEIGHT, WIDTH, Dot, DotMap, position, window_around
 from orders.maps.postcode_points import Point, points
 
 
@@ -32,6 +32,28 @@ def test_the_picture_names_itself_and_each_of_its_dots(app: Flask) -> None:
     assert re.search(
         r'<circle class="dot-2" cx="\d+\.\d" cy="\d+\.\d" r="4"><title>1050 &lt;Ixelles&gt;</title>', drawn
     )
-    assert '<a href="/a?b&amp;c"><circle class="dot-5"' in drawn
+    assert '<a href="/a?b&amp;c" tabindex="-1"><circle class="dot-5"' in drawn
     assert drawn.count("h0") == len(points())
     assert "style=" not in drawn
+
+
+def test_a_part_of_the_map_holds_what_it_is_to_show_and_stays_within_the_country() -> None:
+    shown = [points()["8660"], points()["8000"]]  # De Panne lies at the western edge
+    window = window_around(shown)
+    assert all(
+        window.left <= x <= window.left + window.width and window.top <= y <= window.top + window.height
+        for x, y in map(position, shown)
+    )
+    assert window.left >= 0
+    assert window.scale < 0.5
+    assert window_around([points()["8660"], points()["4960"], points()["2000"], points()["6700"]]).scale == 1
+
+
+def test_towns_are_named_and_a_place_is_marked(app: Flask) -> None:
+    here = points()["5000"]
+    with app.test_request_context():
+        draw = get_template_attribute("macros/belgium_map.html", "belgium_map")
+        whole = draw(DotMap("map", "Carte", (), names_towns=True))
+        part = draw(DotMap("map", "Carte", (), here, window_around([here]), names_towns=True))
+    assert (">Namur<" in whole, ">Dinant<" in whole, ">Dinant<" in part) == (True, False, True)
+    assert ("belgium-here" in whole, "belgium-here" in part) == (False, True)

@@ -4,7 +4,7 @@ import pytest
 
 from orders.addresses.generators.make_postcodes import read_points
 from orders.addresses.postcodes import listed
-from orders.maps.postcode_points import Point, kilometres, point_of, points
+from orders.maps.postcode_points import Point, kilometres, point_near, point_of, points
 
 
 def test_every_postcode_where_people_live_has_a_point_in_belgium() -> None:
@@ -29,3 +29,11 @@ def test_distances_are_those_of_the_crow() -> None:
     assert kilometres(brussels, liege) == pytest.approx(89, abs=1)
     assert kilometres(brussels, liege) == kilometres(liege, brussels)
     assert kilometres(liege, liege) == 0
+
+
+def test_a_code_without_a_point_lies_where_its_neighbour_does() -> None:
+    assert point_near("1050") == point_of("1050")
+    assert point_near("1047") == point_of("1050")
+    assert point_near("9999") == point_of(max(points()))
+    assert point_near("500") is None
+    assert point_near("") is None

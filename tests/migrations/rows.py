@@ -151,6 +151,12 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             {"id": 1, "list_code": "fwb", "digest": "d", "at": AT, "places": 1, "added": 1, "changed": 0, "gone": 0}
         ],
     },
+    "0042": {
+        "drop_off_point": [
+            {"id": 1, "key": "0" * 64, "name": "Magasin du monde", "address": "Rue Haute 1", "postcode": "1000"}
+            | {"town": "Bruxelles", "hours": "", "note": "", "first_day": "2026-11-01", "last_day": "2026-12-31"}
+        ],
+    },
     "0034": {"rate_limit": [{"key": "0", "hits": 1, "ends_at": 0}]},
     "0037": {"backup_run": [{"id": 1, "at": AT, "door": "worker", "size": 9000, "is_encrypted": True, "error": ""}]},
     "0041": {

@@ -34,7 +34,7 @@ ALIKE = {
         "Publication",
         "Stock",
     }
-    | {"Publications", "province", "publication"}
+    | {"Latitude", "Longitude", "Publications", "province", "publication"}
     | {"Journal", "codes", "format", "latitude", "logo", "longitude", "message", "organisation", "pages"},
 }
 

@@ -1,5 +1,6 @@
 """What an order would get if it were placed now: how much at once, how much later, and when that may be."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -58,6 +59,19 @@ def promised_on(order: Order, day: date) -> dict[int, date]:
     waiting = [line for line in order.lines if line.waiting] if order.queues else []
     needed = {line.publication_id: reservations.copies_until_served(line) for line in waiting}
     return expected_deliveries.covered_on(needed, day) if needed else {}
+
+
+def promised_on_each(orders: Sequence[Order], day: date) -> dict[int, dict[int, date]]:
+    """The same of many orders, by the id of the order."""
+    waiting = [line for order in orders if order.queues for line in order.lines if line.waiting]
+    if not waiting:
+        return {}
+    needed = reservations.copies_until_each_served(waiting)
+    expected = expected_deliveries.ExpectedCopies({line.publication_id for line in waiting}, day)
+    of_order: dict[int, dict[int, int]] = defaultdict(dict)
+    for line in waiting:
+        of_order[line.order_id][line.publication_id] = needed[line.id]
+    return {order_id: expected.covered_on(copies) for order_id, copies in of_order.items()}
 
 
 def next_copies(publications: Sequence[Publication], *, day: date) -> dict[int, date]:

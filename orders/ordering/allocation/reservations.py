@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select, union_all
 from sqlalchemy.orm import QueryableAttribute
 
 from orders.catalogue.models import Publication
@@ -13,6 +13,7 @@ from orders.counts.tables import copies_count
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, WhenShort
 from orders.rows import quick_rows
+from orders.rows.bulk_rows import among
 from orders.stock import balances, ledger
 from orders.stock.ledger import Moved
 from orders.stock.models import OutOfStock, Place, Reason, Shortage
@@ -184,6 +185,28 @@ def copies_until_served(line: OrderLine) -> int:
     asked_later = case((OrderLine.later < OrderLine.waiting, OrderLine.later), else_=OrderLine.waiting)
     before = case((first, OrderLine.waiting - asked_later), else_=0) + case((later, asked_later), else_=0)
     return int(db.session.scalar(_queued_with(line, func.sum(before))) or 0) + line.waiting
+
+
+def copies_until_each_served(lines: Sequence[OrderLine]) -> dict[int, int]:
+    """The same of many lines that wait, by their ids: the whole queue is added up once."""
+    later = case((OrderLine.later < OrderLine.waiting, OrderLine.later), else_=OrderLine.waiting)
+    asked_first = _parts_in_queue(Order.placed_at, OrderLine.waiting - later)
+    parts = union_all(asked_first, _parts_in_queue(OrderLine.later_since, later)).subquery()
+    place = (parts.c.since, parts.c.order_id)
+    so_far = select(
+        parts.c.id, func.sum(parts.c.copies).over(partition_by=parts.c.publication_id, order_by=place).label("copies")
+    ).subquery()
+    of_lines = select(so_far.c.id, func.max(so_far.c.copies)).where(among(so_far.c.id, [line.id for line in lines]))
+    return {each: int(copies) for each, copies in db.session.execute(of_lines.group_by(so_far.c.id))}
+
+
+def _parts_in_queue(since: QueryableAttribute[Any], copies: ColumnElement[int]) -> Select[Any]:
+    """Copies that wait from a moment, of every line that waits."""
+    return (
+        select(OrderLine.id, OrderLine.publication_id, OrderLine.order_id, since.label("since"), copies.label("copies"))
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(OrderLine.waits, Order.queues, copies > 0)
+    )
 
 
 def _queued_with(line: OrderLine, what: ColumnElement[Any] | QueryableAttribute[Any]) -> Select[Any]:

@@ -1,12 +1,13 @@
 """Copies leave the office: an order enters a dispatch and leaves it, is sent, or is handed over."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from orders.ordering.allocation.reservations import move_lines
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.ordering.refusals import NothingToHandOver
 from orders.ordering.repository import lock_orders
+from orders.rows import bulk_rows
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock.models import Place, Reason
@@ -22,16 +23,21 @@ def hand_over(reference: str, *, at: datetime, by: Actor) -> Order:
     return order
 
 
-def enter_dispatch(order: Order, dispatch_id: int) -> None:
-    """The order is being packed; its copies stay reserved for it."""
-    order.dispatch_id = dispatch_id
-    order.update_status()
+def enter_dispatch(orders: Sequence[Order], dispatch_id: int) -> None:
+    """The orders are being packed; their copies stay reserved for them."""
+    _set_dispatch(orders, dispatch_id)
 
 
-def leave_dispatch(order: Order) -> None:
-    """The order is no longer being packed: it is ready again if nothing was sent."""
-    order.dispatch_id = None
-    order.update_status()
+def leave_dispatch(orders: Sequence[Order]) -> None:
+    """The orders are no longer being packed: each is ready again if nothing of it was sent."""
+    _set_dispatch(orders, None)
+
+
+def _set_dispatch(orders: Sequence[Order], dispatch_id: int | None) -> None:
+    for order in orders:
+        bulk_rows.assign(order, dispatch_id=dispatch_id)
+        bulk_rows.assign(order, status=order.derived_status(), is_served=any(line.sent for line in order.lines))
+    bulk_rows.change(orders, "dispatch_id", "status", "is_served")
 
 
 def send(copies: Mapping[Order, Mapping[int, int]], *, at: datetime, by: Actor) -> None:
@@ -43,8 +49,7 @@ def send(copies: Mapping[Order, Mapping[int, int]], *, at: datetime, by: Actor) 
         if (sent := of_order.get(line.publication_id, 0))
     ]
     for line, sent in gone:
-        line.reserved -= sent
-        line.sent += sent
+        bulk_rows.assign(line, reserved=line.reserved - sent, sent=line.sent + sent)
+    bulk_rows.change([line for line, _ in gone], "reserved", "sent")
     move_lines(gone, Place.RESERVED, Place.SENT, reason=Reason.POSTED, at=at, by=by.staff_id)
-    for order in copies:
-        leave_dispatch(order)
+    leave_dispatch(list(copies))

@@ -42,6 +42,10 @@ OFFICE = (
         "id submission made_at made_by_id closed_at undone_at version last_sequence has_labels posted_letters"
         " posted_parcels posted_cents",
     ),
+    Table(
+        "drop_off_point",
+        "id key name address postcode town hours note first_day last_day latitude longitude",
+    ),
     Table("edition", "id year title opens_on closes_on letters_back_by front_text submission archived_at"),
     Table("edition_link", "edition_id position title link"),
     Table("erased_copies_count", "edition_id week postcode audience publication_id orders asked sent"),

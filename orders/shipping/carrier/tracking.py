@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from orders.database import db
-from orders.ordering.notifications import notify
+from orders.ordering.notifications import News, notify_all
 from orders.references import MistypedReference, read_reference
-from orders.shipping.dispatches.lifecycle import get_dispatch, parcels_of, tracking_numbers
+from orders.shipping.dispatches.lifecycle import get_dispatch, parcels_by_order, parcels_of, tracking_numbers
 from orders.shipping.models import Dispatch, DispatchEnded, DispatchState, Parcel
 from orders.spreadsheets import Row, Table
 from orders.staff import journal
@@ -200,7 +200,7 @@ def note(dispatch_id: int, numbers: Mapping[int, str], *, at: datetime, by: Acto
         parcel.tracking_number = numbers[parcel.sequence]
     if changed:
         journal.record("tracking noted", f"dispatch {dispatch_id}", at=at, by=by, after={"parcels": len(changed)})
-    posted = [parcel for parcel in changed if parcel.posted_at is not None]
-    for order in dict.fromkeys(order for parcel in posted for order in parcel.orders):
-        notify(order, "order_tracking", at=at, numbers=tracking_numbers(order, posted))
+    posted = parcels_by_order(parcel for parcel in changed if parcel.posted_at is not None)
+    news = [News(order, "order_tracking", {"numbers": tracking_numbers(its)}) for order, its in posted.items()]
+    notify_all(news, at=at)
     return len(changed)

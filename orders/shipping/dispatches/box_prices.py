@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from orders.ordering.request.offer import current_offer
 from orders.packing.models import PostKind
 from orders.packing.postage import step_of
-from orders.packing.tariff import read_tariff
 from orders.shipping.models import Parcel
 
 
 def by_order(parcels: Sequence[Parcel]) -> Mapping[int, Mapping[int, int | None]]:
     """Of each box among these parcels, by its id: cents by order id, at the rates of today; None: not known."""
     boxes = [parcel for parcel in parcels if parcel.kind is PostKind.PARCEL]
-    rates = read_tariff().rates if boxes else ()
+    rates = current_offer().tariff.rates if boxes else ()
     prices = {}
     for box in boxes:
         rate = step_of(box.kind, box.weight_mg, rates)

@@ -18,10 +18,12 @@ from orders.ordering import repository
 from orders.ordering.lifecycle import fulfilment
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.ordering.refusals import ParcelToPoBox
+from orders.ordering.request.offer import current_offer
 from orders.packing.models import PostKind, TooLargeToPost
 from orders.packing.postage import step_of
 from orders.packing.splitting import Item, PackedParcel, split
-from orders.packing.tariff import Tariff, read_tariff
+from orders.packing.tariff import Tariff
+from orders.rows import bulk_rows, quick_rows
 from orders.shipping.models import (
     Dispatch,
     NothingChosen,
@@ -59,17 +61,13 @@ def make(
         return db.session.scalars(select(Dispatch).where(Dispatch.submission == submission)).one()
     if unready := [order.reference for order in chosen if not may_be_dispatched(order)]:
         raise NotReady(unready)
-    tariff = read_tariff()
+    tariff = current_offer().tariff
     packed = sorted(_packed(chosen, tariff), key=lambda each: _packing_order(each, tariff))
     dispatch = Dispatch(made_at=at, made_by_id=by.staff_id, has_labels=has_labels, submission=submission)
     dispatch.last_sequence = len(packed)
-    dispatch.parcels = [_parcel(sequence, each) for sequence, each in enumerate(packed, start=1)]
-    number_parts(dispatch.parcels)
-    db.session.add(dispatch)
-    db.session.flush()
-    for order in chosen:
-        fulfilment.enter_dispatch(order, dispatch.id)
-    db.session.flush()
+    quick_rows.insert(dispatch)
+    _write(dispatch, [_parcel(sequence, each) for sequence, each in enumerate(packed, start=1)])
+    fulfilment.enter_dispatch(chosen, dispatch.id)
     journal.record("made", f"dispatch {dispatch.id}", at=at, by=by, after={"parcels": len(packed)})
     return dispatch
 
@@ -122,6 +120,17 @@ def _packing_order(each: _Part, tariff: Tariff) -> tuple[object, ...]:
     order = each.order
     urgency = order.needed_by or NO_HURRY
     return (urgency, each.packed.kind.value, step, contents, order.placed_at, order.id, each.place)
+
+
+def _write(dispatch: Dispatch, parcels: Sequence[Parcel]) -> None:
+    number_parts(parcels)
+    for parcel in parcels:
+        parcel.dispatch_id = dispatch.id
+    bulk_rows.write(parcels)
+    contents = [content for parcel in parcels for content in parcel.contents]
+    for content in contents:
+        content.parcel_id, content.order_line_id = content.parcel.id, content.line.id
+    bulk_rows.insert(contents)
 
 
 def _parcel(sequence: int, each: _Part) -> Parcel:

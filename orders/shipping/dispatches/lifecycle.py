@@ -5,12 +5,13 @@ dispatch calls `ordering.repository.lock_orders` first, so two people never get 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from orders.catalogue.models import Publication
 from orders.database import db
@@ -18,7 +19,8 @@ from orders.ordering import repository
 from orders.ordering.followup import posted_boxes
 from orders.ordering.lifecycle import fulfilment
 from orders.ordering.models import Order, OrderLine
-from orders.ordering.notifications import notify
+from orders.ordering.notifications import News, notify_all
+from orders.rows import bulk_rows
 from orders.shipping.dispatches import box_prices
 from orders.shipping.models import (
     Dispatch,
@@ -111,29 +113,22 @@ def close(
     Refuses with `NothingPacked` when that would post nothing, and with `DispatchEnded` the second time.
     """
     dispatch, orders = _lock_open(dispatch_id)
-    if everything:
-        for parcel in dispatch.parcels:
-            parcel.packed_at = parcel.packed_at or at
-    packed = [parcel for parcel in dispatch.parcels if parcel.packed_at is not None]
+    parcels = _load_parcels(dispatch)
+    packed = [parcel for parcel in parcels if everything or parcel.packed_at is not None]
     if not packed:
         raise NothingPacked
     dispatch.closed_at = at
     if counted:
         dispatch.posted_letters, dispatch.posted_parcels = counted.letters, counted.parcels
         dispatch.posted_cents = counted.cents
-    sent: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for parcel in packed:
-        parcel.posted_at = at
-        for content in parcel.contents:
-            sent[content.line.order_id][content.line.publication_id] += content.copies
+        bulk_rows.assign(parcel, packed_at=parcel.packed_at or at, posted_at=at)
+    bulk_rows.change(packed, "packed_at", "posted_at")
     posted_boxes.note_posted(box_prices.by_order(packed), at=at)
+    sent = _copies_in(packed)
     fulfilment.send({order: sent[order.id] for order in orders if order.id in sent}, at=at, by=by)
-    for order in orders:
-        if order.id in sent:
-            numbers = tracking_numbers(order, packed)
-            notify(order, "order_sent", at=at, sent=_by_publication(order, sent[order.id]), numbers=numbers)
-        else:
-            fulfilment.leave_dispatch(order)
+    fulfilment.leave_dispatch([order for order in orders if order.id not in sent])
+    notify_all(_news(orders, packed, sent), at=at)
     db.session.flush()
     journal.record("closed", f"dispatch {dispatch.id}", at=at, by=by, after={"parcels": len(packed)})
     return dispatch
@@ -143,8 +138,7 @@ def undo(dispatch_id: int, *, at: datetime, by: Actor) -> Dispatch:
     """Take an open dispatch apart: its orders are ready again, their copies still reserved for them."""
     dispatch, orders = _lock_open(dispatch_id)
     dispatch.undone_at = at
-    for order in orders:
-        fulfilment.leave_dispatch(order)
+    fulfilment.leave_dispatch(orders)
     db.session.flush()
     journal.record("undone", f"dispatch {dispatch.id}", at=at, by=by)
     return dispatch
@@ -162,16 +156,55 @@ def pack(dispatch_id: int, sequence: int, *, packed: bool, at: datetime, by: Act
 
 def _lock_open(dispatch_id: int) -> tuple[Dispatch, Sequence[Order]]:
     """An open dispatch and its orders, all locked: the orders behind their gate first, then the dispatch."""
-    references = db.session.scalars(select(Order.reference).where(Order.dispatch_id == dispatch_id)).all()
-    orders = repository.lock_orders(references)
+    orders = repository.lock_orders_in(dispatch_id)
     return lock_open_dispatch(dispatch_id), orders
 
 
-def tracking_numbers(order: Order, parcels: Sequence[Parcel]) -> list[str]:
-    """The carrier's numbers of those of these parcels that hold something of the order."""
-    return [parcel.tracking_number for parcel in parcels if parcel.tracking_number and order in parcel.orders]
+def _load_parcels(dispatch: Dispatch) -> Sequence[Parcel]:
+    """The parcels of a dispatch in their sequence, with their contents; the lines in them are in the session."""
+    inside = joinedload(Parcel.contents).lazyload(ParcelContent.line)
+    wanted = select(Parcel).where(Parcel.dispatch_id == dispatch.id).order_by(Parcel.sequence).options(inside)
+    parcels = db.session.scalars(wanted).unique().all()
+    set_committed_value(dispatch, "parcels", parcels)
+    return parcels
 
 
-def _by_publication(order: Order, sent: dict[int, int]) -> dict[Publication, int]:
+def _copies_in(parcels: Sequence[Parcel]) -> Mapping[int, Mapping[int, int]]:
+    """What lies in these parcels: copies by order and publication, by their ids."""
+    copies: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for content in (content for parcel in parcels for content in parcel.contents):
+        copies[content.line.order_id][content.line.publication_id] += content.copies
+    return copies
+
+
+def _news(orders: Sequence[Order], packed: Sequence[Parcel], sent: Mapping[int, Mapping[int, int]]) -> Sequence[News]:
+    """What the orderers of these parcels are told: what was sent, and the carrier's numbers."""
+    parcels = parcels_by_order(packed)
+    return [
+        News(
+            order,
+            "order_sent",
+            {"sent": _by_publication(order, sent[order.id]), "numbers": tracking_numbers(parcels[order])},
+        )
+        for order in orders
+        if order.id in sent
+    ]
+
+
+def parcels_by_order(parcels: Iterable[Parcel]) -> Mapping[Order, Sequence[Parcel]]:
+    """Of each order those of these parcels that hold something of it."""
+    found: dict[Order, list[Parcel]] = defaultdict(list)
+    for parcel in parcels:
+        for order in parcel.orders:
+            found[order].append(parcel)
+    return found
+
+
+def tracking_numbers(parcels: Sequence[Parcel]) -> list[str]:
+    """The carrier's numbers of these parcels, of those that have one."""
+    return [parcel.tracking_number for parcel in parcels if parcel.tracking_number]
+
+
+def _by_publication(order: Order, sent: Mapping[int, int]) -> dict[Publication, int]:
     """The copies sent, by publication instead of its id, in the order of the lines."""
     return {line.publication: sent[line.publication_id] for line in order.lines if sent.get(line.publication_id)}

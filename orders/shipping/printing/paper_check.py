@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 
 from orders.database import db
 from orders.errors import Refused
+from orders.rows.bulk_rows import among
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.dispatches.lifecycle import Counted
 from orders.shipping.models import Dispatch, Parcel
@@ -49,7 +50,7 @@ def close(
     """Post what was packed, or `everything`. Refuses with `OutdatedPaper` too, unless somebody has checked."""
     closed = lifecycle.close(dispatch_id, at=at, by=by, everything=everything, counted=counted)
     if not despite_paper:
-        _check(closed, [parcel for parcel in lifecycle.parcels_of(closed) if parcel.posted_at is not None])
+        _check(closed, [parcel for parcel in closed.parcels if parcel.posted_at is not None])
     return closed
 
 
@@ -80,7 +81,7 @@ def _left_over(dispatch: Dispatch, order_ids: Collection[int]) -> Mapping[int, s
         .join(Printing, Printing.id == PrintedParcel.printing_id)
         .outerjoin(Parcel, same_number)
         .outerjoin(ParcelReturn, ParcelReturn.parcel_id == Parcel.id)
-        .where(PrintedParcel.order_id.in_(order_ids), Printing.paper.in_(IN_THE_PARCEL))
+        .where(among(PrintedParcel.order_id, order_ids), Printing.paper.in_(IN_THE_PARCEL))
         .where(Printing.dispatch_id != dispatch.id)
         .where(or_(Parcel.posted_at.is_(None), ParcelReturn.parcel_id.is_not(None)))
         .distinct()

@@ -14,6 +14,7 @@ import labels
 from orders import idempotency
 from orders.database import db
 from orders.ordering.models import Order
+from orders.rows.bulk_rows import among
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch, DispatchEnded, DispatchState, Parcel
 from orders.shipping.printing import printers, sheet_positions
@@ -225,7 +226,7 @@ def _last_digests(dispatch: Dispatch, sequences: Collection[int] | None = None) 
         .order_by(Printing.id)
     )
     if sequences is not None:
-        rows = rows.where(PrintedParcel.sequence.in_(sequences))
+        rows = rows.where(among(PrintedParcel.sequence, sequences))
     last: dict[int, dict[Paper, str]] = defaultdict(dict)
     for number, paper, digest in db.session.execute(rows):
         last[number][paper] = digest

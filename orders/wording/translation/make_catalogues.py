@@ -38,6 +38,7 @@ OF_THE_OFFICE = (
             "association",
             "carrier",
             "catalogue",
+            "places/dropoff",
             "packing",
             "shipping",
             "stock",

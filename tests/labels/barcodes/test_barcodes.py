@@ -127,7 +127,7 @@ def test_bars_lie_in_the_safe_box_with_their_quiet_zone_on_the_label(name: str) 
     picture = picture_of(out.getvalue(), dpi=dpi)
     assert scanned(picture) == {"CODE-128:KLNBRTVX"}
     safe, label = sheet.safe_box(1), sheet.position(1)
-    edges = [round(mm / 25.4 * dpi) for mm in (label.x, safe.bottom - 6, safe.x + 36, safe.bottom - 1)]
+    edges = [round(mm / 25.4 * dpi) for mm in (label.x, safe.bottom - 6, safe.x + 33, safe.bottom - 1)]
     zone = picture.crop((edges[0], edges[1], edges[2], edges[3]))
     left, _, right, _ = zone.point(lambda grey: 255 if grey < 128 else 0).getbbox() or (0, 0, 0, 0)
     assert left / dpi * 25.4 >= 2.5  # ten modules of white on the label itself

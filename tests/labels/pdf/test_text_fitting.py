@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labels import SHEETS, AddressLabel, Report, TooLong, Unprintable, get_sheet, print_addresses
-from labels.pdf.fonts import BOLD, REGULAR
+from labels import AddressLabel, Report, TooLong, Unprintable, get_sheet, print_addresses
+from labels.pdf.content_stream import BOLD_ENDS
+from labels.pdf.fonts import BOLD, REGULAR, widest_at_most
 from labels.pdf.printable_text import is_plain
 from labels.pdf.text_fitting import LEADING, SMALLEST, Room, wrap
 from labels.refusals import ItemRefused
@@ -112,18 +113,19 @@ words = st.text("abcdefghijmwMWÉŵ", min_size=1, max_size=18)
 addresses = st.lists(st.lists(words, min_size=1, max_size=7).map(" ".join), min_size=1, max_size=8)
 
 
-@given(addresses, st.sampled_from(list(SHEETS.values())))
-def test_whatever_fits_keeps_every_letter_inside_the_room(address: list[str], sheet: object) -> None:
-    room = Room(160, 85, 11)
+@given(addresses, st.booleans())
+def test_whatever_fits_keeps_every_letter_inside_the_room(address: list[str], is_known_plain: bool) -> None:
+    room = Room(160, 85, 11, 14)
     try:
-        fitted = room.fit(address)
+        fitted = room.fit(address, "\n".join(address) if is_known_plain else "")
     except ItemRefused:
         return
-    rows = fitted.text.split("\n")
+    bold, _, regular = fitted.text.partition(BOLD_ENDS)
+    rows = [*((BOLD, row) for row in bold.split("\n")), *((REGULAR, row) for row in regular.split("\n") if regular)]
     assert "".join(fitted.text.split()) == "".join("".join(address).split())
-    assert SMALLEST <= fitted.size <= 11
-    for number, row in enumerate(rows):
-        face = BOLD if number < fitted.bold_rows else REGULAR
+    assert SMALLEST <= fitted.size <= 14
+    assert fitted.rows == len(rows)
+    for face, row in rows:
         assert face.width(row) * fitted.size <= 160 + 1e-6
     assert ((len(rows) - 1) * LEADING + 1.2) * fitted.size <= 85 + 1e-3
 
@@ -144,6 +146,19 @@ def test_type_is_shrunk_only_when_a_larger_one_did_not_fit(address: list[str]) -
 def test_a_line_that_is_taken_unmeasured_is_never_wider_than_the_room(line: str) -> None:
 
     room = Room(200, 60, 11)
-    if is_plain(line, 1) and len(line) <= 200 / 11:
+    if is_plain(line, 1) and widest_at_most(line) <= 200 / 11:
         assert BOLD.width(line) * 11 <= 200
-        assert room.fit([line], is_plain=True).text == line
+        assert room.fit([line], line) == (line, 1, 11, False, False)
+
+
+@given(addresses)
+def test_an_address_is_as_large_as_fits_without_a_break(address: list[str]) -> None:
+    room = Room(160, 85, 7, 14)
+    try:
+        fitted = room.fit(address, "\n".join(address))
+    except ItemRefused:
+        return
+    if not fitted.is_wrapped and fitted.size < 14:
+        larger = fitted.size + 0.5
+        widths = ((BOLD if number == 0 else REGULAR).width(line) for number, line in enumerate(address))
+        assert max(widths) * larger > room.width or ((len(address) - 1) * LEADING + 1.2) * larger > room.height

@@ -3,7 +3,6 @@
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,24 +19,8 @@ from orders.ordering.lifecycle import approval
 from orders.ordering.models import Delivery, Order
 from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_member, make_order, price_parcels
-
-
-@dataclass(frozen=True)
-class Step:
-    """A form that is sent to an address. What is not typed stays as the `page` shows it."""
-
-    endpoint: str
-    typed: Mapping[str, Any] = field(default_factory=dict)
-    page: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
-    is_asked_first: bool = False  # sent once, the form comes back with a question
-
-
-def step(
-    endpoint: str, page: str = "", typed: Mapping[str, Any] | None = None, is_asked_first: bool = False, **values: Any
-) -> Step:
-    return Step(endpoint, typed or {}, page, values, is_asked_first)
-
+from tests.office.journal.place_forms import of_drop_off_points
+from tests.office.journal.steps import Step, step
 
 ONE: dict[str, Any] = {"lines": {"MAN26": 1}}
 TO_POST = ("changed", "cancelled", "ticked", "mailed", "relinked", "cancelled by its orderer")
@@ -124,6 +107,7 @@ def steps(world: Mapping[str, str]) -> list[Step]:
         *of_audiences(),
         step("office.directory.take_over", pending_id=world["list"]),
         *of_the_stock(),
+        *of_drop_off_points(),
         *of_dispatches(world),
         *of_orders(world),
         *of_orders_at_the_office(world),

@@ -13,7 +13,8 @@ from orders.database import db, transact
 from orders.ordering.models import Order
 from orders.staff.models import AuditEntry, StaffRole
 from tests.factories import make_edition
-from tests.office.journal.every_form import Step, a_file_of_orders, make_world, steps
+from tests.office.journal.every_form import a_file_of_orders, make_world, steps
+from tests.office.journal.steps import Step
 from tests.office.journal.unrecorded_changes import watched
 from tests.page import Page
 
@@ -24,6 +25,7 @@ WRITES_NOTHING = {
     "office.directory.upload": "says what a list would change; what was read waits a day for `take_over`",
     "office.scanning.look": "says what a slip is",
     "office.settings.preview": "shows what is typed",
+    "where.index": "measures distances from a position that is not kept",
 }
 KEPT_ELSEWHERE = {
     "public.ask_own_data": "writes a mail to whoever owns the address; mails are kept by themselves",

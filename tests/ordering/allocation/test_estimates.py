@@ -47,6 +47,22 @@ def test_an_order_that_waits_for_nothing_needs_no_copies(app_context: Flask) -> 
     assert until_served(make_order(lines={"MAN26": 5})) == [0]
 
 
+def test_many_are_told_the_same_days_as_each_alone(app_context: Flask) -> None:
+    make_edition(shelf={"MAN26": 6, "LIV26": 0})
+    expect(9, SOON)
+    expect(20, LATER)
+    orders = [make_order(lines={"MAN26": 4, "LIV26": 1}, minutes=each % 3) for each in range(6)]
+    change(orders[1], lines={"MAN26": 9, "LIV26": 1}, minutes=1)
+    change(orders[0], lines={"MAN26": 5, "LIV26": 1}, minutes=2)
+    waiting = [line for order in orders for line in order.lines if line.waiting]
+    each_alone = {line.id: reservations.copies_until_served(line) for line in waiting}
+    assert reservations.copies_until_each_served(waiting) == each_alone
+    days = {order.id: estimates.promised_on(order, TODAY) for order in orders}
+    assert {day for found in days.values() for day in found.values()} == {SOON, LATER}
+    assert estimates.promised_on_each(orders, TODAY) == days
+    assert estimates.promised_on_each([], TODAY) == {}
+
+
 def test_who_orders_now_is_promised_what_is_free_and_the_day_of_the_rest(app_context: Flask) -> None:
     make_edition(shelf=4)
     expect(10, SOON)

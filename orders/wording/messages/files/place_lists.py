@@ -2,6 +2,7 @@
 
 from flask_babel import gettext
 
+from orders.addresses import coordinates
 from orders.directory import row_problems
 from orders.directory.importing import FarFewerPlaces, NoListCode
 from orders.directory.lookup import UnknownPlace
@@ -38,19 +39,19 @@ def _(said: row_problems.OtherPlaceWithNumber) -> str:
 
 
 @sentence.register
-def _(said: row_problems.NoCoordinate) -> str:
+def _(said: coordinates.NoCoordinate) -> str:
     if not said.typed:
         return gettext("Il manque cette coordonnée : donnez les deux, ou aucune.")
     return gettext("« %(typed)s » n’est pas une coordonnée en degrés, comme 50,8333.", typed=said.typed)
 
 
 @sentence.register
-def _(_: row_problems.ExchangedCoordinates) -> str:
+def _(_: coordinates.ExchangedCoordinates) -> str:
     return gettext("La latitude et la longitude sont échangées : en Belgique, la latitude est près de 50.")
 
 
 @sentence.register
-def _(said: row_problems.OutsideBelgium) -> str:
+def _(said: coordinates.OutsideBelgium) -> str:
     return gettext(
         "Le point %(latitude)s, %(longitude)s n’est pas en Belgique : corrigez-le, ou laissez les deux cellules vides.",
         latitude=said.latitude,

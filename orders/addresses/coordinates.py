@@ -1,12 +1,40 @@
 """Coordinates of places in Belgium: degrees north and east (WGS 84)."""
 
 import re
-
-from orders.directory.row_problems import ExchangedCoordinates, NoCoordinate, OutsideBelgium
+from dataclasses import dataclass
 
 SOUTH, NORTH = 49.45, 51.55
 WEST, EAST = 2.5, 6.45
 _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]{1,18})?")
+
+
+@dataclass(frozen=True, slots=True)
+class NoCoordinate:
+    """A coordinate is no number of degrees, or stands alone."""
+
+    typed: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangedCoordinates:
+    """Latitude and longitude stand in each other's column."""
+
+    latitude: float
+    longitude: float
+    field: str = "latitude"
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideBelgium:
+    """The point is not in Belgium."""
+
+    latitude: float
+    longitude: float
+    field: str = "latitude"
+
+
+CoordinateProblem = NoCoordinate | ExchangedCoordinates | OutsideBelgium
 
 
 def read(latitude: str, longitude: str) -> tuple[float | None, float | None]:
@@ -16,7 +44,7 @@ def read(latitude: str, longitude: str) -> tuple[float | None, float | None]:
     return _degrees(latitude), _degrees(longitude)
 
 
-def fault(latitude: str, longitude: str) -> NoCoordinate | ExchangedCoordinates | OutsideBelgium | None:
+def fault(latitude: str, longitude: str) -> CoordinateProblem | None:
     """What is wrong with two cells that are to name a point in Belgium."""
     if not latitude and not longitude:
         return None

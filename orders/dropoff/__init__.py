@@ -1,0 +1,1 @@
+"""Drop-off points: where letters can be left, instead of posting them."""

@@ -1,0 +1,106 @@
+"""Drop-off points in a file: read row by row, with every row that is wrong, and written as they can be read again."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from orders import spreadsheets
+from orders.dropoff import content
+from orders.dropoff.content import FIELDS, key_of
+from orders.dropoff.models import Content, DropOffPoint, content_of
+from orders.places.faults import PlaceFault
+from orders.spreadsheets import Cell, Fault, Limits, Note, Trouble, UnreadableFile, column_called, folded
+
+MOST = Limits(rows=5_000, cells=200_000)
+REQUIRED = ("name", "address", "postcode", "town", "first_day", "last_day")
+STREET, NUMBER = "street", "number"  # in place of an address
+
+_CALLED: Mapping[str, str] = {
+    "name": "point de dépôt, magasin, lieu, dépôt, inleverpunt, winkel, abgabestelle, geschäft, drop-off point, shop",
+    "hours": "heures, horaire, horaires, heures d'ouverture, ouverture, uren, openingsuren, zeiten, öffnungszeiten, "
+    "opening hours",
+    "first_day": "du, dès le, à partir du, premier jour, début, van, vanaf, eerste dag, von, ab, erster tag, from, "
+    "first day, from day",
+    "last_day": "au, jusqu'au, dernier jour, fin, tot, tot en met, laatste dag, bis, letzter tag, until, to, last day, "
+    "to day",
+    "note": "remarque, remarques, commentaire, opmerking, opmerkingen, bemerkung, bemerkungen, remark, comment",
+    "latitude": "lat, breedtegraad, breite, breitengrad",
+    "longitude": "lon, lng, long, lengtegraad, länge, längengrad",
+}
+_COLUMN_OF = {folded(name): column for column, names in _CALLED.items() for name in names.split(", ")} | {
+    folded(field): field for field in FIELDS
+}
+_ADDRESS = ("name", "address", "postcode", "town", STREET, NUMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class SameAsLine:
+    """The point stands at an earlier line too."""
+
+    line: int
+    field: str = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A problem and the line of the file it stands on."""
+
+    line: int
+    problem: PlaceFault | SameAsLine
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPoints:
+    """A file as it was read: its points, and every row that is wrong."""
+
+    points: list[Content]
+    problems: list[RowProblem]
+    notes: tuple[Note, ...]
+
+
+def read(path: Path, today: date) -> ReadPoints:
+    """Read a file of points. Raises `UnreadableFile`."""
+    found = ReadPoints([], [], ())
+    lines: dict[str, int] = {}
+    with spreadsheets.open_table(path, _read_heading, MOST) as file:
+        _check_columns(file.header, file.written)
+        for row in spreadsheets.clean_rows(file):
+            typed = _cells(file.header, row.cells)
+            point, faults = content.read(typed, today)
+            found.problems.extend(RowProblem(row.line, each) for each in faults)
+            if point is None:
+                continue
+            if (line := lines.setdefault(key_of(point), row.line)) != row.line:
+                found.problems.append(RowProblem(row.line, SameAsLine(line)))
+            found.points.append(point)
+        return ReadPoints(found.points, found.problems, file.notes)
+
+
+def rows(points: Iterable[DropOffPoint]) -> Iterator[list[Cell]]:
+    """The rows of a file that can be read again, with the columns `FIELDS`."""
+    for point in points:
+        values = content_of(point).as_values()
+        yield ["" if values[field] is None else str(values[field]) for field in FIELDS]
+
+
+def _read_heading(heading: str) -> str:
+    """The column that a heading names; nothing for one that names none."""
+    called = column_called(heading)
+    return _COLUMN_OF.get(folded(heading)) or (called if called in _ADDRESS else "")
+
+
+def _check_columns(header: tuple[str, ...], written: tuple[str, ...]) -> None:
+    has_street = STREET in header and "address" not in header
+    missing = tuple(name for name in REQUIRED if name not in header and not (has_street and name == "address"))
+    if missing:
+        raise UnreadableFile(Trouble(Fault.MISSING, columns=missing, found=tuple(filter(None, written))))
+    if twice := tuple(dict.fromkeys(name for name in header if name and header.count(name) > 1)):
+        raise UnreadableFile(Trouble(Fault.TWICE, columns=twice))
+
+
+def _cells(header: tuple[str, ...], cells: tuple[str, ...]) -> dict[str, str]:
+    typed = {name: cell for name, cell in zip(header, cells, strict=False) if name}
+    if STREET in typed:
+        typed.setdefault("address", f"{typed[STREET]} {typed.get(NUMBER, '')}".strip())
+    return typed

@@ -1,0 +1,1 @@
+"""What is near somebody: where letters can be left."""

@@ -1,0 +1,1 @@
+"""The same things as everybody writes them: what our speeds are compared with."""
