@@ -11,6 +11,8 @@ from orders.errors import NotFound, Refused
 
 HELD_BACK = "held back"  # the `last_error` of a mail that waits for somebody of the office to send it
 
+WITHDRAWN = "withdrawn"  # of one whose order has another address by now
+
 
 class UnknownMail(NotFound):
     pass

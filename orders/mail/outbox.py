@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, upda
 
 from orders.database import db
 from orders.mail import claims, signed_links
-from orders.mail.models import HELD_BACK, OutgoingMail
+from orders.mail.models import HELD_BACK, WITHDRAWN, OutgoingMail
 from orders.rows import quick_rows
 from orders.rows.bulk_rows import among
 
@@ -87,6 +87,29 @@ def release(order_ids: Sequence[int], *, at: datetime) -> None:
     """What still settles about these orders goes now, because something else is told about them."""
     for mail in db.session.scalars(_settling(order_ids).where(OutgoingMail.due_at > at).with_for_update()):
         mail.due_at = at
+
+
+def withdraw(order_id: int, *, at: datetime) -> None:
+    """Drop the mails about an order that have not left, or were given up: their address was wrong.
+
+    One that a worker has taken is marked instead; if its last line leaves just now, it goes.
+    """
+    unsent = select(OutgoingMail).where(
+        OutgoingMail.order_id == order_id, OutgoingMail.sent_at.is_(None), OutgoingMail.handed_at.is_(None)
+    )
+    for mail in db.session.scalars(unsent.with_for_update()):
+        if mail.claimed_by:
+            mail.given_up_at, mail.last_error = at, WITHDRAWN
+        else:
+            db.session.delete(mail)
+
+
+def has_left(order_id: int) -> bool:
+    """Whether any mail about an order was sent, or is being handed over."""
+    left = or_(OutgoingMail.sent_at.is_not(None), OutgoingMail.handed_at.is_not(None))
+    return (
+        db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.order_id == order_id, left).limit(1)) is not None
+    )
 
 
 def _settling(order_ids: Sequence[int]) -> Select[OutgoingMail]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, bindparam, exists, literal, select, text, union_all
+from sqlalchemy import ForeignKey, bindparam, delete, exists, literal, select, text, union_all
 from sqlalchemy.orm import Mapped, mapped_column
 
 from orders.database import Model, UtcDateTime, db
@@ -30,6 +30,11 @@ def confirm(order_id: int, *, at: datetime) -> None:
     """Note that the link in a mail was opened; it counts once, for every order of the same address."""
     insert = text("INSERT INTO email_confirmation (order_id, at) VALUES (:order_id, :at) ON CONFLICT DO NOTHING")
     db.session.execute(insert.bindparams(bindparam("at", at, UtcDateTime()), order_id=order_id))
+
+
+def forget(order_id: int) -> None:
+    """The order has another address now, which nobody confirmed."""
+    db.session.execute(delete(EmailConfirmation).where(EmailConfirmation.order_id == order_id))
 
 
 def is_noted(order_id: int) -> bool:

@@ -65,6 +65,10 @@ class NothingToHandOver(OrderRefused):
     """The order is not for pickup, or nothing of it lies ready."""
 
 
+class NotOnTheTable(OrderRefused):
+    """The order is in no open dispatch."""
+
+
 class NothingSent(OrderRefused):
     """Nothing of the order that could come back or get lost: not sent, or sent before Pli kept count."""
 

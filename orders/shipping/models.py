@@ -80,6 +80,14 @@ class NothingToShare(Refused):
     """No other order of the dispatch goes to this address."""
 
 
+class SharedParcel(Refused):
+    """An order lies in these parcels, by their numbers, with others of its address, so it cannot go elsewhere alone."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        super().__init__(numbers)
+        self.numbers = numbers
+
+
 class DispatchState(enum.Enum):
     OPEN = "open"
     CLOSED = "closed"
@@ -153,6 +161,7 @@ class Parcel(Model):
 
     __table_args__ = (
         UniqueConstraint("dispatch_id", "sequence", name="uq_parcel_dispatch_id_sequence"),
+        Index("ix_parcel_tracking_number", "tracking_number"),
         CheckConstraint("sequence >= 1", name="sequence_from_one"),
         CheckConstraint("part >= 1 AND part <= parts", name="part_of_parts"),
         CheckConstraint("kind IN ('letter', 'parcel')", name="kind"),

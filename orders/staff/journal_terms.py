@@ -43,6 +43,8 @@ Action: TypeAlias = Literal[
     "made",
     "moved",
     "not invoiced",
+    "note removed",
+    "note written",
     "noted a printing",
     "ordered from the printer",
     "passkey added",
@@ -73,6 +75,7 @@ Action: TypeAlias = Literal[
     "signed in",
     "started a count",
     "taken back",
+    "taken out",
     "took back",
     "tracking noted",
     "two-step sign-in set up",
@@ -116,6 +119,7 @@ ABOUT_PEOPLE = frozenset({"mail", "news consents", "order", "orders file", "pick
 NOT_PERSONAL = frozenset(
     {
         "copies",
+        "dispatch",
         "fields",
         "file",
         "kind",
@@ -126,6 +130,7 @@ NOT_PERSONAL = frozenset(
         "mail",
         "orders",
         "paper",
+        "parcels",
         "reason",
         "role",
         "status",

@@ -28,6 +28,7 @@ TABLES: Mapping[str, LazyString] = {
     "parcel": lazy_gettext("Numéros de suivi des colis"),
     "submitted_form": lazy_gettext("Formulaires envoyés"),
     "order_import": lazy_gettext("Fichiers importés"),
+    "order_note": lazy_gettext("Notes sur les commandes"),
     "movement_note": lazy_gettext("Notes sur le stock"),
     "count_entry": lazy_gettext("Notes de comptage"),
     "print_run": lazy_gettext("Notes sur les tirages"),

@@ -164,4 +164,5 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             {"id": 1, "list_code": "fwb", "file_name": "list.csv", "content": b"x", "at": AT, "by_id": 1}
         ]
     },
+    "0043": {"order_note": [{"id": 1, "order_id": 1, "at": AT, "by_id": 1, "text": "a rappelé"}]},
 }

@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 
 from orders.database import transact
+from orders.ordering.lookup.tracked_orders import read_number
 from orders.shipping.carrier import tracking
-from orders.shipping.carrier.tracking import Columns, Fault, RowFault, read_customer_reference, read_number
+from orders.shipping.carrier.tracking import Columns, Fault, RowFault, read_customer_reference
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch, DispatchEnded
 from orders.spreadsheets import Row

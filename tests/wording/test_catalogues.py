@@ -22,6 +22,7 @@ ALIKE = {
     | {"Pages", "Page %(page)s", "%(num)s page", "%(num)s pages", "%(code)s, %(audience)s, maximum"}
     | {
         "Catalogue",
+        "Notes",
         "Code",
         "Contact",
         "Logo",

@@ -25,7 +25,8 @@ from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.review.allowances import OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
 from orders.staff.models import StaffRole
-from orders.wording import day, number, sentence
+from orders.wording import number, sentence
+from orders.wording.earlier_orders import earlier_orders
 
 LONGEST_REASON = 500
 
@@ -79,7 +80,7 @@ def _place(form: TypedForm, asked: OrderRequest) -> ResponseReturnValue:
             ]
         return _page(form, is_over=True), 422
     except LooksRepeated as refusal:
-        return _page(form, questions={"repeat": _said(refusal)}, is_over=True), 422
+        return _page(form, questions={"repeat": earlier_orders(refusal)}, is_over=True), 422
     except ParcelToPoBox as refusal:
         form.street.errors = [sentence(refusal)]
         return _page(form), 422
@@ -91,15 +92,6 @@ def _place(form: TypedForm, asked: OrderRequest) -> ResponseReturnValue:
         form.form_errors.append(sentence(refusal))
         return _page(form), 422
     return redirect(url_for(".new", placed=order.reference), 303)
-
-
-def _said(refusal: LooksRepeated) -> str:
-    """What was ordered before by the same people, for whoever is on the telephone with them."""
-    before = []
-    for repeat in refusal.repeats:
-        copies = ", ".join(f"{number(copies)} {each.code}" for each, copies in repeat.copies.items())
-        before.append(f"{day(local_day(repeat.placed_at))} ({copies})")
-    return gettext("La même école, organisation ou adresse a déjà commandé : %(before)s.", before=" · ".join(before))
 
 
 def _empty_page(form: TypedForm) -> str:

@@ -9,7 +9,7 @@ from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField
 from orders.addresses.postcodes import places
 from orders.addresses.text_cleaning import is_control
 from orders.catalogue import edition_lookup
-from orders.catalogue.audience_lookup import offered_audiences
+from orders.catalogue.audience_lookup import get_audience, offered_audiences
 from orders.catalogue.audience_models import Audience
 from orders.catalogue.models import Edition, Publication
 from orders.idempotency import new_key
@@ -115,13 +115,24 @@ class TypedForm(KeyedForm):
             self.form_errors.append(sentence(problem))
 
 
-def typed_form(edition: Edition) -> TypedForm:
-    """The form of an edition, with a field for the copies of each of its publications."""
-    publications = edition_lookup.orderable(edition)
+def typed_form(edition: Edition, besides: Order | None = None) -> TypedForm:
+    """The form of an edition, with a field for the copies of each of its publications.
+
+    `besides`: the order that is being changed, of which all stays possible.
+    """
+    own = [line.publication for line in besides.lines] if besides else []
+    publications = list(dict.fromkeys([*edition_lookup.orderable(edition), *own]))
     copies = {COPIES + each.code: StringField(titled(each)) for each in publications}
     form: TypedForm = type("TypedForm", (TypedForm,), copies)()
-    form.publications, form.audiences = publications, offered_audiences()
+    form.publications, form.audiences = publications, _audiences(besides)
     form.audience.choices = [SelectChoice("", _l("Choisissez…")), *audience_choices(form.audiences)]
     form.label_organisation()
     form.submission.data = form.submission.data or new_key()
     return form
+
+
+def _audiences(besides: Order | None) -> Sequence[Audience]:
+    offered = offered_audiences()
+    if besides is None or besides.audience in {each.code for each in offered}:
+        return offered
+    return [*offered, get_audience(besides.audience)]

@@ -11,6 +11,7 @@ from orders.clock import now
 from orders.database import transact
 from orders.directory import lookup
 from orders.errors import Refused
+from orders.idempotency import LONGEST_KEY, new_key
 from orders.mail import mail_search
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference
@@ -19,11 +20,15 @@ from orders.office.ordering.blueprint import pages
 from orders.office.pdf_response import pdf_answer
 from orders.office.recorded_reading import note_look
 from orders.ordering import repository
+from orders.ordering.followup import notes
 from orders.ordering.lifecycle import cancellation, fulfilment
+from orders.ordering.lookup.tracked_orders import TRACK
 from orders.ordering.models import Order
+from orders.ordering.request.order_as_form import OFFICE_FIELDS, version
 from orders.ordering.review.institutions import candidates
 from orders.references import show_reference
 from orders.reports import order_history
+from orders.shipping import scanning
 from orders.shipping.printing import order_pdfs, print_log, print_requests
 from orders.shipping.return_models import POSTAL_REASONS
 from orders.staff.models import StaffRole
@@ -48,6 +53,11 @@ def order(reference: str) -> ResponseReturnValue:
         reasons=POSTAL_REASONS,
         place=lookup.find(shown.institution),
         candidates=candidates(shown.address) if shown.institution_unsure else [],
+        parcels=scanning.parcels_of(shown),
+        track=TRACK,
+        notes=notes.notes_of(shown),
+        submission=new_key(),
+        version=version(shown, OFFICE_FIELDS),
         **approval.decision(shown),
     )
 
@@ -99,3 +109,29 @@ def cancel(reference: str) -> ResponseReturnValue:
     except Refused as refusal:
         flash(sentence(refusal), "refused")
     return redirect(url_for(".order", reference=found), 303)
+
+
+@pages.post("/<reference>/notes")
+@needs(StaffRole.OFFICE)
+def write_note(reference: str) -> ResponseReturnValue:
+    """Leave a note (`text`) for colleagues."""
+    found, key = read_typed_reference(reference), request.form.get("submission", "")[:LONGEST_KEY] or None
+    try:
+        transact(notes.write, found, request.form.get("text", ""), at=now(), by=actor(), submission=key)
+        flash(gettext("La note est gardée."), "done")
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    return redirect(url_for(".order", reference=found, _anchor="notes"), 303)
+
+
+@pages.post("/<reference>/notes/<int:note_id>/remove")
+@needs(StaffRole.OFFICE)
+def remove_note(reference: str, note_id: int) -> ResponseReturnValue:
+    """Take a note away."""
+    found = read_typed_reference(reference)
+    try:
+        transact(notes.remove, found, note_id, at=now(), by=actor())
+        flash(gettext("La note est enlevée."), "done")
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    return redirect(url_for(".order", reference=found, _anchor="notes"), 303)

@@ -58,7 +58,9 @@ def take_back(
     return order
 
 
-def correct_address(reference: str, address: PostalAddress, *, phone: str, at: datetime, by: Actor) -> Order:
+def correct_address(
+    reference: str, address: PostalAddress, *, phone: str, at: datetime, by: Actor, tells: bool = True
+) -> Order:
     """Correct the address of an order that came back. It is served again, at its old place in the queue.
 
     Refuses with `NothingReturned` where the post gave nothing back, or the order is being packed once more, and with
@@ -78,7 +80,8 @@ def correct_address(reference: str, address: PostalAddress, *, phone: str, at: d
     order.update_status()
     db.session.flush()
     take_from_shelf(order, at=at)
-    notify(order, "order_changed", at=at)
+    if tells:
+        notify(order, "order_changed", at=at)
     journal.record("address corrected", f"order {reference}", at=at, by=by, after={"fields": changed})
     return order
 

@@ -17,13 +17,21 @@ from orders.ordering.allocation import reservations
 from orders.ordering.allocation.reservations import move_line
 from orders.ordering.lifecycle import accepted_postage
 from orders.ordering.lifecycle.accepted_postage import BILLING
+from orders.ordering.lifecycle.email_correction import set_email, tell_of_change
+from orders.ordering.lifecycle.line_changes import change_lines
 from orders.ordering.lifecycle.parcel_addresses import refuse_parcel_to_po_box
 from orders.ordering.lifecycle.placing import set_address
 from orders.ordering.models import Order, OrderLine, OrderStatus, WhenShort
-from orders.ordering.notifications import notify
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed
 from orders.ordering.repository import lock_orders
-from orders.ordering.request.order_as_form import asked, changed_since, contents, differences
+from orders.ordering.request.order_as_form import (
+    FIELDS,
+    OFFICE_FIELDS,
+    asked,
+    changed_since,
+    contents,
+    differences,
+)
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review import duplicates
 from orders.ordering.review.allowances import Orderer
@@ -37,6 +45,7 @@ from orders.staff.journal import Actor
 from orders.stock.models import Place, Reason, Shortage
 
 CHANGEABLE = (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY)
+_OF_STAFF = tuple(name for name in OFFICE_FIELDS if name not in FIELDS)
 COPIED = ("delivery", "when_short", "needed_by", "gathering_on", "people", "phone", "message", "institution")
 
 
@@ -70,48 +79,75 @@ def may_be_changed(order: Order) -> bool:
     return order.status in CHANGEABLE
 
 
-def change(reference: str, request: OrderRequest, *, version: str, at: datetime, by: Actor) -> Order:
-    """Make an order what the request says; its audience, e-mail address and language stay.
+def change(
+    reference: str,
+    request: OrderRequest,
+    *,
+    version: str,
+    at: datetime,
+    by: Actor,
+    fields: Sequence[str] = FIELDS,
+    tells: bool = True,
+) -> Order:
+    """Make these fields of an order, and its copies, what the request says.
 
     `version` is that of the order as the form showed it (`order_as_form.version`). A change that changes nothing sends
-    no mail. Refuses with `AlreadyDispatched` and `AlreadyEnded`, `OrderChangedMeanwhile`, `FewerThanSent` and
-    `MoreAfterSending`, and like `placing.place`.
+    no mail, nor does one that staff keeps to itself (`tells`). Refuses with `AlreadyDispatched` and `AlreadyEnded`,
+    `OrderChangedMeanwhile`, `FewerThanSent` and `MoreAfterSending`, and like `placing.place`.
     """
     (order,) = lock_orders([reference])
     _refuse_what_is_too_late(order)
-    before = contents(order)
-    if not differences(before, asked(request)):
+    before = contents(order, fields)
+    if not differences(before, asked(request, fields)):
         return order
-    if meanwhile := changed_since(order, version):
+    if meanwhile := changed_since(order, version, fields):
         raise OrderChangedMeanwhile(order, meanwhile)
-    request = replace(request, audience=order.audience, email=order.email, language=order.language)
+    request = replace(request, **{name: getattr(order, name) for name in _OF_STAFF if name not in fields})
     request, is_unsure = recognise(request)
+    order.institution_unsure = is_unsure and (order.institution_unsure or _is_elsewhere(order, request))
     publications = _publications(order, request, at)
     refuse_parcel_to_po_box(request, publications)
     reasons = _review(order, request, publications, is_public=by.is_public)
-    is_elsewhere = _is_elsewhere(order, request)
-    was_when_short, grown = order.when_short, _grown(order, request)
-    _write(order, request)
-    order.institution_unsure = is_unsure and (order.institution_unsure or is_elsewhere)
-    freed = _change_lines(order, request.copies, publications, at=at)
+    was_written_to = order.email
+    _apply(order, request, publications, reasons, at=at, by=by)
+    if tells:
+        tell_of_change(order, was_written_to, at=at)
+    changed = differences(before, contents(order, fields))
+    journal.record("changed", f"order {reference}", at=at, by=by, after={"fields": changed})
+    return order
+
+
+def _apply(
+    order: Order,
+    request: OrderRequest,
+    publications: Mapping[str, Publication],
+    reasons: Sequence[ReviewReason],
+    *,
+    at: datetime,
+    by: Actor,
+) -> None:
+    decides_anew = bool(_grown(order, request)) or order.when_short is not request.when_short
+    _write(order, request, at=at)
+    freed = change_lines(order, request.copies, publications, at=at)
     if order.status is OrderStatus.PENDING or reasons:
         order.review_reasons = [reason.value for reason in reasons]
         order.accepted_at = None if reasons else at
+    _give_back(order, freed, at=at, by=by)
+    _serve(order, decides_anew=decides_anew, at=at)
+    accepted_postage.accept(order, request.accepted_postage, read_tariff())
+
+
+def _give_back(order: Order, freed: dict[OrderLine, int], *, at: datetime, by: Actor) -> None:
+    """Put what its lines gave back onto the shelf; all that it holds, where a coordinator must decide first."""
     if order.accepted_at is None:
         freed = {line: copies + line.reserved for line, copies in freed.items()}
         for line in order.lines:
             line.reserved = 0
-    changed = differences(before, contents(order))
     order.update_status()
     db.session.flush()
     for line, copies in freed.items():
         if copies:
             move_line(line, copies, Place.RESERVED, Place.SHELF, reason=Reason.RELEASED, at=at, by=by.staff_id)
-    _serve(order, decides_anew=bool(grown) or was_when_short is not order.when_short, at=at)
-    accepted_postage.accept(order, request.accepted_postage, read_tariff())
-    notify(order, "order_changed", at=at)
-    journal.record("changed", f"order {reference}", at=at, by=by, after={"fields": changed})
-    return order
 
 
 def _refuse_what_is_too_late(order: Order) -> None:
@@ -157,7 +193,8 @@ def _review(
     is_elsewhere = _is_elsewhere(order, request)
     if ReviewReason.REPEAT.value in order.review_reasons and not is_elsewhere:
         request = replace(request, confirmed=request.confirmed | {"repeat"})
-    if _grown(order, request) or order.status is OrderStatus.PENDING:
+    is_for_others = request.audience != order.audience  # who may have other copies
+    if _grown(order, request) or is_for_others or order.status is OrderStatus.PENDING:
         return review(request, order.edition_id, publications, is_public=is_public, besides=order)
     return _repeats_elsewhere(order, request) if is_elsewhere else []
 
@@ -185,42 +222,13 @@ def _repeats_at(order: Order, sender: Sender) -> list[Order]:
     return duplicates.find_repeats(own, sender, order.edition_id, besides=order)
 
 
-def _write(order: Order, request: OrderRequest) -> None:
+def _write(order: Order, request: OrderRequest, *, at: datetime) -> None:
     set_address(order, request.address)
-    for name in (*COPIED, *BILLING):
+    if request.email != order.email:
+        set_email(order, request.email, at=at)
+    for name in (*COPIED, *BILLING, "audience", "language"):
         setattr(order, name, getattr(request, name))
     order.repeat_reason = request.reason or order.repeat_reason
-
-
-def _change_lines(
-    order: Order, wanted: Mapping[str, int], publications: Mapping[str, Publication], *, at: datetime
-) -> dict[OrderLine, int]:
-    """Make the lines what is wanted. Returns what each held and gives back: the movements are the caller's."""
-    own = {line.publication.code for line in order.lines}
-    freed = {line: _change_line(line, wanted.get(line.publication.code, 0), at=at) for line in order.lines}
-    order.lines += [
-        OrderLine(publication=publications[code], copies=n, reserved=0, sent=0, given_up=0, later=n, later_since=at)
-        for code, n in wanted.items()
-        if code not in own
-    ]
-    return freed
-
-
-def _change_line(line: OrderLine, wanted: int, *, at: datetime) -> int:
-    """Fewer copies: those asked for last go first. None: what was asked is given up. Returns copies to give back."""
-    had = line.wanted
-    if wanted == had:
-        return 0
-    line.later = min(wanted, max(0, line.later + wanted - had))
-    if wanted > had:
-        line.later_since = at
-    if wanted:
-        line.copies, line.given_up = wanted, 0
-    else:
-        line.given_up = line.copies
-    kept = min(line.reserved, wanted - line.sent)
-    freed, line.reserved = line.reserved - kept, kept
-    return freed
 
 
 def _serve(order: Order, *, decides_anew: bool, at: datetime) -> None:

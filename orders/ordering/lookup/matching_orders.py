@@ -10,6 +10,7 @@ from orders.catalogue.models import Publication
 from orders.database import db
 from orders.ordering import indexes, search_index
 from orders.ordering.lookup.filters import Filter
+from orders.ordering.lookup.tracked_orders import has_parcel_with, read_number
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
 from orders.ordering.order_counts import Kind, orders_by_kind
 from orders.ordering.search_text import fold, found_by
@@ -90,6 +91,8 @@ def _searching(q: str, *, few: bool) -> list[ColumnElement[bool]]:
     try:
         return [Order.reference == read_reference(q)]
     except MistypedReference:
+        if tracked := read_number(q):
+            return [has_parcel_with(tracked)]
         if number := read_phone(q).number:
             return [Order.phone == number]
         words = fold(q).split()

@@ -26,3 +26,11 @@ def ordered_before(like: str) -> Sequence[Order]:
     for order in db.session.scalars(latest):
         each.setdefault((order.email_key, order.address_key, order.organisation_key), order)
     return list(each.values())[:MOST_OFFERED]
+
+
+def others_with(email: str, order: Order) -> Sequence[Order]:
+    """Orders with this e-mail address by somebody of another name, the latest first."""
+    if not email:
+        return []
+    same = select(Order).where(Order.email_key == email_key(email), Order.name != order.name, Order.id != order.id)
+    return db.session.scalars(same.order_by(Order.placed_at.desc()).limit(MOST_OFFERED)).all()

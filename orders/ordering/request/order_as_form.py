@@ -1,7 +1,7 @@
 """An order's values as a form shows them: to fill the form in, and to detect changes since."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from orders.ordering.models import Order
@@ -30,31 +30,33 @@ FIELDS = (
     "gathering_on",
     "people",
 )
+OFFICE_FIELDS = (*FIELDS, "audience", "email", "language")
+"""What staff may change as well."""
 MARK = 12  # letters of a hash: enough to tell two values of one field apart
 LONGEST_VERSION = 4_000
 
 
-def contents(order: Order) -> dict[str, str]:
+def contents(order: Order, fields: Sequence[str] = FIELDS) -> dict[str, str]:
     """By the name of the form's field; copies are those that were not given up."""
     copies = {line.publication.code: line.wanted for line in order.lines}
-    return _typed({name: getattr(order, name) for name in FIELDS}, copies)
+    return _typed({name: getattr(order, name) for name in fields}, copies)
 
 
-def asked(request: OrderRequest) -> dict[str, str]:
+def asked(request: OrderRequest, fields: Sequence[str] = FIELDS) -> dict[str, str]:
     """The same of what is asked for; copies of what is not named are none."""
-    where = {name: value for name, value in asdict(request.address).items() if name in FIELDS}
-    return _typed(where | {name: getattr(request, name) for name in FIELDS if name not in where}, request.copies)
+    where = {name: value for name, value in asdict(request.address).items() if name in fields}
+    return _typed(where | {name: getattr(request, name) for name in fields if name not in where}, request.copies)
 
 
-def version(order: Order) -> str:
+def version(order: Order, fields: Sequence[str] = FIELDS) -> str:
     """A mark of each field, to stand in a form and come back with it: it holds no value."""
-    return " ".join(f"{field}={_mark(value)}" for field, value in contents(order).items())
+    return " ".join(f"{field}={_mark(value)}" for field, value in contents(order, fields).items())
 
 
-def changed_since(order: Order, shown: str) -> list[str]:
+def changed_since(order: Order, shown: str, fields: Sequence[str] = FIELDS) -> list[str]:
     """The fields that are no longer what they were when a form showed this version; all, where it is none."""
     was = dict(part.split("=", 1) for part in shown[:LONGEST_VERSION].split() if "=" in part)
-    return [field for field, value in contents(order).items() if was.get(field, _mark("0")) != _mark(value)]
+    return [field for field, value in contents(order, fields).items() if was.get(field, _mark("0")) != _mark(value)]
 
 
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:

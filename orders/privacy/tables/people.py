@@ -86,6 +86,13 @@ PEOPLE = (
         since="at",
     ),
     Table(
+        "order_note",
+        "id order_id at by_id",
+        {Kind.FREE_TEXT: {"text": ROW}},
+        of_orders="order_id IN :orders",
+        since="at",
+    ),
+    Table(
         "movement_note",
         "movement_id",
         {Kind.FREE_TEXT: {"text": ROW}},

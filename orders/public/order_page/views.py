@@ -14,6 +14,7 @@ from orders.ordering import email_confirmation, repository
 from orders.ordering.allocation import estimates, reservations
 from orders.ordering.followup import returned_orders
 from orders.ordering.lifecycle import cancellation, changing
+from orders.ordering.lookup.tracked_orders import TRACK
 from orders.ordering.models import Order
 from orders.public import delivery_warning
 from orders.public.blueprint import pages
@@ -26,8 +27,6 @@ from orders.web.csrf import csrf
 from orders.web.rate_limits import ORDERS, limiter
 from orders.web.request_checks import is_asked_by_head
 from orders.wording import sentence
-
-TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="
 
 
 @pages.get("/o/<token>")

@@ -10,16 +10,22 @@ from datetime import datetime
 from sqlalchemy import select
 
 from orders.database import db
+from orders.errors import Refused
+from orders.ordering.lookup.tracked_orders import read_number
 from orders.ordering.notifications import News, notify_all
 from orders.references import MistypedReference, read_reference
-from orders.shipping.dispatches.lifecycle import get_dispatch, parcels_by_order, parcels_of, tracking_numbers
+from orders.shipping.dispatches.lifecycle import (
+    get_dispatch,
+    get_parcel,
+    parcels_by_order,
+    parcels_of,
+    tracking_numbers,
+)
 from orders.shipping.models import Dispatch, DispatchEnded, DispatchState, Parcel
 from orders.spreadsheets import Row, Table
 from orders.staff import journal
 from orders.staff.journal import Actor
 
-# bpost's own numbers have 24 digits; UPU S10 has two letters, nine digits and the country.
-_NUMBER = re.compile(r"3232[0-9]{20}|[A-Z]{2}[0-9]{9}[A-Z]{2}")
 _ROUNDED = re.compile(r"[0-9][.,]?[0-9]*E\+?[0-9]+", re.IGNORECASE)
 _CUSTOMER_REFERENCE = re.compile(r"(.*?[A-Za-z])\s*(?:-\s*([0-9]{1,6})|[\s-]([0-9]{1,3})\s*/\s*[0-9]{1,3})?\s*")
 _REFERENCE_NAMES = re.compile(r"r[ée]f[ée]ren|customer ?ref", re.IGNORECASE)
@@ -64,12 +70,6 @@ class Checked:
 
     numbers: Mapping[int, str]
     faults: Sequence[RowFault]
-
-
-def read_number(typed: str) -> str | None:
-    """A tracking number without its spaces, or `None`."""
-    bare = re.sub(r"[\s\u00a0\u202f]", "", typed).upper()
-    return bare if _NUMBER.fullmatch(bare) else None
 
 
 def read_customer_reference(typed: str) -> tuple[str, int | None, int | None] | None:
@@ -204,3 +204,38 @@ def note(dispatch_id: int, numbers: Mapping[int, str], *, at: datetime, by: Acto
     news = [News(order, "order_tracking", {"numbers": tracking_numbers(its)}) for order, its in posted.items()]
     notify_all(news, at=at)
     return len(changed)
+
+
+class NoTrackingNumber(Refused):
+    """What was typed is none of bpost's numbers; another carrier's, perhaps."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(typed)
+        self.typed = typed
+
+
+class TrackingNumberTaken(Refused):
+    """Another parcel has this number."""
+
+    def __init__(self, parcel: Parcel) -> None:
+        super().__init__(parcel.id)
+        self.parcel = parcel
+
+
+def note_typed(dispatch_id: int, sequence: int, typed: str, *, at: datetime, by: Actor) -> None:
+    """Note the number of one parcel that somebody typed, or remove it where nothing was typed.
+
+    Refuses with `NoTrackingNumber`, `TrackingNumberTaken`, and like `note`.
+    """
+    number = read_number(typed)
+    if typed.strip() and number is None:
+        raise NoTrackingNumber(typed.strip())
+    parcel = get_parcel(dispatch_id, sequence)
+    if number is None:
+        parcel.tracking_number = None
+        journal.record("tracking noted", f"dispatch {dispatch_id}", at=at, by=by, after={"parcels": 0})
+        return
+    other = db.session.scalar(select(Parcel).where(Parcel.tracking_number == number, Parcel.id != parcel.id).limit(1))
+    if other is not None:
+        raise TrackingNumberTaken(other)
+    note(dispatch_id, {sequence: number}, at=at, by=by)

@@ -117,6 +117,18 @@ def separate(dispatch_id: int, sequence: int, *, version: int | None, at: dateti
     _changed(dispatch, at=at, by=by, separated=len(by_order))
 
 
+def remove_order(dispatch: Dispatch, parcels: Sequence[Parcel], order: Order) -> None:
+    """Take an order out of these parcels. What others have in them stays, and is measured anew."""
+    kept = [
+        (parcel, {line: copies for line, copies in _contents(parcel).items() if line.order_id != order.id})
+        for parcel in parcels
+    ]
+    _empty(parcels)
+    for parcel, copies in kept:
+        _fill(dispatch, parcel, copies, parcel.packaging)
+    _renumber(dispatch)
+
+
 def _orders_beside(parcels: Sequence[Parcel], wanted: set[int]) -> set[int]:
     beside = (parcel.orders for parcel in parcels if any(order.id in wanted for order in parcel.orders))
     return {order.id for orders in beside for order in orders}
@@ -223,10 +235,14 @@ def _measure(parcel: Parcel, packaging: Packaging) -> None:
 
 
 def _changed(dispatch: Dispatch, *, at: datetime, by: Actor, **what: object) -> None:
+    _renumber(dispatch)
+    journal.record("repacked", f"dispatch {dispatch.id}", at=at, by=by, after=dict(what))
+
+
+def _renumber(dispatch: Dispatch) -> None:
     """Number the parts again, and count the change."""
     db.session.flush()
     db.session.expire(dispatch, ["parcels"])
     number_parts(lifecycle.parcels_of(dispatch))
     dispatch.version += 1
     db.session.flush()
-    journal.record("repacked", f"dispatch {dispatch.id}", at=at, by=by, after=dict(what))

@@ -4,7 +4,13 @@ from flask_babel import gettext, ngettext
 
 from orders.references import show_reference
 from orders.shipping.carrier import manifest
-from orders.shipping.models import ContentsChanged, NothingToShare, NotThatMany, OtherAddress, TooLargeInOrders
+from orders.shipping.models import (
+    ContentsChanged,
+    NothingToShare,
+    NotThatMany,
+    OtherAddress,
+    TooLargeInOrders,
+)
 from orders.shipping.printing import order_pdfs, print_requests, printers
 from orders.shipping.printing.models import NotInPrinting, PrintingAnswered, PrintingState, UnknownPrinting
 from orders.shipping.printing.paper_check import OutdatedPaper

@@ -23,7 +23,7 @@ from tests.office.journal.place_forms import of_drop_off_points
 from tests.office.journal.steps import Step, step
 
 ONE: dict[str, Any] = {"lines": {"MAN26": 1}}
-TO_POST = ("changed", "cancelled", "ticked", "mailed", "relinked", "cancelled by its orderer")
+TO_POST = ("changed", "cancelled", "ticked", "mailed", "relinked", "cancelled by its orderer", "noted")
 TO_DECIDE = ("accepted", "rejected", "accepted together")
 TO_FETCH = ("handed over", "scanned pickup")
 GONE = ("missing", "lost", "returned", "counted", "invoiced")
@@ -61,7 +61,10 @@ def _on_the_table() -> dict[str, str]:
     neighbours = [make_order(lines={"MAN26": 9}, street="Rue Haute", number="1") for _ in range(2)]
     transact(approval.accept, neighbours[1].reference, at=NOW, by=BY)
     boxed = make_order(lines={"MAN26": 40})
+    leaving = make_order(**ONE)
+    make_dispatch(leaving)
     return {
+        "taken out": leaving.reference,
         "repacked": str(make_dispatch(*neighbours, make_order(lines={"MAN26": 40})).id),
         "undone": str(make_dispatch(make_order(**ONE)).id),
         "closed": str(make_dispatch(make_order(**ONE)).id),
@@ -245,6 +248,7 @@ def of_orders(world: Mapping[str, str]) -> list[Step]:
 
 
 def of_orders_at_the_office(world: Mapping[str, str]) -> list[Step]:
+    changing = f"/office/ordering/{world['noted']}/change"
     return [
         step("office.ordering.new", "/office/ordering/new", {**TYPED, "email": "", "number": "5"}),
         step(
@@ -260,6 +264,13 @@ def of_orders_at_the_office(world: Mapping[str, str]) -> list[Step]:
             typed={"reference": world["accepted together"], "confirmed": "1", "expected": "1"},
         ),
         step("office.ordering.choose_school", reference=world["counted"]),
+        step("office.ordering.save_change", changing, {"phone": "0475 12 34 56"}, reference=world["noted"]),
+        step("office.ordering.write_note", typed={"text": "a rappelé"}, reference=world["noted"]),
+        step("office.ordering.remove_note", reference=world["noted"], note_id=1),
+        step(
+            "office.ordering.note_tracking", typed={"number": "CE123456785BE"}, reference=world["missing"], parcel_id=1
+        ),
+        step("office.ordering.take_out", reference=world["taken out"]),
         step("office.ordering.cancel", reference=world["cancelled"]),
         step(
             "office.ordering.cancel_together", typed={"reference": world["mailed"], "confirmed": "1", "expected": "1"}
