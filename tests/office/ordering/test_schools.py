@@ -46,4 +46,4 @@ def test_the_office_says_on_the_orders_page_that_it_is_none(office: Office, refe
     refused = client.post(f"{address}/school", data={**page.fields(f"{address}/school"), "institution": "99"})
     assert "choisissez-en un autre" in Page.open(client, refused.location).words()
     client.post(f"{address}/school", data=page.fields(f"{address}/school"))
-    assert "annuaire" not in Page.open(client, address).words()
+    assert "Dans l’annuaire" not in Page.open(client, address).words()
