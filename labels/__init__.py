@@ -29,7 +29,7 @@ from labels.refusals import (
 from labels.sheets import DEFAULT, SHEETS, Box, LabelSheet, get_sheet, roll
 from labels.slips.letterhead import LETTERHEAD, WINDOW, Letterhead
 from labels.slips.printing import print_slips
-from labels.slips.slip import Slip, SlipLine
+from labels.slips.slip import DropOff, Slip, SlipLine
 
 __all__ = [
     "DEFAULT",
@@ -45,6 +45,7 @@ __all__ = [
     "Box",
     "Cause",
     "Document",
+    "DropOff",
     "EmptyPile",
     "ImpossibleSheet",
     "LabelSheet",

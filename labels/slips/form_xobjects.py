@@ -14,12 +14,22 @@ from labels.slips.folding_steps import draw_folding
 from labels.slips.layout import BOTTOM, Kind, Row
 from labels.slips.letterhead import Letterhead
 from labels.slips.slip import Slip
-from labels.slips.table_rows import CODE_SIZE, LEFT, RIGHT, TITLE_LINE, TITLE_SIZE, TITLES
+from labels.slips.table_rows import (
+    CODE_SIZE,
+    DROP_OFF_LINE,
+    DROP_OFF_SIZE,
+    LEFT,
+    RIGHT,
+    TITLE_LINE,
+    TITLE_SIZE,
+    TITLES,
+)
 from labels.wording import spelled_date, words
 
 QR = 22.0  # mm
 _BOX = 36.0  # mm: height of the frame with the address that letters go back to
 _GAP = 5.0
+_DROP_OFF_HEADING = 8.5
 
 
 class Foot(NamedTuple):
@@ -29,11 +39,22 @@ class Foot(NamedTuple):
     letters_back_by: date | None
     read_online_url: str
     has_folding_booklet: bool
+    drop_off_rows: int = 0
 
     @property
     def height(self) -> float:
         """mm that it takes at the bottom of the last page."""
-        return _BOX + _GAP + (FOLDING + _GAP if self.has_folding_booklet else 0) + 8
+        return _BOX + _GAP + self.drop_off_height + (FOLDING + _GAP if self.has_folding_booklet else 0) + 8
+
+    @property
+    def drop_off_height(self) -> float:
+        """mm between the frame and what follows, for where letters can be left."""
+        return _DROP_OFF_HEADING + DROP_OFF_LINE * self.drop_off_rows if self.drop_off_rows else 0
+
+    @property
+    def drop_off_top(self) -> float:
+        """Where these rows begin on the page."""
+        return BOTTOM - self.height + 2 * _GAP + _BOX
 
 
 class SlipForms:
@@ -87,13 +108,25 @@ class SlipForms:
             if self._letterhead.letters_to or foot.letters_back_by or foot.read_online_url:
                 self._letters_back(ink, Box(LEFT, top, RIGHT - LEFT, _BOX), foot)
             if foot.has_folding_booklet:
-                draw_folding(ink, LEFT, top + _BOX + _GAP, say)
+                draw_folding(ink, LEFT, top + _BOX + _GAP + foot.drop_off_height, say)
             thanks = self._letterhead.closing.get(foot.language) or say(
                 "Merci d’écrire avec nous : chaque lettre compte."
             )
             ink.text(LEFT, BOTTOM, thanks, 11, BOLD)
 
         return self._form(foot, A4[1], draw)
+
+    def drop_off(self, rows: tuple[Row, ...], language: str) -> str:
+        """Where letters can be left near the orderer: the same for many neighbours."""
+        height = _DROP_OFF_HEADING + DROP_OFF_LINE * len(rows)
+
+        def draw(ink: Ink) -> None:
+            heading = words(language).gettext("Ou déposez-les près de chez vous, sans timbre :")
+            ink.text(LEFT + 5, 4, heading, 10.5, BOLD)
+            for at, row in enumerate(rows):
+                ink.text(LEFT + 5, _DROP_OFF_HEADING + 0.5 + DROP_OFF_LINE * at, row.titles[0], DROP_OFF_SIZE)
+
+        return self._form((language, rows), height, draw)
 
     def _letters_back(self, ink: Ink, box: Box, foot: Foot) -> None:
         say = words(foot.language).gettext

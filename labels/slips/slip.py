@@ -14,6 +14,14 @@ class SlipLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DropOff:
+    """Where letters can be left instead of posting them: in one line, and until when."""
+
+    place: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Slip:
     """What one parcel says. `lines`: the address in the order of the post, shown in the window of the
     envelope.
@@ -22,7 +30,7 @@ class Slip:
     instead. `sequence` and `part` (`2/3`) as on the label; from the second `run` on the slip says that it is printed
     again. `language` is one of fr, nl, de, en. `inside` is in this parcel, `follows` comes later. The links become QR
     codes. `contact`, for orderers without e-mail: whom to ask about the order. With `has_folding_booklet` the slip
-    shows how to fold it.
+    shows how to fold it. `drop_off`: where letters can be left near the orderer, the nearest first.
     """
 
     lines: tuple[str, ...]
@@ -40,3 +48,4 @@ class Slip:
     message: str = ""
     run: int = 1
     code: str = ""
+    drop_off: tuple[DropOff, ...] = ()

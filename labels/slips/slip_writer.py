@@ -14,7 +14,7 @@ from labels.slips.form_xobjects import QR, Foot, SlipForms
 from labels.slips.layout import BOTTOM, Kind, Placed, flow
 from labels.slips.letterhead import Letterhead
 from labels.slips.slip import Slip
-from labels.slips.table_rows import LEFT, MESSAGE_SIZE, RIGHT, table_rows
+from labels.slips.table_rows import LEFT, MESSAGE_SIZE, RIGHT, drop_off_rows, table_rows
 from labels.wording import words
 
 _ADDRESS_SIZE = 11.0  # pt
@@ -41,7 +41,8 @@ class SlipWriter:
         """Print a slip. Raises `ItemRefused`."""
         _check(slip)
         fitted = self._fit(slip.lines)
-        foot = Foot(slip.language, slip.letters_back_by, slip.read_online_url, slip.has_folding_booklet)
+        near = drop_off_rows(slip.drop_off, slip.language)
+        foot = Foot(slip.language, slip.letters_back_by, slip.read_online_url, slip.has_folding_booklet, len(near))
         pages = flow(table_rows(slip), self._top, foot.height)
         for page, rows in enumerate(pages, 1):
             ink = self._begin(slip, page, len(pages))
@@ -52,6 +53,8 @@ class SlipWriter:
                 self._draw_row(ink, row)
             if page == len(pages):
                 ink.place(self._forms.foot(foot), 0, A4[1])
+                if near:
+                    ink.place(self._forms.drop_off(near, slip.language), 0, foot.drop_off_top + foot.drop_off_height)
             self._job.add_page(ink.content())
         self._job.report.count(number, fitted.is_wrapped, fitted.is_shrunk)
 

@@ -9,13 +9,14 @@ from labels.print_job import check_letters
 from labels.refusals import ItemRefused, TooLong
 from labels.sheets import PT
 from labels.slips.layout import Kind, Row
-from labels.slips.slip import Slip, SlipLine
-from labels.wording import words
+from labels.slips.slip import DropOff, Slip, SlipLine
+from labels.wording import spelled_date, words
 
 LEFT, RIGHT = 20.0, 190.0  # mm: the text of a slip lies between them
 TITLES = LEFT + 22  # mm: where titles begin
 TITLE_LINE = 5.0  # mm from one line of a title to the next
-TITLE_SIZE, CODE_SIZE, MESSAGE_SIZE = 11.5, 9.0, 10.5  # pt
+TITLE_SIZE, CODE_SIZE, MESSAGE_SIZE, DROP_OFF_SIZE = 11.5, 9.0, 10.5, 9.5  # pt
+DROP_OFF_LINE = 4.6  # mm from one line to the next
 _CODES = 28.0  # mm that codes take at the right
 _NOW, _LATER = 16.0, 11.5  # pt: figures large enough to count by
 
@@ -32,6 +33,19 @@ def table_rows(slip: Slip) -> list[Row]:
         rows += [_publication(line, _LATER) for line in slip.follows]
     said = "\n".join(filter(None, (_instead_of_mails(slip), slip.message)))
     return rows + _message(said) if said else rows
+
+
+@lru_cache(4096)
+def drop_off_rows(places: tuple[DropOff, ...], language: str) -> tuple[Row, ...]:
+    """A row for each line about where letters can be left. Raises `ItemRefused`."""
+    say = words(language).gettext
+    rows: list[Row] = []
+    for each in places:
+        until = spelled_date(each.until, language)
+        line = clean(say("{place}, jusqu’au {date}").format(place=each.place, date=until))
+        check_letters((line,))
+        rows += [Row(Kind.MESSAGE, DROP_OFF_LINE, (part,)) for part in _wrapped(line, RIGHT - LEFT - 5, DROP_OFF_SIZE)]
+    return tuple(rows)
 
 
 def _instead_of_mails(slip: Slip) -> str:

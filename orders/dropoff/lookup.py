@@ -40,17 +40,17 @@ class NearestPoints:
     """The drop-off points nearest to the orderers of a whole pile: read once, and looked up once for each postcode."""
 
     today: date
-    _found: dict[tuple[str, int], list[Distant[DropOffPoint]]] = field(default_factory=dict)
+    _found: dict[tuple[str, int], tuple[Distant[DropOffPoint], ...]] = field(default_factory=dict)
     _points: list[DropOffPoint] | None = None
 
-    def to(self, postcode: str, edition: Edition) -> list[Distant[DropOffPoint]]:
+    def to(self, postcode: str, edition: Edition) -> tuple[Distant[DropOffPoint], ...]:
         """The nearest three that take letters of this edition, the nearest first; none where it has none."""
         asked = postcode, edition.id
         if asked not in self._found:
             self._found[asked] = self._nearest(postcode, edition)
         return self._found[asked]
 
-    def _nearest(self, postcode: str, edition: Edition) -> list[Distant[DropOffPoint]]:
+    def _nearest(self, postcode: str, edition: Edition) -> tuple[Distant[DropOffPoint], ...]:
         origin = point_near(postcode)
         if self._points is None:
             self._points = open_points(self.today)
@@ -59,7 +59,7 @@ class NearestPoints:
             for each in self._points
             if each.first_day <= edition.letters_back_by and each.last_day >= edition.opens_on
         ]
-        return by_distance(of_edition, origin)[:NAMED] if origin else []
+        return tuple(by_distance(of_edition, origin)[:NAMED]) if origin else ()
 
 
 def _read(session: Session) -> tuple[DropOffPoint, ...]:

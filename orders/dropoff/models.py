@@ -45,6 +45,11 @@ class DropOffPoint(Model):
         return Address(self.address, self.postcode, self.town, self.latitude, self.longitude)
 
     @property
+    def where(self) -> str:
+        """Its address in one line."""
+        return f"{self.address}, {self.postcode} {self.town}"
+
+    @property
     def point(self) -> Point | None:
         """Where it stands on the map."""
         return self.place.point

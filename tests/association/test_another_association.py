@@ -64,7 +64,7 @@ def test_pages_mails_and_paper_name_the_other_association_only(app_context: Flas
     order: Order = make_order(lines={"GIDS26": 2, "AFFI26": 1}, language="nl", audience="book-club")
     mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.order_id == order.id)).one()
     slip = BytesIO()
-    print_order_slip(order, out=slip)
+    print_order_slip(order, today=NOW.date(), out=slip)
     assert "Brieven zonder Grenzen" in said[0]
     assert "Kerkstraat 12" in text_of(slip.getvalue())
     assert message_of(mail).sender == "Brievenweek <post@example.org>"

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import upgrade
 
 from orders.backups.table_rows import rows_of, tables_of
 from orders.database import db
 from tests import postgres
 from tests.conftest import make_app
-from tests.migrations.test_migrations import fill, revisions
+from tests.migrations import steps
+from tests.migrations.steps import revisions
 
 Place = Callable[..., Flask]
 
@@ -36,10 +36,7 @@ def new_database(server: str, name: str, template: str = "template0") -> str:
 def fill_up_to(app: Flask, last: str) -> None:
     """Give it every migration up to the `last`, and a row in each table."""
     with app.app_context():
-        for revision in revisions(app):
-            if revision <= last:
-                upgrade(revision=revision)
-                fill(revision)
+        steps.fill_up_to(app, last)
         db.engine.dispose()
 
 

@@ -20,6 +20,8 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Nobody looks at its window: it need not be drawn by a process of its own.
+    "--in-process-gpu",
 )
 PHONE, DESK = 390, 1280
 PATIENCE_MS = PATIENCE * 1000

@@ -57,12 +57,12 @@ def test_the_three_nearest_of_the_edition_are_found_for_a_whole_pile(app: Flask)
     assert [each.place.town for each in nearest.to("5000", edition)] == ["Jambes", "Dinant", "Charleroi"]
     assert 0 < nearest.to("5000", edition)[0].kilometres < 5
     assert nearest.to("9999", edition)[0].place.town == "Charleroi"
-    assert nearest.to("75001", edition) == []
+    assert nearest.to("75001", edition) == ()
 
 
 def test_a_point_of_another_edition_or_whose_days_are_over_is_not_named() -> None:
     make_point()
     today = local_day(now())
     past = make_edition(opens_on=date(2020, 1, 1), letters_back_by=today - timedelta(days=1))
-    assert NearestPoints(today).to("5000", past) == []
+    assert NearestPoints(today).to("5000", past) == ()
     assert lookup.open_points(today + timedelta(days=31)) == []

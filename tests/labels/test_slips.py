@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labels import WINDOW, BadWindow, Box, Letterhead, Report, Slip, SlipLine, Unprintable, print_slips
+from labels import WINDOW, BadWindow, Box, DropOff, Letterhead, Report, Slip, SlipLine, Unprintable, print_slips
 from labels.slips.layout import BOTTOM, Kind, Row, flow
 from labels.wording import words
 from tests.labels.pdf_reading import about, lines_of, picture_of, scanned, text_of, words_of
@@ -252,3 +252,18 @@ def test_every_slip_prints_all_its_copies(lines: list[SlipLine]) -> None:
     for figure in figures:
         assert figure.replace("\u00a0", " ") in text
     assert report.pages == int(about(pdf)["Pages"])
+
+
+def test_a_slip_names_where_letters_can_be_left_and_until_when() -> None:
+    near = (
+        DropOff("Magasin du monde, Rue Haute 12, 5000 Namur", date(2026, 12, 31)),
+        DropOff(f"Librairie {'très ' * 14}longue, Rue de la Senne 1, 5100 Jambes", date(2026, 12, 1)),
+    )
+    _, pdf = printed(replace(SLIP, drop_off=near, has_folding_booklet=True))
+    text = " ".join(text_of(pdf).split())
+    assert "Ou déposez-les près de chez vous, sans timbre : Magasin du monde, Rue Haute 12, 5000 Namur" in text
+    assert "jusqu’au 1er décembre 2026" in text
+    _, pdf = printed(replace(SLIP, drop_off=near, language="nl"))
+    assert "5000 Namur, tot en met 31 december 2026" in " ".join(text_of(pdf).split())
+    _, pdf = printed(SLIP)
+    assert "déposez" not in text_of(pdf)

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import util
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect, select, text
@@ -23,7 +23,8 @@ from orders.schema.unmodelled import is_unmodelled
 from tests import postgres
 from tests.conftest import DATABASES, make_app
 from tests.factories import AUDIENCES
-from tests.migrations.rows import AT, ROWS
+from tests.migrations.rows import AT
+from tests.migrations.steps import fill, fill_up_to, quoted, read_anew, revision_before, revisions
 from tests.races import only
 
 APPEND_ONLY = ("movement", "audit_entry")
@@ -49,25 +50,6 @@ def bare(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         yield app
         db.session.remove()
         db.engine.dispose()
-
-
-def revisions(app: Flask) -> list[str]:
-    """From the first to the latest."""
-    scripts = ScriptDirectory(app.config["MIGRATIONS"])
-    return [script.revision for script in scripts.walk_revisions()][::-1]
-
-
-def quoted(table: str) -> str:
-    return f'"{table}"'
-
-
-def fill(revision: str) -> None:
-    with db.engine.begin() as connection:
-        for table, rows in ROWS.get(revision, {}).items():
-            for row in rows:
-                names = ", ".join(row)
-                values = ", ".join(f":{name}" for name in row)
-                connection.execute(text(f"INSERT INTO {quoted(table)} ({names}) VALUES ({values})"), row)
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:
@@ -109,7 +91,8 @@ def test_a_database_in_use_goes_through_every_migration_and_loses_nothing(bare: 
         before = everything()
         upgrade(revision=revision)
         assert_all_survived(before)
-        fill(revision)
+        with db.engine.begin() as connection:
+            fill(connection, revision)
         assert [table for table, rows in everything().items() if not rows] == [], "fill these tables in ROWS"
         for table in APPEND_ONLY:
             assert_only_grows(table)
@@ -120,8 +103,8 @@ def test_a_database_in_use_goes_through_every_migration_and_loses_nothing(bare: 
 def test_a_migration_that_forgets_it_would_let_the_ledger_be_rewritten(
     bare: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upgrade(revision="0001")
-    fill("0001")
+    fill_up_to(bare, "0001")
+    monkeypatch.setattr(util, "load_python_file", read_anew)
     monkeypatch.setattr(database, "append_only", lambda *_: None)
     upgrade(revision="0002")
     with db.engine.begin() as connection:
@@ -144,9 +127,7 @@ def test_every_migration_can_be_taken_back_and_made_again(bare: Flask) -> None:
     upgrade()
     downgrade(revision="base")
     assert everything() == {}
-    for revision in revisions(bare):
-        upgrade(revision=revision)
-        fill(revision)
+    fill_up_to(bare, "head")
     with db.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection, opts=COMPARED), db.metadata) == []
     for table in APPEND_ONLY:
@@ -154,9 +135,7 @@ def test_every_migration_can_be_taken_back_and_made_again(bare: Flask) -> None:
 
 
 def test_a_step_back_keeps_the_rows_and_what_only_grows(bare: Flask) -> None:
-    for revision in revisions(bare):
-        upgrade(revision=revision)
-        fill(revision)
+    fill_up_to(bare, "head")
     for revision in revisions(bare)[-2::-1]:
         before = everything()
         downgrade(revision=revision)
@@ -176,9 +155,7 @@ def copy_row(table: str, **changed: Any) -> None:
 
 def test_boxes_that_were_posted_before_are_priced_and_orders_never_asked_for_postage_pay_them(bare: Flask) -> None:
     """Order 1 shares a box with 2, which the office typed; 3, from a file, will be a box and 4 a letter."""
-    for revision in revisions(bare)[: revisions(bare).index("0021")]:
-        upgrade(revision=revision)
-        fill(revision)
+    fill_up_to(bare, revision_before(bare, "0021"))
     for number, copies, door in ((2, 1, "office"), (3, 40, "command"), (4, 3, "command")):
         copy_row("order", id=number, reference=f"ORDER{number}", door=door, submission=None, status="waiting")
         copy_row("order_line", id=number, order_id=number, copies=copies, reserved=0)
@@ -201,9 +178,7 @@ def test_boxes_that_were_posted_before_are_priced_and_orders_never_asked_for_pos
 
 
 def test_texts_kept_before_are_cleaned_and_found_as_new_ones_are(bare: Flask) -> None:
-    for revision in revisions(bare)[: revisions(bare).index("0019")]:
-        upgrade(revision=revision)
-        fill(revision)
+    fill_up_to(bare, revision_before(bare, "0019"))
     nul = "\0" if db.engine.dialect.name == "sqlite" else ""
     dirty = {"note": f"pile\x08 de{nul}\x0bgauche", "phone": "0475/12.34.56", "street": "Chée de l’Abbé St-Job"}
     with db.engine.begin() as connection:
@@ -220,9 +195,7 @@ def test_texts_kept_before_are_cleaned_and_found_as_new_ones_are(bare: Flask) ->
 
 
 def test_audiences_that_are_in_use_become_rows_also_where_the_starter_file_knows_them_not(bare: Flask) -> None:
-    for revision in revisions(bare)[: revisions(bare).index("0024")]:
-        upgrade(revision=revision)
-        fill(revision)
+    fill_up_to(bare, revision_before(bare, "0024"))
     copy_row("order", id=2, reference="ORDER2", submission=None, audience="choir")
     upgrade(revision="0024")
     with db.engine.connect() as connection:
@@ -237,9 +210,7 @@ def test_audiences_that_are_in_use_become_rows_also_where_the_starter_file_knows
 
 
 def test_the_starting_audiences_get_the_labels_of_the_starter_file_and_others_none(bare: Flask) -> None:
-    for revision in revisions(bare)[: revisions(bare).index("0040")]:
-        upgrade(revision=revision)
-        fill(revision)
+    fill_up_to(bare, revision_before(bare, "0040"))
     upgrade(revision="0040")
     kept = {each.code: each.organisation_labels for each in db.session.scalars(select(Audience))}
     assert kept == {"choir": None} | {each.code: each.organisation_labels for each in AUDIENCES}

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from orders.shipping.printing import order_pdfs
-from tests.factories import make_edition, make_order
+from tests.factories import NOW, make_edition, make_order
 from tests.labels.pdf_reading import text_of
 
 PEOPLE = {
@@ -39,7 +39,7 @@ def test_a_slip_speaks_to_who_ordered(app_context: Flask, language: str) -> None
         town=town,
     )
     out = BytesIO()
-    order_pdfs.print_order_slip(order, out=out)
+    order_pdfs.print_order_slip(order, today=NOW.date(), out=out)
     text = " ".join(text_of(out.getvalue()).split())
     for said in SAID[language]:
         assert said in text

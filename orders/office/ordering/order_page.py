@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders.clock import now
+from orders.clock import local_day, now
 from orders.database import transact
 from orders.directory import lookup
 from orders.errors import Refused
@@ -76,7 +76,7 @@ def label(reference: str) -> ResponseReturnValue:
 def slip(reference: str) -> ResponseReturnValue:
     """One slip, with what is reserved for the order now."""
     found = repository.get_order(read_typed_reference(reference))
-    return _paper("bordereau", found, partial(order_pdfs.print_order_slip, found))
+    return _paper("bordereau", found, partial(order_pdfs.print_order_slip, found, today=local_day(now())))
 
 
 def _paper(name: str, found: Order, print_it: Callable[..., None]) -> ResponseReturnValue:

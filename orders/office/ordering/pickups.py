@@ -39,9 +39,9 @@ def pickup_list() -> ResponseReturnValue:
 @needs(StaffRole.OFFICE)
 def pickup_slips() -> ResponseReturnValue:
     """A slip for each, in the same order."""
-    return pdf_answer(
-        f"bordereaux-retraits-{local_day(now())}", partial(order_pdfs.print_pickup_slips, _orders()), about="pickups"
-    )
+    today = local_day(now())
+    draw = partial(order_pdfs.print_pickup_slips, _orders(), today=today)
+    return pdf_answer(f"bordereaux-retraits-{today}", draw, about="pickups")
 
 
 def _orders() -> list[Order]:

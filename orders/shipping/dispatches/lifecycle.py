@@ -7,14 +7,16 @@ dispatch calls `ordering.repository.lock_orders` first, so two people never get 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from orders.catalogue.models import Publication
+from orders.clock import local_day
 from orders.database import db
+from orders.dropoff.lookup import NearestPoints
 from orders.ordering import repository
 from orders.ordering.followup import posted_boxes
 from orders.ordering.lifecycle import fulfilment
@@ -128,7 +130,7 @@ def close(
     sent = _copies_in(packed)
     fulfilment.send({order: sent[order.id] for order in orders if order.id in sent}, at=at, by=by)
     fulfilment.leave_dispatch([order for order in orders if order.id not in sent])
-    notify_all(_news(orders, packed, sent), at=at)
+    notify_all(_news(orders, packed, sent, local_day(at)), at=at)
     db.session.flush()
     journal.record("closed", f"dispatch {dispatch.id}", at=at, by=by, after={"parcels": len(packed)})
     return dispatch
@@ -177,14 +179,20 @@ def _copies_in(parcels: Sequence[Parcel]) -> Mapping[int, Mapping[int, int]]:
     return copies
 
 
-def _news(orders: Sequence[Order], packed: Sequence[Parcel], sent: Mapping[int, Mapping[int, int]]) -> Sequence[News]:
-    """What the orderers of these parcels are told: what was sent, and the carrier's numbers."""
-    parcels = parcels_by_order(packed)
+def _news(
+    orders: Sequence[Order], packed: Sequence[Parcel], sent: Mapping[int, Mapping[int, int]], today: date
+) -> Sequence[News]:
+    """What the orderers of these parcels are told: what was sent, the carrier's numbers, where letters can be left."""
+    parcels, nearest = parcels_by_order(packed), NearestPoints(today)
     return [
         News(
             order,
             "order_sent",
-            {"sent": _by_publication(order, sent[order.id]), "numbers": tracking_numbers(parcels[order])},
+            {
+                "sent": _by_publication(order, sent[order.id]),
+                "numbers": tracking_numbers(parcels[order]),
+                "drop_off": nearest.to(order.postcode, order.edition),
+            },
         )
         for order in orders
         if order.id in sent

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import count
 from typing import BinaryIO
 
 import labels
-from labels import AddressLabel, PullEntry, PullLine, PullList, Slip, SlipLine, Unprintable
+from labels import AddressLabel, DropOff, PullEntry, PullLine, PullList, Slip, SlipLine, Unprintable
 from orders.association import current_profile
 from orders.catalogue.models import Kind, Publication
+from orders.dropoff.lookup import NearestPoints
 from orders.errors import Refused
 from orders.mail import signed_links
 from orders.ordering.models import Delivery, Order
@@ -49,10 +51,11 @@ def print_order_label(order: Order, wanted: PrintRequest, *, out: BinaryIO) -> N
         )
 
 
-def print_order_slip(order: Order, *, out: BinaryIO) -> None:
+def print_order_slip(order: Order, *, today: date, out: BinaryIO) -> None:
     """Print one slip for an order: inside is what is reserved for it now, or what was sent once nothing is."""
     with _explained_in([order]):
-        labels.print_slips([_own_slip(order)], out=out, letterhead=letterhead(), title="Bordereau")
+        slip = _own_slip(order, NearestPoints(today))
+        labels.print_slips([slip], out=out, letterhead=letterhead(), title="Bordereau")
 
 
 def print_pickup_list(pickups: Sequence[Order], *, out: BinaryIO) -> None:
@@ -67,16 +70,18 @@ def print_pickup_list(pickups: Sequence[Order], *, out: BinaryIO) -> None:
         labels.print_pull_list(pull_list, out=out, title="À préparer pour les retraits")
 
 
-def print_pickup_slips(pickups: Sequence[Order], *, out: BinaryIO) -> None:
+def print_pickup_slips(pickups: Sequence[Order], *, today: date, out: BinaryIO) -> None:
     """Print a slip for each order that is picked up, with what is set aside for it now."""
     with _explained_in(pickups):
-        labels.print_slips(map(_own_slip, pickups), out=out, letterhead=letterhead(), title="Bordereaux des retraits")
+        nearest = NearestPoints(today)
+        slips = (_own_slip(order, nearest) for order in pickups)
+        labels.print_slips(slips, out=out, letterhead=letterhead(), title="Bordereaux des retraits")
 
 
-def _own_slip(order: Order) -> Slip:
+def _own_slip(order: Order, nearest: NearestPoints) -> Slip:
     """The slip of an order outside any dispatch."""
     follows = {line.id: line.waiting for line in order.lines}
-    return order_slip(order, copies_on_slip(order), follows, code=order_code(order))
+    return order_slip(order, copies_on_slip(order), follows, nearest, code=order_code(order))
 
 
 def _pickup_entry(sequence: int, order: Order) -> PullEntry:
@@ -110,7 +115,9 @@ def _explained_in(orders: Sequence[Order]) -> Iterator[None]:
         ) from None
 
 
-def order_slip(order: Order, inside: Mapping[int, int], follows: Mapping[int, int], *, code: str) -> Slip:
+def order_slip(
+    order: Order, inside: Mapping[int, int], follows: Mapping[int, int], nearest: NearestPoints, *, code: str
+) -> Slip:
     """The slip of an order with these copies inside and these to follow, both by the id of the line."""
     return Slip(
         lines=order.address.lines(),
@@ -126,6 +133,10 @@ def order_slip(order: Order, inside: Mapping[int, int], follows: Mapping[int, in
         has_folding_booklet=any(line.publication.kind is Kind.BOOKLET and inside.get(line.id) for line in order.lines),
         read_online_url=_read_online(order),
         contact=_contact() if not order.email else "",
+        drop_off=tuple(
+            DropOff(f"{each.place.name}, {each.place.where}", each.place.last_day)
+            for each in nearest.to(order.postcode, order.edition)
+        ),
     )
 
 
