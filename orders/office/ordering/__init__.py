@@ -14,7 +14,6 @@ from orders.office.ordering import (
     order_parcels,
     pickups,
     postage_invoicing,
-    schools,
 )
 from orders.office.ordering.blueprint import pages
 
@@ -33,5 +32,4 @@ __all__ = [
     "pages",
     "pickups",
     "postage_invoicing",
-    "schools",
 ]

@@ -1,6 +1,5 @@
 """Who ordered before: keys of e-mails and addresses, and a published table of names that are one school, or two."""
 
-import doctest
 import unicodedata
 from dataclasses import replace
 
@@ -9,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orders.addresses import PostalAddress
-from orders.ordering.review import matching, name_likeness, organisation_names
 from orders.ordering.review.matching import address_key, email_key
 from orders.ordering.review.name_likeness import is_same_organisation
 from orders.ordering.review.organisation_names import organisation_key
@@ -442,12 +440,6 @@ def test_the_order_of_words_changes_nothing(parts: list[str]) -> None:
 
 def test_a_very_long_text_is_read_no_further_than_a_name() -> None:
     assert is_same_organisation("École a.b." + "x." * 100_000, "École a.b." + "x." * 100_001)
-
-
-def test_the_examples_are_right() -> None:
-    assert doctest.testmod(matching) == (0, 3)
-    assert doctest.testmod(organisation_names) == (0, 1)
-    assert doctest.testmod(name_likeness) == (0, 2)
 
 
 # ---- e-mail

@@ -1,7 +1,10 @@
 """Two names of one postcode, where the towns of both addresses are known."""
 
+import doctest
+
 import pytest
 
+from orders.ordering.review import matching, name_likeness, organisation_names
 from orders.ordering.review.name_likeness import is_same_organisation
 
 
@@ -22,3 +25,8 @@ def test_where_the_towns_are_known_they_tell_schools_apart(
 ) -> None:
     assert is_same_organisation(one, other, towns) == is_same
     assert is_same_organisation(other, one, towns[::-1]) == is_same
+
+
+def test_the_examples_are_right() -> None:
+    found = [doctest.testmod(each) for each in (matching, organisation_names, name_likeness)]
+    assert found == [(0, 3), (0, 1), (0, 2)]

@@ -13,7 +13,7 @@ from tests.factories import make_edition, make_order
 from tests.page import Page
 
 Office = Callable[[StaffRole], FlaskClient]
-LIST = "/office/ordering/schools"
+LIST = "/office/directory/orders"
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_the_office_says_in_the_list_which_school_it_is(office: Office, referenc
     client = office(StaffRole.OFFICE)
     page = Page.open(client, LIST)
     assert "Athénée royal d'Auderghem, Avenue du Parc 27, Auderghem" in page.words()
-    action = f"/office/ordering/{reference}/school"
+    action = f"/office/directory/orders/{reference}"
     done = client.post(action, data={**page.fields(action), "institution": "1"})
     assert (done.status_code, done.location) == (303, LIST)
     assert "Aucune" in Page.open(client, LIST).words()
@@ -43,7 +43,7 @@ def test_the_office_says_on_the_orders_page_that_it_is_none(office: Office, refe
     address = f"/office/ordering/{reference}"
     page = Page.open(client, address)
     assert "Est-ce une de celles-ci" in page.words()
-    refused = client.post(f"{address}/school", data={**page.fields(f"{address}/school"), "institution": "99"})
+    refused = client.post(f"{LIST}/{reference}", data={**page.fields(f"{LIST}/{reference}"), "institution": "99"})
     assert "choisissez-en un autre" in Page.open(client, refused.location).words()
-    client.post(f"{address}/school", data=page.fields(f"{address}/school"))
+    client.post(f"{LIST}/{reference}", data=page.fields(f"{LIST}/{reference}"))
     assert "Dans l’annuaire" not in Page.open(client, address).words()
