@@ -61,19 +61,19 @@ def _settle(order: Order, *, at: datetime, by: Actor) -> None:
     journal.record("changed", f"order {order.reference}", at=at, by=by, after={"fields": ["institution"]})
 
 
-def recognise_earlier(transact: Callable[..., Any], *, at: datetime, by: Actor) -> int:
+def recognise_earlier(keep: Callable[..., Any], *, at: datetime, by: Actor) -> int:
     """Look orders of the last two editions up that have no number yet, some at once; returns how many got one.
 
-    `transact` is the door's: what was done stays done where the rest is interrupted.
+    `keep` is the door's `transact`: what was done stays done where the rest is interrupted.
     """
     numbered, before = 0, None
     for _ in range(MOST_EARLIER // AT_ONCE):
-        got, before = transact(_recognise_some, before)
+        got, before = keep(_recognise_some, before)
         numbered += got
         if before is None:
             break
     if numbered:
-        transact(journal.record, "changed", "directory", at=at, by=by, after={"orders": numbered})
+        keep(journal.record, "changed", "directory", at=at, by=by, after={"orders": numbered})
     return numbered
 
 
