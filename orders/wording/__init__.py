@@ -62,6 +62,7 @@ def init_app(app: Flask) -> None:
         title_of=title_of,
         titled=titled,
         as_written=as_written,
+        marked=languages.marked,
         sentence=sentence,
         grams=packing.grams,
         millimetres=packing.millimetres,

@@ -6,6 +6,7 @@ from tests.bench import (
     crowd_bench,
     dispatch_bench,
     forecast_bench,
+    import_bench,
     labels_bench,
     name_bench,
     order_bench,
@@ -16,6 +17,7 @@ from tests.bench import (
 BENCHES = (
     labels_bench,
     order_bench,
+    import_bench,
     crowd_bench,
     scale_bench,
     dispatch_bench,

@@ -35,10 +35,11 @@ from orders.ordering.request.order_as_form import (
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review import duplicates
 from orders.ordering.review.allowances import Orderer
-from orders.ordering.review.duplicates import LooksRepeated, Sender
+from orders.ordering.review.duplicates import LooksRepeated
 from orders.ordering.review.institutions import recognise
 from orders.ordering.review.matching import address_key
 from orders.ordering.review.review import ReviewReason, review
+from orders.ordering.review.senders import Sender
 from orders.packing.tariff import read_tariff
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -208,7 +209,7 @@ def _is_elsewhere(order: Order, request: OrderRequest) -> bool:
 
 def _repeats_elsewhere(order: Order, request: OrderRequest) -> list[ReviewReason]:
     """Whether the new address makes the order look like one that it did not look like before."""
-    known, there = (_repeats_at(order, Sender.of(each)) for each in (order, request))
+    known, there = (_repeats_at(order, each) for each in (order, request))
     found = [each for each in there if each not in known]
     shown = duplicates.to_be_asked(request, found)
     if shown and "repeat" not in request.confirmed:
@@ -216,10 +217,10 @@ def _repeats_elsewhere(order: Order, request: OrderRequest) -> list[ReviewReason
     return [ReviewReason.REPEAT] if found else []
 
 
-def _repeats_at(order: Order, sender: Sender) -> list[Order]:
-    orderer = Orderer(order.email_key, address_key(sender.address), sender.institution)
+def _repeats_at(order: Order, where: Order | OrderRequest) -> list[Order]:
+    orderer = Orderer(order.email_key, address_key(where.address), where.institution)
     own = orderer.order_ids(order.edition_id, besides=order)
-    return duplicates.find_repeats(own, sender, order.edition_id, besides=order)
+    return duplicates.find_repeats(own, Sender.of(where), order.edition_id, besides=order)
 
 
 def _write(order: Order, request: OrderRequest, *, at: datetime) -> None:

@@ -1,9 +1,9 @@
 """Orders that look as if they had been placed before in the same edition: twice by mistake, or by two colleagues.
 
 The same e-mail address, the same address, the same number in the directory, or, where one of them has no number, the
-same organisation in one postcode. A repeat is a question to the
-orderer and a decision for a coordinator, never a refusal. Strangers must not learn who ordered: orders of people at
-home and those that only share an e-mail address are shown to nobody but the office.
+same organisation in one postcode. A repeat is a question to the orderer and a decision for a coordinator, never a
+refusal. Strangers must not learn who ordered: orders of people at home and those that only share an e-mail address are
+shown to nobody but the office.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -12,15 +12,15 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from orders.addresses import PostalAddress
 from orders.catalogue.audience_lookup import get_audience
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.errors import Refused
-from orders.ordering.models import Order, OrderStatus
+from orders.ordering.models import Order
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.allowances import Orderer
-from orders.ordering.review.name_likeness import is_same_organisation
+from orders.ordering.review.earlier_orders import CALLED_OFF
+from orders.ordering.review.senders import Sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,6 @@ class LooksRepeated(Refused):
         self.repeats = repeats
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Where an order goes, and the number of its school in the directory."""
-
-    address: PostalAddress
-    institution: str | None
-
-    @classmethod
-    def of(cls, asked: OrderRequest | Order) -> "Sender":
-        return cls(asked.address, asked.institution)
-
-
 def find_repeats(own: Collection[int], sender: Sender, edition_id: int, *, besides: Order | None = None) -> list[Order]:
     """The orders of the edition that look like one of this sender and are not called off, the earliest first.
 
@@ -63,31 +51,21 @@ def find_repeats(own: Collection[int], sender: Sender, edition_id: int, *, besid
 _NOT_CALLED_OFF = (
     select(Order)
     .where(Order.id.in_(bindparam("order_ids", expanding=True)))
-    .where(Order.status.not_in((OrderStatus.CANCELLED, OrderStatus.REJECTED)))
+    .where(Order.status.not_in(CALLED_OFF))
     .order_by(Order.placed_at, Order.id)
 )
 
 
 def _of_the_same_organisation(sender: Sender, edition_id: int) -> set[int]:
-    """The ids of the orders to the same postcode whose organisation is this one: by its number where both have one,
-    else by the likeness of the names."""
-    address = sender.address
-    if not address.organisation:
+    """The ids of the orders to the same postcode whose organisation is this one."""
+    if not sender.organisation:
         return set()
     neighbours = db.session.execute(
-        select(Order.id, Order.institution, Order.organisation, Order.town).where(
-            Order.edition_id == edition_id, Order.postcode == address.postcode, Order.organisation != ""
+        select(Order.id, Order.organisation, Order.postcode, Order.town, Order.institution).where(
+            Order.edition_id == edition_id, Order.postcode == sender.postcode, Order.organisation != ""
         )
     )
-    return {
-        order_id
-        for order_id, institution, organisation, town in neighbours
-        if (
-            institution == sender.institution
-            if institution and sender.institution
-            else is_same_organisation(organisation, address.organisation, (town, address.town))
-        )
-    }
+    return {each.id for each in neighbours if sender.is_same_organisation(Sender.of_row(each))}
 
 
 def to_be_asked(request: OrderRequest, found: Sequence[Order]) -> list[Repeat]:
