@@ -12,7 +12,7 @@ from orders.wording.association_text import association, association_name, assoc
 from orders.wording.audience_names import audience_name, audience_named
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.enum_labels import word
-from orders.wording.formatting import day, euros, kilometres, long_day, moment, number, signed
+from orders.wording.formatting import day, euros, kilometres, long_day, moment, number, short_day, signed
 from orders.wording.messages import packing
 from orders.wording.messages.registry import sentence
 from orders.wording.publication_titles import as_written, title_of, titled
@@ -34,6 +34,7 @@ __all__ = [
     "long_day",
     "moment",
     "number",
+    "short_day",
     "sentence",
     "title_of",
     "titled",
@@ -54,6 +55,7 @@ def init_app(app: Flask) -> None:
         day=day,
         local_day=local_day,
         long_day=long_day,
+        short_day=short_day,
         moment=moment,
         number=number,
         signed=signed,
