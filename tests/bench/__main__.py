@@ -8,11 +8,11 @@ from tests.bench import (
     forecast_bench,
     import_bench,
     labels_bench,
-    name_bench,
     order_bench,
     scale_bench,
     start_bench,
 )
+from tests.bench.schools import name_bench
 
 BENCHES = (
     labels_bench,

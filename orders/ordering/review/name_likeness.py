@@ -1,7 +1,7 @@
 """Whether two names used at one postcode are one organisation's. `True` is a reason to ask, never to refuse an order.
 
 What is kept of likeness by name: where both orders have a number of the directory, that decides (`duplicates`).
-`make bench` measures it on the official list (`tests/bench/name_bench.py`).
+`make bench` measures it on the official list (`tests/bench/schools/name_bench.py`).
 """
 
 import re
