@@ -1,4 +1,4 @@
-"""How well names of schools are told apart and recognised: `python -m tests.bench.schools.name_bench`, on an official list.
+"""How well names of schools are told apart and known again: `python -m tests.bench.schools.name_bench`, on a real list.
 
 `PLI_SCHOOL_LIST` is the path of the list of the Fédération Wallonie-Bruxelles, which is not part of this repository.
 Exit status 1 when a bound is missed.
