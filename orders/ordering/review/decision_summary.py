@@ -11,6 +11,7 @@ from orders.database import db
 from orders.ordering.models import Order
 from orders.ordering.review import duplicates
 from orders.ordering.review.allowances import Orderer
+from orders.ordering.review.senders import Sender
 from orders.stock import balances
 
 
@@ -68,14 +69,18 @@ def likenesses(order: Order, other: Order) -> Sequence[Likeness]:
         Likeness.EMAIL: order.email_key and order.email_key == other.email_key,
         Likeness.ADDRESS: order.address_key and order.address_key == other.address_key,
         Likeness.INSTITUTION: order.institution and order.institution == other.institution,
-        Likeness.ORGANISATION: duplicates.is_of_same_organisation(order.address, other.address),
+        Likeness.ORGANISATION: _is_same_organisation(Sender.of(order), Sender.of(other)),
     }
     return [likeness for likeness, is_so in found.items() if is_so]
 
 
+def _is_same_organisation(one: Sender, other: Sender) -> bool:
+    return one.postcode == other.postcode and one.is_same_organisation(other)
+
+
 def _same_people(order: Order, edition_id: int) -> list[Order]:
-    own = Orderer(order.email_key, order.address_key).order_ids(edition_id, besides=order)
-    return duplicates.find_repeats(own, order.address, edition_id, besides=order)
+    own = Orderer.of_order(order).order_ids(edition_id, besides=order)
+    return duplicates.find_repeats(own, Sender.of(order), edition_id, besides=order)
 
 
 def _edition_before(edition: Edition) -> int | None:

@@ -10,6 +10,7 @@ from orders.ordering.review import allowances, duplicates
 from orders.ordering.review.allowances import Orderer, OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
 from orders.ordering.review.earlier_orders import EarlierOrders
+from orders.ordering.review.senders import Sender
 
 
 class ReviewReason(Enum):
@@ -43,7 +44,7 @@ def review(
     known = {} if is_public else had
     if over := allowances.excesses(request.audience, _more(request, besides), known, publications):
         raise OverAllowance(over)
-    found = duplicates.find_repeats(own, request.address, edition_id, besides=besides)
+    found = duplicates.find_repeats(own, Sender.of(request), edition_id, besides=besides)
     asked = duplicates.to_be_asked(request, found)
     if asked and "repeat" not in request.confirmed:
         raise LooksRepeated(asked)
