@@ -1,6 +1,7 @@
 """Indexes of orders and lines: what each list, filter and rule begins at.
 
 A condition of a partial index stands in queries as it stands here: with bound parameters the index would not be used.
+Indexes of filters that are counted end with all that the count asks for, so that it reads no order.
 """
 
 from sqlalchemy import Index, text
@@ -16,12 +17,16 @@ OF_ORDERS = (
     Index("ix_order_status_placed_at", "status", "placed_at", "id"),
     Index("ix_order_audience_placed_at", "audience", "placed_at", "id"),
     Index("ix_order_edition_id_placed_at", "edition_id", "placed_at", "id"),
-    Index("ix_order_status_needed_by", "status", "needed_by", "placed_at", "id"),
-    Index("ix_order_not_gone", "needed_by", "placed_at", "id", sqlite_where=NOT_GONE, postgresql_where=NOT_GONE),
+    Index("ix_order_status_needed_by", "status", "needed_by", "placed_at", "id", "delivery", "restricted_at"),
+    Index(
+        *("ix_order_not_gone", "needed_by", "placed_at", "id", "status", "delivery", "restricted_at"),
+        sqlite_where=NOT_GONE,
+        postgresql_where=NOT_GONE,
+    ),
     Index("ix_order_postage_due", "placed_at", "id", sqlite_where=text(PAYS[0]), postgresql_where=text(PAYS[1])),
     Index("ix_order_news", "placed_at", "id", sqlite_where=AGREED, postgresql_where=AGREED),
     Index("ix_order_missing", "reported_missing_at", sqlite_where=MISSING, postgresql_where=MISSING),
-    Index("ix_order_postcode", "postcode"),
+    Index("ix_order_postcode", "postcode", "country", "status", "delivery", "restricted_at"),
     Index("ix_order_phone", "phone"),
     Index("ix_order_email", "email"),
     Index("ix_order_email_key_edition_id", "email_key", "edition_id"),
