@@ -9,6 +9,8 @@ branch_labels = None
 depends_on = None
 
 NOT_GONE = sa.text("status IN ('pending', 'waiting', 'ready', 'dispatching')")
+PICKUP = sa.text("delivery = 'pickup'")
+OF_PICKUPS = ["status", "needed_by", "placed_at", "id", "restricted_at"]
 BEFORE = {
     "ix_order_status_needed_by": ["status", "needed_by", "placed_at", "id"],
     "ix_order_not_gone": ["needed_by", "placed_at", "id"],
@@ -23,9 +25,11 @@ AFTER = {
 
 def upgrade() -> None:
     _replace(AFTER)
+    op.create_index("ix_order_pickup", "order", OF_PICKUPS, sqlite_where=PICKUP, postgresql_where=PICKUP)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_order_pickup", "order")
     _replace(BEFORE)
 
 

@@ -7,6 +7,7 @@ Indexes of filters that are counted end with all that the count asks for, so tha
 from sqlalchemy import Index, text
 
 NOT_GONE = text("status IN ('pending', 'waiting', 'ready', 'dispatching')")
+PICKUP = text("delivery = 'pickup'")
 PAYS = ("postage_due = 1", "postage_due")  # as SQLite and PostgreSQL write a boolean
 AGREED = text("news_text <> ''")
 MISSING = text("reported_missing_at IS NOT NULL")
@@ -18,6 +19,11 @@ OF_ORDERS = (
     Index("ix_order_audience_placed_at", "audience", "placed_at", "id"),
     Index("ix_order_edition_id_placed_at", "edition_id", "placed_at", "id"),
     Index("ix_order_status_needed_by", "status", "needed_by", "placed_at", "id", "delivery", "restricted_at"),
+    Index(
+        *("ix_order_pickup", "status", "needed_by", "placed_at", "id", "restricted_at"),
+        sqlite_where=PICKUP,
+        postgresql_where=PICKUP,
+    ),
     Index(
         *("ix_order_not_gone", "needed_by", "placed_at", "id", "status", "delivery", "restricted_at"),
         sqlite_where=NOT_GONE,
