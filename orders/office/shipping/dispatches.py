@@ -8,11 +8,11 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.idempotency import new_key
 from orders.office.access import actor, needs
-from orders.office.forms import number_in_range, page_number, whole_number
+from orders.office.forms import page_number, whole_number
 from orders.office.shipping.blueprint import pages
 from orders.office.shipping.closing_form import ClosingForm
 from orders.office.shipping.sheet_choices import sheet_choices
-from orders.office.url_converters import LARGEST, row_number
+from orders.office.url_converters import NO_ROW, row_number
 from orders.ordering.lookup import search
 from orders.ordering.lookup.filters import READY_TO_POST
 from orders.packing.models import PostKind
@@ -39,13 +39,14 @@ from orders.wording import sentence
 @needs(StaffRole.VOLUNTEER)
 def index() -> str:
     """The latest dispatches, or those `before` a number, and how many orders could make the next one."""
-    before = number_in_range(request.args.get("before", ""), 1, LARGEST)
-    found = lifecycle.dispatches(before, lifecycle.PER_PAGE + 1)
+    before = row_number(request.args.get("before", ""))
+    is_latest = before == NO_ROW
+    found = lifecycle.dispatches(None if is_latest else before, lifecycle.PER_PAGE + 1)
     return render_template(
         "office/shipping/index.html",
         dispatches=found[: lifecycle.PER_PAGE],
         older=found[lifecycle.PER_PAGE - 1].id if len(found) > lifecycle.PER_PAGE else None,
-        is_latest=before is None,
+        is_latest=is_latest,
         ready=search.count(READY_TO_POST),
         submission=new_key(),
     )
