@@ -12,9 +12,11 @@ from orders.catalogue.models import Kind
 from orders.mail.models import MailState
 from orders.ordering.lookup.lateness import Lateness
 from orders.ordering.models import Delivery, OrderStatus, WhenShort
+from orders.ordering.review.decision_summary import Likeness
 from orders.ordering.season.closing import WhatBecomes
 from orders.packing.models import PostKind
 from orders.reports.orders_report import Dimension
+from orders.reports.schools import coverage
 from orders.shipping.models import DispatchState
 from orders.shipping.printing.models import Paper, PrintingState
 from orders.shipping.return_models import ReturnReason
@@ -40,6 +42,10 @@ WORDS: Mapping[Enum, LazyString] = {
     OrderStatus.RETURNED: lazy_gettext("revenue"),
     Lateness.LATE: lazy_gettext("en retard"),
     Lateness.URGENT: lazy_gettext("urgente"),
+    Likeness.EMAIL: lazy_gettext("même e-mail"),
+    Likeness.ADDRESS: lazy_gettext("même adresse"),
+    Likeness.ORGANISATION: lazy_gettext("même organisation"),
+    Likeness.INSTITUTION: lazy_gettext("même école de l’annuaire"),
     Kind.MANUAL: lazy_gettext("manuel"),
     Kind.BOOKLET: lazy_gettext("livret d’activités"),
     Kind.OTHER: lazy_gettext("autre chose"),
@@ -96,6 +102,10 @@ WORDS: Mapping[Enum, LazyString] = {
     Dimension.PROVINCE: lazy_gettext("province"),
     Dimension.POSTCODE: lazy_gettext("code postal"),
     Dimension.PUBLICATION: lazy_gettext("publication"),
+    coverage.Dimension.LEVEL: lazy_gettext("niveau"),
+    coverage.Dimension.NETWORK: lazy_gettext("réseau"),
+    coverage.Dimension.PROVINCE: lazy_gettext("province"),
+    coverage.Dimension.COMMUNE: lazy_gettext("commune"),
     StaffRole.VOLUNTEER: lazy_gettext("bénévole"),
     StaffRole.OFFICE: lazy_gettext("bureau"),
     StaffRole.COORDINATOR: lazy_gettext("coordination"),
