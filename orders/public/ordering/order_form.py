@@ -91,6 +91,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     classes = StringField(_l("Nombre de classes"))
     pupils = StringField(_l("Élèves par classe"))
     age = StringField(_l("Âge des élèves"))
+    sentence = TextAreaField(_l("Votre commande en une phrase"))
     submission = HiddenField()
     again = HiddenField()  # the key that takes the place of the other when an order is to be made beside the first
     opened = HiddenField()
@@ -107,7 +108,6 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def ticked(self) -> frozenset[str]:
-        """The questions whose checkbox was ticked."""
         return frozenset(self.confirm.data or ())
 
     @property

@@ -27,6 +27,7 @@ from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for, stands
 from orders.public.ordering.postage_preview import borders, postage_for
 from orders.public.ordering.questions import questions
+from orders.public.ordering.sentence.filling import SENTENCE_BUTTON, fill_from_sentence
 from orders.stock import expected_deliveries
 from orders.stock.availability import availability
 from orders.web.rate_limits import ORDERS, limiter
@@ -78,17 +79,8 @@ def _new_form(form: OrderForm) -> str:
 
 def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
     """The order's page; or the form again, because something is wrong, or because a button asks for no order."""
-    if SWITCH in typed:
-        return _switched(form, typed)
-    if "propose" in typed:
-        return _form_page(form, typed, suggested=_suggest(form, typed))
-    if FIND in typed:
-        return _form_page(form, typed, schools=help_with_school(typed))
-    if address_mending.UNDO in typed:
-        address_mending.undo(typed, form)
-        return _form_page(
-            form, typed, flashed=gettext("C’est remis comme vous l’aviez écrit. Vérifiez, puis commandez.")
-        )
+    if (page := _pressed(form, typed)) is not None:
+        return page
     if "use" in typed:
         _use(form, typed)
     mended = address_mending.mend(typed, form)
@@ -107,6 +99,23 @@ def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
         return _form_page(form, typed), 422
     tell_what_was_mended(mended)
     return redirect(url_for("public.order", token=token), 303)
+
+
+def _pressed(form: OrderForm, typed: dict[str, str]) -> str | None:
+    """The form, where a button was pressed that fills something in or puts it back and asks for no order."""
+    if SWITCH in typed:
+        return _switched(form, typed)
+    if SENTENCE_BUTTON in typed:
+        return _form_page(form, typed, flashed=fill_from_sentence(form, typed, today=local_day(now())))
+    if "propose" in typed:
+        return _form_page(form, typed, suggested=_suggest(form, typed))
+    if FIND in typed:
+        return _form_page(form, typed, schools=help_with_school(typed))
+    if address_mending.UNDO in typed:
+        address_mending.undo(typed, form)
+        said = gettext("C’est remis comme vous l’aviez écrit. Vérifiez, puis commandez.")
+        return _form_page(form, typed, flashed=said)
+    return None
 
 
 def _too_many() -> Response | None:
