@@ -24,9 +24,10 @@ _COUNTS = {
         rf"\b(?:(?:de|van|von|im alter von|aged|of)\s+)?(?P<n>{NUMBER})[\s-]+"
         r"(?:ans|jaar|jarigen|jahren?|years?(?:[\s-]old)?)\b"
     ),
+    "aged": re.compile(rf"\b(?:aged|ages|age|age de|oud|alt)\s+(?P<n>{NUMBER})\b"),
     "people": re.compile(
         rf"\b(?:(?:pour|voor|fur|for|nous serons|nous sommes)\s+)?(?P<n>{NUMBER})\s+"
-        r"(?:personnes?|personen|people|persons|collegues|gens|mensen|leute)\b"
+        r"(?:personnes?|personen|people|persons|collegues|colleagues|gens|mensen|leute)\b"
     ),
 }
 
@@ -50,7 +51,7 @@ def find_counts(text: str) -> Iterator[tuple[str, str, Span]]:
     """The same of classes, pupils, their age, and people."""
     for field, pattern in _COUNTS.items():
         if found := pattern.search(text):
-            yield field, str(number_of(found["n"])), found.span()
+            yield field.removesuffix("d"), str(number_of(found["n"])), found.span()
 
 
 def _names(publication: Publication, publications: Sequence[Publication]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orders.addresses.place_names import full_name
 from orders.addresses.postcodes import matches, places, postcodes_of
@@ -13,6 +13,8 @@ _CODE = re.compile(r"(?<![\w/+-])(?:B-?\s?)?(?P<code>[1-9][0-9]{3})(?![\w/])")
 _WORD = re.compile(r"['’]?[^\W\d_][\w'’.-]*")
 _TOWN_AFTER = re.compile(r"(?<!\w)(?:à|a|in|te|en|nach|at|to)\s+(?=[A-ZÀ-Ý])")
 _LONGEST_TOWN = 5  # words
+_ADJECTIVE = re.compile(r"\b(?:Grote|Kleine|Oude|Nieuwe|Korte|Lange|Grand|Vieux|Alte[rs]?|Neue[rs]?|Große[rs]?)\s+$")
+_PREPOSITION_AT_END = re.compile(r"\s+(?:à|in|te|nach|at)$")
 _STARTS = re.compile(r"(?:^|[\s,;:(])(?=[^\W_])")
 
 
@@ -42,6 +44,8 @@ def _with_postcode(text: str) -> Iterator[Found]:
         start = before[1] if before else code.start()
         name = before[0] if before else town
         street, span = _street_before(text, after, start)
+        if not span:
+            street, span = _street_after(text, end)
         spans = ((start, end), *([span] if span else []))
         yield Found(street, code["code"], full_name(name), spans)
         after = end
@@ -80,14 +84,31 @@ def _street_before(text: str, after: int, end: int) -> tuple[StreetLine, Span | 
     """The street line between two places of the text that ends at the second: it begins as streets do."""
     for found in _STARTS.finditer(text, after, end):
         start = found.end()
-        line = text[start:end].strip(" ,;:.\n")
+        line = _PREPOSITION_AT_END.sub("", text[start:end].strip(" ,;:.\n"))
         if line and is_street(line):
-            read = read_street_line(line)
-            return read, (start, end)
+            read, start = read_street_line(line), found.start()
+            is_piece = text[after:start].rstrip(" ")[-1:] in ("", ",", ";", "|", "\n") or text[start] in ",;\n"
+            if read.number or is_piece:
+                return _with_adjective(text, read, start, end)
         house = re.match(r"[0-9]{1,4}[a-z]?,?\s+", line)
         if house and is_street(line[house.end() :]) and (read := read_street_line(line)).number:
             return read, (start, end)
     return _last_piece(text, after, end)
+
+
+def _street_after(text: str, start: int) -> tuple[StreetLine, Span | None]:
+    """The street in the piece after the place, with its number: `1348 Louvain-la-Neuve, place Sainte-Barbe 2`."""
+    piece = re.match(r"\s*,\s*([^,;|.!?\n]+)", text[start:])
+    if piece and is_street(piece[1]) and (read := read_street_line(piece[1].strip())).number:
+        return read, (start, start + piece.end())
+    return StreetLine(""), None
+
+
+def _with_adjective(text: str, read: StreetLine, start: int, end: int) -> tuple[StreetLine, Span]:
+    """`Grote Markt`: what stands before the word for the street and belongs to its name."""
+    if not (found := _ADJECTIVE.search(text[:start] + " ")):
+        return read, (start, end)
+    return replace(read, street=f"{found[0].strip()} {read.street}"), (found.start(), end)
 
 
 def _last_piece(text: str, after: int, end: int) -> tuple[StreetLine, Span | None]:

@@ -21,7 +21,7 @@ _NAME = re.compile(
     r"(?:(?i:je m'appelle|je suis|mon nom est|ik ben|mijn naam is|ik heet|ich bin|ich heisse|ich heiße|mein name ist|"
     r"my name is|i am|i'm)\s+|\b(?=(?:Mme|Mr|M\.|Mevr\.?|Mevrouw|Dhr\.?|Frau|Herrn?|Mrs|Ms|Monsieur|Madame)\s))"
     r"(?P<name>(?:(?:Mme|Mr|M|Mevr|Mevrouw|Dhr|Frau|Herrn?|Mrs|Ms|Monsieur|Madame)\.?\s+)?"
-    r"[A-ZÀ-Ý][\w'’-]+(?:\s+(?:de|van|von|den|der|di|la|le)){0,2}(?:\s+[A-ZÀ-Ý][\w'’-]+){0,2})"
+    r"[A-ZÀ-Ý][\w'’-]+(?:\s+(?:de|van|von|den|der|di|la|le)(?=\s+(?:[A-ZÀ-Ý]|de[nr]?\s|la\s))){0,2}(?:\s+[A-ZÀ-Ý][\w'’-]+){0,2})"
 )
 _PARTS = re.compile(r"[^,;.!?\n()]+")
 _HOME = re.compile(
@@ -127,6 +127,7 @@ def _take_audience(text: _Text, reading: Reading, audiences: Sequence[Audience])
                 break
     if hits:
         start, end, audience = hits[0]
+        start = _beginning(text.text, start)
         reading.fields["audience"] = audience.code
         name = text.text[start:end].split("|")[0].strip(" -:")
         name = re.split(
@@ -143,6 +144,13 @@ def _take_audience(text: _Text, reading: Reading, audiences: Sequence[Audience])
             text.take(found.span())
     if "classes" in reading.fields and "school" in by_code:
         reading.fields.setdefault("audience", "school")
+
+
+def _beginning(text: str, start: int) -> int:
+    """Where the name begins whose noun stands there: `the British School`, `de Stedelijke basisschool`."""
+    while (before := re.search(r"([^\W\d_|][\w-]*)[ ]+$", text[:start])) and plain(before[1]) not in FILLERS:
+        start = before.start()
+    return start
 
 
 def _compound(word: str, words: dict[str, str]) -> str:

@@ -107,7 +107,7 @@ PICKUP = (
     r"a retirer(?: au bureau)?|retrait(?: au bureau)?|"
     r"(?:ik|we|wij) (?:kom|komen)(?: ze| het)? (?:zelf )?(?:afhalen|ophalen|halen)|(?:wordt|worden)? ?afgehaald|"
     r"(?:zelf )?afhalen|afhaling|"
-    r"(?:ich|wir) (?:hole|holen)(?: sie| es)?(?: selbst)? ab|(?:selbst )?abholen|abholung|"
+    r"(?:ich|wir) holen?(?: sie| es)?[ |]{1,60}(?:selbst )?ab|(?:selbst )?abholen|abholung|"
     r"(?:i|we)(?:'ll| will)?(?: come (?:and|to))? (?:pick|collect)(?: them| it)?(?: up)?(?: ourselves)?|"
     r"pick ?up|collection"
 )
