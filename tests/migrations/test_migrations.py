@@ -217,11 +217,11 @@ def test_the_starting_audiences_get_the_labels_of_the_starter_file_and_others_no
 
 
 def test_organisations_that_nobody_had_set_otherwise_become_required(bare: Flask) -> None:
-    upgrade(revision="0046")
+    upgrade(revision="0044")
     with db.engine.begin() as connection:
         connection.execute(text("UPDATE audience SET organisation = 'optional' WHERE code IN ('school', 'other')"))
         connection.execute(text("UPDATE audience SET organisation = 'not_asked' WHERE code = 'library'"))
-    upgrade(revision="0047")
+    upgrade(revision="0045")
     kept = {each.code: each.organisation for each in db.session.scalars(select(Audience))}
     assert kept["school"] is OrganisationField.REQUIRED
     assert (kept["other"], kept["library"]) == (OrganisationField.OPTIONAL, OrganisationField.NOT_ASKED)
