@@ -99,6 +99,10 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     confirm = SelectMultipleField(choices=[], validate_choice=False)
     website = StringField(_l("Site web : laissez ce champ vide"))
 
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, _form: FlaskForm) -> None:
+            """None of WTForms' own sentences is ever shown, so its catalogue is not read for each form."""
+
     edition: Edition
     publications: Sequence[Publication] = ()
     audiences: Sequence[Audience] = ()
@@ -190,7 +194,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         return typed.get("gathering_on") or (typed.get("needed_by") or "" if self.has_a_day else "")
 
     def _check_the_sender(self, typed: Mapping[str, str]) -> None:
-        is_forged = not self.validate() and self.csrf_token.errors
+        is_forged = not self.csrf_token.validate(self)  # no other field has validators
         self.csrf_token.errors = ()
         if is_forged or not form_timestamp.is_acceptable(typed.get("opened") or ""):
             self.form_errors.append(
@@ -202,7 +206,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     def _drop_what_no_page_can_show(self) -> None:
         """Remove control characters, which no valid page may contain. The form's errors stay."""
         for field in self:
-            if isinstance(field.data, str):
+            if isinstance(field.data, str) and not field.data.isprintable():
                 field.data = "".join(x for x in field.data if x in "\r\n\t" or not is_control(x))
 
     def refuse(self, field: Field, said: str) -> None:

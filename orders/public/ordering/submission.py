@@ -31,7 +31,7 @@ from orders.wording import sentence
 def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at: datetime) -> str | None:
     """The token of the order's page; or `None`, with the reasons shown on the form. Raises `TooManyOrders`."""
     postage = postage_for(typed, form.publications)
-    form.questions = questions(typed, form.ticked, postage)
+    form.questions = questions(typed, form.ticked, postage, asked=asked)
     seconds = form_timestamp.seconds_to_wait(typed.get("opened") or "", at)
     if seconds:
         form.form_errors.append(_too_soon(seconds))
