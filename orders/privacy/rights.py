@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from orders.database import db
 from orders.errors import Refused
@@ -68,7 +68,7 @@ def erase_person(person: Person, *, at: datetime) -> Counter[str]:
         rows[mention.table.name] += mentions.erase(mention)
     addresses = sorted({order.email.lower() for order in person.orders if order.email})
     if addresses:
-        rows[MAIL.name] += _erase_mails_to(addresses)
+        rows[MAIL.name] += erasing.erase_mails_to(addresses)
     ids = [order.id for order in person.orders]
     return rows + erasing.erase_orders(ids, at=at)
 
@@ -144,12 +144,3 @@ def _locked(reference: str) -> Person:
     locked = select(Order).where(Order.id.in_(ids)).order_by(Order.id).with_for_update(of=Order)
     db.session.scalars(locked.execution_options(populate_existing=True)).all()
     return person_of(person.latest)
-
-
-def _erase_mails_to(addresses: Sequence[str]) -> int:
-    """Erase what went to these addresses and belongs to no order, such as a list of links."""
-    chosen = select(OutgoingMail.id).where(
-        OutgoingMail.order_id.is_(None), func.lower(OutgoingMail.address).in_(addresses)
-    )
-    ids = list(db.session.scalars(chosen))
-    return erasing.erase(MAIL, "id IN :ids", ids=ids) if ids else 0
