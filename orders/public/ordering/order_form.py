@@ -173,25 +173,13 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     def read(self, typed: Mapping[str, str], language: str, *, needs_email: bool = True) -> OrderRequest | None:
         """What is asked for, or `None` with every problem beside its field (or in `form_errors`)."""
         self._check_the_sender(typed)
-        codes = [publication.code for publication in self.publications]
-        typed = {**typed, "language": language, "country": "", "gathering_on": self._gathering_on(typed)}
-        request, problems = check(typed, codes, self.audiences, needs_email=needs_email)
+        request, problems = read_typed(typed, self.publications, self.audiences, language, needs_email=needs_email)
         for problem in problems:
             self._show(problem)
         self._drop_what_no_page_can_show()
         if request is None or self.errors:
             return None
-        return replace(
-            request,
-            confirmed=self.ticked if request.reason else self.ticked - {REPEAT},
-            submission=self.submission.data,
-            news_text=str(NEWS) if self.news.data else "",
-            institution=lookup.known_code(request.institution),
-        )
-
-    def _gathering_on(self, typed: Mapping[str, str]) -> str:
-        """The day of a gathering is the one day that the form asks about, unless another one was sent."""
-        return typed.get("gathering_on") or (typed.get("needed_by") or "" if self.has_a_day else "")
+        return complete(request, self.ticked, self.submission.data, wants_news=self.news.data)
 
     def _check_the_sender(self, typed: Mapping[str, str]) -> None:
         is_forged = not self.csrf_token.validate(self)  # no other field has validators
@@ -220,6 +208,33 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(sentence(problem))
 
 
+def read_typed(
+    typed: Mapping[str, str],
+    publications: Sequence[Publication],
+    audiences: Sequence[Audience],
+    language: str,
+    *,
+    needs_email: bool = True,
+) -> tuple[OrderRequest | None, list[Problem]]:
+    """What is typed, by the rule for every order; the day of a gathering is the one day that the form asks about,
+    unless another one was sent."""
+    gathers = any(each.gathers for each in audiences if each.code == typed.get("audience"))
+    gathering_on = typed.get("gathering_on") or (typed.get("needed_by") or "" if gathers else "")
+    typed = {**typed, "language": language, "country": "", "gathering_on": gathering_on}
+    return check(typed, [each.code for each in publications], audiences, needs_email=needs_email)
+
+
+def complete(request: OrderRequest, ticked: frozenset[str], submission: str, *, wants_news: bool) -> OrderRequest:
+    """The request with what only the form has: its key, the questions that were answered, the consent."""
+    return replace(
+        request,
+        confirmed=ticked if request.reason else ticked - {REPEAT},
+        submission=submission,
+        news_text=str(NEWS) if wants_news else "",
+        institution=lookup.known_code(request.institution),
+    )
+
+
 def order_form(
     edition: Edition, besides: Sequence[Publication] = (), audiences: Sequence[Audience] | None = None
 ) -> OrderForm:
@@ -237,7 +252,7 @@ def order_form(
     form.audiences = recent_offer().audiences if audiences is None else audiences
     form.audience.choices = audience_choices(form.audiences)
     form.label_for_audience()
-    form.submission.data = _key(form.again.data or form.submission.data or "")
+    form.submission.data = form_key(form.again.data or form.submission.data or "")
     if not form_timestamp.is_stamp(form.opened.data or ""):
         form.opened.data = form_timestamp.stamp(now())
     return form
@@ -249,6 +264,6 @@ def _form_class(copies: tuple[str, ...]) -> type[OrderForm]:
     return type("OrderForm", (OrderForm,), {name: StringField() for name in copies})
 
 
-def _key(typed: str) -> str:
+def form_key(typed: str) -> str:
     """The key that came with the form; a new one where it is none that a database could hold."""
     return typed[:LONGEST_KEY] if typed.isprintable() and typed.strip() else new_key()
