@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
@@ -59,8 +59,9 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     publications = {each.code: each for each in edition_lookup.orderable(edition)}
     refuse_unknown(request, publications)
     refuse_parcel_to_po_box(request, publications)
-    reasons = [] if beyond else review(request, edition.id, publications, is_public=by.is_public)
-    order = draw_up(request, edition, Orderer.of(request), request.reference or _free_reference(), at=at, by=by)
+    orderer = Orderer.of(request)
+    reasons = [] if beyond else review(request, edition.id, publications, is_public=by.is_public, orderer=orderer)
+    order = draw_up(request, edition, orderer, request.reference or _free_reference(), at=at, by=by)
     set_committed_value(order, "edition", attached(edition))
     order.review_reasons = [reason.value for reason in reasons]
     order.decision_reason = beyond
@@ -130,7 +131,7 @@ def get_submitted(submission: str | None) -> Order:
 def contents(request: OrderRequest) -> dict[str, object]:
     """What is asked for: not in which language, nor which questions were answered on the way."""
     asked = {name: getattr(request, name) for name in _ASKED}
-    return asked | {"address": asdict(request.address), "news_text": bool(request.news_text)}
+    return asked | {"address": request.address.by_field(), "news_text": bool(request.news_text)}
 
 
 _NOT_ASKED = {"submission", "language", "placed_at", "confirmed", "accepted_postage"}
@@ -156,7 +157,7 @@ def draw_up(
     """The order that is asked for, without lines and status, not kept yet."""
     return quick_rows.new(
         Order,
-        **asdict(request.address),
+        **request.address.by_field(),
         reference=reference,
         link_nonce=secrets.token_urlsafe(12),
         edition_id=edition.id,
@@ -199,7 +200,7 @@ _WITH_REFERENCE = select(Order.id).where(Order.reference == bindparam("reference
 
 def set_address(order: Order, address: PostalAddress) -> None:
     """Change the address of an order, with its search text and the keys it is compared by."""
-    for name, value in asdict(address).items():
+    for name, value in address.by_field().items():
         setattr(order, name, value)
     order.search = searchable(address, order.email)
     order.address_key = address_key(address)
