@@ -1,7 +1,6 @@
 """The order form: what a browser sends, read by the same rule as every other order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from flask_babel import gettext
@@ -24,17 +23,16 @@ from orders.catalogue import edition_lookup
 from orders.catalogue.audience_models import Audience
 from orders.catalogue.models import Edition, Publication
 from orders.clock import now
-from orders.directory import lookup
-from orders.idempotency import LONGEST_KEY, new_key
 from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.request.offer import recent_offer
-from orders.ordering.request.order_request import COPIES, OrderRequest, check
+from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.request.validation_errors import Problem
 from orders.public.ordering import form_timestamp
 from orders.public.ordering.help import audience_questions
-from orders.public.ordering.questions import REPEAT, Question
+from orders.public.ordering.questions import Question
 from orders.public.ordering.sent_before import SentBefore
-from orders.wording import association_name, sentence, titled
+from orders.public.ordering.sent_form import NEWS, complete, form_key, read_typed
+from orders.wording import sentence, titled
 from orders.wording.audience_names import (
     ORGANISATION_LABEL,
     audience_choices,
@@ -42,10 +40,6 @@ from orders.wording.audience_names import (
     organisation_label,
 )
 from orders.wording.enum_labels import choices_of
-
-NEWS = _l(
-    "Envoyez-moi aussi par e-mail des nouvelles de l’association (%(association)s).", association=association_name
-)
 
 
 class OrderForm(FlaskForm):  # type: ignore[misc]
@@ -208,33 +202,6 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(sentence(problem))
 
 
-def read_typed(
-    typed: Mapping[str, str],
-    publications: Sequence[Publication],
-    audiences: Sequence[Audience],
-    language: str,
-    *,
-    needs_email: bool = True,
-) -> tuple[OrderRequest | None, list[Problem]]:
-    """What is typed, by the rule for every order; the day of a gathering is the one day that the form asks about,
-    unless another one was sent."""
-    gathers = any(each.gathers for each in audiences if each.code == typed.get("audience"))
-    gathering_on = typed.get("gathering_on") or (typed.get("needed_by") or "" if gathers else "")
-    typed = {**typed, "language": language, "country": "", "gathering_on": gathering_on}
-    return check(typed, [each.code for each in publications], audiences, needs_email=needs_email)
-
-
-def complete(request: OrderRequest, ticked: frozenset[str], submission: str, *, wants_news: bool) -> OrderRequest:
-    """The request with what only the form has: its key, the questions that were answered, the consent."""
-    return replace(
-        request,
-        confirmed=ticked if request.reason else ticked - {REPEAT},
-        submission=submission,
-        news_text=str(NEWS) if wants_news else "",
-        institution=lookup.known_code(request.institution),
-    )
-
-
 def order_form(
     edition: Edition, besides: Sequence[Publication] = (), audiences: Sequence[Audience] | None = None
 ) -> OrderForm:
@@ -262,8 +229,3 @@ def order_form(
 def _form_class(copies: tuple[str, ...]) -> type[OrderForm]:
     """The form with these fields for copies: WTForms looks through a class only once."""
     return type("OrderForm", (OrderForm,), {name: StringField() for name in copies})
-
-
-def form_key(typed: str) -> str:
-    """The key that came with the form; a new one where it is none that a database could hold."""
-    return typed[:LONGEST_KEY] if typed.isprintable() and typed.strip() else new_key()
