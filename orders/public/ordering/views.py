@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from orders.catalogue import edition_lookup
+from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.directory.suggestions import is_filled
@@ -17,7 +18,7 @@ from orders.ordering.request.offer import current_offer, recent_offer
 from orders.ordering.request.order_request import COPIES
 from orders.public.blueprint import pages
 from orders.public.order_deadline import ten_december
-from orders.public.ordering import class_calculator, overload, submission, untouched_form
+from orders.public.ordering import class_calculator, overload, sent_form, submission, untouched_form
 from orders.public.ordering.find_form import FindForm
 from orders.public.ordering.help import address_mending
 from orders.public.ordering.help.address_suggestions import Help, find_mending, help_for
@@ -66,8 +67,10 @@ def place() -> ResponseReturnValue:
     if edition is None:
         page = render_template("public/closed.html", next_edition=edition_lookup.find_next_edition(today))
         return page, 409 if is_sent else 200
-    form = order_form(edition)
-    return _sent(form, request.form.to_dict()) if is_sent else _new_form(form)
+    if not is_sent:
+        return _new_form(order_form(edition))
+    typed = request.form.to_dict()
+    return _sent_at_once(typed, edition) or _sent(order_form(edition), typed)
 
 
 def _new_form(form: OrderForm) -> str:
@@ -75,6 +78,16 @@ def _new_form(form: OrderForm) -> str:
     if request.args:
         return _form_page(form, form.start_with(request.args))
     return untouched_form.keep(form, lambda: _form_page(form, {}))
+
+
+def _sent_at_once(typed: dict[str, str], edition: Edition) -> ResponseReturnValue | None:
+    """The order's page, where nothing has to be said first."""
+    sent = sent_form.read(typed, edition, current_language())
+    try:
+        token = submission.submit_at_once(sent, at=now()) if sent else None
+    except overload.TooManyOrders:
+        return _busy_page()
+    return redirect(url_for("public.order", token=token), 303) if token else None
 
 
 def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
