@@ -23,6 +23,7 @@ from orders.office import (
     today,
     tracking,
 )
+from orders.office.directory import coverage
 from orders.office.ordering import approval
 from orders.office.stock import forecast
 from orders.office.url_converters import RowNumber
@@ -39,6 +40,7 @@ SUBJECTS = (
     catalogue,
     dropoff,
     directory,
+    coverage,
     staff,
     scanning,
     tracking,
