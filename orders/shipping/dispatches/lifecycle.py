@@ -85,7 +85,7 @@ def parcels_of(dispatch: Dispatch) -> Sequence[Parcel]:
         select(Parcel)
         .where(Parcel.dispatch_id == dispatch.id)
         .order_by(Parcel.sequence)
-        .options(order.joinedload(Order.edition), order.selectinload(Order.lines))
+        .options(order.selectinload(Order.edition), order.selectinload(Order.lines))
     ).all()
 
 
