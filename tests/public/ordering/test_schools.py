@@ -118,7 +118,7 @@ def test_who_changes_an_order_finds_a_school_by_the_button(app: Flask, client: F
     sent = {**Page.open(client, link).fields(link), "organisation": "clair soleil", "find_school": "1"}
     found = Page.of(client.post(link, data=sent))
     assert 'src="/static/schools.js' in found.text
-    (key,) = re.findall(r'name="use" value="([^"]+)"[^>]*>Ecole fondamentale', found.text)
+    (key,) = re.findall('name="use" value="(organisation:[^"]+)"', found.text)
     del sent["find_school"]
     chosen = Page.of(client.post(link, data={**sent, "use": html.unescape(key)})).fields(link)
     assert (chosen["institution"], chosen["street"], chosen["postcode"]) == ("2", "Rue du Pont", "1070")
