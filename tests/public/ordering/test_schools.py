@@ -122,7 +122,7 @@ def test_who_changes_an_order_finds_a_school_by_the_button(app: Flask, client: F
     del sent["find_school"]
     chosen = Page.of(client.post(link, data={**sent, "use": html.unescape(key)})).fields(link)
     assert (chosen["institution"], chosen["street"], chosen["postcode"]) == ("2", "Rue du Pont", "1070")
-    assert client.post(link, data=chosen).status_code == 303
+    assert client.post(link, data={**chosen, "confirm": "place"}).status_code == 303
     assert _order(app).institution == "2"
 
 
