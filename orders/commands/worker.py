@@ -25,6 +25,7 @@ from orders.commands.mail_batches import send_batch
 from orders.counts import sums
 from orders.daily_jobs import Chore
 from orders.database import db, snapshot, transact
+from orders.events import deciding
 from orders.mail import smtp
 from orders.ordering.followup import announced_days, letter_counts
 from orders.reports import alerts
@@ -37,6 +38,7 @@ CHORES: tuple[Chore[Any], ...] = (
     announced_days.CHORE,
     letter_counts.CHORE,
     privacy.CHORE,
+    deciding.CHORE,
     daily.CHORE,
     daily_jobs.STATISTICS,
 )

@@ -8,9 +8,9 @@ from orders.public.order_page import changing, letter_report, own_data
 from orders.public.order_page import views as order_page
 from orders.public.ordering import order_form_api
 from orders.public.ordering import views as ordering
-from orders.public.places import where
+from orders.public.places import event_proposal, events, where
 
-__all__ = ["changing", "letter_report", "order_page", "ordering", "own_data"]
+__all__ = ["changing", "event_proposal", "letter_report", "order_page", "ordering", "own_data"]
 
 
 def init_app(app: Flask) -> None:
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
         association_look.pages,
         notices.pages,
         where.pages,
+        events.pages,
         health.pages,
         metrics.pages,
     ):

@@ -1,6 +1,6 @@
 """Numbers and days as people here write them, in the language of the page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
@@ -29,6 +29,16 @@ def long_day(value: date) -> str:
 def _long_day(value: date, language: str) -> str:
     written = format_date(value, LONG_DAY[language], locale=LOCALES[language])
     return f"1er{written[1:]}" if value.day == 1 and language == "fr" else written
+
+
+def weekday(value: date) -> str:
+    """`vendredi`, `Freitag`."""
+    return format_date(value, "EEEE", locale=_locale())
+
+
+def hour(value: time) -> str:
+    """`19:30` in every language: nobody takes it for something else."""
+    return value.strftime("%H:%M")
 
 
 def moment(value: datetime) -> str:

@@ -157,6 +157,14 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"town": "Bruxelles", "hours": "", "note": "", "first_day": "2026-11-01", "last_day": "2026-12-31"}
         ],
     },
+    "0044": {
+        "event": [
+            {"id": 1, "nonce": "nonce", "title": "Soirée", "description": "", "day": "2026-12-10", "venue": ""}
+            | {"address": "Rue Haute 1", "postcode": "1000", "town": "Bruxelles", "is_public": True}
+            | {"contact_name": "Zoé", "contact_email": "zoe@example.org", "language": "fr", "proposed_at": AT}
+            | {"refusal": "", "changed_at": AT}
+        ],
+    },
     "0034": {"rate_limit": [{"key": "0", "hits": 1, "ends_at": 0}]},
     "0037": {"backup_run": [{"id": 1, "at": AT, "door": "worker", "size": 9000, "is_encrypted": True, "error": ""}]},
     "0041": {

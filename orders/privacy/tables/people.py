@@ -49,6 +49,21 @@ PEOPLE = (
     ORDER,
     MAIL,
     Table(
+        "event",
+        "id day begins ends postcode latitude longitude is_public order_id proposed_at confirmed_at published_at"
+        " refused_at changed_at",
+        {
+            Kind.IDENTITY: {"contact_name": ROW},
+            Kind.CONTACT: {"contact_email language": ROW},
+            Kind.ADDRESS: {"venue address town": ROW},
+            Kind.FREE_TEXT: {"title description refusal": ROW},
+            Kind.TRACE: {"nonce": ROW},
+        },
+        of_orders="order_id IN :orders",
+        outdated="day < :before",
+        since="proposed_at",
+    ),
+    Table(
         "email_confirmation",
         personal={Kind.TRACE: {"order_id at": ROW}},
         of_orders="order_id IN :orders",
