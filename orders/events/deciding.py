@@ -60,7 +60,7 @@ def change(event_id: int, content: EventContent, *, at: datetime, by: Actor, sho
 
 def _tell(event: Event, kind: str, *, at: datetime, page: str = "", reason: str = "") -> None:
     if event.contact_email and event.confirmed_at is not None:
-        told: dict[str, Any] = {"event": event, "page": page, "reason": reason}
+        told: dict[str, Any] = {"day": event.day, "page": page, "reason": reason}
         outbox.post(event.contact_email, kind, language=event.language, at=at, **told)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import or_, select, text
 
 from orders.database import Model, db
 from orders.ordering.models import Order
@@ -22,7 +22,8 @@ ALSO = {
 def data_of(person: Person) -> dict[str, list[dict[str, Any]]]:
     """All that is held about a person, by table: the rows of their orders, and texts elsewhere that name them."""
     ids = [order.id for order in person.orders]
-    held = {table.name: _rows(table, ids) for table in TABLES if table.of_orders and _told(table)}
+    own = [table for table in TABLES if (table.of_orders or table.of_addresses) and _told(table)]
+    held = {table.name: _rows(table, ids, person.addresses) for table in own}
     held["order"] = [{**row, "copies": copies} for row, copies in zip(held["order"], _copies(ids), strict=True)]
     held["mentions"] = [
         {"where": f"{mention.table.name}.{mention.column.name}", "text": mention.text}
@@ -35,10 +36,17 @@ def _told(table: Table) -> list[Column]:
     return [column for column in table.columns if column.is_handed_out]
 
 
-def _rows(table: Table, order_ids: list[int]) -> list[dict[str, Any]]:
+def _rows(table: Table, order_ids: list[int], addresses: list[str]) -> list[dict[str, Any]]:
     stored = Model.metadata.tables[table.name]
     names = [*ALSO.get(table.name, ()), *(column.name for column in _told(table))]
-    condition = text(table.of_orders).bindparams(db.bindparam("orders", order_ids, expanding=True))
+    lists = {"orders": (table.of_orders, order_ids), "addresses": (table.of_addresses, addresses)}
+    condition = or_(
+        *(
+            text(said).bindparams(db.bindparam(name, values, expanding=True))
+            for name, (said, values) in lists.items()
+            if said
+        )
+    )
     rows = db.session.execute(
         select(*(stored.c[name] for name in names)).where(condition).order_by(*stored.primary_key)
     )

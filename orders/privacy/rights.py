@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from orders.database import db
 from orders.errors import Refused
@@ -21,7 +21,7 @@ from orders.ordering.review.matching import email_key
 from orders.privacy import erasing, mentions
 from orders.privacy.models import ErasedOrder
 from orders.privacy.persons import Person, get_person, person_of
-from orders.privacy.tables.people import MAIL
+from orders.privacy.tables import TABLES
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger
@@ -62,13 +62,13 @@ def erase(reference: str, *, at: datetime, by: Actor) -> Counter[str]:
 
 
 def erase_person(person: Person, *, at: datetime) -> Counter[str]:
-    """Erase the orders of a person, the mails to their addresses and the texts that name them. Expects them locked."""
+    """Erase the orders of a person, what belongs to their addresses, and texts that name them. Expects them locked."""
     rows: Counter[str] = Counter()
     for mention in mentions.find(person):
         rows[mention.table.name] += mentions.erase(mention)
-    addresses = sorted({order.email.lower() for order in person.orders if order.email})
-    if addresses:
-        rows[MAIL.name] += _erase_mails_to(addresses)
+    for table in TABLES if person.addresses else ():
+        if table.of_addresses:
+            rows[table.name] += erasing.erase(table, table.of_addresses, addresses=person.addresses)
     ids = [order.id for order in person.orders]
     return rows + erasing.erase_orders(ids, at=at)
 
@@ -144,12 +144,3 @@ def _locked(reference: str) -> Person:
     locked = select(Order).where(Order.id.in_(ids)).order_by(Order.id).with_for_update(of=Order)
     db.session.scalars(locked.execution_options(populate_existing=True)).all()
     return person_of(person.latest)
-
-
-def _erase_mails_to(addresses: Sequence[str]) -> int:
-    """Erase what went to these addresses and belongs to no order, such as a list of links."""
-    chosen = select(OutgoingMail.id).where(
-        OutgoingMail.order_id.is_(None), func.lower(OutgoingMail.address).in_(addresses)
-    )
-    ids = list(db.session.scalars(chosen))
-    return erasing.erase(MAIL, "id IN :ids", ids=ids) if ids else 0

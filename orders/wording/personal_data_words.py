@@ -23,6 +23,7 @@ KINDS: Mapping[Kind, LazyString] = {
 TABLES: Mapping[str, LazyString] = {
     "order": lazy_gettext("Commandes"),
     "outgoing_mail": lazy_gettext("Courriels"),
+    "event": lazy_gettext("Événements proposés"),
     "email_confirmation": lazy_gettext("Adresses e-mail confirmées"),
     "printed_parcel": lazy_gettext("Impressions"),
     "parcel": lazy_gettext("Numéros de suivi des colis"),
@@ -76,10 +77,16 @@ COLUMNS: Mapping[str, LazyString] = {
     "kind": lazy_gettext("Genre"),
     "posted_at": lazy_gettext("Écrit le"),
     "sent_at": lazy_gettext("Parti le"),
-    "address": lazy_gettext("À"),
+    "address": lazy_gettext("Adresse"),
     "subject": lazy_gettext("Sujet"),
     "text": lazy_gettext("Texte"),
     "where": lazy_gettext("Où"),
+    "contact_name": lazy_gettext("Votre nom"),
+    "contact_email": lazy_gettext("E-mail"),
+    "title": lazy_gettext("Titre"),
+    "description": lazy_gettext("Quelques mots"),
+    "venue": lazy_gettext("Lieu"),
+    "refusal": lazy_gettext("Raison du refus"),
 }
 
 

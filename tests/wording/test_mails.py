@@ -31,6 +31,7 @@ def told(order: Order, kind: str, language: str) -> OutgoingMail:
         "expected_on": {order.lines[0].publication_id: NOW.date()},
         "numbers": ["323212345678901234567890"],
         "page": page,
+        "day": NOW.date(),
         "answer": f"{page}/letters",
         "orders": [(order, page)],
         "sent": copies,

@@ -41,6 +41,7 @@ MAIL = Table(
         Kind.TRACE: {"last_error": word()},
     },
     of_orders="order_id IN :orders",
+    of_addresses="order_id IS NULL AND lower(address) IN :addresses",
     outdated="order_id IS NULL AND posted_at < :before",
     since="posted_at",
 )
@@ -60,6 +61,7 @@ PEOPLE = (
             Kind.TRACE: {"nonce": ROW},
         },
         of_orders="order_id IN :orders",
+        of_addresses="lower(contact_email) IN :addresses",
         outdated="day < :before",
         since="proposed_at",
     ),
