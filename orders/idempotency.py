@@ -6,6 +6,7 @@ Of what a form said a digest is kept: it tells whether another one says the same
 import hashlib
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import String, bindparam, select, text
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from orders.database import Model, UtcDateTime, db
 from orders.errors import Refused
+from orders.rows import bulk_rows
 
 LONGEST_KEY = 64
 UNKNOWN = ""  # the digest of a form that was sent before digests were kept, or whose personal data is erased
@@ -67,6 +69,13 @@ def submit(key: str | None, contents: object, *, at: datetime) -> bool:
     values = insert.bindparams(bindparam("at", at, UtcDateTime()), key=key, digest=_digest(key, contents))
     noted = db.session.execute(values)
     return bool(noted.rowcount) or not is_submitted(key, contents)  # type: ignore[attr-defined]
+
+
+def submit_new(forms: Mapping[str, object], *, at: datetime) -> None:
+    """Note many forms with keys that nobody has sent yet, and what each says."""
+    bulk_rows.insert_values(
+        SubmittedForm, [{"key": key, "digest": _digest(key, contents), "at": at} for key, contents in forms.items()]
+    )
 
 
 def _digest(key: str, contents: object) -> str:

@@ -11,17 +11,28 @@ from dataclasses import asdict, dataclass, replace
 from enum import Enum
 
 from orders.addresses.pasted_address import address_lines, read_pasted_address
-from orders.addresses.place_names import fold
+from orders.addresses.place_names import fold, full_name
 from orders.addresses.po_boxes import add_po_box, take_po_box_out
 from orders.addresses.postal_address import HOME, LONGEST, PostalAddress
-from orders.addresses.postcode_lines import read_place, read_postcode, without_country
+from orders.addresses.postcode_lines import read_place, read_postcode, split_place_at_end, without_country
 from orders.addresses.street_lines import StreetLine, is_building, is_street, read_house, read_street_line
 from orders.addresses.text_cleaning import clean
 from orders.addresses.vocabulary import NUMBER_SIGN, WORDED_BOX, compiled
 
 _LONGEST_READ = 500
 _BOX_WITH_WORD = compiled(rf"(?:{WORDED_BOX}|(?:/\s?|{NUMBER_SIGN}|b\.\s?|b\s)(?P<signed>[a-z0-9][a-z0-9./-]{{0,7}}))")
-_FIELDS_WITH_PASTED_ADDRESSES = ("street", "name", "organisation", "building", "department", "town", "number")
+_FIELDS_WITH_PASTED_ADDRESSES = (
+    "street",
+    "name",
+    "organisation",
+    "building",
+    "department",
+    "town",
+    "number",
+    "box",
+    "postcode",
+)
+_FIELDS_BEFORE_A_PLACE = ("box", "number", "street")
 
 
 class Reason(Enum):
@@ -79,12 +90,34 @@ def _po_box(address: PostalAddress) -> Proposal | None:
     po_box, apart = take_po_box_out(address)
     if not po_box:
         return None
-    for rule in (_street_swapped, _street, _number, _box):
-        further = rule(apart)
-        apart = further.applied_to(apart) if further else apart
-    apart = add_po_box(apart, po_box)
-    values = {field: value for field, value in asdict(apart).items() if value != getattr(address, field)}
+    apart = add_po_box(_read_further(apart), po_box)
+    values = _differences(address, apart)
     return _proposal(address, Reason.PO_BOX_APART, *values, **values)
+
+
+def _place_at_end(address: PostalAddress) -> Proposal | None:
+    """The place at the end of another field: `12 b12, 1050 XL` as the number; the rest of the field is read at once."""
+    for field in _FIELDS_BEFORE_A_PLACE:
+        split = split_place_at_end(clean(getattr(address, field)))
+        if split and not any(letter.isdigit() for letter in split[1].town):
+            rest, place = split
+            apart = _read_further(replace(address, **{field: rest}))
+            values = _differences(address, apart)
+            where = {"postcode": place.postcode, "town": full_name(place.town)}
+            return _proposal(address, Reason.PLACE_APART, *values, **values, **where)
+    return None
+
+
+def _read_further(address: PostalAddress) -> PostalAddress:
+    """The street line of an address from which something was taken away."""
+    for rule in (_street_swapped, _street, _number, _box):
+        further = rule(address)
+        address = further.applied_to(address) if further else address
+    return address
+
+
+def _differences(before: PostalAddress, after: PostalAddress) -> dict[str, str]:
+    return {field: value for field, value in asdict(after).items() if value != getattr(before, field)}
 
 
 def _street_swapped(address: PostalAddress) -> Proposal | None:
@@ -144,16 +177,17 @@ def _place(address: PostalAddress) -> Proposal | None:
     postcode, town = clean(address.postcode), clean(address.town)
     for field, text in (("town", town), ("postcode", postcode)):
         if read := read_place(text):
-            return _proposal(address, Reason.PLACE_APART, field, postcode=read.postcode, town=read.town)
+            return _proposal(address, Reason.PLACE_APART, field, postcode=read.postcode, town=full_name(read.town))
     if (code := read_postcode(town)) and postcode and not any(letter.isdigit() for letter in postcode):
         return _proposal(address, Reason.SWAPPED, "postcode", "town", postcode=code, town=postcode)
-    tidy = {"postcode": read_postcode(postcode) or postcode, "town": without_country(town)}
+    tidy = {"postcode": read_postcode(postcode) or postcode, "town": full_name(without_country(town))}
     return _proposal(address, Reason.SUPERFLUOUS, "postcode", "town", **tidy)
 
 
 _RULES: tuple[Callable[[PostalAddress], Proposal | None], ...] = (
     _pasted,
     _po_box,
+    _place_at_end,
     _street_swapped,
     _street,
     _number,

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from orders.addresses.place_names import full_name
 from orders.addresses.po_boxes import split_po_box
 from orders.addresses.postcode_lines import Place, is_country, read_place, split_place_at_end
+from orders.addresses.postcodes import matches
 from orders.addresses.street_lines import (
     StreetLine,
     is_building,
@@ -55,7 +57,7 @@ def read_pasted_address(text: str, typed: Mapping[str, str]) -> dict[str, str] |
         return None
     if po_box:
         fields["building"] = ", ".join(filter(None, (fields.get("building"), po_box)))
-    return {**fields, "postcode": place.postcode, "town": place.town}
+    return {**fields, "postcode": place.postcode, "town": full_name(place.town)}
 
 
 def _split_off_po_box(lines: Iterable[str]) -> tuple[str, list[str]]:
@@ -69,6 +71,9 @@ def _split_off_place(lines: Iterable[str]) -> tuple[list[str], Place | None]:
     kept = [line for line in lines if not is_country(line) and not _CONTACT.fullmatch(line)]
     if not kept:
         return [], None
+    first, comma, rest = kept[0].partition(",")
+    if (place := read_place(first)) and matches(place.postcode, place.town) and (comma or kept[1:]):
+        return [line for line in (rest.strip(), *kept[1:]) if line], place
     place = read_place(kept[-1])
     if place and not is_street(place.town):
         return kept[:-1], place

@@ -10,6 +10,7 @@ LONGEST_NAME = 80  # of a place with another in brackets; what lies beyond is no
 _SHORTEST_BEGINNING = 4  # letters
 _SAME_WORD = {word: "st" for word in ("saint", "sainte", "sankt", "sint", "ste")} | {"les": "lez"}
 _BEFORE_WHEREABOUTS = frozenset({"lez", "sur", "sous", "en", "pres", "bij", "aan", "op", "an", "bei", "im"})
+_SHORT = {"xl": "Ixelles", "bxl": "Bruxelles", "lln": "Louvain-la-Neuve"}
 _ABBREVIATED = {"s/": "sur ", "l/": "lez "}
 
 
@@ -40,9 +41,18 @@ def without_whereabouts(name: str) -> Iterator[str]:
             yield _joined(words[:at])
 
 
+def full_name(town: str) -> str:
+    """The whole name of a place that is known by its letters, else the name as it was given.
+
+    >>> full_name("XL"), full_name("Ciney")
+    ('Ixelles', 'Ciney')
+    """
+    return _SHORT.get(town.strip().casefold(), town)
+
+
 def readings(town: str) -> Iterator[str]:
     """Yield the folded names that a typed place may mean: `Ixelles (Bruxelles)` both, `Liège 1` Liège."""
-    town = clean(town)[:LONGEST_NAME]
+    town = full_name(clean(town))[:LONGEST_NAME]
     yield fold(town)
     for part in re.split(r"[(),;/]|\s[-–]\s", re.sub(r"(?i)(?<=[\s-])([sl])/", r"\1÷", town)):
         yield fold(re.sub(r"\s+[0-9]{1,2}\s*$", "", part.replace("÷", "/")))

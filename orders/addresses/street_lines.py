@@ -38,6 +38,8 @@ _BARE_TYPE = compiled(
     r"[^\s]+(?<!straat)(?<!laan)(?<!weg)(?<!plein)(?<!dreef)(?<!lei)(?<!straße)(?<!strasse)(?<!platz)"
 )
 _HAMLET = re.compile(HAMLET)
+_NO_NUMBER_AT_END = compiled(r"(?<=\w)[\s,;]+(?:\(?[sz]\s?[/.-]\s?n\b\.?\)?|\?+)$")
+_SAID_TWICE = compiled(r"(?<=\s)([1-9][0-9]{0,3}[a-z]?)[\s,]+\1$")
 _ENDS_WITH_DIGIT = compiled(r"[0-9][a-z]?$")
 
 
@@ -77,6 +79,7 @@ def read_house(text: str) -> House | None:
 
 def read_street_line(text: str) -> StreetLine:
     """Return the parts of a street line; where nothing can be told apart, all of it is the street."""
+    text = _SAID_TWICE.sub(r"\1", _NO_NUMBER_AT_END.sub("", text))
     building, line = _split_leading_building(text.strip(_AROUND))
     read = _read_number_first(line)
     if not read and not is_street(line) and any(map(is_street, line.split(",")[1:])):

@@ -11,12 +11,15 @@ from functools import partial
 
 from flask import Flask, current_app
 from flask_mail import BadHeaderError, Mail, Message
+from jinja2 import TemplateError
 
 from orders.association import current_profile
 from orders.database import db
 from orders.mail.claims import Outcome
 from orders.mail.models import OutgoingMail
 from orders.mail.smtp import LINE_FAILED, Connection
+
+CANNOT_BE_RENDERED = (TemplateError, LookupError, TypeError, ValueError, AttributeError)
 
 mailer = Mail()
 
@@ -33,7 +36,12 @@ def hand_over(mail_id: int, connection: Connection, begin: Callable[[int, int], 
     """
     mail = db.session.get_one(OutgoingMail, mail_id)
     try:
-        connection.send(message_of(mail), partial(begin, mail.id, mail.attempts))
+        message = message_of(mail)
+    except CANNOT_BE_RENDERED as error:
+        current_app.logger.exception("mail %s cannot be rendered", mail_id)
+        return Outcome(mail_id, f"cannot be rendered: {type(error).__name__}", for_good=True)
+    try:
+        connection.send(message, partial(begin, mail.id, mail.attempts))
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
         return Outcome(mail_id, f"recipient refused: {codes}", for_good=all(code >= 500 for code in codes))

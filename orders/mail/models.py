@@ -2,12 +2,14 @@
 
 import enum
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from orders.database import Model, UtcDateTime
 from orders.errors import NotFound, Refused
+from orders.mail import rendering
 
 HELD_BACK = "held back"  # the `last_error` of a mail that waits for somebody of the office to send it
 
@@ -33,7 +35,8 @@ class MailState(enum.Enum):
 
 
 class OutgoingMail(Model):
-    """A mail, rendered when it was posted. Retention erases its address and bodies.
+    """A mail. It keeps what it tells (`told`) and is rendered from that; one that was rendered when it was posted keeps
+    its bodies instead. Retention erases both, and its address.
 
     `due_at`: not before then. `claimed_until`: the worker `claimed_by` is busy with it; after that moment another one
     may take it over. `handed_at`: its last line leaves for the server. `tried_at`: when the last attempt ended. Exactly
@@ -45,8 +48,9 @@ class OutgoingMail(Model):
     address: Mapped[str] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(2))
     subject: Mapped[str] = mapped_column(String(200))
-    text: Mapped[str] = mapped_column(Text)
-    html: Mapped[str] = mapped_column(Text)
+    told: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    kept_text: Mapped[str] = mapped_column("text", Text, default="")
+    kept_html: Mapped[str] = mapped_column("html", Text, default="")
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     order_id: Mapped[int | None] = mapped_column(ForeignKey("order.id", ondelete="RESTRICT"), index=True)
     posted_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -65,6 +69,20 @@ class OutgoingMail(Model):
         if self.sent_at is not None:
             return MailState.SENT
         return MailState.WAITING if self.given_up_at is None else MailState.GIVEN_UP
+
+    @property
+    def is_erased(self) -> bool:
+        return self.told is None and not self.kept_text
+
+    @property
+    def text(self) -> str:
+        return self.kept_text if self.told is None else rendering.text(self.kind, self.language, self.told)
+
+    @property
+    def html(self) -> str:
+        if self.told is None:
+            return self.kept_html
+        return rendering.html(self.kind, self.language, self.subject, self.told)
 
     @property
     def is_held_back(self) -> bool:

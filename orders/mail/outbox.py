@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app, render_template
-from flask_babel import force_locale
+from flask import current_app
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, update
 
 from orders.database import db
-from orders.mail import claims, signed_links
+from orders.mail import claims, rendering
 from orders.mail.models import HELD_BACK, WITHDRAWN, OutgoingMail
+from orders.mail.told import as_stored
 from orders.rows import quick_rows
 from orders.rows.bulk_rows import among
 
@@ -46,28 +46,45 @@ def draw(
     order_id: int | None = None,
     **told: Any,
 ) -> OutgoingMail:
-    """A mail from `templates/mail/<kind>.txt` (its first line is the subject) and `<kind>.html`, not written yet.
+    """A mail that `templates/mail/<kind>.txt` (its first line is the subject) and `<kind>.html` say, not written yet.
 
-    `told` is what the templates know. It must not hold free text of an orderer: anybody could then send any text to any
-    address.
+    `told` is what the templates know: plain values, days and moments. It must not hold free text of an orderer: anybody
+    could then send any text to any address.
     """
-    with force_locale(language):
-        subject, text = render_template(f"mail/{kind}.txt", links=signed_links, **told).split("\n", 1)
-        html = render_template(f"mail/{kind}.html", links=signed_links, subject=subject, language=language, **told)
-    if any(ord(letter) < 32 for letter in address + subject):
-        raise ValueError("a mail's address and subject must not contain control characters")
+    stored = as_stored(told)
     return OutgoingMail(
-        kind=kind,
-        address=address,
-        language=language,
-        subject=subject.strip(),
-        text=text.strip() + "\n",
-        html=html,
-        message_id=_new_message_id(kind),
+        **_letterhead(address, kind, language, rendering.subject(kind, language, stored)),
+        told=stored,
         order_id=order_id,
         posted_at=at,
         due_at=due_at or at,
     )
+
+
+def post_rendered(address: str, kind: str, *, language: str, at: datetime, **known: Any) -> OutgoingMail:
+    """Post a mail whose templates need more than plain values: it is rendered now and keeps what it says."""
+    subject = rendering.subject(kind, language, known)
+    mail = OutgoingMail(
+        **_letterhead(address, kind, language, subject),
+        kept_text=rendering.text(kind, language, known),
+        kept_html=rendering.html(kind, language, subject, known),
+        posted_at=at,
+        due_at=at,
+    )
+    quick_rows.insert(mail)
+    return mail
+
+
+def _letterhead(address: str, kind: str, language: str, subject: str) -> dict[str, str]:
+    if any(ord(letter) < 32 for letter in address + subject):
+        raise ValueError("a mail's address and subject must not contain control characters")
+    return {
+        "address": address,
+        "kind": kind,
+        "language": language,
+        "subject": subject,
+        "message_id": _new_message_id(kind),
+    }
 
 
 def post_soon(address: str, kind: str, *, language: str, at: datetime, order_id: int, **told: Any) -> OutgoingMail:
@@ -163,7 +180,7 @@ def was_posted(address: str, kind: str, *, since: datetime) -> bool:
 
 def post_again(mail: OutgoingMail, *, at: datetime) -> OutgoingMail:
     """Post a mail that was sent once more, word for word, as a mail of its own."""
-    copied = ("kind", "address", "language", "subject", "text", "html", "order_id")
+    copied = ("kind", "address", "language", "subject", "told", "kept_text", "kept_html", "order_id")
     again = OutgoingMail(
         **{name: getattr(mail, name) for name in copied},
         message_id=_new_message_id(mail.kind),

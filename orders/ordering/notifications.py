@@ -10,6 +10,7 @@ from orders.mail import outbox, signed_links
 from orders.mail.models import OutgoingMail
 from orders.ordering import email_confirmation
 from orders.ordering.allocation.estimates import promised_on, promised_on_each
+from orders.ordering.mail_facts import line_facts, order_facts
 from orders.ordering.models import Order, OrderLine
 from orders.rows import bulk_rows
 
@@ -26,20 +27,31 @@ CHANGED = "order_changed"
 FIRST = ("order_confirmed", "order_pending")  # before which nothing was told about an order
 
 
-def notify(order: Order, kind: str, *, at: datetime, lines: Sequence[OrderLine] | None = None, **more: Any) -> None:
+def notify(
+    order: Order,
+    kind: str,
+    *,
+    at: datetime,
+    lines: Sequence[OrderLine] | None = None,
+    announced_on: Mapping[int, date] | None = None,
+    **more: Any,
+) -> None:
     """Post the mail of this kind to the orderer, in their language, with the link to the order's page.
 
     No mail goes to orderers who asked that their data lie still, nor to those without an e-mail address: the slip says
     whom to ask (`order_pdfs`).
-    `lines`: those that the mail is about, if not all.
-    Every mail may say when what the order waits for is expected: `expected_on`, by publication id. The line keeps
-    the day that was said, so that its orderer can be told when it changes (`followup.announced_days`).
+    `lines`: those that the mail is about, if not all; `announced_on`: the days that were told before, by publication
+    id. `more`: plain values that the templates know besides.
+    Every mail may say when what the order waits for is expected. The line keeps the day that was said, so that its
+    orderer can be told when it changes (`followup.announced_days`).
     Changes within ten minutes are told in one mail.
     """
     if not _is_told(order):
         return
     expected_on, about = promised_on(order, local_day(at)), order.lines if lines is None else lines
-    _post(order, kind, at=at, told=_told(order, expected_on, about) | more)
+    if lines is not None:
+        more["lines"] = [line_facts(line, expected_on, announced_on) for line in lines]
+    _post(order, kind, at=at, told=_told(order, expected_on) | more)
     if kind in NAMES_THE_DAY:
         _keep_days(about, expected_on)
 
@@ -63,8 +75,7 @@ def notify_all(news: Sequence[News], *, at: datetime) -> None:
     mails = []
     for each in news:
         order, days = each.order, expected_on.get(each.order.id, {})
-        told = _told(order, days, order.lines) | dict(each.more)
-        mails.append(_draw(order, each.kind, at=at, told=told))
+        mails.append(_draw(order, each.kind, at=at, told=_told(order, days) | dict(each.more)))
         if order.id in too_much:
             outbox.hold_back(mails[-1], at=at)
         if each.kind in NAMES_THE_DAY:
@@ -76,10 +87,10 @@ def _is_told(order: Order) -> bool:
     return bool(order.email) and order.restricted_at is None
 
 
-def _told(order: Order, expected_on: Mapping[int, date], lines: Sequence[OrderLine]) -> dict[str, Any]:
+def _told(order: Order, expected_on: Mapping[int, date]) -> dict[str, Any]:
     """What the template of every mail about an order knows."""
     page = signed_links.mailed_order_page(order.reference, order.link_nonce)
-    return {"order": order, "page": page, "expected_on": expected_on, "lines": lines}
+    return {"order": order_facts(order, expected_on), "page": page}
 
 
 def _keep_days(lines: Sequence[OrderLine], expected_on: Mapping[int, date]) -> None:

@@ -53,7 +53,7 @@ def lock_orders_in(dispatch_id: int) -> Sequence[Order]:
 
 def _lock(condition: ColumnElement[bool]) -> Sequence[Order]:
     ledger.lock_stock_of(select(Order.edition_id).where(condition))
-    wanted = select(Order).where(condition).order_by(Order.id).options(lazyload(Order.lines), joinedload(Order.edition))
+    wanted = select(Order).where(condition).order_by(Order.id).options(lazyload(Order.lines))
     orders = db.session.scalars(wanted.with_for_update(of=Order).execution_options(populate_existing=True)).all()
     for order in orders:
         if order.erased_at is not None:

@@ -40,7 +40,14 @@ def ask(reference: str, act: Act, *, at: datetime) -> bool:
     page = signed_links.page("public.confirm_own_data", confirmation=token(order, act, at=at))
     is_too_much = email_confirmation.has_enough_mail(order.email, order.email_key, at=at)
     mail = outbox.post(
-        order.email, MAIL, language=order.language, at=at, order_id=order.id, order=order, act=act, page=page
+        order.email,
+        MAIL,
+        language=order.language,
+        at=at,
+        order_id=order.id,
+        reference=order.shown_reference,
+        act=act,
+        page=page,
     )
     if is_too_much:
         outbox.hold_back(mail, at=at)

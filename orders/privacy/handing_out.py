@@ -6,11 +6,13 @@ from typing import Any
 from sqlalchemy import or_, select, text
 
 from orders.database import Model, db
+from orders.mail import rendering
 from orders.ordering.models import Order
 from orders.privacy import mentions
 from orders.privacy.persons import Person
 from orders.privacy.registry import Column, Table
 from orders.privacy.tables import TABLES
+from orders.privacy.tables.people import MAIL
 
 ALSO = {
     "order": ("reference", "audience", "delivery", "when_short", "status", "placed_at", "restricted_at"),
@@ -25,6 +27,7 @@ def data_of(person: Person) -> dict[str, list[dict[str, Any]]]:
     own = [table for table in TABLES if (table.of_orders or table.of_addresses) and _told(table)]
     held = {table.name: _rows(table, ids, person.addresses) for table in own}
     held["order"] = [{**row, "copies": copies} for row, copies in zip(held["order"], _copies(ids), strict=True)]
+    held[MAIL.name] = [_as_read(row) for row in held[MAIL.name]]
     held["mentions"] = [
         {"where": f"{mention.table.name}.{mention.column.name}", "text": mention.text}
         for mention in mentions.find(person)
@@ -51,6 +54,16 @@ def _rows(table: Table, order_ids: list[int], addresses: list[str]) -> list[dict
         select(*(stored.c[name] for name in names)).where(condition).order_by(*stored.primary_key)
     )
     return [{name: _plain(value) for name, value in row.items()} for row in rows.mappings()]
+
+
+def _as_read(mail: dict[str, Any]) -> dict[str, Any]:
+    """A mail with its words instead of the facts that it is rendered from."""
+    told = mail.pop("told")
+    if told is None:
+        return mail
+    kind, language = mail["kind"], mail["language"]
+    html = rendering.html(kind, language, mail["subject"], told)
+    return {**mail, "text": rendering.text(kind, language, told), "html": html}
 
 
 def _copies(order_ids: list[int]) -> list[dict[str, int]]:

@@ -142,4 +142,4 @@ CHORE = Chore("alerts", look, tell)
 
 def _post(new: Sequence[Alarm], *, at: datetime) -> None:
     for member in accounts.working_members(StaffRole.COORDINATOR, at=at):
-        outbox.post(member.email, "stock_alerts", language=LANGUAGE, at=at, warnings=new)
+        outbox.post_rendered(member.email, "stock_alerts", language=LANGUAGE, at=at, warnings=new)

@@ -61,7 +61,7 @@ def _set_defaults(row: Model) -> None:
 def values_of(row: Model) -> dict[str, Any]:
     """What stands in the columns of a new row, but its id."""
     _set_defaults(row)
-    return {name: row.__dict__[name] for name in _defaults(type(row))}
+    return {column: row.__dict__[name] for name, column in _columns(type(row)).items()}
 
 
 @cache
@@ -70,6 +70,13 @@ def _defaults(kind: type[Model]) -> dict[str, Any]:
     written = {name: each.columns[0] for name, each in inspect(kind).column_attrs.items() if name != "id"}
     columns = {name: each.default for name, each in written.items() if isinstance(each, Column)}
     return {name: getattr(default, "arg", None) for name, default in columns.items()}
+
+
+@cache
+def _columns(kind: type[Model]) -> dict[str, str]:
+    """The name of the column of each attribute, but the generated one."""
+    attributes = inspect(kind).column_attrs
+    return {name: attributes[name].columns[0].key for name in _defaults(kind)}
 
 
 @cache

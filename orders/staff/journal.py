@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from orders.database import db
-from orders.rows import quick_rows
+from orders.rows import bulk_rows, quick_rows
 from orders.staff.journal_terms import ABOUT_PEOPLE, KINDS, NOT_PERSONAL, Action, Door
 from orders.staff.models import AuditEntry
 
@@ -55,10 +55,28 @@ def record(
     `NotForTheJournal` for a thing of an unknown kind, and for values of a thing that belongs to a person unless
     `journal_terms.NOT_PERSONAL` names their field.
     """
+    quick_rows.insert_values(AuditEntry, [_entry(action, thing, at=at, by=by, before=before, after=after)])
+
+
+def record_each(action: Action, things: Mapping[str, Mapping[str, Any]], *, at: datetime, by: Actor) -> None:
+    """Write one entry for each of many things; beside each stands what it became (`after`)."""
+    entries = [_entry(action, thing, at=at, by=by, before=None, after=after) for thing, after in things.items()]
+    bulk_rows.insert_values(AuditEntry, entries)
+
+
+def _entry(
+    action: Action,
+    thing: str,
+    *,
+    at: datetime,
+    by: Actor,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+) -> Mapping[str, Any]:
     kind, _ = split_thing(thing)
     if kind in ABOUT_PEOPLE:
         _refuse_personal(kind, [*(before or ()), *(after or ())])
-    entry = {
+    return {
         "at": at,
         "by_id": by.staff_id,
         "door": by.door,
@@ -67,7 +85,6 @@ def record(
         "before": dict(before) if before is not None else None,
         "after": dict(after) if after is not None else None,
     }
-    quick_rows.insert_values(AuditEntry, [entry])
 
 
 def record_look(thing: str, *, at: datetime, by: Actor) -> None:

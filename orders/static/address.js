@@ -8,6 +8,7 @@
   const addressFields = ["name", "organisation", "department", "building", "street", "number", "box", "postcode", "town"];
   const roomOf = { department: "building", number: "street", box: "street", postcode: "town" };
   const room = (name) => document.getElementById(`help-${roomOf[name] ?? name}`);
+  const helped = addressFields.concat("email").filter((name) => room(name));
   const places = form.querySelector("[data-places]");
   form.elements.town.setAttribute("list", places.id);
   let placesOf = "";
@@ -16,6 +17,10 @@
     if (postcode === placesOf || !/^[0-9]{4}$/.test(postcode)) return;
     placesOf = postcode;
     ask("places", `${places.dataset.places}?postcode=${postcode}`, {}, (found) => {
+      if (found.places.length === 1 && !value("town")) {
+        form.elements.town.value = found.places[0];
+        wake(form.elements.town);
+      }
       places.replaceChildren(...found.places.map((place) => new Option("", place)));
     });
   };
@@ -59,24 +64,26 @@
       }
       said.push(question, ...mendings.map(({ label }) => label));
       if (content.length) place.closest("details")?.setAttribute("open", "");
+      const done = place.querySelectorAll("[data-done]");
       if (place.contains(document.activeElement) && place.textContent === content.map((each) => each.textContent).join("")) continue;
-      place.replaceChildren(...content);
+      place.replaceChildren(...done, ...content);
     }
-    for (const name of addressFields) describe(form.elements[name]);
+    for (const name of helped) describe(form.elements[name]);
     const text = said.filter(Boolean).join(" ");
     say("address", text);
   };
   let mendingsOf = "";
   const askMendings = () => {
     const body = new URLSearchParams({ csrf_token: value("csrf_token") });
-    for (const name of addressFields) body.set(name, typedIn(name));
+    for (const name of helped) body.set(name, typedIn(name));
     if (mendingsOf === String(body)) return;
     mendingsOf = String(body);
     ask("mendings", form.dataset.mendings, { method: "POST", body }, showMendings);
   };
-  for (const name of addressFields) describe(form.elements[name]);
-  form.addEventListener("change", ({ target }) => { if (addressFields.includes(target.name)) askMendings(); });
+  for (const name of helped) describe(form.elements[name]);
+  form.addEventListener("change", ({ target }) => { if (helped.includes(target.name)) askMendings(); });
   form.addEventListener("input", ({ target }) => {
+    if (helped.includes(target.name)) room(target.name).querySelectorAll(".mended").forEach((said) => said.remove());
     if (target.name === "postcode") askPlaces();
     if (target.name === "postcode" && value("postcode").length === 4) askMendings();
   });

@@ -53,27 +53,45 @@
       field.value = String(Math.min(MOST, Math.max(0, next)));
       wake(field);
     });
+    field.addEventListener("keydown", (event) => {
+      const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      stepper.querySelector(`[data-step="${by}"]`).click();
+    });
     field.addEventListener("focus", () => field.select());
   }
 
   const helper = form.querySelector("[data-helper]");
 
-  /* What makes sense for some audiences only; what holds something, or an error, stays. */
-  const without = (codes) => new Set(["", ...codes.split(" ")]);
-  const notFor = { organisation: without(form.dataset.noOrganisation), gathering: without(form.dataset.noGathering) };
-  const isFilled = (part) => [...part.querySelectorAll("input, textarea")].some((field) => field.value || field.matches("[aria-invalid]"));
-  const labels = JSON.parse(form.querySelector("[data-organisation]").dataset.labels);
-  const labelOrganisation = () => {
-    const label = form.elements.organisation.labels[0].firstChild;
-    label.textContent = `${labels[value("audience")] ?? labels[""]} `;
+  /* What is asked of some audiences only; what holds something, or an error, stays. */
+  const askedOf = JSON.parse(form.dataset.audiences);
+  const isFilled = (part) => [...part.querySelectorAll("input, textarea")].some((field) =>
+    (field.type !== "hidden" && field.value) || field.matches("[aria-invalid]"));
+  const labelled = (name, text, isOptional) => {
+    const label = form.elements[name].labels[0];
+    label.firstChild.textContent = `${text} `;
+    const mark = label.querySelector(".optional") ?? label.appendChild(make("span", { className: "optional", textContent: form.dataset.optional }));
+    show(mark, isOptional);
   };
+  const organisation = form.querySelector("[data-organisation]");
+  const day = form.querySelector("[data-day]");
+  let audienceBefore = null;
   const offerParts = () => {
-    labelOrganisation();
-    for (const [name, audiences] of Object.entries(notFor)) {
-      const part = form.querySelector(`[data-${name}]`);
-      if (part) show(part, !audiences.has(value("audience")) || isFilled(part));
+    const audience = value("audience");
+    const asked = askedOf[audience] ?? askedOf[""];
+    labelled("organisation", asked.label, asked.organisation !== "required");
+    show(organisation, asked.organisation !== "not_asked" || isFilled(organisation));
+    const toWhom = organisation.querySelector(":scope > .field > .hint");
+    if (toWhom) show(toWhom, false);
+    if (day) labelled("needed_by", asked.day, true);
+    if (day && audience !== audienceBefore && asked.gathers) day.open = true;
+    audienceBefore = audience;
+    for (const counts of ["classes", "people"]) {
+      const part = helper?.querySelector(`[data-for-${counts}]`);
+      if (part) show(part, asked.counts === counts || isFilled(part));
     }
-    if (helper) show(helper.querySelector("[data-gathering-hint]"), !form.querySelector("[data-gathering]").hidden);
+    if (helper) show(helper, Boolean(asked.counts) || isFilled(helper));
   };
 
   const summary = form.querySelector("[data-summary]");
@@ -156,6 +174,8 @@
     shown.value = key === value("postage_asked") ? "" : key;
     form.querySelector("[data-promise]").replaceChildren(...paragraphs(promise));
     explain(choices);
+    const short = form.querySelector("[data-short]");
+    show(short, Object.keys(choices).length > 0 || value("when_short") !== "send" || Boolean(short.querySelector("[aria-invalid]")));
     for (const room of form.querySelectorAll("[data-limit]")) {
       describe(form.elements[`copies-${room.dataset.limit}`], room, limits[room.dataset.limit] ?? "");
     }
@@ -168,7 +188,7 @@
   const askOutlook = (copies) => {
     const query = new URLSearchParams();
     if (form.dataset.order) query.set("order", form.dataset.order);
-    for (const name of ["audience", "delivery", "when_short", "gathering_on", "needed_by"]) query.set(name, value(name));
+    for (const name of ["audience", "delivery", "when_short", "needed_by"]) query.set(name, value(name));
     for (const line of parts("copies-of")) {
       const field = document.getElementById(line.dataset.copiesOf);
       query.set(field.name, copiesIn(field));
@@ -188,7 +208,7 @@
   helper?.querySelector("[name=propose]").addEventListener("click", (event) => {
     event.preventDefault();
     const query = new URLSearchParams();
-    for (const field of [...helper.querySelectorAll("input"), form.elements.people]) query.set(field.name, field.value);
+    for (const field of helper.querySelectorAll("input")) query.set(field.name, field.value);
     ask("suggestion", `${helper.dataset.helper}?${query}`, {}, ({ copies, said }) => {
       for (const [code, number] of Object.entries(copies)) {
         const field = form.elements[`copies-${code}`];

@@ -13,7 +13,7 @@ from orders.wording.audience_names import audience_name, audience_named
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.enum_labels import word
 from orders.wording.event_titles import event_title
-from orders.wording.formatting import day, euros, hour, kilometres, long_day, moment, number, signed, weekday
+from orders.wording.formatting import day, euros, hour, kilometres, long_day, moment, number, short_day, signed, weekday
 from orders.wording.messages import packing
 from orders.wording.messages.registry import sentence
 from orders.wording.publication_titles import as_written, title_of, titled
@@ -36,6 +36,7 @@ __all__ = [
     "long_day",
     "moment",
     "number",
+    "short_day",
     "sentence",
     "title_of",
     "titled",
@@ -56,6 +57,7 @@ def init_app(app: Flask) -> None:
         day=day,
         local_day=local_day,
         long_day=long_day,
+        short_day=short_day,
         moment=moment,
         number=number,
         signed=signed,
@@ -67,6 +69,7 @@ def init_app(app: Flask) -> None:
         title_of=title_of,
         titled=titled,
         as_written=as_written,
+        marked=languages.marked,
         sentence=sentence,
         grams=packing.grams,
         millimetres=packing.millimetres,

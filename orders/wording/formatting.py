@@ -12,6 +12,7 @@ from orders.wording.translation.languages import LOCALES, current_language
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
 DAY = {"fr": "dd/MM/y", "nl": "dd/MM/y", "de": "dd.MM.y", "en": "dd/MM/y"}
+SHORT_DAY = {"fr": "d MMMM", "nl": "d MMMM", "de": "d. MMMM", "en": "d MMMM"}
 LONG_DAY = {"fr": "d MMMM y", "nl": "d MMMM y", "de": "d. MMMM y", "en": "d MMMM y"}
 
 
@@ -22,12 +23,17 @@ def day(value: date) -> str:
 
 def long_day(value: date) -> str:
     """`20 novembre 2026`, `1er décembre 2026`, `20. November 2026`."""
-    return _long_day(value, current_language())
+    return _in_words(value, LONG_DAY[language := current_language()], language)
+
+
+def short_day(value: date) -> str:
+    """`20 novembre`, `1er décembre`, `20. November`: of a year that nobody doubts."""
+    return _in_words(value, SHORT_DAY[language := current_language()], language)
 
 
 @lru_cache(maxsize=1024)
-def _long_day(value: date, language: str) -> str:
-    written = format_date(value, LONG_DAY[language], locale=LOCALES[language])
+def _in_words(value: date, pattern: str, language: str) -> str:
+    written = format_date(value, pattern, locale=LOCALES[language])
     return f"1er{written[1:]}" if value.day == 1 and language == "fr" else written
 
 

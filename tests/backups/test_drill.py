@@ -96,7 +96,7 @@ def prepare(app: Flask) -> None:
 def links(app: Flask) -> list[str]:
     """The links to their own pages that orderers have in their mails."""
     with app.app_context():
-        texts = list(db.session.scalars(select(OutgoingMail.text).order_by(OutgoingMail.id)))
+        texts = [mail.text for mail in db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id))]
     return [match[0] for text in texts if (match := re.search(r"/o/[\w.-]+", text))]
 
 

@@ -2,7 +2,25 @@
 
 import sys
 
-from tests.bench import crowd_bench, dispatch_bench, forecast_bench, labels_bench, order_bench, scale_bench, start_bench
+from tests.bench import (
+    crowd_bench,
+    dispatch_bench,
+    forecast_bench,
+    import_bench,
+    labels_bench,
+    order_bench,
+    scale_bench,
+    start_bench,
+)
 
-BENCHES = (labels_bench, order_bench, crowd_bench, scale_bench, dispatch_bench, start_bench, forecast_bench)
+BENCHES = (
+    labels_bench,
+    order_bench,
+    import_bench,
+    crowd_bench,
+    scale_bench,
+    dispatch_bench,
+    start_bench,
+    forecast_bench,
+)
 sys.exit(max(bench.main() for bench in BENCHES))

@@ -31,7 +31,7 @@ from tests.conftest import make_app
 
 ORDERS, STORED = 1_000, 32_000
 MAKING_S, CLOSING_S, PAGE_S = 1.5, 1.5, 0.3
-STATEMENTS = 22  # of each
+STATEMENTS = 23  # of each
 BY = Actor("office")
 
 

@@ -5,6 +5,7 @@ wait for booklets, of which there are none, a few are pending or cancelled. The 
 were fetched.
 """
 
+import json
 import re
 from datetime import timedelta
 from typing import Any
@@ -16,11 +17,12 @@ from orders.clock import local_day, now
 from orders.counts import sums, triggers
 from orders.database import db, transact
 from orders.references import ALPHABET, LENGTH
+from tests import ROOT
 from tests.factories import make_edition
 
 DAYS = 100  # that the season has lasted
 SPARE = 100_000  # manuals of the open edition that are on the shelf
-BODY = "Bonjour, votre commande est bien enregistrée. " * 8
+TOLD = (ROOT / "tests/mail/stored_mails.json").read_text()
 WORDS = {
     "first": "Marie, Jean, Zoé, Luc, Inès, Noé, Anne, Paul, Lina, Hugo, Fatma, Karim, Şebnem, Łukasz, Eva, Tom, Nora",
     "last": "Dupont, Lambert, Maes, Peeters, Simon, Leroy, Dubois, Martin, Claes, Janssens, Özgür, Nguyen, Wouters",
@@ -49,7 +51,7 @@ def _write(orders: int) -> None:
     ]
     db.session.execute(text("INSERT INTO word VALUES (:kind, :place, :said)"), words)
     values: dict[str, Any] = {"orders": orders, "old": orders // 10, "gone": orders - orders * 63 // 1000}
-    values |= {"body": BODY, "spare": SPARE}
+    values |= {"told": json.dumps(json.loads(TOLD)["order_sent"]), "spare": SPARE}
     for statement in (
         _PLAN,
         _DISPATCHES,
@@ -99,14 +101,15 @@ def _literal(default: Any) -> str:
 
 
 def _in_dialect(statement: str) -> str:
-    """Fill in `MOMENT`, when order `n` was placed (they came evenly over `DAYS` days), and `SOON`, a day."""
+    """Fill in `MOMENT`, when order `n` was placed (evenly over `DAYS` days), `SOON`, a day, and `TOLD`, JSON."""
     begun, minutes = now() - timedelta(days=DAYS), f"({DAYS * 24 * 60} * CAST(n AS BIGINT) / :orders)"
     soon = f"'{local_day(now()) + timedelta(days=10)}'"
     if db.engine.dialect.name == "postgresql":
         moment = f"(timestamptz '{begun:%Y-%m-%d %H:%M:%S}+00' + {minutes} * interval '1 minute')"
+        statement = statement.replace("TOLD", "CAST(:told AS JSON)")
         return statement.replace("MOMENT", moment).replace("SOON", f"date {soon}")
     moment = f"strftime('%Y-%m-%d %H:%M:%f000', '{begun:%Y-%m-%d %H:%M:%S}', {minutes} || ' minutes')"
-    return statement.replace("MOMENT", moment).replace("SOON", soon)
+    return statement.replace("TOLD", ":told").replace("MOMENT", moment).replace("SOON", soon)
 
 
 def _reference() -> str:
@@ -200,9 +203,9 @@ UPDATE balance SET copies = coalesce((SELECT sum(CASE WHEN destination = place T
     WHERE movement.publication_id = balance.publication_id AND place IN (origin, destination)), 0)
 """
 _MAILS = """
-INSERT INTO outgoing_mail (kind, address, language, subject, text, html, message_id, order_id, posted_at, due_at,
+INSERT INTO outgoing_mail (kind, address, language, subject, told, text, html, message_id, order_id, posted_at, due_at,
     attempts, sent_at)
-SELECT kind, email, 'fr', 'Votre commande ' || reference, CAST(:body AS TEXT), CAST(:body AS TEXT), kind || id, id,
+SELECT kind, email, 'fr', 'Votre commande ' || reference, TOLD, '', '', kind || id, id,
     placed_at, placed_at, 1, placed_at
 FROM "order" JOIN (SELECT 'order_confirmed' AS kind UNION ALL SELECT 'order_sent') AS told
     ON kind = 'order_confirmed' OR status = 'sent'

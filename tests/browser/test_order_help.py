@@ -99,6 +99,7 @@ def test_letter_or_parcel_follows_the_copies_and_is_announced_once(screen: Scree
 def test_the_class_helper_fills_in_the_copies_only_when_asked(screen: Screen, javascript: bool) -> None:
     page = screen(PHONE, java_script_enabled=javascript).new_page()
     page.goto("/order")
+    page.locator("label", has_text="une école").click()
     page.locator("#helper summary").click()
     for name, value in {"classes": "2", "pupils": "24", "age": "8"}.items():
         page.fill(f"[name={name}]", value)

@@ -132,16 +132,23 @@ def test_each_choice_says_what_it_means_and_the_fields_are_described(screen: Scr
     assert page.locator("[role=status]").count() == 1
 
 
-def test_ones_own_marathon_asks_when_and_for_how_many(screen: Screen) -> None:
+def test_each_audience_is_asked_what_fits_it(screen: Screen) -> None:
     page = screen(PHONE).new_page()
     page.goto("/order")
-    expect(page.locator("[data-gathering]")).to_be_hidden()
+    helper, people, day = (page.locator(each) for each in ("#helper", "[name=people]", "[name=needed_by]"))
+    page.locator("label", has_text="une famille").click()
+    for hidden in (helper, day, page.locator("[name=organisation]"), page.locator("[data-short]")):
+        expect(hidden).to_be_hidden()
     page.locator("label", has_text="mon propre marathon").click()
-    page.fill("[name=people]", "30")
+    expect(page.locator("label[for=needed_by]")).to_contain_text("Date de votre marathon")
+    expect(day).to_be_visible()
     page.locator("#helper summary").click()
+    expect(page.locator("[name=classes]")).to_be_hidden()
+    page.fill("[name=people]", "30")
     page.locator("button", has_text="Proposer").click()
     expect(page.locator("[name='copies-MAN26']")).to_have_value("15")
     page.locator("label", has_text="une école").click()
-    expect(page.locator("[data-gathering]")).to_be_visible()
+    expect(page.locator("[name=classes]")).to_be_visible()
+    expect(people).to_be_visible()
     page.fill("[name=people]", "")
-    expect(page.locator("[data-gathering]")).to_be_hidden()
+    expect(people).to_be_hidden()

@@ -28,7 +28,7 @@ def slips_of(dispatch: Dispatch) -> str:
 
 def mail_of(dispatch: Dispatch) -> str:
     transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=True)
-    return db.session.scalars(select(OutgoingMail.text).where(OutgoingMail.kind == "order_sent")).one()
+    return db.session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "order_sent")).one().text
 
 
 def test_slip_and_mail_name_the_three_nearest_and_until_when() -> None:

@@ -13,7 +13,7 @@ from orders.clock import now
 from orders.commands.mail_batches import MOST_BREAKS, send_batch
 from orders.database import db, transact
 from orders.mail import claims, delivery, outbox, smtp
-from orders.mail.models import OutgoingMail
+from orders.mail.models import MailState, OutgoingMail
 from tests.factories import NOW
 from tests.races.mail_server import OnAnyPort
 
@@ -101,6 +101,18 @@ def test_a_receiver_at_whose_mail_the_line_breaks_counts_an_attempt_and_the_othe
     assert (mail.attempts, mail.sent_at, mail.given_up_at, mail.claimed_until) == (1, None, None, None)
     assert mail.due_at > now()
     assert "the line broke" in mail.last_error
+
+
+def test_a_mail_that_cannot_be_rendered_is_given_up_and_the_others_go(server: Moody) -> None:
+    post("broken@example.org", "other@example.org")
+    broken = mail_to("broken@example.org")
+    broken.told = {"orders": [{"placed_at": "no moment"}]}
+    db.session.commit()
+    assert send_batch() == 2
+    assert server.received == ["other@example.org"]
+    broken = mail_to("broken@example.org")
+    assert broken.state is MailState.GIVEN_UP
+    assert broken.last_error.startswith("cannot be rendered: ")
 
 
 def test_it_is_given_up_after_all_its_attempts(server: Moody) -> None:

@@ -209,10 +209,8 @@ def test_without_a_server_mails_become_files_that_a_mail_program_opens(
 
 @pytest.mark.parametrize("address", ["marie@example.org\nBcc: x@example.org", "marie@example.org\0"])
 def test_nothing_with_a_control_character_reaches_a_header(app_context: Flask, address: str) -> None:
-    make_edition()
-    order = make_order()
     with pytest.raises(ValueError, match="control characters"):
-        outbox.post(address, "order_confirmed", language="fr", at=NOW, order=order, page="http://pli.test/")
+        outbox.post(address, "order_links", language="fr", at=NOW, orders=[])
 
 
 def test_links_in_mails_come_from_the_setting_and_never_from_the_request(

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from orders import database
 from orders.addresses import PostalAddress
-from orders.catalogue.audience_models import Audience
+from orders.catalogue.audience_models import Audience, OrganisationField
 from orders.database import db
 from orders.ordering.search_text import searchable
 from orders.reports import integrity
@@ -214,6 +214,17 @@ def test_the_starting_audiences_get_the_labels_of_the_starter_file_and_others_no
     upgrade(revision="0040")
     kept = {each.code: each.organisation_labels for each in db.session.scalars(select(Audience))}
     assert kept == {"choir": None} | {each.code: each.organisation_labels for each in AUDIENCES}
+
+
+def test_organisations_that_nobody_had_set_otherwise_become_required(bare: Flask) -> None:
+    upgrade(revision="0044")
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE audience SET organisation = 'optional' WHERE code IN ('school', 'other')"))
+        connection.execute(text("UPDATE audience SET organisation = 'not_asked' WHERE code = 'library'"))
+    upgrade(revision="0045")
+    kept = {each.code: each.organisation for each in db.session.scalars(select(Audience))}
+    assert kept["school"] is OrganisationField.REQUIRED
+    assert (kept["other"], kept["library"]) == (OrganisationField.OPTIONAL, OrganisationField.NOT_ASKED)
 
 
 def test_a_database_that_lacks_a_migration_is_not_ready(bare: Flask) -> None:

@@ -76,7 +76,7 @@ def test_a_mail_that_was_sent_goes_again_as_a_mail_of_its_own(app: Flask, office
     url = f"/office/ordering/{reference}"
     press(office(StaffRole.OFFICE), url, f"{url}/mail/{mail_id}/again")
     first, again = mails(app)
-    assert (first.text, first.address, first.order_id) == (again.text, again.address, again.order_id)
+    assert (first.told, first.address, first.order_id) == (again.told, again.address, again.order_id)
     assert first.message_id != again.message_id
     assert (again.sent_at, again.attempts) == (None, 0)
 

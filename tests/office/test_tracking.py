@@ -265,11 +265,11 @@ def test_who_was_posted_to_learns_the_number_once(app: Flask, client: FlaskClien
         confirm(client, Page.of(upload(client, after)))
     with app.app_context():
         mails = list(db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)))
-    told = [mail for mail in mails if mail.kind == "order_tracking"]
-    assert all(number(1) not in mail.text for mail in told)
-    assert sum(number(1) in mail.text and number(1) in mail.html for mail in mails) == 1
-    for n in (2, 3):
-        assert sum(number(n) in mail.text and number(n) in mail.html for mail in told) == 1
+        told = [mail for mail in mails if mail.kind == "order_tracking"]
+        assert all(number(1) not in mail.text for mail in told)
+        assert sum(number(1) in mail.text and number(1) in mail.html for mail in mails) == 1
+        for n in (2, 3):
+            assert sum(number(n) in mail.text and number(n) in mail.html for mail in told) == 1
 
 
 def test_a_dispatch_that_was_undone_takes_no_numbers(app: Flask, client: FlaskClient) -> None:

@@ -200,7 +200,7 @@ def test_the_news_are_asked_for_and_kept_with_the_text_that_was_shown(
     app: Flask, client: FlaskClient, edition: None
 ) -> None:
     send(client)
-    send(client, news="y", organisation="", number="7", email="jean@example.org")
+    send(client, news="y", organisation="École du Parc", number="7", email="jean@example.org")
     with app.app_context():
         without, asked = db.session.scalars(select(Order).order_by(Order.id))
         assert (without.news_text, "nouvelles" in asked.news_text) == ("", True)

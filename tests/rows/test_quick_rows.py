@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 
 from orders.database import db
 from orders.mail.models import OutgoingMail
@@ -18,8 +18,8 @@ def a_mail(**more: Any) -> OutgoingMail:
         address="marie@example.org",
         language="fr",
         subject="Vos\x00 commandes",
-        text="Bonjour",
-        html="<p>Bonjour</p>",
+        told={"orders": []},
+        kept_html="<p>Bonjour</p>",
         posted_at=NOW,
         due_at=NOW,
         **more,
@@ -27,7 +27,7 @@ def a_mail(**more: Any) -> OutgoingMail:
 
 
 def values(mail: OutgoingMail) -> dict[str, Any]:
-    names = [each.key for each in OutgoingMail.__table__.columns if each.key not in ("id", "message_id")]
+    names = [name for name, _ in inspect(OutgoingMail).column_attrs.items() if name not in ("id", "message_id")]
     return {name: getattr(mail, name) for name in names}
 
 

@@ -95,7 +95,7 @@ def test_a_new_password_by_mail_ends_it(app: Flask) -> None:
     fail(app, lockout.MOST)
     client = app.test_client()
     ask_for_link(client, EMAIL)
-    assert choose(client, link(mails(app)[0]))[0] == 302
+    assert choose(client, link(app, mails(app)[0]))[0] == 302
     assert sign_in(client, EMAIL, "quatre mots sans lien") == "/office/"
 
 

@@ -49,10 +49,11 @@ def mails(app: Flask) -> list[OutgoingMail]:
         return list(db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)))
 
 
-def link(mail: OutgoingMail) -> str:
+def link(app: Flask, mail: OutgoingMail) -> str:
     """The path of the link in a mail; it begins with the address of the settings, whatever host was asked."""
-    (found,) = re.findall(r"^http://pli\.test(/staff/reset/\S+)$", mail.text, re.MULTILINE)
-    assert f'href="http://pli.test{found}"' in mail.html
+    with app.app_context():
+        (found,) = re.findall(r"^http://pli\.test(/staff/reset/\S+)$", mail.text, re.MULTILINE)
+        assert f'href="http://pli.test{found}"' in mail.html
     return str(found)
 
 
@@ -69,7 +70,7 @@ def test_who_forgot_the_password_gets_a_link_and_chooses_another(app: Flask, cli
     ask(client, " Marie@Example.org ")
     (mail,) = mails(app)
     assert (mail.address, mail.kind) == (member, "staff_password_link")
-    assert choose(client, link(mail)) == (302, "/staff/login")
+    assert choose(client, link(app, mail)) == (302, "/staff/login")
     assert "Votre mot de passe est changé" in Page.open(client, "/staff/login").words()
     assert elsewhere.get("/office/").status_code == 302
     assert isinstance(sign_in(app.test_client(), member, PASSWORD), Page)
@@ -81,13 +82,13 @@ def test_a_link_works_once_and_for_a_day(
     app: Flask, client: FlaskClient, member: str, clock: time_machine.Traveller
 ) -> None:
     ask(client, member)
-    used = link(mails(app)[0])
+    used = link(app, mails(app)[0])
     assert choose(client, used)[0] == 302
     assert client.get(used).location == FORGOT
     assert "Ce lien ne va plus" in Page.open(client, FORGOT).words()
     clock.shift(timedelta(hours=1))
     ask(client, member)
-    late = link(mails(app)[-1])
+    late = link(app, mails(app)[-1])
     clock.shift(timedelta(days=1, seconds=1))
     assert client.get(late).location == FORGOT
     assert "plus d’un jour" in Page.open(client, FORGOT).words()
@@ -105,7 +106,7 @@ def test_a_made_up_link_opens_nothing(client: FlaskClient, member: str, token: s
 @pytest.mark.parametrize("password", ["short", "azertyuiop123", EMAIL])
 def test_the_rule_for_passwords_holds_here_too(app: Flask, client: FlaskClient, member: str, password: str) -> None:
     ask(client, member)
-    assert choose(client, link(mails(app)[0]), password) == (200, "")
+    assert choose(client, link(app, mails(app)[0]), password) == (200, "")
     assert sign_in(client, member) == "/office/"
 
 
@@ -174,7 +175,7 @@ def test_a_colleague_is_invited_by_mail_and_chooses_the_password(app: Flask, off
     assert "invité·e" in page.words()
     (mail,) = mails(app)
     assert (mail.address, mail.kind) == ("lea@example.org", "staff_invitation")
-    assert choose(app.test_client(), link(mail)) == (302, "/staff/login")
+    assert choose(app.test_client(), link(app, mail)) == (302, "/staff/login")
     assert sign_in(app.test_client(), "lea@example.org", OWN) == "/office/"
     assert "invité·e" not in Page.open(boss, "/office/staff/").words()
 
@@ -196,7 +197,7 @@ def test_a_second_invitation_replaces_the_first(app: Flask, office: Office) -> N
     boss = office(StaffRole.ADMINISTRATOR)
     invite(boss, "lea@example.org")
     send_link(app, boss, "lea@example.org")
-    first, second = map(link, mails(app))
+    first, second = (link(app, mail) for mail in mails(app))
     assert app.test_client().get(first).location == FORGOT
     assert choose(app.test_client(), second)[0] == 302
 
@@ -220,7 +221,7 @@ def test_a_password_from_the_terminal_that_is_changed_by_mail_need_not_be_change
     with app.app_context():
         add("new@example.org", StaffRole.OFFICE, must_change_password=True)
     ask(client, "new@example.org")
-    choose(client, link(mails(app)[0]))
+    choose(client, link(app, mails(app)[0]))
     sign_in(client, "new@example.org", OWN)
     assert client.get("/office/").status_code == 200
 
@@ -233,4 +234,4 @@ def test_a_link_of_an_account_that_ended_meanwhile_opens_no_office(
         found = accounts.find_member(member)
         assert found is not None
         transact(accounts.end, found.id, at=now(), by=BY)
-    assert client.get(link(mails(app)[0])).location == FORGOT
+    assert client.get(link(app, mails(app)[0])).location == FORGOT

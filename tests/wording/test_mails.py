@@ -10,6 +10,7 @@ from orders.association.profile import LANGUAGES
 from orders.database import db, transact, transaction
 from orders.mail import outbox, signed_links
 from orders.mail.models import OutgoingMail
+from orders.ordering.mail_facts import copies_facts, line_facts, order_facts
 from orders.ordering.models import Delivery, Order, WhenShort
 from orders.privacy.confirmation import Act
 from tests import ROOT
@@ -17,23 +18,24 @@ from tests.factories import NOW, make_edition, make_order
 from tests.wording.french_detection import french_in
 
 TO_STAFF = {"order_surge", "staff_invitation", "staff_password_changed", "staff_password_link", "stock_alerts"}
+TO_PROPOSERS = {"event_proposed", "event_published", "event_refused"}
 KINDS = sorted({path.stem for path in (ROOT / "templates/mail").glob("[a-z]*.txt")} - TO_STAFF)
 
 
 def told(order: Order, kind: str, language: str) -> OutgoingMail:
     """A mail of that kind, with all that any of them tells."""
     page = signed_links.order_page(order.reference, order.link_nonce)
-    copies = {line.publication: line.copies for line in order.lines}
+    copies = copies_facts(order, {line.publication_id: line.copies for line in order.lines})
+    days = {order.lines[0].publication_id: NOW.date()}
     more: dict[str, Any] = {
-        "order": order,
-        "lines": order.lines,
-        "announced_on": {line.publication_id: NOW.date() for line in order.lines},
-        "expected_on": {order.lines[0].publication_id: NOW.date()},
+        "order": order_facts(order, days),
+        "lines": [line_facts(line, days, {line.publication_id: NOW.date()}) for line in order.lines],
+        "reference": order.shown_reference,
         "numbers": ["323212345678901234567890"],
         "page": page,
         "day": NOW.date(),
         "answer": f"{page}/letters",
-        "orders": [(order, page)],
+        "orders": [{"shown_reference": order.shown_reference, "placed_at": NOW, "page": page}],
         "sent": copies,
         "back": copies,
         "reason": "„Straße“ & <Größe>",

@@ -1,7 +1,7 @@
 """Copies move for an order: taken from the shelf, given back to it, or sent."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,8 @@ from orders.stock.models import OutOfStock, Place, Reason, Shortage
 
 Taken = Sequence[tuple[OrderLine, int]]
 """Lines, and how many copies of the shelf each takes."""
+FreeFor = Callable[[OrderLine], int]
+"""How many copies of the shelf a line may have now."""
 
 
 def reserve(order: Order, *, at: datetime) -> None:
@@ -31,12 +33,12 @@ def reserve(order: Order, *, at: datetime) -> None:
     move_to_reserved(decide(order), at=at)
 
 
-def decide(order: Order) -> Taken:
+def decide(order: Order, free_for: FreeFor | None = None) -> Taken:
     """What of the shelf `reserve` takes for an order; the order's figures say so already, but nothing has moved.
 
-    An order that is not in the database yet is younger than all that are.
+    An order that is not in the database yet is younger than all that are. `free_for`: where that is known already.
     """
-    taken = _take(order)
+    taken = _take(order, free_for)
     if order.when_short is WhenShort.FEWER:
         if not any(line.reserved for line in order.lines):
             raise OutOfStock(_shortages(order))
@@ -61,22 +63,31 @@ def move_to_reserved(taken: Taken, *, at: datetime) -> None:
     move_lines(taken, Place.SHELF, Place.RESERVED, reason=Reason.ORDERED, at=at)
 
 
-def _take(order: Order) -> Taken:
+def _take(order: Order, free_for: FreeFor | None = None) -> Taken:
     waiting = [line for line in order.lines if line.waiting] if order.queues else []
-    ids = [line.publication_id for line in waiting]
-    shelf = balances.copies_on_shelf(ids)
-    queued = _queued_for(ids)
+    free_for = free_for or _free_for(waiting)
     taken = []
     for line in waiting:
-        free = shelf[line.publication_id]
-        if line.publication_id in queued:
-            free = min(free, sum(copies for since, copies in line.parts if not _is_behind(line, since)))
-        copies = min(line.waiting, free)
+        copies = min(line.waiting, free_for(line))
         if copies:
             line.reserved += copies
             taken.append((line, copies))
     order.update_status()
     return taken
+
+
+def _free_for(lines: Sequence[OrderLine]) -> FreeFor:
+    ids = [line.publication_id for line in lines]
+    shelf = balances.copies_on_shelf(ids)
+    queued = _queued_for(ids)
+
+    def free(line: OrderLine) -> int:
+        on_shelf = shelf[line.publication_id]
+        if line.publication_id not in queued:
+            return on_shelf
+        return min(on_shelf, sum(copies for since, copies in line.parts if not _is_behind(line, since)))
+
+    return free
 
 
 def _shortages(order: Order) -> list[Shortage]:

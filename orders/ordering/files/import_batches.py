@@ -5,7 +5,7 @@ file again continues an import that broke off: rows whose orders are here are no
 """
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from time import monotonic
@@ -16,7 +16,7 @@ from sqlalchemy import Select, bindparam, select, text
 from orders.database import UtcDateTime, db
 from orders.errors import Refused
 from orders.ordering.files.import_models import OrderImport
-from orders.ordering.lifecycle import placing
+from orders.ordering.lifecycle import placing_many
 from orders.ordering.models import Order
 from orders.ordering.request.order_request import OrderRequest
 from orders.spreadsheets import Row
@@ -25,7 +25,8 @@ from orders.staff import journal
 from orders.staff.journal import Actor
 
 MOST_ROWS = 100  # in one transaction
-LONGEST = 1.0  # seconds that one transaction may take, but for the row with which they are over
+LONGEST = 1.0  # seconds that one transaction may take
+SLOWEST = 20  # rows a second that every machine places
 
 T = TypeVar("T")
 Rows = Sequence[tuple[Row, OrderRequest]]
@@ -102,23 +103,29 @@ def begin(digest: str, *, at: datetime, by: Actor, again: bool = False) -> int:
 
 def place_some(import_id: int, rows: Rows, *, at: datetime, by: Actor, longest: float = LONGEST) -> int:
     """Place the first of these rows, as many as one transaction takes. Returns how many are done with."""
-    until = monotonic() + longest
     kept = db.session.get_one(OrderImport, import_id, with_for_update=True, populate_existing=True)
     batch = {f"{kept.key}:{row.line}": (row.line, request) for row, request in rows[:MOST_ROWS]}
     here = set(db.session.scalars(select(Order.submission).where(Order.submission.in_(batch))))
-    before = kept.orders
-    done = 0
-    for submission, (line, request) in batch.items():
-        if submission not in here:
-            try:
-                placing.place(replace(request, submission=submission), at=at, by=by.importing())
-            except Refused as refusal:
-                raise ImportStopped(line, refusal, before) from refusal
-            kept.orders += 1
-        done += 1
-        if monotonic() > until:
-            break
-    return done
+    lines = [(line, replace(each, submission=key)) for key, (line, each) in batch.items() if key not in here]
+    before, placed = kept.orders, 0
+    for some in _in_time(lines, longest):
+        try:
+            placing_many.place_all([request for _, request in some], at=at, by=by.importing())
+        except placing_many.OneRefused as stop:
+            raise ImportStopped(some[stop.position][0], stop.refusal, before) from stop
+        placed += len(some)
+    kept.orders += placed
+    return len(batch) if placed == len(lines) else list(batch).index(lines[placed][1].submission or "")
+
+
+def _in_time(rows: Sequence[T], longest: float) -> Iterator[Sequence[T]]:
+    """As many rows as any machine places in that time, one at least; then as many as it is likely to, in the rest."""
+    begun, done = monotonic(), 0
+    most = max(1, int(SLOWEST * longest))
+    while most >= 1 and done < len(rows):
+        yield rows[done : done + most]
+        done += most
+        most = int(done * (longest / (monotonic() - begun) - 1))
 
 
 def finish(import_id: int, *, at: datetime, by: Actor) -> None:

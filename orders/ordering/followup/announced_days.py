@@ -40,7 +40,7 @@ def tell_once(reference: str, *, at: datetime) -> None:
     """Tell an orderer which of the days that were announced have changed, as it is now."""
     order = lock_orders([reference])[0]
     if changed := days_that_changed(order, local_day(at)):
-        announced = {line.publication_id: line.announced_on for line in changed}
+        announced = {line.publication_id: line.announced_on for line in changed if line.announced_on}
         for line in changed:
             line.delay_told = True
         notify(order, MAIL, at=at, lines=changed, announced_on=announced)

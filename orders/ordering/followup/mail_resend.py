@@ -30,7 +30,7 @@ def send_again(mail_id: int, *, at: datetime, by: Actor) -> OutgoingMail:
         raise UnknownMail(mail_id)
     if mail.state is MailState.WAITING:
         raise StillWaiting
-    if not mail.text:
+    if mail.is_erased:
         raise MailErased
     if not all(map(_opens, TOKEN.findall(mail.text))):
         raise OldLink

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from orders.database import db
 from orders.ordering.allocation.reservations import move_line
+from orders.ordering.mail_facts import copies_facts
 from orders.ordering.models import Order
 from orders.ordering.notifications import notify
 from orders.ordering.repository import lock_orders
@@ -33,7 +34,8 @@ def recall(reference: str, copies: Mapping[int, int], *, at: datetime, by: Actor
     for line, number in moved:
         move_line(line, number, Place.SENT, place, reason=Reason.NEVER_LEFT, at=at, by=by.staff_id)
     if is_served:
-        notify(order, "order_not_sent", at=at, back={line.publication: number for line, number in moved})
+        back = copies_facts(order, {line.publication_id: number for line, number in moved})
+        notify(order, "order_not_sent", at=at, back=back)
     journal.record(
         "recalled",
         f"order {reference}",

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -34,15 +35,15 @@ def mail_links(email: str, *, at: datetime, language: str) -> None:
         orders[0].email, "order_links", since=max(at - LINKS_AGAIN, orders[0].placed_at)
     ):
         is_too_much = email_confirmation.has_enough_mail(orders[0].email, orders[0].email_key, at=at)
-        mail = outbox.post(
-            orders[0].email,
-            "order_links",
-            language=language,
-            at=at,
-            orders=[(order, signed_links.mailed_order_page(order.reference, order.link_nonce)) for order in orders],
-        )
+        facts = [_facts(order) for order in orders]
+        mail = outbox.post(orders[0].email, "order_links", language=language, at=at, orders=facts)
         if is_too_much:
             outbox.hold_back(mail, at=at)
+
+
+def _facts(order: Order) -> dict[str, Any]:
+    page = signed_links.mailed_order_page(order.reference, order.link_nonce)
+    return {"shown_reference": order.shown_reference, "placed_at": order.placed_at, "page": page}
 
 
 def renew_link(reference: str, *, at: datetime, by: Actor) -> Order:

@@ -1,6 +1,7 @@
 """Placing an order: the one rule behind the public form, the office's form and the import."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from orders.clock import local_day
 from orders.database import db
 from orders.ordering.allocation import reservations
 from orders.ordering.allocation.reservations import Taken
+from orders.ordering.allocation.shared_shelf import SharedShelf
 from orders.ordering.lifecycle import accepted_postage
 from orders.ordering.lifecycle.parcel_addresses import refuse_parcel_to_po_box
 from orders.ordering.models import Order, OrderLine
@@ -21,7 +23,8 @@ from orders.ordering.notifications import notify
 from orders.ordering.refusals import NotOrderable, OrderingClosed
 from orders.ordering.request.offer import Offer, current_offer
 from orders.ordering.request.order_request import OrderRequest
-from orders.ordering.review.matching import address_key, email_key, organisation_key
+from orders.ordering.review.allowances import Orderer
+from orders.ordering.review.matching import address_key, organisation_key
 from orders.ordering.review.review import review
 from orders.ordering.search_text import searchable
 from orders.packing.postage import Charge
@@ -47,25 +50,26 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     if edition is None:
         raise OrderingClosed(None)
     ledger.lock_stock([edition.id])
-    if not idempotency.submit(request.submission, _contents(request), at=at):
+    if not idempotency.submit(request.submission, contents(request), at=at):
         return get_submitted(request.submission)
     offer = current_offer()  # it may have changed while this waited for the lock
-    edition = _still_open(edition, offer, local_day(at))
-    publications = _publications(edition, request)
+    edition = still_open(edition, offer, local_day(at))
+    publications = {each.code: each for each in edition_lookup.orderable(edition)}
+    refuse_unknown(request, publications)
     refuse_parcel_to_po_box(request, publications)
     reasons = [] if beyond else review(request, edition.id, publications, is_public=by.is_public)
-    order = _new_order(request, edition, at=at, by=by)
+    order = draw_up(request, edition, Orderer.of(request), request.reference or _free_reference(), at=at, by=by)
     order.review_reasons = [reason.value for reason in reasons]
     order.decision_reason = beyond
-    order.lines = [_new_line(publications[code], copies) for code, copies in request.copies.items()]
-    _start(order, request.accepted_postage, offer.tariff, at=at)
+    order.lines = [new_line(attached(publications[code]), copies) for code, copies in request.copies.items()]
+    _keep(order, start(order, request.accepted_postage, offer.tariff, at=at), at=at)
     journal.record("placed", f"order {order.reference}", at=at, by=by, after={"copies": dict(request.copies)})
     if beyond:
         journal.record("went beyond limits", f"order {order.reference}", at=at, by=by)
     return order
 
 
-def _still_open(edition: Edition, offer: Offer, day: date) -> Edition:
+def still_open(edition: Edition, offer: Offer, day: date) -> Edition:
     """The edition as it is offered now."""
     same = next((each for each in offer.open_editions(day) if each.id == edition.id), None)
     if same is None:
@@ -73,10 +77,13 @@ def _still_open(edition: Edition, offer: Offer, day: date) -> Edition:
     return same
 
 
-def _start(order: Order, shown: Charge | None, tariff: Tariff, *, at: datetime) -> None:
+def start(
+    order: Order, shown: Charge | None, tariff: Tariff, *, at: datetime, shelf: SharedShelf | None = None
+) -> Taken:
     """Set the first status of a new order (pending, served at once, or sent before Pli) and its accepted postage.
 
-    All of it is decided before the order is kept, so that each row is written once.
+    All of it is decided before the order is kept, so that each row is written once. Returns what it takes from the
+    shelf. `shelf`: what is there, where it is known already.
     """
     taken: Taken = ()
     order.accepted_at = None if order.review_reasons else at
@@ -84,26 +91,31 @@ def _start(order: Order, shown: Charge | None, tariff: Tariff, *, at: datetime) 
         for line in order.lines:
             line.sent = line.copies
     elif order.accepted_at:
-        taken = reservations.decide(order)
+        taken = shelf.decide(order) if shelf else reservations.decide(order)
     order.update_status()
-    accepted_postage.accept(order, shown, tariff)
-    _keep(order)
-    reservations.move_to_reserved(taken, at=at)
-    if not order.sent_before_pli:
-        notify(order, "order_confirmed" if order.accepted_at else "order_pending", at=at)
+    accepted_postage.accept(order, shown, tariff, shelf.free_copies if shelf else None)
+    return taken
 
 
-def _keep(order: Order) -> None:
+def first_mail(order: Order) -> str:
+    """The kind of the mail that a new order begins with."""
+    return "order_confirmed" if order.accepted_at else "order_pending"
+
+
+def _keep(order: Order, taken: Taken, *, at: datetime) -> None:
     quick_rows.write([order])
     for line in order.lines:
         line.order_id = order.id
     quick_rows.write(order.lines)
     db.session.add(order)
+    reservations.move_to_reserved(taken, at=at)
+    if not order.sent_before_pli:
+        notify(order, first_mail(order), at=at)
 
 
 def find_submitted(request: OrderRequest) -> Order | None:
     """The order that this form has already made. Refuses with `SubmittedOtherwise` if it asked something else."""
-    is_there = idempotency.is_submitted(request.submission, _contents(request))
+    is_there = idempotency.is_submitted(request.submission, contents(request))
     return get_submitted(request.submission) if is_there else None
 
 
@@ -112,7 +124,7 @@ def get_submitted(submission: str | None) -> Order:
     return db.session.scalars(select(Order).where(Order.submission == submission)).one()
 
 
-def _contents(request: OrderRequest) -> dict[str, object]:
+def contents(request: OrderRequest) -> dict[str, object]:
     """What is asked for: not in which language, nor which questions were answered on the way."""
     asked = asdict(request)
     for name in ("submission", "language", "placed_at", "confirmed", "accepted_postage"):
@@ -120,22 +132,24 @@ def _contents(request: OrderRequest) -> dict[str, object]:
     return {**asked, "news_text": bool(request.news_text)}
 
 
-def _publications(edition: Edition, request: OrderRequest) -> dict[str, Publication]:
-    known = {publication.code: publication for publication in edition_lookup.orderable(edition)}
-    if unknown := [code for code in request.copies if code not in known]:
+def refuse_unknown(request: OrderRequest, publications: Mapping[str, Publication]) -> None:
+    """Refuse with `NotOrderable` what is not among these publications, by code."""
+    if unknown := [code for code in request.copies if code not in publications]:
         raise NotOrderable(unknown)
-    return known
 
 
-def _new_line(publication: Publication, copies: int) -> OrderLine:
+def new_line(publication: Publication, copies: int) -> OrderLine:
     none = dict.fromkeys(("reserved", "sent", "given_up", "later"), 0)
-    return OrderLine(publication=attached(publication), publication_id=publication.id, copies=copies, **none)
+    return OrderLine(publication=publication, publication_id=publication.id, copies=copies, **none)
 
 
-def _new_order(request: OrderRequest, edition: Edition, *, at: datetime, by: Actor) -> Order:
+def draw_up(
+    request: OrderRequest, edition: Edition, orderer: Orderer, reference: str, *, at: datetime, by: Actor
+) -> Order:
+    """The order that is asked for, without lines and status, not kept yet."""
     return Order(
         **asdict(request.address),
-        reference=request.reference or _free_reference(),
+        reference=reference,
         link_nonce=secrets.token_urlsafe(12),
         edition_id=edition.id,
         submission=request.submission,
@@ -157,8 +171,8 @@ def _new_order(request: OrderRequest, edition: Edition, *, at: datetime, by: Act
         billing_address=request.billing_address,
         purchase_order=request.purchase_order,
         institution=request.institution,
-        email_key=email_key(request.email),
-        address_key=address_key(request.address),
+        email_key=orderer.email_key,
+        address_key=orderer.address_key,
         organisation_key=organisation_key(request.address.organisation),
         placed_at=request.placed_at or at,
         sent_before_pli=request.sent_before_pli,

@@ -16,9 +16,10 @@ from orders.catalogue.audience_lookup import get_audience
 from orders.catalogue.models import Publication
 from orders.database import db
 from orders.errors import Refused
-from orders.ordering.models import Order, OrderStatus
+from orders.ordering.models import Order
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.allowances import Orderer
+from orders.ordering.review.earlier_orders import CALLED_OFF
 from orders.ordering.review.matching import is_same_organisation
 
 
@@ -52,7 +53,7 @@ def find_repeats(
 _NOT_CALLED_OFF = (
     select(Order)
     .where(Order.id.in_(bindparam("order_ids", expanding=True)))
-    .where(Order.status.not_in((OrderStatus.CANCELLED, OrderStatus.REJECTED)))
+    .where(Order.status.not_in(CALLED_OFF))
     .order_by(Order.placed_at, Order.id)
 )
 

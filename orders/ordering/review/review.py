@@ -10,6 +10,7 @@ from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review import allowances, duplicates
 from orders.ordering.review.allowances import Orderer, OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
+from orders.ordering.review.earlier_orders import EarlierOrders
 
 
 class ReviewReason(Enum):
@@ -47,8 +48,27 @@ def review(
     asked = duplicates.to_be_asked(request, found)
     if asked and "repeat" not in request.confirmed:
         raise LooksRepeated(asked)
+    return _reasons(request, had, publications, is_repeat=bool(found))
+
+
+def review_known(
+    request: OrderRequest, earlier: EarlierOrders, publications: Mapping[str, Publication]
+) -> list[ReviewReason]:
+    """The same for a request of the office of which all that was asked is answered (`confirmed`), and of whose orderer
+    the earlier orders are read already. Refuses with `OverAllowance`."""
+    if request.sent_before_pli:
+        return []
+    had = earlier.copies_of(request)
+    if over := allowances.excesses(request.audience, request.copies, had, publications):
+        raise OverAllowance(over)
+    return _reasons(request, had, publications, is_repeat=earlier.has_repeat_of(request))
+
+
+def _reasons(
+    request: OrderRequest, had: Mapping[str, int], publications: Mapping[str, Publication], *, is_repeat: bool
+) -> list[ReviewReason]:
     above = allowances.above_review(request.audience, request.copies, had, publications)
-    return [ReviewReason.ALLOWANCE] * bool(above) + [ReviewReason.REPEAT] * bool(found)
+    return [ReviewReason.ALLOWANCE] * bool(above) + [ReviewReason.REPEAT] * is_repeat
 
 
 def _more(request: OrderRequest, besides: Order | None) -> dict[str, int]:

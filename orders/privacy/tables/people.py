@@ -37,7 +37,7 @@ MAIL = Table(
     " given_up_at",
     {
         Kind.CONTACT: {"address": word(), "language": word("fr")},
-        Kind.MAIL: {"subject text html": word()},
+        Kind.MAIL: {"subject text html": word(), "told": NULL},
         Kind.TRACE: {"last_error": word()},
     },
     of_orders="order_id IN :orders",

@@ -21,6 +21,7 @@ from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NothingRet
 from orders.ordering.request.order_as_form import contents, version
 from orders.ordering.request.order_request import OrderRequest
 from orders.public.blueprint import pages
+from orders.public.ordering.help import address_mending
 from orders.public.ordering.help.address_suggestions import FIELDS, find_mending, help_for
 from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for
@@ -51,18 +52,29 @@ def change(token: str) -> ResponseReturnValue:
     form.fill_in({name: text for name, text in typed.items() if name in contents(order) and name in form})
     if SWITCH in typed:
         return _switched(form, order, token, typed)
-    mending = find_mending(typed, typed["use"]) if "use" in typed else None
-    if mending:
+    if address_mending.UNDO in typed:
+        return _put_back(form, order, token, typed)
+    if "use" in typed and (mending := find_mending(typed, typed["use"])):
         typed.update(mending.changes)
         form.fill_in(mending.changes)
+    address_mending.mend(typed, form)
     asked = form.read(typed, order.language, needs_email=bool(order.email))
     if asked is not None and not typed.get("version"):
         form.form_errors.append(gettext("Cette page n’était plus à jour. Rien n’est perdu : vérifiez et renvoyez."))
     if asked is None or form.errors:
         return _page(form, order, token, typed), 422
     if "use" in typed:
-        return _page(form, order, token, typed, is_mended=True)
+        said = gettext("C’est corrigé. Rien n’est encore enregistré : vérifiez, puis enregistrez.")
+        return _page(form, order, token, typed, flashed=said)
     return _save(form, order, token, typed, asked)
+
+
+def _put_back(form: OrderForm, order: Order, token: str, typed: dict[str, str]) -> str:
+    """What was mended stands again as it was typed: a mending of this form, or all of those of the order itself."""
+    if not address_mending.undo(typed, form):
+        address_mending.keep_as_typed(typed)
+    said = gettext("C’est remis comme vous l’aviez écrit. Vérifiez, puis enregistrez.")
+    return _page(form, order, token, typed, flashed=said)
 
 
 def _only_where(order: Order) -> bool:
@@ -74,6 +86,8 @@ def _typed(order: Order) -> dict[str, str]:
     shown, sent = contents(order), request.form.to_dict()
     if _only_where(order):
         sent = {name: text for name, text in sent.items() if name in WHERE or name not in shown}
+    elif shown["gathering_on"] == shown["needed_by"]:
+        shown["gathering_on"] = ""  # one day was asked about, and another one moves both
     return {**shown, **sent, "audience": order.audience, "email": order.email}
 
 
@@ -148,7 +162,7 @@ def _page(
     token: str,
     typed: Mapping[str, str],
     *,
-    is_mended: bool = False,
+    flashed: str = "",
     meanwhile: Sequence[str] = (),
 ) -> str:
     """The form, with the version of the order that it shows."""
@@ -169,7 +183,8 @@ def _page(
             local_day(now()),
             besides=order,
         ),
-        is_mended=is_mended,
+        flashed=flashed,
+        mended=address_mending.Record.of(typed),
         only_where=_only_where(order),
     )
 

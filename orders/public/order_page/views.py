@@ -19,6 +19,7 @@ from orders.ordering.models import Order
 from orders.public import delivery_warning
 from orders.public.blueprint import pages
 from orders.public.order_deadline import expected_delay
+from orders.public.ordering.help.mended_order import just_mended
 from orders.shipping import returns
 from orders.shipping.carrier import order_tracking
 from orders.staff.journal import Actor
@@ -47,6 +48,7 @@ def order(token: str) -> str:
         may_be_reported_missing=returned_orders.may_be_reported_missing(found),
         parcels=order_tracking.posted_parcels(found),
         track=TRACK,
+        mended=just_mended(),
         ahead={line.id: reservations.orders_ahead(line) for line in waiting},
         expected_on=expected_on,
         overdue_on=expected_deliveries.overdue_on([line.publication_id for line in waiting], today) if waiting else {},

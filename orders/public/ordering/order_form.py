@@ -31,6 +31,7 @@ from orders.ordering.request.offer import recent_offer
 from orders.ordering.request.order_request import COPIES, OrderRequest, check
 from orders.ordering.request.validation_errors import Problem
 from orders.public.ordering import form_timestamp
+from orders.public.ordering.help import audience_questions
 from orders.public.ordering.questions import REPEAT, Question
 from orders.public.ordering.sent_before import SentBefore
 from orders.wording import association_name, sentence, titled
@@ -38,9 +39,7 @@ from orders.wording.audience_names import (
     ORGANISATION_LABEL,
     audience_choices,
     audience_hints,
-    audience_name,
     organisation_label,
-    organisation_labels,
 )
 from orders.wording.enum_labels import choices_of
 
@@ -80,8 +79,8 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         validate_choice=False,
         default=WhenShort.SEND.value,
     )
-    needed_by = StringField(_l("Il me les faut avant le"))
-    gathering_on = StringField(_l("Date de votre marathon"))
+    needed_by = StringField(audience_questions.DAY_LABEL)
+    gathering_on = StringField(audience_questions.GATHERING_LABEL)
     people = StringField(_l("Nombre de personnes"))
     message = TextAreaField(_l("Un mot pour l’équipe"))
     billing_name = StringField(_l("Nom pour la facture"))
@@ -122,25 +121,23 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         return audience_hints(self.audiences)
 
     @property
-    def organisation_labels(self) -> dict[str, str]:
-        """What the organisation is called for each audience, as order.js takes it."""
-        return organisation_labels(self.audiences)
+    def asked_by_audience(self) -> dict[str, dict[str, str]]:
+        """What is asked of each audience, as order.js takes it."""
+        return audience_questions.asked_by_audience(self.audiences)
 
     @property
     def organisation_hint(self) -> str:
         """Whom the organisation is required of, where it is."""
-        names = [audience_name(each.code) for each in self.audiences if each.requires_organisation]
-        return gettext("À remplir pour : %(audiences)s.", audiences=", ".join(names)) if names else ""
+        return audience_questions.organisation_hint(self.audiences)
 
     @property
-    def without_organisation(self) -> str:
-        """The audiences that are not asked for an organisation, as order.js takes them."""
-        return " ".join(each.code for each in self.audiences if each.is_private)
+    def chosen_audience(self) -> Audience | None:
+        return next((each for each in self.audiences if each.code == self.audience.data), None)
 
     @property
-    def without_gathering(self) -> str:
-        """The audiences that are not asked about a gathering, as order.js takes them."""
-        return " ".join(each.code for each in self.audiences if not each.gathers)
+    def has_a_day(self) -> bool:
+        """Whether the audience that was chosen comes together on a day."""
+        return self.chosen_audience is not None and self.chosen_audience.gathers
 
     def copies_of(self, publication: Publication) -> Field:
         return self[COPIES + publication.code]
@@ -149,11 +146,12 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         """Change what stands in some fields, because somebody pressed the button that says so."""
         for name, value in values.items():
             self[name].data = value
-        self.label_organisation()
+        self.label_for_audience()
 
-    def label_organisation(self) -> None:
-        """Call the organisation what it is called for the audience that is chosen."""
+    def label_for_audience(self) -> None:
+        """Call the organisation and the day what they are called for the audience that is chosen."""
         self.organisation.label.text = organisation_label(self.audiences, self.audience.data)
+        self.needed_by.label.text = audience_questions.day_label(self.chosen_audience)
 
     def start_with(self, given: Mapping[str, str]) -> dict[str, str]:
         """Fill fields from the query of an address; returns the values taken. Checkboxes are never ticked."""
@@ -172,7 +170,7 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
         """What is asked for, or `None` with every problem beside its field (or in `form_errors`)."""
         self._check_the_sender(typed)
         codes = [publication.code for publication in self.publications]
-        typed = {**typed, "language": language, "country": ""}
+        typed = {**typed, "language": language, "country": "", "gathering_on": self._gathering_on(typed)}
         request, problems = check(typed, codes, self.audiences, needs_email=needs_email)
         for problem in problems:
             self._show(problem)
@@ -186,6 +184,10 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
             news_text=str(NEWS) if self.news.data else "",
             institution=lookup.known_code(request.institution),
         )
+
+    def _gathering_on(self, typed: Mapping[str, str]) -> str:
+        """The day of a gathering is the one day that the form asks about, unless another one was sent."""
+        return typed.get("gathering_on") or (typed.get("needed_by") or "" if self.has_a_day else "")
 
     def _check_the_sender(self, typed: Mapping[str, str]) -> None:
         is_forged = not self.validate() and self.csrf_token.errors
@@ -230,7 +232,7 @@ def order_form(
     form.edition, form.publications = edition, publications
     form.audiences = recent_offer().audiences if audiences is None else audiences
     form.audience.choices = audience_choices(form.audiences)
-    form.label_organisation()
+    form.label_for_audience()
     form.submission.data = _key(form.again.data or form.submission.data or "")
     if not form_timestamp.is_stamp(form.opened.data or ""):
         form.opened.data = form_timestamp.stamp(now())

@@ -21,6 +21,8 @@ from orders.wording import long_day, number, sentence, title_of
 
 PLACE, NUMBER, EMAIL, REPEAT, POSTAGE = "place", "number", "email", "repeat", "postage"
 
+BESIDE = {PLACE: "town", NUMBER: "number", EMAIL: "email"}
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -32,6 +34,11 @@ class Question:
     is_ticked: bool
     is_answered: bool
     wants_reason: bool = False
+
+    @property
+    def field(self) -> str:
+        """The field beside which it is asked; empty where it is about the whole order."""
+        return BESIDE.get(self.key, "")
 
 
 def questions(

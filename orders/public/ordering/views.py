@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
@@ -18,7 +19,9 @@ from orders.public.blueprint import pages
 from orders.public.order_deadline import ten_december
 from orders.public.ordering import class_calculator, overload, submission, untouched_form
 from orders.public.ordering.find_form import FindForm
+from orders.public.ordering.help import address_mending
 from orders.public.ordering.help.address_suggestions import Help, find_mending, help_for
+from orders.public.ordering.help.mended_order import tell_what_was_mended
 from orders.public.ordering.help.school_suggestions import FIND, find_school, help_with_school
 from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for, stands
@@ -81,19 +84,28 @@ def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
         return _form_page(form, typed, suggested=_suggest(form, typed))
     if FIND in typed:
         return _form_page(form, typed, schools=help_with_school(typed))
+    if address_mending.UNDO in typed:
+        address_mending.undo(typed, form)
+        return _form_page(
+            form, typed, flashed=gettext("C’est remis comme vous l’aviez écrit. Vérifiez, puis commandez.")
+        )
     if "use" in typed:
-        _mend(form, typed)
+        _use(form, typed)
+    mended = address_mending.mend(typed, form)
     asked = form.read(typed, current_language())
     if asked is None:
         return _form_page(form, typed, asks_all=True), 422
     if "use" in typed:
-        return _form_page(form, typed, is_mended=True)
+        return _form_page(
+            form, typed, flashed=gettext("C’est corrigé. Rien n’est encore envoyé : vérifiez, puis commandez.")
+        )
     try:
         token = submission.submit(form, typed, asked, at=now())
     except overload.TooManyOrders:
         return _busy_page()
     if token is None:
         return _form_page(form, typed), 422
+    tell_what_was_mended(mended)
     return redirect(url_for("public.order", token=token), 303)
 
 
@@ -129,7 +141,7 @@ def _suggest(form: OrderForm, typed: dict[str, str]) -> str:
     return said
 
 
-def _mend(form: OrderForm, typed: dict[str, str]) -> None:
+def _use(form: OrderForm, typed: dict[str, str]) -> None:
     """Do what the pressed button said, if that is still what would be proposed."""
     if mending := find_mending(typed, typed["use"]) or find_school(typed, typed["use"]):
         typed.update(mending.changes)
@@ -141,7 +153,7 @@ def _form_page(
     typed: Mapping[str, str],
     *,
     suggested: str = "",
-    is_mended: bool = False,
+    flashed: str = "",
     asks_all: bool = False,
     schools: dict[str, Help] | None = None,
 ) -> str:
@@ -150,6 +162,7 @@ def _form_page(
     A question stands on it when it `asks_all`, when it keeps the order from being sent, or when it was answered.
     """
     today = local_day(now())
+    clock = ten_december(form.edition, today)
     postage = postage_for(typed, form.publications)
     if not form.questions:
         found = questions(typed, form.ticked, postage)
@@ -158,7 +171,8 @@ def _form_page(
         "public/place.html",
         form=form,
         publications=form.publications,
-        ten_december=ten_december(form.edition, today),
+        ten_december=clock,
+        arrives_on=clock.delay.arrival(today),
         availability=availability(form.publications),
         stands=stands(form.edition, form.publications, today),
         help=help_for(typed) | (schools or {}),
@@ -166,7 +180,8 @@ def _form_page(
         outlook=outlook_for(typed, form.edition, form.publications, today),
         suggested=suggested,
         finds_schools=is_filled(),
-        is_mended=is_mended,
+        flashed=flashed,
+        mended=address_mending.Record.of(typed),
     )
 
 

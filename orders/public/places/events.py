@@ -39,7 +39,8 @@ def event(event_id: int) -> str:
     """One event."""
     found = lookup.get_published(event_id, at=now())
     title = gettext("Où cela se passe")
-    shown = DotMap("event", title, (), found.point, window_around([found.point])) if found.point else None
+    here = found.point
+    shown = DotMap("event", title, (), here, window_around([here]), names_towns=True) if here else None
     return render_template("public/places/event.html", event=found, map=shown)
 
 

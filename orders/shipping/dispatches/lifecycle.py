@@ -8,20 +8,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from orders.catalogue.models import Publication
 from orders.clock import local_day
 from orders.database import db
 from orders.dropoff.lookup import NearestPoints
+from orders.dropoff.models import DropOffPoint
 from orders.ordering import repository
 from orders.ordering.followup import posted_boxes
 from orders.ordering.lifecycle import fulfilment
+from orders.ordering.mail_facts import copies_facts
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.notifications import News, notify_all
+from orders.places.nearest import Distant
 from orders.rows import bulk_rows
 from orders.shipping.dispatches import box_prices
 from orders.shipping.models import (
@@ -189,14 +192,19 @@ def _news(
             order,
             "order_sent",
             {
-                "sent": _by_publication(order, sent[order.id]),
+                "sent": copies_facts(order, sent[order.id]),
                 "numbers": tracking_numbers(parcels[order]),
-                "drop_off": nearest.to(order.postcode, order.edition),
+                "drop_off": [_point_facts(each) for each in nearest.to(order.postcode, order.edition)],
             },
         )
         for order in orders
         if order.id in sent
     ]
+
+
+def _point_facts(near: Distant[DropOffPoint]) -> dict[str, Any]:
+    point = near.place
+    return {"name": point.name, "address": point.where, "last_day": point.last_day, "kilometres": near.kilometres}
 
 
 def parcels_by_order(parcels: Iterable[Parcel]) -> Mapping[Order, Sequence[Parcel]]:
@@ -211,8 +219,3 @@ def parcels_by_order(parcels: Iterable[Parcel]) -> Mapping[Order, Sequence[Parce
 def tracking_numbers(parcels: Sequence[Parcel]) -> list[str]:
     """The carrier's numbers of these parcels, of those that have one."""
     return [parcel.tracking_number for parcel in parcels if parcel.tracking_number]
-
-
-def _by_publication(order: Order, sent: Mapping[int, int]) -> dict[Publication, int]:
-    """The copies sent, by publication instead of its id, in the order of the lines."""
-    return {line.publication: sent[line.publication_id] for line in order.lines if sent.get(line.publication_id)}

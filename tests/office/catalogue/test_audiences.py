@@ -69,7 +69,7 @@ def test_a_new_audience_orders_through_the_form_a_file_and_the_telephone(
     form = Page.open(client, "/order")
     assert "une chorale" in form.words()
     assert "qui chante" in form.words()
-    assert "École ou organisation À remplir pour : une chorale." in form.words()
+    assert "une association, une bibliothèque, une chorale." in form.words()
     asked = {
         **form.fields("/order"),
         "audience": "choir",
@@ -225,7 +225,7 @@ def test_an_order_of_a_retired_audience_can_still_be_changed(
     coordinator: FlaskClient, client: FlaskClient, app: Flask
 ) -> None:
     with app.app_context():
-        order = make_order(audience="library", lines={"MAN26": 3})
+        order = make_order(audience="library", organisation="Bibliothèque", lines={"MAN26": 3})
         url = f"/o/{signed_links.token(order.reference, order.link_nonce)}/change"
     press(coordinator, f"{LIST}/library/retire")
     asked = {**Page.open(client, url).fields(url), "copies-MAN26": "2"}

@@ -137,7 +137,8 @@ def test_who_ordered_before_is_proposed_by_e_mail_and_by_organisation(app: Flask
 
 
 def test_the_postage_of_a_parcel_is_kept_to_be_invoiced(app: Flask, client: FlaskClient) -> None:
-    school = {"audience": "school", "copies-MAN26": "40", "billing_name": "Commune", "purchase_order": "BC 7"}
+    school = {"audience": "school", "organisation": "École du Parc", "copies-MAN26": "40", "billing_name": "Commune"}
+    school |= {"purchase_order": "BC 7"}
     assert send(client, **school).status_code == 303
     with app.app_context():
         order = db.session.scalars(select(Order)).one()

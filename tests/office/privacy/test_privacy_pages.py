@@ -118,6 +118,7 @@ def test_their_data_is_handed_out_to_read_and_for_programs(
     assert held["order"][0]["email"] == "zoe@example.org"
     assert held["order"][0]["copies"] == {"MAN26": 1}
     assert held["outgoing_mail"][0]["address"] == "zoe@example.org"
+    assert "Bonjour" in held["outgoing_mail"][0]["text"]
     said = text_of(administrator.get(f"{base}.pdf").data, tmp_path)
     for words in ("Zoé Dupont", "Merci", "zoe@example.org", "par la poste"):
         assert words in said

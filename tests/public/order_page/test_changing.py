@@ -161,11 +161,26 @@ def test_an_odd_place_is_asked_and_confirmed(app: Flask, client: FlaskClient, ow
 
 def test_a_proposal_is_used_when_its_button_is_pressed(client: FlaskClient, own: tuple[str, str]) -> None:
     _, url = own
-    sent = {**fields(client, url), "number": "32/20"}
-    offered = Page.of(client.post(f"{url}/change", data={**sent, "postcode": "x"}), status=422)
-    (button,) = [each for each in offered.tree.iter("button") if each.get("name") == "use"]
-    page = Page.of(client.post(f"{url}/change", data={**sent, "use": button.get("value")}))
-    assert (page.fields(f"{url}/change")["number"], page.fields(f"{url}/change")["box"]) == ("32", "20")
+    sent = {**fields(client, url), "street": "Rue Haute 99", "number": "1", "box": ""}
+    offered = Page.of(client.post(f"{url}/change", data=sent), status=422)
+    first, _ = [each for each in offered.tree.iter("button") if each.get("name") == "use"]
+    page = Page.of(client.post(f"{url}/change", data={**sent, "use": first.get("value")}))
+    assert (page.fields(f"{url}/change")["street"], page.fields(f"{url}/change")["number"]) == ("Rue Haute", "99")
+
+
+def test_what_has_one_reading_is_mended_in_a_change_and_can_be_put_back(
+    client: FlaskClient, own: tuple[str, str]
+) -> None:
+    _, url = own
+    change = f"{url}/change"
+    sent = {**fields(client, url), "number": "32/20", "box": ""}
+    page = Page.of(client.post(change, data={**sent, "phone": "1"}), status=422)
+    assert (page.fields(change)["number"], page.fields(change)["box"]) == ("32", "20")
+    (undo,) = [each for each in page.tree.iter("button") if each.get("name") == "undo"]
+    back = Page.of(client.post(change, data={**page.fields(change), "undo": undo.get("value")}))
+    assert (back.fields(change)["number"], back.fields(change)["box"]) == ("32/20", "")
+    assert client.post(change, data={**back.fields(change), "phone": ""}).status_code == 303
+    assert "Rue de la Senne 32/20" in Page.open(client, url).words()
 
 
 def test_a_change_that_comes_after_the_dispatch_was_made_is_too_late(

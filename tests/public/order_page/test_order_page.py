@@ -94,8 +94,8 @@ def test_the_links_of_an_address_are_mailed_to_it_and_the_answer_tells_nothing(
     assert mail.address == "marie@example.org"
     with app.app_context():
         page = signed_links.mailed_order_page(reference, get_order(reference).link_nonce)
-    assert page in mail.text
-    assert page in mail.html
+        assert page in mail.text
+        assert page in mail.html
 
 
 def test_links_that_were_just_mailed_are_not_mailed_again_until_there_are_new_ones(

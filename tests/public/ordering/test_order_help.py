@@ -44,40 +44,30 @@ def use(client: FlaskClient, page: Page, label: str) -> Any:
     ("typed", "label", "mended"),
     [
         (
-            {"street": "Rue de la Senne", "number": "32/20", "box": ""},
-            "Utiliser «\u00a0Rue de la Senne 32 bte 20\u00a0»",
-            {"number": "32", "box": "20"},
+            {"street": "Rue Haute 99", "number": "1", "box": ""},
+            "Utiliser «\u00a0Rue Haute 99\u00a0»",
+            {"street": "Rue Haute", "number": "99"},
         ),
         (
-            {"street": "187 chaussée de Wavre", "number": "", "box": ""},
-            "Utiliser «\u00a0Chaussée de Wavre 187\u00a0»",
-            {"street": "Chaussée de Wavre", "number": "187"},
+            {"postcode": "5590 Ciney", "town": "Dinant"},
+            "Utiliser «\u00a05500 Dinant\u00a0»",
+            {"postcode": "5500", "town": "Dinant"},
         ),
-        (
-            {"postcode": "", "town": "5590 Ciney"},
-            "Utiliser «\u00a05590 Ciney\u00a0»",
-            {"postcode": "5590", "town": "Ciney"},
-        ),
-        (
-            {"name": "", "street": "Marie Dupont, Rue Haute 3, 5590 Ciney", "number": "", "box": "", "town": ""},
-            "Utiliser «\u00a0Marie Dupont, Rue Haute 3, 5590 Ciney\u00a0»",
-            {"name": "Marie Dupont", "street": "Rue Haute", "number": "3"},
-        ),
-        ({"postcode": "5590", "town": ""}, "Utiliser «\u00a0Ciney\u00a0»", {"town": "Ciney"}),
+        ({"postcode": "6700", "town": ""}, "Utiliser «\u00a0Arlon\u00a0»", {"town": "Arlon"}),
         ({"postcode": "1050", "town": "Ixeles"}, "Utiliser «\u00a0Ixelles\u00a0»", {"town": "Ixelles"}),
         ({"postcode": "9999", "town": "Ciney"}, "Utiliser «\u00a05590\u00a0»", {"postcode": "5590"}),
     ],
 )
-def test_a_form_that_comes_back_proposes_and_pressing_the_button_mends_it(
+def test_what_has_two_readings_is_asked_and_pressing_an_answer_mends_it(
     app: Flask, client: FlaskClient, typed: dict[str, str], label: str, mended: dict[str, str]
 ) -> None:
-    page = Page.of(send(client, email="", **typed), status=422)
+    page = Page.of(send(client, name="", **typed), status=422)
     back = page.fields("/order")
     assert {name: back[name] for name in typed} == typed, "nothing is overwritten unasked"
     after = Page.of(use(client, page, label), status=422).fields("/order")
     assert {name: after[name] for name in mended} == mended
-    assert {name: after[name] for name in TYPED if name not in (*typed, *mended, "email")} == {
-        name: value for name, value in TYPED.items() if name not in (*typed, *mended, "email")
+    assert {name: after[name] for name in TYPED if name not in (*typed, *mended, "name")} == {
+        name: value for name, value in TYPED.items() if name not in (*typed, *mended, "name")
     }
     assert rows(app) == (0, 0, 0)
 
@@ -85,8 +75,8 @@ def test_a_form_that_comes_back_proposes_and_pressing_the_button_mends_it(
 def test_the_last_thing_mended_brings_the_form_back_without_errors_and_sends_nothing(
     app: Flask, client: FlaskClient
 ) -> None:
-    page = Page.of(send(client, street="187 chaussée de Wavre", number="", box=""), status=422)
-    answer = use(client, page, "Chaussée de Wavre 187")
+    page = Page.of(send(client, street="Rue Haute 99", number="1", box=""), status=422)
+    answer = use(client, page, "Rue Haute 99")
     mended = Page.of(answer, status=200)
     assert "Rien n’est encore envoyé" in mended.words()
     assert rows(app) == (0, 0, 0)
@@ -95,22 +85,16 @@ def test_the_last_thing_mended_brings_the_form_back_without_errors_and_sends_not
 
 
 def test_a_proposal_that_no_longer_fits_what_is_typed_changes_nothing(app: Flask, client: FlaskClient) -> None:
-    page = Page.of(send(client, number="32/20", box="", email=""), status=422)
-    fields = {**page.fields("/order"), **pressed(page, "bte 20"), "number": "45"}
-    after = Page.of(client.post("/order", data=fields), status=422)
-    assert (after.fields("/order")["number"], after.fields("/order")["box"]) == ("45", "")
+    page = Page.of(send(client, town="Dinant"), status=422)
+    fields = {**page.fields("/order"), **pressed(page, "5500"), "town": "Namur"}
+    after = Page.of(client.post("/order", data=fields), status=200)
+    assert (after.fields("/order")["postcode"], after.fields("/order")["town"]) == ("5590", "Namur")
 
 
 def test_a_made_up_proposal_changes_nothing(client: FlaskClient) -> None:
     for key in ("", "town:", "email:x", "x" * 5_000, "town:Namur"):
         after = Page.of(send(client, use=key), status=200)
         assert after.fields("/order")["town"] == "Ciney"
-
-
-def test_an_order_that_could_be_mended_goes_through_as_it_is(app: Flask, client: FlaskClient) -> None:
-    """Help only ever offers: no new question, no new refusal."""
-    assert send(client, number="32/20", box="").status_code == 303
-    assert rows(app)[0] == 1
 
 
 def test_an_odd_place_is_asked_about_below_the_field(client: FlaskClient) -> None:

@@ -281,7 +281,7 @@ def test_the_empty_form_says_how_many_there_are_and_when_the_reprint_is_there(ap
     assert (
         "La réimpression est attendue le 2 décembre 2026 : par la poste, chez vous vers le 10 décembre 2026." in words
     )
-    assert "les exemplaires disponibles arrivent sans doute vers le 30 novembre 2026" in words
+    assert "Commandés aujourd’hui : chez vous vers le 30 novembre 2026" in words
 
 
 def test_the_empty_form_says_that_nothing_is_left_and_that_nobody_knows_the_day(

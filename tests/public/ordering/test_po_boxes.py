@@ -75,7 +75,8 @@ def test_the_order_page_refuses_the_change_that_makes_a_letter_a_parcel(client: 
 
 def test_the_office_is_told_the_same(app: Flask, office: Callable[[StaffRole], FlaskClient]) -> None:
     client, url = office(StaffRole.OFFICE), "/office/ordering/new"
-    typed = {"name": "Zoé", "street": "Postbus 39", "postcode": "5590", "town": "Ciney", "audience": "school"}
+    typed = {"name": "Zoé", "street": "Postbus 39", "postcode": "5590", "town": "Ciney"}
+    typed |= {"audience": "school", "organisation": "École du Parc"}
     hidden = Page.open(client, url).forms(url)[1].iter("input")
     keys = {each.get("name", ""): each.get("value", "") for each in hidden if each.get("type") == "hidden"}
     refused = client.post(url, data={**keys, **typed, "copies-MAN26": "25"})

@@ -28,8 +28,9 @@ def edition(app: Flask) -> None:
 
 
 def asked(page: Page) -> list[str]:
-    """The questions that stand on a page."""
-    return [each.get("value") or "" for each in page.tree.iter("input") if each.get("name") == "confirm"]
+    """The questions that stand on a page, those beside a field first."""
+    found = {each.get("value") for each in page.tree.iter("input") if each.get("name") == "confirm"}
+    return [each for each in ("place", "number", "email", "postage", "repeat") if each in found]
 
 
 def answer(client: FlaskClient, page: Page, *confirm: str, **changed: str) -> Any:
@@ -326,13 +327,18 @@ def test_the_form_answers_a_stranger_alike_whatever_an_e_mail_address_has_ordere
 ) -> None:
     """Neither a number nor a refusal says what there is: it is read again, like every order that looks like another."""
     allow(app, 30, 30)
-    asks = {"organisation": "", "copies-MAN26": "", "copies-LIV26": copies}
     answers = []
     for number, had in enumerate((1, 30)):
-        email = f"marie{number}@example.org"
-        place_first(app, email=email, organisation="", street=f"Rue {number}", lines={"LIV26": had})
-        where = {"street": ("Rue Haute", "Rue Basse")[number], "email": email}
-        answers.append(send(client, **asks, **where, confirm="postage"))
+        place_first(
+            app,
+            email=(email := f"marie{number}@example.org"),
+            organisation="",
+            street=f"Rue {number}",
+            lines={"LIV26": had},
+        )
+        where = {"street": ("Rue Haute", "Rue Basse")[number], "email": email, "organisation": f"École {number}"}
+        where |= {"copies-MAN26": "", "copies-LIV26": copies}
+        answers.append(send(client, **where, confirm="postage"))
     assert [each.status_code for each in answers] == [422 if int(copies) > 30 else 303] * 2
     for sent in answers:
         if sent.status_code == 303:
@@ -346,24 +352,6 @@ def test_too_many_and_a_question_come_together(app: Flask, client: FlaskClient) 
     page = Page.of(send(client, **{**ODD_PLACE, "copies-MAN26": "25"}), status=422)
     assert asked(page) == ["place", "postage"]
     assert "Au plus 24 par personne" in page.words()
-
-
-# One's own marathon.
-
-
-def test_the_day_of_ones_own_marathon_and_how_many_come_are_kept(app: Flask, client: FlaskClient) -> None:
-    own = {"audience": "organiser", "gathering_on": "2026-12-10", "people": "30"}
-    assert send(client, **own).status_code == 303
-    order = only_order(app)
-    assert (str(order.gathering_on), order.people) == ("2026-12-10", 30)
-    assert order.needed_by == order.gathering_on, "the copies are needed by then"
-
-
-def test_another_day_by_which_they_are_needed_comes_before_the_day_of_the_marathon(
-    app: Flask, client: FlaskClient
-) -> None:
-    send(client, audience="organiser", gathering_on="10/12/2026", needed_by="2026-12-05")
-    assert str(only_order(app).needed_by) == "2026-12-05"
 
 
 # Nothing typed is lost.

@@ -10,9 +10,13 @@ from flask_babel import gettext
 
 from orders.addresses import PostalAddress, clean
 from orders.addresses.corrections import Proposal, proposals
+from orders.addresses.house_numbers import TwoNumbers, number_question
 from orders.addresses.po_boxes import has_only_po_box
-from orders.addresses.postcodes import OddPlace, is_known, place_question, places
+from orders.addresses.postcode_lines import Place, read_place
+from orders.addresses.postcodes import OddPlace, is_known, place_question, places, postcodes_of
+from orders.addresses.street_lines import read_street_line
 from orders.addresses.text_cleaning import is_control
+from orders.ordering.request.email_address import email_question, read_email
 from orders.wording import sentence
 
 FIELDS = ("name", "organisation", "department", "building", "street", "number", "box", "postcode", "town")
@@ -53,9 +57,8 @@ class Help:
 
 def help_for(typed: Mapping[str, str], *, live: bool = False) -> dict[str, Help]:
     """Help by its place on the form. `live`: while somebody types, the field itself lists the places of a postcode."""
-    address = PostalAddress(**{name: typed.get(name) or "" for name in FIELDS})
-    found = [_mending(address, proposal) for proposal in proposals(address)]
-    mendings = [each for each in found if each.words and not any(is_control(letter) for letter in each.words)]
+    address = _address(typed)
+    mendings = [*_corrections(address), *_numbers(address), *_email(typed)]
     given: dict[str, Help] = {}
     if not any({"postcode", "town"} & each.changes.keys() for each in mendings):
         question, more = _place_help(clean(address.postcode), clean(address.town), live=live)
@@ -68,6 +71,40 @@ def help_for(typed: Mapping[str, str], *, live: bool = False) -> dict[str, Help]
         room = GROUPS.get(mending.field, mending.field)
         given.setdefault(room, Help()).mendings.append(mending)
     return given
+
+
+def one_reading(typed: Mapping[str, str]) -> list[Mending]:
+    """The corrections that leave no doubt, and the place of a code that has only one."""
+    address = _address(typed)
+    found = _corrections(address)
+    if found or clean(address.town):
+        return found
+    only = places(clean(address.postcode))
+    return list(_towns(only)) if len(only) == 1 else []
+
+
+def _address(typed: Mapping[str, str]) -> PostalAddress:
+    return PostalAddress(**{name: typed.get(name) or "" for name in FIELDS})
+
+
+def _corrections(address: PostalAddress) -> list[Mending]:
+    found = [_mending(address, proposal) for proposal in proposals(address)]
+    return [each for each in found if each.words and not any(is_control(letter) for letter in each.words)]
+
+
+def _numbers(address: PostalAddress) -> Iterator[Mending]:
+    """Either number, where the street ends with one and the field holds another."""
+    asked = number_question(address.cleaned())
+    if isinstance(asked, TwoNumbers) and not any(is_control(letter) for letter in address.street):
+        street = read_street_line(clean(address.street)).street
+        for number in (asked.in_street, asked.in_field):
+            yield Mending("street", f"{street} {number}", {"street": street, "number": number})
+
+
+def _email(typed: Mapping[str, str]) -> Iterator[Mending]:
+    address, wrong = read_email(clean(typed.get("email") or ""))
+    if not wrong and (doubtful := email_question(address)):
+        yield Mending("email", doubtful.meant, {"email": doubtful.meant})
 
 
 def find_mending(typed: Mapping[str, str], key: str) -> Mending | None:
@@ -102,6 +139,8 @@ def _po_box_notice() -> str:
 
 def _place_help(postcode: str, town: str, *, live: bool) -> tuple[str, list[Mending]]:
     """The question about a postcode and place, and the other places and codes it may have meant."""
+    if (read := read_place(postcode)) and town:
+        return _both_places(read, town)
     if len(postcode) != 4 or not (postcode.isascii() and postcode.isdigit()):
         return "", []
     if not town and is_known(postcode):
@@ -113,6 +152,13 @@ def _place_help(postcode: str, town: str, *, live: bool) -> tuple[str, list[Mend
     if isinstance(question, OddPlace):
         return sentence(question), [*_towns(question.places[:MOST_OFFERED]), *_codes(question.postcodes)]
     return sentence(question), list(_codes(question.likely))
+
+
+def _both_places(beside: Place, town: str) -> tuple[str, list[Mending]]:
+    """`5590 Ciney` as the code, and another place in its own field: either may be meant."""
+    pairs = [(beside.postcode, beside.town), *((code, town) for code in postcodes_of(town)[:1])]
+    said = gettext("Il y a deux localités : laquelle est la bonne ?")
+    return said, [Mending("town", f"{code} {name}", {"postcode": code, "town": name}) for code, name in pairs]
 
 
 def _towns(names: tuple[str, ...]) -> Iterator[Mending]:
