@@ -315,6 +315,7 @@ def of_persons(world: Mapping[str, str]) -> list[Step]:
         step("office.privacy.lift", reference=person),
         step("office.privacy.correct", typed=corrected, reference=person),
         step("office.privacy.erase", reference=gone),
+        step("office.privacy.erase_member", f"/office/staff/{world['member']}", member_id=world["member"]),
     ]
 
 
