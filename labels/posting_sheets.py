@@ -5,16 +5,18 @@ The first page has all of that; of many parcels the list goes on behind it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import BinaryIO
 
 from labels.pdf.drawing import TaggedInk
 from labels.pdf.fonts import BOLD, REGULAR
 from labels.pdf.printable_text import clean, missing_glyphs
 from labels.pdf.structure import Element, Structure
+from labels.pdf.text_fitting import SMALLEST
 from labels.print_job import Job, job
 from labels.printer_profiles import EXACT, PrinterProfile
 from labels.sheets import A4, PT, Box
-from labels.wording import words
+from labels.wording import spelled_date, words
 
 _LEFT, _RIGHT, _BOTTOM = 20.0, 190.0, 278.0  # mm
 _COLUMNS = (104.0, 132.0, 160.0, _RIGHT)  # mm: where pieces, weight, stamps and totals end
@@ -48,11 +50,13 @@ class PostingParcel:
 
 @dataclass(frozen=True, slots=True)
 class PostingSheet:
-    """What is posted of the dispatch with this number."""
+    """What is posted of the dispatch with this number, who sends it and when: for the counter to stamp and keep."""
 
     dispatch: int
     steps: tuple[PostingStep, ...]
     parcels: tuple[PostingParcel, ...]
+    sender: str = ""
+    day: date | None = None
 
 
 def print_posting_sheet(
@@ -66,20 +70,25 @@ def print_posting_sheet(
     """Print the sheet as a PDF into `out`. Letters of a name that cannot be printed are left out."""
     structure = Structure()
     with job(out, A4, profile, title=title, language=language, structure=structure) as begun:
-        _Writer(begun, structure, sheet, words(language).gettext).write()
+        day = spelled_date(sheet.day, language) if sheet.day else ""
+        _Writer(begun, structure, sheet, day, words(language).gettext).write()
 
 
 class _Writer:
     """Fills pages from the top."""
 
-    def __init__(self, begun: Job, structure: Structure, sheet: PostingSheet, say: Callable[[str], str]) -> None:
+    def __init__(
+        self, begun: Job, structure: Structure, sheet: PostingSheet, day: str, say: Callable[[str], str]
+    ) -> None:
         self._job = begun
         self._structure = structure
         self._heading = structure.document.add("H1")
+        self._sender = structure.document.add("P")
         self._steps = structure.document.add("Table")
         self._note = structure.document.add("P")
         self._foot = structure.document.add("Sect")
         self._sheet = sheet
+        self._day = day
         self._say = say
         self._ink = TaggedInk(A4[1], begun.used, structure)
         self._y = self._begin()
@@ -99,10 +108,20 @@ class _Writer:
         self._ink.right(_RIGHT, 22, str(self._job.report.pages + 1), 9)
         self._ink.line([(_LEFT, 26), (_RIGHT, 26)], 1)
         self._bottom = _BOTTOM
-        if self._job.report.pages == 0:
-            self._write_foot()
-            self._bottom -= _FOOT
-        return 32.0
+        if self._job.report.pages:
+            return 32.0
+        self._write_foot()
+        self._bottom -= _FOOT
+        return self._write_sender()
+
+    def _write_sender(self) -> float:
+        """Who sends, and when; where the table begins below it."""
+        if not self._sheet.sender and not self._day:
+            return 32.0
+        with self._ink.within(self._sender):
+            self._ink.text(_LEFT, 32, *_fitted(_printable(self._sheet.sender), _RIGHT - _LEFT - 40))
+            self._ink.right(_RIGHT, 32, self._day, 10)
+        return 38.0
 
     def _need(self, height: float) -> None:
         if self._y + height > self._bottom:
@@ -174,8 +193,8 @@ class _Writer:
         with ink.within(row.add("TD")):
             ink.right(_LEFT + 40, baseline, _kilos(parcel.weight_mg), 10)
         with ink.within(row.add("TD")):
-            who = _cut(f"{_printable(parcel.name)}, {_printable(parcel.place)}", _RIGHT - _LEFT - 50)
-            ink.text(_LEFT + 46, baseline, who, 10)
+            who = f"{_printable(parcel.name)}, {_printable(parcel.place)}"
+            ink.text(_LEFT + 46, baseline, *_fitted(who, _RIGHT - _LEFT - 46))
 
     def _write_foot(self) -> None:
         """What was counted and paid, to be filled in there and typed in when the dispatch is closed."""
@@ -197,13 +216,14 @@ def _printable(text: str) -> str:
     return "".join(letter for letter in text if letter not in missing)
 
 
-def _cut(text: str, width: float) -> str:
-    """As much of a name as a line of `width` mm takes: the number beside it says which parcel it is."""
-    if REGULAR.width(text) * 10 <= width * PT:
-        return text
-    while REGULAR.width(f"{text}…") * 10 > width * PT:
+def _fitted(text: str, width: float) -> tuple[str, float]:
+    """A name and its type size on a line of `width` mm: smaller where it is long; too long for 7 pt, it ends in `…`."""
+    for size in (10.0, 9.0, 8.0, SMALLEST):
+        if REGULAR.width(text) * size <= width * PT:
+            return text, size
+    while REGULAR.width(f"{text}…") * SMALLEST > width * PT:
         text = text[:-1]
-    return f"{text}…"
+    return f"{text}…", SMALLEST
 
 
 def _figure(number: int) -> str:

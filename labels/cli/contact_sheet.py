@@ -91,7 +91,7 @@ def _pull_list(out: BinaryIO) -> None:
         PullEntry(n, people[0], people[-1].title(), (("MAN26", n % 9 + 1), ("LIV26", n % 5 * 6 + 6)))
         for n, people in enumerate(_PEOPLE * 4, 1)
     )
-    lines = (PullLine("MAN26", _MANUAL, 138, 5, 13), PullLine("LIV26", _BOOKLET, 336, 6, 36))
+    lines = (PullLine("MAN26", _MANUAL, 138, 5, 13, 25), PullLine("LIV26", _BOOKLET, 336, 6, 36, 50))
     print_pull_list(PullList("Envoi du 20 novembre 2026", lines, entries), out=out)
 
 

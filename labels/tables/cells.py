@@ -4,11 +4,12 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-FORMULA_SIGNS = "=+\\-@\t\r\n＝＋－＠"
+FORMULA_SIGNS = "=+\\-@\t\r\n＝＋－＠﹦﹢﹣﹫"
+_SPACE = r" \u00a0\u00ad\u200b-\u200d\u2060\u3000\ufeff"  # also that of which nothing is seen: a program may drop it
 _SEPARATORS = ';,\t\r\n|"'
 # At the beginning of a cell, and after whatever another program may take for the end of one.
-_STARTS_FORMULA = re.compile(rf"((?:^|[{_SEPARATORS}]) {{0,3}})('*)(?=[{FORMULA_SIGNS}])")
-_NEUTRALISED = re.compile(rf"((?:^|[{_SEPARATORS}]) {{0,3}}'*)'(?=[{FORMULA_SIGNS}])")
+_STARTS_FORMULA = re.compile(rf"((?:^|[{_SEPARATORS}])[{_SPACE}]{{0,3}})('*)(?=[{FORMULA_SIGNS}])")
+_NEUTRALISED = re.compile(rf"((?:^|[{_SEPARATORS}])[{_SPACE}]{{0,3}}'*)'(?=[{FORMULA_SIGNS}])")
 _MAY_START_FORMULA = re.compile(rf"[{FORMULA_SIGNS}]")
 
 _MONTHS = (

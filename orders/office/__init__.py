@@ -24,6 +24,7 @@ from orders.office import (
     today,
     tracking,
 )
+from orders.office.directory import coverage
 from orders.office.ordering import approval
 from orders.office.stock import forecast
 from orders.office.url_converters import RowNumber
@@ -41,6 +42,7 @@ SUBJECTS = (
     dropoff,
     directory,
     events,
+    coverage,
     staff,
     scanning,
     tracking,

@@ -6,8 +6,17 @@ name for the account's sessions, which invalidates older cookies.
 
 from typing import Any, NoReturn
 
-from flask import Flask, abort, request
-from flask_security import PasswordUtil, RoleMixin, Security, SQLAlchemyUserDatastore, password_changed, password_reset
+from flask import Flask, abort, redirect, request, session
+from flask.typing import ResponseReturnValue
+from flask_security import (
+    PasswordUtil,
+    RoleMixin,
+    Security,
+    SQLAlchemyUserDatastore,
+    current_user,
+    password_changed,
+    password_reset,
+)
 
 from orders.clock import now
 from orders.database import db
@@ -48,6 +57,7 @@ FORMS: dict[str, Any] = {
     "wan_register_form": PasskeyForm,
 }
 CODES = ("two_factor_setup", "two_factor_setup_validate", "two_factor_token_validation", "mf_recovery")
+CODE_PAGE = "security.two_factor_token_validation"
 PASSKEYS = ("wan_register", "wan_register_response", "wan_signin_response", "wan_verify_response", "wan_delete")
 PASSWORDS = ("change_password", "reset_password", "verify")
 WRITING = tuple(f"security.{name}" for name in (*PASSWORDS, *CODES, "mf_recovery_codes", *PASSKEYS))
@@ -114,6 +124,15 @@ def init_app(app: Flask) -> None:
         app.view_functions[endpoint] = limiter.limit(SIGN_INS, methods=["POST"])(view)
     session_cookies.init_app(app)
     app.before_request(_write_from_the_start)
+    app.before_request(_keep_signed_in)
+
+
+def _keep_signed_in() -> ResponseReturnValue | None:
+    """Flask-Security signs out whoever opens the page of a code without being asked for one: a link would do it."""
+    is_asked = session.get("tf_state") == "validating_profile"
+    if request.endpoint != CODE_PAGE or is_asked or not current_user.is_authenticated:
+        return None
+    return redirect("/office/", 303)
 
 
 def _write_from_the_start() -> None:

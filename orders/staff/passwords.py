@@ -5,6 +5,7 @@ Older hashes were made with the secret key; they still work, and are replaced at
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -16,10 +17,12 @@ from orders.web.signing import keys
 
 SHORTEST = 12
 FEWEST_GUESSES = 10**8
+A_YEAR = 4  # digits
 LOOKED_AT = 72  # letters; the estimate of guesses reads no more
 CURRENT_SCHEME = "django_argon2"  # argon2id under a name that Flask-Security never mixes with anything
 LEGACY_SCHEME = "argon2"
 SAID_HERE = (
+    *("administrateur", "administratrice", "beheerder", "coordinateur", "coordinatrice"),
     *("amnesty", "bonjour", "bruxelles", "belgique", "chouchou", "doudou", "ixelles", "lettres", "marathon"),
     *("azerty", "azertyuiop", "azertyuiopqsdfghjklm", "motdepasse", "passwort", "soleil", "wachtwoord", "welkom"),
 )
@@ -68,8 +71,21 @@ def check(password: str, email: str) -> None:
 
     name, _, domain = email.lower().partition("@")
     known = [*SAID_HERE, email.lower(), name, domain, domain.partition(".")[0]]
+    if _is_made_of(password, _words(" ".join(known))):
+        raise CommonPassword
     if zxcvbn(password[:LOOKED_AT], user_inputs=known)["guesses"] < FEWEST_GUESSES:
         raise CommonPassword
+
+
+def _is_made_of(password: str, words: set[str]) -> bool:
+    """Whether it is nothing but some of these words and, at the most, a year."""
+    found = _words(password)
+    return bool(found) and found <= words and sum(letter.isdigit() for letter in password) <= A_YEAR
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text, each once: written twice, or with signs between, they are as easy to guess."""
+    return set(re.findall(r"[^\W\d_]+", text.casefold()))
 
 
 def _normal(password: str) -> str:

@@ -17,6 +17,7 @@ from orders.ordering.review.decision_summary import Likeness
 from orders.ordering.season.closing import WhatBecomes
 from orders.packing.models import PostKind
 from orders.reports.orders_report import Dimension
+from orders.reports.schools import coverage
 from orders.shipping.models import DispatchState
 from orders.shipping.printing.models import Paper, PrintingState
 from orders.shipping.return_models import ReturnReason
@@ -106,6 +107,10 @@ WORDS: Mapping[Enum, LazyString] = {
     Dimension.PROVINCE: lazy_gettext("province"),
     Dimension.POSTCODE: lazy_gettext("code postal"),
     Dimension.PUBLICATION: lazy_gettext("publication"),
+    coverage.Dimension.LEVEL: lazy_gettext("niveau"),
+    coverage.Dimension.NETWORK: lazy_gettext("réseau"),
+    coverage.Dimension.PROVINCE: lazy_gettext("province"),
+    coverage.Dimension.COMMUNE: lazy_gettext("commune"),
     StaffRole.VOLUNTEER: lazy_gettext("bénévole"),
     StaffRole.OFFICE: lazy_gettext("bureau"),
     StaffRole.COORDINATOR: lazy_gettext("coordination"),

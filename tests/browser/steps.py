@@ -10,6 +10,27 @@ Screen = Callable[..., BrowserContext]
 AXE = Axe()
 # What is in order stays in the browser: to hand it over takes longer than to find it.
 BROKEN_RULES = "axe.run({resultTypes: ['violations'], preload: false}).then(results => results.violations)"
+# A text that lies outside the box of something around it that cuts off what does not fit.
+CUT_TEXTS = """() => {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    if (!text.data.trim() || !text.parentElement.checkVisibility({visibilityProperty: true})) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const box = range.getBoundingClientRect();
+    if (box.width <= 1 || box.right <= 0) continue;
+    for (let around = text.parentElement; around; around = around.parentElement) {
+      const style = getComputedStyle(around), edge = around.getBoundingClientRect();
+      if (edge.width <= 1 || style.clipPath !== 'none') break;  // for screen readers only
+      if (['hidden', 'clip'].includes(style.overflowX) && (box.right > edge.right + 1 || box.left < edge.left - 1))
+        found.push(text.data.trim());
+      if (style.overflowX === 'auto' || style.overflowX === 'scroll') break;
+    }
+  }
+  return found;
+}"""
 EMAIL, PASSWORD = "marie@example.org", "correct horse battery"
 
 
@@ -37,10 +58,16 @@ def sign_in(page: Page) -> None:
 
 
 def accessible(page: Page) -> None:
-    """No rule of axe is broken, and nothing makes the page scroll sideways."""
+    """No rule of axe is broken, no text is cut off, and nothing makes the page scroll sideways."""
     if page.evaluate("typeof axe") == "undefined":
         page.add_init_script(AXE.axe_script)  # for the pages to come: sent to the browser once
         page.evaluate(AXE.axe_script)
     found = AxeResults({"violations": page.evaluate(BROKEN_RULES)})
     assert found.violations_count == 0, found.generate_report()
+    assert cut_texts(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def cut_texts(page: Page) -> list[str]:
+    """The texts of which a part is not seen, because something around them is too narrow."""
+    return list(page.evaluate(CUT_TEXTS))

@@ -5,10 +5,13 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from orders.association.profile import LANGUAGES
+from orders.database import transact
 from orders.mail import signed_links
+from orders.stock import print_runs
+from orders.stock.print_runs import PlannedRun
 from tests.browser.conftest import PHONE
-from tests.browser.steps import Screen
-from tests.factories import make_edition, make_order
+from tests.browser.steps import Screen, cut_texts
+from tests.factories import BY, NOW, make_edition, make_order
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NARROW = 320
@@ -50,7 +53,8 @@ def test_an_untouched_form_is_simply_opened_in_another_language(app: Flask, scre
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_wider_than_a_narrow_screen(app: Flask, screen: Screen, language: str) -> None:
     with app.app_context():
-        make_edition(shelf={"MAN26": 0, "LIV26": 5})
+        edition = make_edition(shelf={"MAN26": 0, "LIV26": 5})
+        transact(print_runs.commission, edition.publications[0], PlannedRun(100, NOW.date()), at=NOW, by=BY)
         order = make_order(lines={"MAN26": 3, "LIV26": 2}, name="Annegret Großmüller-Weißenbach")
         own = f"/o/{signed_links.token(order.reference, order.link_nonce)}"
     page = screen(NARROW).new_page()
@@ -59,6 +63,7 @@ def test_nothing_is_wider_than_a_narrow_screen(app: Flask, screen: Screen, langu
         assert language_of(page) == language
         found, wanted = page.evaluate(WIDTH)
         assert found <= wanted, url
+        assert cut_texts(page) == [], url
     page.goto("/order")
     page.click(".order-form .btn-large")
     page.wait_for_selector(".error-summary")

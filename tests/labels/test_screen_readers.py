@@ -34,8 +34,8 @@ Print = Callable[[BytesIO], object]
 
 def pull_list(out: BytesIO) -> None:
     lines = (
-        PullLine("MAN26", "Manuel du Marathon des lettres " * 2, 1284, 51, 9),
-        PullLine("LIV26", "Livret", 3, 0, 3),
+        PullLine("MAN26", "Manuel du Marathon des lettres " * 2, 1284, 51, 9, 25),
+        PullLine("LIV26", "Livret", 3, 0, 3, 25),
     )
     entries = [PullEntry(n, f"École {n}", "5590 Ciney", (("MAN26", n),), "1/2" * (n == 1)) for n in range(1, 81)]
     print_pull_list(PullList("Envoi 7", lines, tuple(entries)), out=out, title="À prendre & à mettre")
@@ -164,11 +164,11 @@ def test_the_file_says_its_title_and_the_standard_it_follows(print_it: Print) ->
 def test_a_pull_list_is_a_table_to_fetch_and_a_list_to_pack() -> None:
     read = " ".join(spoken(printed(pull_list))).replace("\u00a0", " ")
     assert read.startswith('Document H1 (block) "Envoi 7 " Table (block) TR TD "1 284 " TH: /Scope /Row "Manuel')
-    assert 'lettres " TD "51 paquets + 9 " TD "MAN26 " TR' in read
+    assert 'lettres " TD "51 paquets de 25 + 9 " TD "MAN26 " TR' in read
     assert (
         '(block) "À mettre dans chaque pli " L (block): /ListNumbering /Decimal LI (block) Lbl (block) "1 1/2 "' in read
     )
-    assert 'LBody (block) "École 1 5590 Ciney — 1 MAN26 " LI (block) Lbl (block) "2 "' in read
+    assert 'LBody (block) "École 1 5590 Ciney 1 MAN26 " LI (block) Lbl (block) "2 "' in read
     found = [text.split()[1] for text in texts(printed(pull_list)) if text.startswith("École")]
     assert found == [str(number) for number in range(1, 81)]
 

@@ -1,6 +1,7 @@
 """Signing in and out, and accounts that end."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -159,3 +160,17 @@ def test_an_account_that_was_switched_off_opens_nothing(app: Flask, member: str,
         transact(switch_off)
         db.session.remove()
     assert client.get("/office/").status_code == 302
+
+
+def test_no_link_signs_anybody_out(app: Flask, office: Callable[[StaffRole], FlaskClient]) -> None:
+    """Somebody else's page may lead to any of ours; signing out takes a press."""
+    client = office(StaffRole.OFFICE)
+    pages = {
+        re.sub("<.*>", "x", rule.rule)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("security.") and "GET" in (rule.methods or ())
+    }
+    assert "/staff/tf-validate" in pages
+    for page in pages:
+        client.get(page)
+        assert client.get("/office/").status_code == 200, page

@@ -27,7 +27,15 @@ NEW_KEY = "another key, long enough too"
 
 
 @pytest.mark.parametrize(
-    "password", ["correct horse battery", "j’aime les frites", "été à la mer du nord", "Ծնունդդ շնորհավոր"]
+    "password",
+    [
+        "correct horse battery",
+        "j’aime les frites",
+        "été à la mer du nord",
+        "Ծնունդդ շնորհավոր",
+        "7305 1184 6629",
+        "org 7305118466",
+    ],
 )
 def test_a_sentence_of_twelve_letters_is_enough_whatever_letters(password: str) -> None:
     check(password, EMAIL)
@@ -50,7 +58,8 @@ def test_eleven_letters_are_too_few_however_odd_and_accents_do_not_count_twice()
         "marathon2026",
         "P@ssw0rd1234",
     ]
-    + ["marie.dupont@example.org", "marie.dupont", "Marie.Dupont1", "qwertyuiop[]", "wachtwoord123", "amnestyamnesty"],
+    + ["marie.dupont@example.org", "marie.dupont", "Marie.Dupont1", "qwertyuiop[]", "wachtwoord123", "amnestyamnesty"]
+    + ["amnesty amnesty", "Amnesty Bruxelles!", "marie.example.org", "org / Dupont / 26", "administrateur"],
 )
 def test_what_anybody_would_try_first_is_refused(password: str) -> None:
     with pytest.raises(CommonPassword):

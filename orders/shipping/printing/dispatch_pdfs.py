@@ -78,7 +78,10 @@ def print_pull_list(dispatch: Dispatch, _wanted: PrintRequest | None = None, *, 
     """Print what to fetch from the shelf and what goes into each parcel."""
     parcels = lifecycle.parcels_of(dispatch)
     pull_list = PullList(
-        title=f"Envoi {dispatch.id}", lines=tuple(pull_lines(dispatch)), entries=tuple(map(_entry, parcels))
+        title=f"Envoi {dispatch.id}",
+        lines=tuple(pull_lines(dispatch)),
+        entries=tuple(map(_entry, parcels)),
+        day=local_day(dispatch.made_at),
     )
     with _explained(parcels):
         labels.print_pull_list(pull_list, out=out, title=f"À prendre, envoi {dispatch.id}")
@@ -143,11 +146,11 @@ def _entry(parcel: Parcel) -> PullEntry:
     order = parcel.orders[0]
     return PullEntry(
         sequence=parcel.sequence,
-        name=order.name,
-        place=f"{order.postcode} {order.town}",
+        name=order.organisation or order.name,
+        place=", ".join(filter(None, (order.name if order.organisation else "", f"{order.postcode} {order.town}"))),
         contents=tuple((content.line.publication.code, content.copies) for content in parcel.contents),
         part=_part_of(parcel),
-        packaging=parcel.packaging_code,
+        packaging="boîte" if parcel.packaging_code == "BOX" else f"enveloppe {parcel.packaging_code}",
     )
 
 

@@ -117,7 +117,10 @@ def bundled(contents: Iterable[tuple[Publication, int]]) -> list[PullLine]:
         ((each, total) for each, total in copies.items() if total),
         key=lambda row: (row[0].edition_id, row[0].position, row[0].id),
     )
-    return [PullLine(each.code, each.title(), total, *divmod(total, each.bundle_size)) for each, total in ordered]
+    return [
+        PullLine(each.code, each.title(), total, *divmod(total, each.bundle_size), each.bundle_size)
+        for each, total in ordered
+    ]
 
 
 @contextmanager

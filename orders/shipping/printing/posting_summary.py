@@ -7,12 +7,14 @@ from typing import BinaryIO
 
 import labels
 from labels import PostingParcel, PostingSheet, PostingStep
+from orders.clock import local_day
 from orders.packing.models import PostageRate, PostKind
 from orders.packing.postage import step_of
 from orders.packing.tariff import read_tariff
 from orders.shipping.dispatches import lifecycle, overview
 from orders.shipping.dispatches.overview import Pieces
 from orders.shipping.models import Dispatch, DispatchState, Parcel
+from orders.shipping.printing.letterhead import letterhead
 from orders.shipping.printing.print_requests import PrintRequest
 
 
@@ -98,12 +100,18 @@ def print_posting(dispatch: Dispatch, _wanted: PrintRequest | None = None, *, ou
             for step in whole.steps
         ),
         parcels=tuple(
-            PostingParcel(parcel.sequence, parcel.weight_mg, parcel.orders[0].name, _place(parcel))
+            PostingParcel(parcel.sequence, parcel.weight_mg, _name(parcel), _place(parcel))
             for parcel in _carried(dispatch, parcels)
             if parcel.kind is PostKind.PARCEL
         ),
+        sender=letterhead().sender,
+        day=local_day(dispatch.closed_at or dispatch.made_at),
     )
     labels.print_posting_sheet(sheet, out=out, title=f"Au guichet, envoi {dispatch.id}")
+
+
+def _name(parcel: Parcel) -> str:
+    return parcel.orders[0].organisation or parcel.orders[0].name
 
 
 def _place(parcel: Parcel) -> str:

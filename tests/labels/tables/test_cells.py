@@ -8,8 +8,10 @@ from labels.tables import harmless, is_spreadsheet_error, lost_letters, plain, r
 from labels.tables.headings import folded
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
-@pytest.mark.parametrize("before", ["", ";", ",", "a;", 'a"', "a\n", "a; ", "a\t", "a\r"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "﹦", "﹫"])
+@pytest.mark.parametrize(
+    "before", ["", ";", ",", "a;", 'a"', "a\n", "a; ", "a\t", "a\r", "\u00a0", "a;\u200b", "\ufeff", "\u2060\u3000 "]
+)
 def test_no_cell_begins_a_formula_not_even_where_another_program_cuts_it(before: str, sign: str) -> None:
     assert harmless(f"{before}{sign}1+1") == f"{before}'{sign}1+1".replace("\t'", "'\t" if before == "" else "\t'")
 
@@ -19,7 +21,7 @@ def test_signs_inside_a_word_stay_as_they_are(cell: str) -> None:
     assert harmless(cell) == cell
 
 
-@given(some.text(alphabet="=+-@'; ,\tab\"\n", max_size=12))
+@given(some.text(alphabet="=+-@'; ,\tab\"\n\u00a0\ufeff", max_size=12))
 def test_what_was_made_harmless_is_read_back_as_it_was(cell: str) -> None:
     assert plain(harmless(cell)) == cell
 

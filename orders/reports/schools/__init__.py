@@ -1,0 +1,1 @@
+"""Which places of the directory the campaign reaches."""
