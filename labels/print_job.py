@@ -6,17 +6,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import BinaryIO, TypeVar, cast
+from typing import BinaryIO, Protocol, TypeVar, cast
 
 from labels.pdf.fonts import BOLD, REGULAR
 from labels.pdf.printable_text import missing_glyphs
-from labels.pdf.structure import Structure
 from labels.pdf.writer import PdfFile
 from labels.printer_profiles import PrinterProfile
 from labels.refusals import EmptyPile, ItemRefused, NoGlyph, NothingToPrint, Report, Unprintable
 from labels.sheets import PT
 
 Item = TypeVar("Item")
+
+
+class PageStructure(Protocol):
+    """What screen readers read, of a document (`labels.pdf.structure`) or of a pile of slips."""
+
+    def write_page(self, pdf: PdfFile, content: bytes, shared: int) -> None: ...
+
+    def write(self, pdf: PdfFile, title: str) -> bytes: ...
 
 
 @dataclass(slots=True)
@@ -33,7 +40,7 @@ class Job:
     report: Report = field(default_factory=Report)
     used: set[str] = field(default_factory=set)
     forms: dict[str, int] = field(default_factory=dict)
-    structure: Structure | None = None
+    structure: PageStructure | None = None
 
     def print_each(self, pile: Iterable[Item], add: Callable[[int, Item], None], first: int, last: int | None) -> None:
         """`add` the items `first` to `last` of the pile, numbered from 1; note which are refused.
@@ -46,14 +53,22 @@ class Job:
             except ItemRefused as refused:
                 self.report.refused.append(refused.refusal(number))
 
-    def add_page(self, content: bytes) -> None:
-        """Write a page; its content is in pt from the bottom left, as if the printer were exact."""
-        content = self._transform() + content
+    def add_page(self, content: bytes, shared: int = 0) -> None:
+        """Write a page; its content is in pt from the bottom left, as if the printer were exact.
+
+        `shared`: content that was written before, with `share`, and begins the page.
+        """
+        if not shared:
+            content = self._transform() + content
         if self.structure is None:
-            self.pdf.page(content)
+            self.pdf.page(content, shared=shared)
         else:
-            self.structure.write_page(self.pdf, content)
+            self.structure.write_page(self.pdf, content, shared)
         self.report.pages += 1
+
+    def share(self, content: bytes) -> int:
+        """Write content that many pages begin with; its number, for `add_page`."""
+        return self.pdf.stream(b"", self._transform() + content)
 
     def _transform(self) -> bytes:
         """The profile as a matrix; it scales from the top left corner, and y runs downwards."""
@@ -86,11 +101,11 @@ def job(
     language: str,
     skip_unprintable: bool = False,
     is_reversed: bool = False,
-    structure: Structure | None = None,
+    structure: PageStructure | None = None,
 ) -> Iterator[Job]:
     """Print into a temporary file; it reaches `out` when the block has ended well.
 
-    With a `structure`, which the block fills, screen readers can read the file; it is not for reversed prints.
+    With a `structure`, which the block fills, screen readers can read the file.
 
     Raises `Unprintable` with all refusals unless they are to be skipped, and `EmptyPile` for a print without
     a page. Then nothing was written to `out`.

@@ -115,6 +115,7 @@ def make_app(url: str, instance: Path, **more: Any) -> Flask:
     app = create_app({**given, **more})
     app.jinja_env.bytecode_cache = TEMPLATES
     app.extensions["security"].pwd_context.update(**CHEAP)
+    app.extensions["security"].hashing_context.update(sha256_crypt__rounds=1_000)
     return app
 
 

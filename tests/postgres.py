@@ -86,9 +86,9 @@ def _is_alive(process: int) -> bool:
 
 
 @contextmanager
-def own_server(**settings: str) -> Iterator[Server]:
-    """A server that runs, with settings that go before those of the tests; gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="pli-pg-", dir=in_memory()))
+def own_server(folder: Path | None = None, **settings: str) -> Iterator[Server]:
+    """A server that runs, with settings that go before those of the tests; gone afterwards, its folder too."""
+    folder = folder or own_folder()
     started = Server(folder, {**SETTINGS, **settings})
     try:
         started.create()
@@ -97,6 +97,11 @@ def own_server(**settings: str) -> Iterator[Server]:
     finally:
         started.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def own_folder() -> Path:
+    """An empty folder with a short name: the path of a socket has a bound."""
+    return Path(tempfile.mkdtemp(prefix="pli-pg-", dir=in_memory()))
 
 
 @contextmanager

@@ -8,7 +8,8 @@ second time, splitting it into subsets, escaping it sign by sign and wrapping th
   and are cut apart afterwards;
 - one text object a page; type is 1 pt, which the matrix of a text makes as large as it is, so bold ends with the same
   operators everywhere; the next line is the operator `'`, which needs no coordinates;
-- Intel's ISA-L compresses at its level 1, in a third of zlib's time to the same size (docs/decisions/0101).
+- Intel's ISA-L compresses at its level 1, in a third of zlib's time to the same size (docs/decisions/0101); the small
+  objects that are many, at its level 3.
 """
 
 import re
@@ -24,9 +25,9 @@ _LINE_FEED, _BOLD_ENDS_CODE, _TEXT_ENDS_CODE = b"\0\n", b"\0\v", b"\0\f"
 _BEYOND_ASCII = re.compile(r"[^\0-\x7f]")
 
 
-def squeeze(content: bytes) -> bytes:
+def squeeze(content: bytes, level: int = 1) -> bytes:
     """`content` in zlib's format."""
-    return isal_zlib.compress(content, 1)
+    return isal_zlib.compress(content, level)
 
 
 def shown(text: str) -> bytes:
@@ -45,18 +46,23 @@ def shown(text: str) -> bytes:
 
 def beginning(x: float, y: float, size: float, leading: float, *, bold: bool = False) -> bytes:
     """Operators that begin a text of `show_texts`, its first baseline at `x`, `y`; `leading` as for the whole page."""
-    face = b"B" if bold else b"R"
-    return b"/%b 1 Tf %g 0 0 %g %.2f %.2f Tm(" % (face, size, size, x, y + leading * size)
+    before, after = around_x(y, size, leading, bold=bold)
+    return b"%b%.2f%b" % (before, x, after)
 
 
-def show_texts(texts: Sequence[str], beginnings: Sequence[bytes], leading: float) -> bytes:
+def around_x(y: float, size: float, leading: float, *, bold: bool = False) -> tuple[bytes, bytes]:
+    """What stands before and after the x of such a beginning."""
+    return b"/%b 1 Tf %g 0 0 %g " % (b"B" if bold else b"R", size, size), b" %.2f Tm(" % (y + leading * size)
+
+
+def show_texts(texts: Sequence[str], beginnings: Sequence[bytes], leading: float, end: bytes = b"") -> bytes:
     """Operators that show texts, each after its beginning: rows joined by line feeds, `leading` type sizes apart.
 
-    `BOLD_ENDS` instead of a line feed: the rows that follow are regular.
+    `BOLD_ENDS` instead of a line feed: the rows that follow are regular. `end`: operators behind the last text.
     """
     codes = shown(_TEXT_ENDS.join(texts)).replace(_BOLD_ENDS_CODE, b")'/R 1 Tf(").replace(_LINE_FEED, b")'(")
     parts = zip(beginnings, codes.split(_TEXT_ENDS_CODE), repeat(b")'\n"))
-    return b"BT %g TL\n%bET\n" % (leading, b"".join(chain.from_iterable(parts)))
+    return b"BT %g TL\n%b%bET\n" % (leading, b"".join(chain.from_iterable(parts)), end)
 
 
 def beyond_ascii(texts: Sequence[str]) -> list[str]:

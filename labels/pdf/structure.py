@@ -18,6 +18,20 @@ _TITLE_AND_STANDARD = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?
 <?xpacket end="w"?>"""
 
 
+def catalog_entries(pdf: PdfFile, title: str, root: int, document: int, parents: bytes) -> bytes:
+    """Write the root of a structure and what the file says of itself; the entries of the catalog that lead to them.
+
+    `parents` is the tree from the contents of a page, by its number, to their elements.
+    """
+    pdf.fill(
+        root,
+        b"<</Type/StructTreeRoot/K %d 0 R/ParentTree%b/ParentTreeNextKey %d>>" % (document, parents, pdf.pages),
+    )
+    about = _TITLE_AND_STANDARD.format(title=escape(title)).encode()
+    metadata = pdf.add(b"<</Type/Metadata/Subtype/XML/Length %d>>stream\n%b\nendstream" % (len(about), about))
+    return b"/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R/Metadata %d 0 R" % (root, metadata)
+
+
 class Mark(NamedTuple):
     """Content of an element: the page, counted from 0, and its number on that page."""
 
@@ -65,9 +79,9 @@ class Structure:
         marked.append(element)
         return len(marked) - 1
 
-    def write_page(self, pdf: PdfFile, content: bytes) -> None:
+    def write_page(self, pdf: PdfFile, content: bytes, shared: int) -> None:
         """Write the page that was drawn; the next mark is on the next one."""
-        self._pages.append(pdf.page(content, b"/StructParents %d/Tabs/S" % len(self._pages)))
+        self._pages.append(pdf.page(content, b"/StructParents %d/Tabs/S" % len(self._pages), shared))
         self._marked.append([])
 
     def write(self, pdf: PdfFile, title: str) -> bytes:
@@ -79,14 +93,7 @@ class Structure:
             b"%d[%b]" % (page, b" ".join(b"%d 0 R" % element.object for element in self._marked[page]))
             for page in range(len(self._pages))
         )
-        pdf.fill(
-            root,
-            b"<</Type/StructTreeRoot/K %d 0 R/ParentTree<</Nums[%b]>>/ParentTreeNextKey %d>>"
-            % (self.document.object, parents, len(self._pages)),
-        )
-        about = _TITLE_AND_STANDARD.format(title=escape(title)).encode()
-        metadata = pdf.add(b"<</Type/Metadata/Subtype/XML/Length %d>>stream\n%b\nendstream" % (len(about), about))
-        return b"/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R/Metadata %d 0 R" % (root, metadata)
+        return catalog_entries(pdf, title, root, self.document.object, b"<</Nums[%b]>>" % parents)
 
     def _write_element(self, pdf: PdfFile, element: Element, parent: int) -> None:
         element.object = pdf.reserve()
@@ -98,4 +105,5 @@ class Structure:
                 self._write_element(pdf, kid, element.object)
                 kids.append(b"%d 0 R" % kid.object)
         body = b"<</Type/StructElem/S/%b/P %d 0 R%b/K[%b]>>"
-        pdf.fill_small(element.object, body % (element.kind.encode(), parent, element.attributes, b" ".join(kids)))
+        written = body % (element.kind.encode(), parent, element.attributes, b" ".join(kids))
+        pdf.fill_small([element.object], [written])

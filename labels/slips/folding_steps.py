@@ -7,15 +7,14 @@ from labels.pdf.fonts import BOLD, REGULAR
 from labels.pdf.text_fitting import wrap
 from labels.sheets import PT
 
-HEIGHT = 44.0  # mm, heading included
+HEIGHT = 44.0  # mm, with the heading above them
 _STEP = 42.5  # mm from one step to the next
 _FOLD = "2 2"
 _LINE, _STRONG = 0.6, 1.2  # pt
 
 
 def draw_folding(ink: Ink, x: float, y: float, say: Callable[[str], str]) -> None:
-    """Draw the heading and the four steps from the top left corner `x`, `y`."""
-    ink.text(x, y + 4, say("Plier le livret"), 10, BOLD)
+    """Draw the four steps below a heading whose top left corner is `x`, `y`."""
     steps = (
         (_unfolded, say("Pliez la feuille en huit, puis dépliez.")),
         (_cut, say("Pliez en deux et coupez le pli du milieu, jusqu’au centre.")),
@@ -25,9 +24,9 @@ def draw_folding(ink: Ink, x: float, y: float, say: Callable[[str], str]) -> Non
     for place, (draw, sentence) in enumerate(steps):
         left = x + place * _STEP
         draw(ink, left, y + 8)
-        ink.text(left, y + 31.5, str(place + 1), 9, BOLD)
+        ink.text(left, y + 31.5, f"{place + 1} ", 9, BOLD)
         for row, words in enumerate(wrap(sentence, 34 * PT / 7.5, REGULAR) or [sentence]):
-            ink.text(left + 3.5, y + 31.5 + 3.2 * row, words, 7.5)
+            ink.text(left + 3.5, y + 31.5 + 3.2 * row, f"{words} ", 7.5)
 
 
 def _unfolded(ink: Ink, x: float, y: float) -> None:

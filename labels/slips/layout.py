@@ -17,13 +17,12 @@ class Kind(Enum):
 
 
 class Row(NamedTuple):
-    """`titles` are the lines of a row, never split between pages; `figures` the type size of `copies` in pt."""
+    """`titles` are the lines of a row, never split between pages; `figures` the type size of its copies in pt."""
 
     kind: Kind
     height: float
     titles: tuple[str, ...]
     code: str = ""
-    copies: str = ""
     figures: float = 0.0
 
 

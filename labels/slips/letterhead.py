@@ -14,16 +14,19 @@ class Letterhead:
     """`sender`: one small line on top of a slip; `letters_to`: the address that letters go back to.
 
     `closing` is the last line of a slip, by language; where it has none, the library's own thanks stand there.
-    Without `letters_to` the slip does not say where letters go back to. Raises `BadLetterhead` for what cannot be set:
-    170 mm of 8 pt, four lines of 115 mm in 11 pt, and 170 mm of 11 pt for the closing line.
+    `campaign`, by language, is what the copies are for, `contact` whom to ask. Without `letters_to` the slip does not
+    say where letters go back to. Raises `BadLetterhead` for what cannot be set: 170 mm of 8 pt, four lines of 115 mm
+    in 11 pt, and 170 mm of 11 pt for the closing line.
     """
 
     sender: str = ""
     letters_to: tuple[str, ...] = ()
     closing: Mapping[str, str] = field(default_factory=dict)
+    campaign: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
 
     def __post_init__(self) -> None:
-        for line in (self.sender, *self.letters_to, *self.closing.values()):
+        for line in (self.sender, *self.letters_to, *self.closing.values(), *self.campaign.values(), self.contact):
             if missing := missing_glyphs(line):
                 raise BadLetterhead(f"{missing[0][1]} ne s’imprime pas")
         if REGULAR.width(self.sender) * 8 > 170 * PT:

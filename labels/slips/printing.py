@@ -9,6 +9,7 @@ from labels.refusals import Report
 from labels.sheets import A4, Box
 from labels.slips.letterhead import LETTERHEAD, WINDOW, Letterhead, check_window
 from labels.slips.slip import Slip
+from labels.slips.slip_structure import SlipStructure
 from labels.slips.slip_writer import SlipWriter
 
 
@@ -42,6 +43,7 @@ def print_slips(
         skip_unprintable=skip_unprintable,
         is_reversed=is_reversed,
     ) as begun:
-        writer = SlipWriter(begun, window, letterhead)
+        begun.structure = SlipStructure(begun.pdf)
+        writer = SlipWriter(begun, begun.structure, window, letterhead)
         begun.print_each(slips, writer.add, first, last)
     return begun.report

@@ -6,11 +6,12 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class SlipLine:
-    """So many copies of a publication."""
+    """So many copies of a publication; of those that follow, the day they are `expected`, if one is known."""
 
     code: str
     title: str
     copies: int
+    expected: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ class Slip:
     `reference` is printed in letters and as Code 128 (empty: neither); where there is a `code` the bars say that
     instead. `sequence` and `part` (`2/3`) as on the label; from the second `run` on the slip says that it is printed
     again. `language` is one of fr, nl, de, en. `inside` is in this parcel, `follows` comes later. The links become QR
-    codes. `contact`, for orderers without e-mail: whom to ask about the order. With `has_folding_booklet` the slip
-    shows how to fold it. `drop_off`: where letters can be left near the orderer, the nearest first.
+    codes. With `has_folding_booklet` the slip shows how to fold it. `name` is who is greeted, `day` that of the letter;
+    a slip `is_pickup` where nothing is sent, and the only confirmation for who is `without_email`. `drop_off`: where
+    letters can be left near the orderer, the nearest first.
     """
 
     lines: tuple[str, ...]
@@ -44,8 +46,11 @@ class Slip:
     read_online_url: str = ""
     letters_back_by: date | None = None
     has_folding_booklet: bool = False
-    contact: str = ""
     message: str = ""
     run: int = 1
     code: str = ""
+    name: str = ""
+    day: date | None = None
+    is_pickup: bool = False
+    without_email: bool = False
     drop_off: tuple[DropOff, ...] = ()

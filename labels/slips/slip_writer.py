@@ -1,61 +1,69 @@
-"""Draws a slip: sender, address in the window, reference, what is inside, what follows, foot."""
+"""Draws slips: on the plan of its kind each gets its own address, reference, number, figures, bars and QR code."""
 
 from labels.barcodes.code128 import bars, is_encodable, placed, spelled
 from labels.barcodes.qr import LONGEST, picture
-from labels.pdf.content_stream import beginning, show_texts
-from labels.pdf.drawing import Ink
+from labels.pdf.content_stream import BOLD_ENDS, around_x, beginning, beyond_ascii, show_texts
 from labels.pdf.fonts import BOLD, REGULAR
-from labels.pdf.printable_text import clean, is_plain
+from labels.pdf.printable_text import clean, is_plain, missing_glyphs
 from labels.pdf.text_fitting import LEADING, Fitted, Room
 from labels.print_job import Job, check_letters
 from labels.refusals import BadReference, ItemRefused, TooLong
-from labels.sheets import A4, PT, Box
-from labels.slips.form_xobjects import QR, Foot, SlipForms
-from labels.slips.layout import BOTTOM, Kind, Placed, flow
+from labels.sheets import PT, Box
+from labels.slips.form_xobjects import QR
+from labels.slips.layout import BOTTOM
 from labels.slips.letterhead import Letterhead
+from labels.slips.page_plans import GREETING_SIZE, Figure, SlipPlans, up
 from labels.slips.slip import Slip
-from labels.slips.table_rows import LEFT, MESSAGE_SIZE, RIGHT, drop_off_rows, table_rows
+from labels.slips.slip_structure import SlipStructure
+from labels.slips.table_rows import LEFT, RIGHT
 from labels.wording import words
 
-_ADDRESS_SIZE = 11.0  # pt
+_ADDRESS_SIZE, _LARGEST_ADDRESS = 11.0, 12.0  # pt
+_NUMBER_SIZE = 22.0  # pt
 _FIGURES = LEFT + 17  # mm: where the numbers of copies end
 _BAR_HEIGHT = 10.0  # mm
-_BESIDE_WINDOW = 125.0  # mm
 _LONGEST_PART = 12  # signs
 
 
 class SlipWriter:
     """Adds the pages of one slip after the other to a print. `window` is where the address shows, in mm."""
 
-    def __init__(self, begun: Job, window: Box, letterhead: Letterhead) -> None:
+    def __init__(self, begun: Job, structure: SlipStructure, window: Box, letterhead: Letterhead) -> None:
         self._job = begun
+        self._structure = structure
         self._address = Box(window.x + 5, window.y + 4, window.width - 10, window.height - 8)
-        self._room = Room(self._address.width * PT, self._address.height * PT, _ADDRESS_SIZE)
-        self._beside = Box(_BESIDE_WINDOW if window.right <= 120 else LEFT, window.y, 60, 50)
-        self._top = max(window.bottom, self._beside.bottom) + 10
-        lower_left = Ink(A4[1], begun.used).point(self._beside.x, self._beside.y + 13 + _BAR_HEIGHT)
-        self._bars = placed(*lower_left, _BAR_HEIGHT * PT)
-        self._forms = SlipForms(begun, letterhead, self._beside)
+        self._room = Room(self._address.width * PT, self._address.height * PT, _ADDRESS_SIZE, _LARGEST_ADDRESS)
+        self._plans = SlipPlans(begun, window, letterhead)
+        beside = self._plans.beside
+        self._bars = placed(beside.x * PT, up(beside.y + 13 + _BAR_HEIGHT), _BAR_HEIGHT * PT)
+        self._code = (beside.x * PT, up(beside.y + 28 + QR), QR * PT)
+        self._number = around_x(up(31), _NUMBER_SIZE, LEADING, bold=True)
+        self._addresses: dict[tuple[int, float], bytes] = {}
+        self._figures: dict[tuple[int, float], tuple[str, bytes]] = {}
+        self._texts: list[str] = []  # of the page that is being drawn
+        self._beginnings: list[bytes] = []
 
     def add(self, number: int, slip: Slip) -> None:
         """Print a slip. Raises `ItemRefused`."""
         _check(slip)
         fitted = self._fit(slip.lines)
-        near = drop_off_rows(slip.drop_off, slip.language)
-        foot = Foot(slip.language, slip.letters_back_by, slip.read_online_url, slip.has_folding_booklet, len(near))
-        pages = flow(table_rows(slip), self._top, foot.height)
-        for page, rows in enumerate(pages, 1):
-            ink = self._begin(slip, page, len(pages))
+        plan = self._plans.plan(slip)
+        copies = [line.copies for line in (*slip.inside, *slip.follows)]
+        for page, planned in enumerate(plan.pages, 1):
+            self._add_head(slip, planned.head)
             if page == 1:
-                self._draw_address(ink, fitted)
-                self._draw_reference(ink, slip)
-            for row in rows:
-                self._draw_row(ink, row)
-            if page == len(pages):
-                ink.place(self._forms.foot(foot), 0, A4[1])
-                if near:
-                    ink.place(self._forms.drop_off(near, slip.language), 0, foot.drop_off_top + foot.drop_off_height)
-            self._job.add_page(ink.content())
+                self._text(_spaced(fitted.text), planned.address + self._address_begins(fitted))
+                if slip.reference:
+                    self._text(spelled(slip.reference), planned.reference)
+                if planned.greeting:
+                    self._text(_greeting(slip), planned.greeting)
+            for figure in planned.figures:
+                self._add_figure(figure, copies.pop(0))
+            if len(plan.pages) > 1:
+                foot = f"{spelled(slip.reference)}   {page}/{len(plan.pages)}"
+                self._right(foot, BOTTOM + 6, 8, b"EMC\n/Artifact BMC ")
+            self._end_page(planned.drawn, self._codes(slip) if page == 1 else b"")
+        self._structure.end_slip(slip.language, plan.roles)
         self._job.report.count(number, fitted.is_wrapped, fitted.is_shrunk)
 
     def _fit(self, lines: tuple[str, ...]) -> Fitted:
@@ -66,49 +74,74 @@ class SlipWriter:
         check_letters(lines)
         return self._room.fit(lines)
 
-    def _begin(self, slip: Slip, page: int, pages: int) -> Ink:
-        """A page with what stands on every page of a slip."""
-        ink = Ink(A4[1], self._job.used)
-        ink.place(self._forms.head(), 0, A4[1])
-        if slip.sequence is not None:
-            ink.right(RIGHT, 31, str(slip.sequence), 22, BOLD)
+    def _address_begins(self, fitted: Fitted) -> bytes:
+        """How the address begins in the window, centred in its height."""
+        key = (fitted.rows, fitted.size)
+        begun = self._addresses.get(key)
+        if begun is None:
+            box, size = self._address, fitted.size
+            block = ((fitted.rows - 1) * LEADING + REGULAR.ascent + REGULAR.descent) * size
+            top = up(box.y + (box.height - block / PT) / 2)
+            begun = beginning(box.x * PT, top - REGULAR.ascent * size, size, LEADING, bold=True)
+            self._addresses[key] = begun
+        return begun
+
+    def _add_head(self, slip: Slip, mark: bytes) -> None:
+        """The number in the dispatch, which of several parcels, and whether it was printed before."""
+        number = "" if slip.sequence is None else str(slip.sequence)
+        before, after = self._number
+        x = RIGHT * PT - BOLD.width(number) * _NUMBER_SIZE
+        self._text(f"{number} ", b"%b%b%.2f%b" % (mark, before, x, after))
         say = words(slip.language).gettext
         if slip.part:
-            ink.right(RIGHT, 36.5, say("colis {part}").format(part=clean(slip.part)), 10)
+            self._right(say("colis {part}").format(part=clean(slip.part)), 36.5, 10)
         if slip.run > 1:
-            ink.right(RIGHT, 41.0 if slip.part else 36.5, say("réimpression {run}").format(run=slip.run), 8)
-        if pages > 1:
-            ink.right(RIGHT, BOTTOM + 6, f"{spelled(slip.reference)}   {page}/{pages}", 8)
-        return ink
+            self._right(say("réimpression {run}").format(run=slip.run), 41.0 if slip.part else 36.5, 8)
 
-    def _draw_address(self, ink: Ink, fitted: Fitted) -> None:
-        """The address in the window, centred in its height."""
-        box, size = self._address, fitted.size
-        block = ((fitted.rows - 1) * LEADING + REGULAR.ascent + REGULAR.descent) * size
-        x, top = ink.point(box.x, box.y + (box.height - block / PT) / 2)
-        ink.used(fitted.text)
-        begun = beginning(x, top - REGULAR.ascent * size, size, LEADING, bold=True)
-        ink.raw(show_texts([fitted.text], [begun], LEADING))
+    def _add_figure(self, figure: Figure, copies: int) -> None:
+        key = (copies, figure.size)
+        known = self._figures.get(key)
+        if known is None:
+            text = f"{copies:,}".replace(",", "\u00a0")
+            known = self._figures[key] = (text, b"%.2f" % (_FIGURES * PT - BOLD.width(text) * figure.size))
+        self._text(known[0], figure.before + known[1] + figure.after)
 
-    def _draw_reference(self, ink: Ink, slip: Slip) -> None:
-        """The reference in letters and bars, and the way to the order's page."""
-        box = self._beside
-        if slip.reference:
-            ink.place(self._forms.captions(slip), 0, A4[1])
-            ink.text(box.x, box.y + 9.5, spelled(slip.reference), 15, BOLD)
-            ink.raw(bars(slip.code or slip.reference, self._bars))
+    def _right(self, text: str, y: float, size: float, mark: bytes = b"") -> None:
+        """A small text that ends at the right margin."""
+        x = RIGHT * PT - REGULAR.width(text) * size
+        self._text(f"{text} ", mark + beginning(x, up(y), size, LEADING))
+
+    def _text(self, text: str, begun: bytes) -> None:
+        self._texts.append(text)
+        self._beginnings.append(begun)
+
+    def _end_page(self, drawn: int, codes: bytes) -> None:
+        self._job.used.update(beyond_ascii(self._texts))
+        self._job.add_page(show_texts(self._texts, self._beginnings, LEADING, b"EMC\n") + codes, drawn)
+        self._texts.clear()
+        self._beginnings.clear()
+
+    def _codes(self, slip: Slip) -> bytes:
+        """The reference in bars and the way to the order's page: what they say stands beside them in letters."""
+        drawn = bars(slip.code or slip.reference, self._bars) if slip.reference else b""
         if slip.order_url:
-            x, y = ink.point(box.x, box.y + 28 + QR)
-            ink.raw(picture(slip.order_url, x, y, QR * PT))
+            drawn += picture(slip.order_url, *self._code)
+        return b"/Artifact BMC\n%bEMC\n" % drawn if drawn else b""
 
-    def _draw_row(self, ink: Ink, placed_row: Placed) -> None:
-        y, row = placed_row
-        if row.kind is Kind.MESSAGE:
-            ink.text(LEFT, y + 4, row.titles[0], MESSAGE_SIZE)
-            return
-        ink.place(self._forms.row(row), 0, y + row.height)
-        if row.copies:
-            ink.right(_FIGURES, y + 6.3, row.copies, row.figures, BOLD)
+
+def _spaced(rows: str) -> str:
+    """Rows with a space at the end of each, which parts it from the next for those who listen."""
+    return rows.replace(BOLD_ENDS, f" {BOLD_ENDS}").replace("\n", " \n")
+
+
+def _greeting(slip: Slip) -> str:
+    """`Bonjour Marie Dupont,`; without a name that has no room or letters that cannot be printed."""
+    say, name = words(slip.language).gettext, clean(slip.name)
+    if name and not missing_glyphs(name):
+        greeting = say("Bonjour {name},").format(name=name)
+        if REGULAR.width(greeting) * GREETING_SIZE <= (RIGHT - LEFT) * PT:
+            return f"{greeting} "
+    return say("Bonjour,") + " "
 
 
 def _check(slip: Slip) -> None:

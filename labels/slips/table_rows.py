@@ -1,6 +1,6 @@
 """The table of a slip as rows: what is inside, what follows, and a message."""
 
-from functools import lru_cache
+from collections.abc import Iterator
 
 from labels.pdf.fonts import REGULAR
 from labels.pdf.printable_text import clean
@@ -26,16 +26,15 @@ def table_rows(slip: Slip) -> list[Row]:
     say = words(slip.language).gettext
     rows: list[Row] = []
     if slip.inside:
-        rows.append(Row(Kind.HEADING, 9, (say("Dans cet envoi"),)))
-        rows += [_publication(line, _NOW) for line in slip.inside]
+        rows.append(Row(Kind.HEADING, 9, (say("À retirer") if slip.is_pickup else say("Dans cet envoi"),)))
+        rows += [_publication(line, line.title, _NOW) for line in slip.inside]
     if slip.follows:
         rows.append(Row(Kind.HEADING, 14, (say("Suivra plus tard"),)))
-        rows += [_publication(line, _LATER) for line in slip.follows]
-    said = "\n".join(filter(None, (_instead_of_mails(slip), slip.message)))
+        rows += [_publication(line, _title_with_day(line, slip.language), _LATER) for line in slip.follows]
+    said = "\n".join(filter(None, (*_sentences(slip), slip.message)))
     return rows + _message(said) if said else rows
 
 
-@lru_cache(4096)
 def drop_off_rows(places: tuple[DropOff, ...], language: str) -> tuple[Row, ...]:
     """A row for each line about where letters can be left. Raises `ItemRefused`."""
     say = words(language).gettext
@@ -48,24 +47,32 @@ def drop_off_rows(places: tuple[DropOff, ...], language: str) -> tuple[Row, ...]
     return tuple(rows)
 
 
-def _instead_of_mails(slip: Slip) -> str:
-    if not slip.contact:
-        return ""
+def _sentences(slip: Slip) -> Iterator[str]:
+    """What an orderer has to know of what follows, and one who gets no mails."""
     say = words(slip.language).gettext
-    return say("Nous n’avons pas votre adresse e-mail : gardez ce bordereau. Une question ? {contact}").format(
-        contact=slip.contact
-    )
+    if slip.follows and slip.is_pickup:
+        yield say("Nous vous prévenons dès que la suite est là.")
+    elif slip.follows:
+        yield say("La suite part d’elle-même dès que nous l’avons : vous n’avez rien à faire.")
+    if slip.without_email:
+        yield say("Nous n’avons pas votre adresse e-mail : gardez ce bordereau, il confirme votre commande.")
 
 
-@lru_cache(4096)
-def _publication(line: SlipLine, figures: float) -> Row:
-    code, title = clean(line.code), clean(line.title)
+def _title_with_day(line: SlipLine, language: str) -> str:
+    if line.expected is None:
+        return line.title
+    day = spelled_date(line.expected, language)
+    return words(language).gettext("{title}, attendu vers le {date}").format(title=line.title, date=day)
+
+
+def _publication(line: SlipLine, title: str, figures: float) -> Row:
+    """A row but for the number of copies, whose type size is `figures`."""
+    code, title = clean(line.code), clean(title)
     check_letters((code, title))
     if REGULAR.width(code) * CODE_SIZE > _CODES * PT:
         raise ItemRefused(TooLong, code, f"un code a {_CODES:g} mm")
     titles = _wrapped(title, RIGHT - _CODES - TITLES, TITLE_SIZE)
-    copies = f"{line.copies:,}".replace(",", "\u00a0")
-    return Row(Kind.PUBLICATION, 9.5 + TITLE_LINE * (len(titles) - 1), titles, code, copies, figures)
+    return Row(Kind.PUBLICATION, 9.5 + TITLE_LINE * (len(titles) - 1), titles, code, figures)
 
 
 def _message(text: str) -> list[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from labels.tables.encodings import LONGEST_LINE, find_encoding
+from labels.tables.encodings import LONGEST_LINE, MOST_LINES, find_encoding
 from labels.tables.faults import Fault, Note, ReadAs, unreadable
 from labels.tables.headings import MOST_ABOVE, Heading, ReadHeading, find_heading
 
@@ -52,6 +52,8 @@ class DelimitedFile:
                     line = line.lstrip(_BYTE_ORDER_MARK)
                 if len(line) > LONGEST_LINE:
                     raise unreadable(Fault.TOO_MANY_COLUMNS, number, most=self._most_columns)
+                if number > MOST_LINES:
+                    raise unreadable(Fault.TOO_MANY_ROWS, number, most=MOST_LINES)
                 if "\0" in line:
                     raise unreadable(Fault.NO_TABLE, number)
                 yield line

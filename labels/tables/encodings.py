@@ -10,6 +10,7 @@ from labels.tables import mojibake
 from labels.tables.faults import Fault, unreadable
 
 LONGEST_LINE = 1_000_000  # bytes, or letters
+MOST_LINES = 1_200_000  # a sheet has 1,048,576 rows
 _HEAD_STARTS = {
     **{"cp1252": 0.3, "mac_roman": 0.15, "cp850": 0.1},
     **dict.fromkeys(("cp437", "iso8859_15", "cp1250", "cp1254"), 0),
@@ -52,6 +53,8 @@ def lines_of(path: Path) -> Iterator[tuple[int, bytes]]:
         while line := file.readline(LONGEST_LINE + 1):
             if len(line) > LONGEST_LINE:
                 raise unreadable(Fault.TOO_MANY_COLUMNS, number)
+            if number > MOST_LINES:
+                raise unreadable(Fault.TOO_MANY_ROWS, number, most=MOST_LINES)
             yield number, line
             number += 1
 

@@ -6,7 +6,8 @@ rules as a new one, so that what was ordered before counts.
 
 import sqlalchemy as sa
 from alembic import op
-from orders.ordering.review.matching import address_key, email_key, organisation_key
+from orders.ordering.review.matching import address_key, email_key
+from orders.ordering.review.organisation_names import organisation_key
 
 from orders.addresses import PostalAddress
 

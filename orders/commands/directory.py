@@ -13,6 +13,7 @@ from orders.directory import importing, list_columns, list_file
 from orders.directory.importing import Comparison
 from orders.directory.list_columns import Column
 from orders.errors import Refused
+from orders.ordering.followup import institutions
 from orders.staff.journal import Actor
 from orders.wording import sentence
 
@@ -55,6 +56,8 @@ def import_list(file: Path, columns: Mapping[str, Column], code: str, dry_run: b
             by = Actor("command")
             found = transact(importing.take_over, list_code, read.places, fewer=fewer, at=now(), by=by)
             _tell(found, "are")
+            if numbered := institutions.recognise_earlier(transact, at=now(), by=by):
+                click.echo(f"{counted(numbered, 'order')} found in the directory")
     except Refused as refusal:
         refuse(f"{file.name}: {sentence(refusal)}")
 

@@ -1,6 +1,6 @@
 """`flask privacy`: erases personal data whose time is over, and does so again after a restore."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from orders.clock import now
 from orders.commands.console import counted, progress, refuse
 from orders.daily_jobs import Chore
 from orders.database import snapshot, transact
-from orders.privacy import erased_list, erasing, purging, retention, traces
+from orders.privacy import colleagues, erased_list, erasing, purging, retention, traces
 from orders.privacy.purging import Due, OrdersOf, Step
 from orders.reports import integrity
 from orders.staff.journal import Actor
@@ -89,14 +89,26 @@ def reapply(file: Path | None) -> None:
 
 def erase_again(file: Path, *, at: datetime) -> bool:
     """Erase what the file and the database list. Returns False when something is left, after saying what."""
-    left = 0
-    listed = {**erased_list.read(file), **erased_list.references()}
-    again = erased_list.to_erase_again(listed)
+    orders = {**erased_list.read(file), **erased_list.references()}
+    members = {**erased_list.read_members(file), **colleagues.erased()}
+    again, accounts = erased_list.to_erase_again(orders), colleagues.to_erase_again(members)
+    orders_left, accounts_left = list(_orders_left(again, orders, at)), list(_accounts_left(accounts, at))
+    for said in [*orders_left, *accounts_left]:
+        click.echo(f"{said}, then type `flask privacy reapply`", err=True)
+    traces.clean_up(instance(), before=retention.months_before(at, months()), rewrite=bool(again or accounts))
+    done = f"{counted(len(again) - len(orders_left), 'order')} erased again of {len(orders)} listed"
+    of_staff = f", {counted(len(accounts) - len(accounts_left), 'account')} of {len(members)}" if members else ""
+    click.echo(f"{done}{of_staff}")
+    return not (orders_left or accounts_left)
+
+
+def _orders_left(again: Sequence[str], listed: Mapping[str, datetime], at: datetime) -> Iterator[str]:
     for reference in again:
         if not transact(erased_list.erase_again, reference, listed[reference], at=at, by=Actor("command")):
-            said = f"order {reference} lies in an open dispatch: close or undo it, then type `flask privacy reapply`"
-            click.echo(said, err=True)
-            left += 1
-    traces.clean_up(instance(), before=retention.months_before(at, months()), rewrite=bool(again))
-    click.echo(f"{counted(len(again) - left, 'order')} erased again of {len(listed)} listed")
-    return not left
+            yield f"order {reference} lies in an open dispatch: close or undo it"
+
+
+def _accounts_left(again: Sequence[int], at: datetime) -> Iterator[str]:
+    for number in again:
+        if not transact(colleagues.erase_again, number, at=at, by=Actor("command")):
+            yield f"account {number} is the last administrator's: open another one"

@@ -40,6 +40,7 @@ class Index:
     schools: list[Suggestion] = field(default_factory=list)
     names: list[tuple[str, ...]] = field(default_factory=list)  # the words of each school's name
     gone: set[int] = field(default_factory=set)  # the positions of those whose place left its list
+    by_postcode: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_word: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     by_initials: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _sorted: list[str] = field(default_factory=list)
@@ -54,6 +55,8 @@ class Index:
         at = len(self.schools)
         if is_gone:
             self.gone.add(at)
+        else:
+            self.by_postcode[school.postcode].append(at)
         name = words(school.name)
         self.schools.append(school)
         self.names.append(tuple(map(in_full, name)))

@@ -42,6 +42,12 @@ def find_places(typed: str) -> list[int]:
     return list(dict.fromkeys(index.schools[at].place_id for at in found))
 
 
+def schools_at(postcode: str) -> list[Suggestion]:
+    """The schools of a postcode that are in their lists."""
+    index = _current_index()
+    return [index.schools[at] for at in index.by_postcode.get(postcode, ())]
+
+
 def is_filled() -> bool:
     """Whether there is any place that could be found."""
     index = _current_index()

@@ -7,6 +7,8 @@ from sqlalchemy import Index, text
 
 NOT_GONE = text("status IN ('pending', 'waiting', 'ready', 'dispatching')")
 PAYS = ("postage_due = 1", "postage_due")  # as SQLite and PostgreSQL write a boolean
+UNSURE = ("institution_unsure = 1", "institution_unsure")
+IN_DIRECTORY = text("institution IS NOT NULL")
 AGREED = text("news_text <> ''")
 MISSING = text("reported_missing_at IS NOT NULL")
 WAITS = text("copies - reserved - sent - given_up > 0")
@@ -21,6 +23,13 @@ OF_ORDERS = (
     Index("ix_order_postage_due", "placed_at", "id", sqlite_where=text(PAYS[0]), postgresql_where=text(PAYS[1])),
     Index("ix_order_news", "placed_at", "id", sqlite_where=AGREED, postgresql_where=AGREED),
     Index("ix_order_missing", "reported_missing_at", sqlite_where=MISSING, postgresql_where=MISSING),
+    Index("ix_order_unsure", "placed_at", "id", sqlite_where=text(UNSURE[0]), postgresql_where=text(UNSURE[1])),
+    Index(
+        "ix_order_institution",
+        *("edition_id", "institution", "status"),
+        sqlite_where=IN_DIRECTORY,
+        postgresql_where=IN_DIRECTORY,
+    ),
     Index("ix_order_postcode", "postcode"),
     Index("ix_order_phone", "phone"),
     Index("ix_order_email", "email"),

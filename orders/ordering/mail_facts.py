@@ -16,6 +16,8 @@ def order_facts(order: Order, expected_on: Mapping[int, date]) -> dict[str, Any]
         "when_short": order.when_short,
         "is_accepted": order.accepted_at is not None,
         "is_short": order.is_short,
+        "postage_due": order.postage_due,
+        "postage_cents": order.postage_cents,
         "letters_back_by": order.edition.letters_back_by,
         "lines": [line_facts(line, expected_on) for line in order.lines],
     }

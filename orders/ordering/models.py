@@ -78,6 +78,7 @@ class Order(Model):
 
     organisation: Mapped[str] = mapped_column(String(125), default="")
     institution: Mapped[str | None] = mapped_column(String(64))  # a code of the directory
+    institution_unsure: Mapped[bool] = mapped_column(default=False)  # the office is asked which it is
     name: Mapped[str] = mapped_column(String(80))
     department: Mapped[str] = mapped_column(String(125), default="")
     building: Mapped[str] = mapped_column(String(125), default="")

@@ -1,10 +1,13 @@
-"""The references of orders that were erased on request, in a file beside the database: names nobody.
+"""The references of orders that were erased on request, and the numbers of accounts, in a file beside the database:
+names nobody.
 
 A backup from before an erasure holds the person again. After a restore `flask privacy reapply` erases what this file
 and the database list, so the file is to be kept apart from the backups.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from orders.database import db
 from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.repository import get_order
-from orders.privacy import erasing, rights
+from orders.privacy import colleagues, erasing, rights
 from orders.privacy.models import ErasedOrder
 from orders.privacy.persons import Person
 from orders.references import MistypedReference, read_reference
@@ -22,6 +25,7 @@ from orders.staff import journal
 from orders.staff.journal import Actor
 
 FILE = "erased-orders.txt"
+MEMBER = re.compile(r"staff-(\d{1,9})")
 
 
 def references() -> dict[str, datetime]:
@@ -31,25 +35,37 @@ def references() -> dict[str, datetime]:
 
 def read(file: Path) -> dict[str, datetime]:
     """The same from a file; lines that are none are passed over."""
-    if not file.exists():
-        return {}
     found = {}
-    for line in file.read_text().splitlines():
-        reference, _, moment = line.partition(" ")
+    for first, at in _lines(file):
         try:
-            found[read_reference(reference)] = datetime.fromisoformat(moment)
-        except (MistypedReference, ValueError):
+            found[read_reference(first)] = at
+        except MistypedReference:
             continue
     return found
+
+
+def read_members(file: Path) -> dict[int, datetime]:
+    """The numbers of erased accounts in a file, and when they were erased."""
+    return {int(named[1]): at for first, at in _lines(file) if (named := MEMBER.fullmatch(first))}
+
+
+def _lines(file: Path) -> Iterator[tuple[str, datetime]]:
+    """What each line names, and its moment."""
+    for line in file.read_text().splitlines() if file.exists() else ():
+        first, _, moment = line.partition(" ")
+        with suppress(ValueError):
+            yield first, datetime.fromisoformat(moment)
 
 
 def write(file: Path) -> None:
     """Bring the file up to date: what it lists stays, also where the database does not know it any more."""
     listed = {**read(file), **references()}
-    if not listed:
+    members = {f"staff-{number}": at for number, at in {**read_members(file), **colleagues.erased()}.items()}
+    if not listed and not members:
         return
     fresh = file.with_suffix(".new")
-    fresh.write_text("".join(f"{reference} {listed[reference].isoformat()}\n" for reference in sorted(listed)))
+    lines = [*sorted(listed.items()), *sorted(members.items())]
+    fresh.write_text("".join(f"{first} {at.isoformat()}\n" for first, at in lines))
     fresh.replace(file)
 
 

@@ -1,7 +1,7 @@
 """Erases rows: set by set, in SQL, from what `privacy.tables` declares. Erasing twice changes nothing more."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    not_,
     or_,
     select,
     text,
@@ -34,11 +35,13 @@ from orders.ordering.erased_counts import ErasedCopiesCount, ErasedOrderCount
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.privacy.registry import Column, Erasure, Table
 from orders.privacy.tables import TABLES
+from orders.privacy.tables.people import MAIL
 from orders.workdays import A_DAY
 
 CHORE = "privacy"
 MOST_ROWS = 500
 """In one transaction, so that nobody waits long for it."""
+_HAS_LEFT = OutgoingMail.sent_at.is_not(None) | OutgoingMail.claimed_until.is_not(None)
 NOT_COUNTED = (OrderStatus.REJECTED, OrderStatus.CANCELLED)
 
 
@@ -58,7 +61,7 @@ def erase_orders(order_ids: Collection[int], *, at: datetime) -> Counter[str]:
         update(Order).where(Order.id.in_(order_ids)).values(erased_at=at, version=Order.version + 1),
         execution_options={"synchronize_session": False},
     )
-    rows = Counter({"outgoing_mail": _delete_unsent(order_ids)})
+    rows = Counter({MAIL.name: _delete_unsent(OutgoingMail.order_id.in_(order_ids))})
     for table in TABLES:
         if table.of_orders:
             rows[table.name] += erase(table, table.of_orders, orders=list(order_ids))
@@ -69,7 +72,7 @@ def erase_orders(order_ids: Collection[int], *, at: datetime) -> Counter[str]:
 def erase(table: Table, condition: str, *, limit: int | None = None, **values: Any) -> int:
     """Erase the rows of a table that fulfil a condition and still hold something. Returns how many they were."""
     stored = Model.metadata.tables[table.name]
-    rows = and_(_condition(condition, values), still_holds(table))
+    rows = and_(condition_of(condition, values), still_holds(table))
     if limit is not None:
         key = tuple_(*stored.primary_key.columns)
         rows = key.in_(select(*stored.primary_key.columns).where(rows).limit(limit))
@@ -84,7 +87,7 @@ def erase(table: Table, condition: str, *, limit: int | None = None, **values: A
 def count(table: Table, condition: str, **values: Any) -> int:
     """How many rows `erase` would change."""
     stored = Model.metadata.tables[table.name]
-    rows = select(func.count()).select_from(stored).where(_condition(condition, values), still_holds(table))
+    rows = select(func.count()).select_from(stored).where(condition_of(condition, values), still_holds(table))
     return db.session.scalar(rows) or 0
 
 
@@ -102,6 +105,16 @@ def count_due(orders: Select[int], editions: Collection[int], before: datetime) 
         if condition := " OR ".join(f"({each})" for each in reached if each):
             rows[table.name] = count(table, condition, **values)
     return +rows
+
+
+def erase_mails_to(addresses: Sequence[str]) -> int:
+    """Erase what went to these addresses, in small letters, and belongs to no order, such as a list of links.
+
+    What no worker has in hand and has not left is deleted. Returns how many rows changed.
+    """
+    to_them = (OutgoingMail.order_id.is_(None), func.lower(OutgoingMail.address).in_(addresses))
+    ids = list(db.session.scalars(select(OutgoingMail.id).where(*to_them, _HAS_LEFT)))
+    return _delete_unsent(and_(*to_them)) + (erase(MAIL, "id IN :ids", ids=ids) if ids else 0)
 
 
 def still_holds(table: Table) -> ColumnElement[bool]:
@@ -124,7 +137,7 @@ def _holds(stored: StoredColumn[Any], erased: Any) -> ColumnElement[bool]:
     return stored.is_not(None) if erased is None else stored != erased
 
 
-def _condition(condition: str, values: dict[str, Any]) -> TextClause:
+def condition_of(condition: str, values: dict[str, Any]) -> TextClause:
     """Conditions name lists of ids, such as `:orders`, or `:before`, a moment."""
     kinds = {"before": UtcDateTime()}
     return text(condition).bindparams(
@@ -132,11 +145,9 @@ def _condition(condition: str, values: dict[str, Any]) -> TextClause:
     )
 
 
-def _delete_unsent(order_ids: Collection[int]) -> int:
-    """Delete the mails about these orders that no worker has in hand and that have not left."""
-    unsent = delete(OutgoingMail).where(
-        OutgoingMail.order_id.in_(order_ids), OutgoingMail.sent_at.is_(None), OutgoingMail.claimed_until.is_(None)
-    )
+def _delete_unsent(which: ColumnElement[bool]) -> int:
+    """Delete those of these mails that no worker has in hand and that have not left."""
+    unsent = delete(OutgoingMail).where(which, not_(_HAS_LEFT))
     done: CursorResult[Any] = db.session.execute(unsent, execution_options={"synchronize_session": False})  # type: ignore[assignment]
     return done.rowcount
 

@@ -1,6 +1,6 @@
 """Where free texts name a person: a note of the staff, a message of somebody else."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,13 +27,15 @@ class Mention:
 
 def find(person: Person) -> list[Mention]:
     """Every free text in which the full name, the e-mail address or the telephone number stands, however written."""
-    names = {fold(name) for order in person.orders for name in _names(order)}
     own = {(order.id,) for order in person.orders}
-    return [
-        mention
-        for mention in (_texts() if names else ())
-        if not (mention.table.name == "order" and mention.key in own) and _is_named(mention.text, names)
-    ]
+    found = find_names({name for order in person.orders for name in _names(order)})
+    return [mention for mention in found if not (mention.table.name == "order" and mention.key in own)]
+
+
+def find_names(names: Collection[str]) -> list[Mention]:
+    """Every free text in which one of these stands, however written."""
+    folded = {fold(name) for name in names}
+    return [mention for mention in (_texts() if folded else ()) if _is_named(mention.text, folded)]
 
 
 def erase(mention: Mention) -> int:

@@ -94,8 +94,8 @@ class Table:
     """A table with all of its columns.
 
     `plain` columns are not personal. SQL says which rows are to be erased, about the columns of the table: `of_orders`
-    with `:orders`, `of_addresses` with `:addresses` (e-mail addresses in small letters), `of_edition` with `:editions`,
-    `outdated` with `:before`. `since` is the moment of a row.
+    with `:orders`, `of_addresses` with `:addresses` (of e-mail, in small letters), `of_members` with `:members` of the
+    staff, `of_edition` with `:editions`, `outdated` with `:before`. `since` is the moment of a row.
     """
 
     name: str
@@ -103,6 +103,7 @@ class Table:
     personal: Declared = field(default_factory=dict)
     of_orders: str = ""
     of_addresses: str = ""
+    of_members: str = ""
     of_edition: str = ""
     outdated: str = ""
     since: str = ""
@@ -152,5 +153,6 @@ def _how_to_declare(table: str, column: str) -> str:
         f"{table}.{column} is not declared. In orders/privacy/tables, add it to Table({table!r}): to `plain` if it says"
         " nothing about a person, else to `personal` under its Kind with how it is erased (NULL, word(…), ROW,"
         " numbered(…), counted(), kept('why')). A table with personal columns also says which rows go: `of_orders`"
-        " (rows of these orders), `of_edition`, `outdated` (older than `:before`), and `since` (the moment of a row)."
+        " (rows of these orders), `of_members`, `of_edition`, `outdated` (older than `:before`), and `since` (the"
+        " moment of a row)."
     )

@@ -22,6 +22,7 @@ from orders.privacy import erasing, mentions
 from orders.privacy.models import ErasedOrder
 from orders.privacy.persons import Person, get_person, person_of
 from orders.privacy.tables import TABLES
+from orders.privacy.tables.people import MAIL
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger
@@ -66,8 +67,9 @@ def erase_person(person: Person, *, at: datetime) -> Counter[str]:
     rows: Counter[str] = Counter()
     for mention in mentions.find(person):
         rows[mention.table.name] += mentions.erase(mention)
-    for table in TABLES if person.addresses else ():
-        if table.of_addresses:
+    if person.addresses:
+        rows[MAIL.name] += erasing.erase_mails_to(person.addresses)
+        for table in (each for each in TABLES if each.of_addresses):
             rows[table.name] += erasing.erase(table, table.of_addresses, addresses=person.addresses)
     ids = [order.id for order in person.orders]
     return rows + erasing.erase_orders(ids, at=at)

@@ -13,6 +13,7 @@ from orders.staff import journal, passwords, sessions
 from orders.staff.journal import Actor
 from orders.staff.models import (
     AccountExists,
+    ErasedMember,
     ImpossibleEnd,
     LastAdministrator,
     StaffMember,
@@ -93,9 +94,11 @@ def add_member(
 def change_terms(member_id: int, role: StaffRole, until: date | None, *, at: datetime, by: Actor) -> StaffMember:
     """Give an account this role until this day is over (`None`: no end, but a volunteer's ends tonight).
 
-    An account that has ended works again. Refuses with `ImpossibleEnd`, and with `LastAdministrator`.
+    An account that has ended works again. Refuses with `ImpossibleEnd`, `LastAdministrator` and `ErasedMember`.
     """
     member = lock_member(member_id)
+    if member.is_erased:
+        raise ErasedMember
     before, was, end = _terms(member), (member.role, member.ends_at, member.active), _end(role, until, at)
     if role is not StaffRole.ADMINISTRATOR or end is not None:
         _keep_an_administrator(member)

@@ -40,6 +40,10 @@ class LastAdministrator(Refused):
     """Without this account nobody could open accounts any more: another one without an end must stay."""
 
 
+class ErasedMember(Refused):
+    """Nobody knows any more whose account it was: it cannot be opened again."""
+
+
 class ImpossibleEnd(Refused):
     """An account cannot end on a day that is over, since it would never work, nor in another century."""
 
@@ -110,6 +114,11 @@ class StaffMember(Model, UserMixin):
     def is_two_step_missing(self) -> bool:
         """Whether this member must set up a second step before anything else."""
         return is_two_step_required(self.role) and not (self.tf_totp_secret or self.webauthn)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether a number stands for the address: the person asked for it, or left long ago."""
+        return "@" not in self.email
 
     @property
     def last_day(self) -> date | None:

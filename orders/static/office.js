@@ -13,6 +13,18 @@
     search.select();
   });
 
+  /* Decisions by one key: a button is pressed, a link followed; of a form the first field is taken, a fold is opened. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const meant = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!meant) return;
+    event.preventDefault();
+    if (!meant.matches("form, details")) return meant.click();
+    if (meant.matches("details")) meant.open = true;
+    meant.querySelector("input[type=text], textarea")?.focus();
+  });
+
   /* After a parcel is packed the page comes back at the next one: its button has the focus. */
   const focusHere = () => {
     if (!/^#(pli-[0-9]+|emballer)$/.test(location.hash)) return;
@@ -20,6 +32,22 @@
   };
   /* The browser itself moves the focus to the page once it has scrolled to the parcel: ours comes after that. */
   window.addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(focusHere)));
+
+  /* A correction says what lies on the shelf afterwards, as soon as it is clear which way the copies go. */
+  const shelf = document.querySelector("[data-shelf]");
+  if (shelf) {
+    const form = shelf.closest("form");
+    const out = shelf.querySelector("[data-new-shelf]");
+    const ways = JSON.parse(shelf.dataset.ways);
+    const tell = () => {
+      const typed = form.elements.copies.value.replace(/[\s\u00a0\u202f]/g, "").replace("\u2212", "-");
+      const way = ways[form.elements.reason.value] ?? { out: -1, in: 1 }[form.elements.way.value] ?? { "-": -1, "+": 1 }[typed[0]];
+      const copies = /^[+-]?[0-9]{1,9}$/.test(typed) ? Math.abs(Number(typed)) : 0;
+      out.textContent = way && copies ? `→ ${(Number(shelf.dataset.shelf) + way * copies).toLocaleString(document.documentElement.lang)}` : "";
+    };
+    form.addEventListener("input", tell);
+    tell();
+  }
 
   const bulk = document.querySelector("[data-bulk]");
   if (!bulk) return;

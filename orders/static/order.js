@@ -169,9 +169,12 @@
       if (!room.textContent) room.remove();
     });
   };
-  const sayOutlook = (copies, { sentences, is_due = false, key = "", promise = [], choices = {}, limits = {}, needed_by = "" }) => {
+  const orderButton = form.querySelector("[data-order-words]");
+  const freeWords = orderButton?.textContent;
+  const sayOutlook = (copies, { sentences, order_words = freeWords, is_due = false, key = "", promise = [], choices = {}, limits = {}, needed_by = "" }) => {
     postage.querySelector("[data-postage-says]").replaceChildren(...paragraphs(sentences));
     show(postage, sentences.length > 0);
+    if (orderButton) orderButton.textContent = order_words;
     show(billing, is_due || isFilled(billing));
     shown.value = key === value("postage_asked") ? "" : key;
     form.querySelector("[data-promise]").replaceChildren(...paragraphs(promise));

@@ -23,16 +23,13 @@ from orders.staff.journal_terms import Action
 from orders.stock.balances import copies_at as copies_at  # what is here now is asked of the ledger
 from orders.stock.balances import move_copies
 from orders.stock.models import (
-    CORRECTION_REASONS,
-    MOST_COPIES,
     Balance,
-    ImpossibleCopies,
     Movement,
     MovementNote,
     Place,
     PublicationArchived,
     Reason,
-    ReasonMissing,
+    refuse_impossible_correction,
 )
 
 copies_arrived = Signal("copies reached the shelf; sent with publication_id and at, inside the transaction")
@@ -177,14 +174,11 @@ def correct(
     note: str = "",
     submission: str | None = None,
 ) -> Movement:
-    """Change the shelf by `change` copies (signed), for one of `CORRECTION_REASONS`.
+    """Change the shelf by `change` copies (signed), for one of `CORRECTION_REASONS` and only its way (`WAYS`).
 
     Missing copies move to `LOST`. Found ones come back from there, and from `PRINTER` if more are found than were lost.
     """
-    if reason not in CORRECTION_REASONS or (reason is Reason.OTHER and not note):
-        raise ReasonMissing
-    if not 0 < abs(change) <= MOST_COPIES:
-        raise ImpossibleCopies(change)
+    refuse_impossible_correction(change, reason, note)
     lock_stock([publication.edition_id])
     contents = {"correct": publication.code, "change": change, "reason": reason, "note": note}
     if not idempotency.submit(submission, contents, at=at):

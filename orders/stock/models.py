@@ -42,6 +42,14 @@ class ReasonMissing(Refused):
     """A correction must say why."""
 
 
+class WrongWay(Refused):
+    """Copies that are `reason` would come to the shelf, or found ones leave it."""
+
+    def __init__(self, reason: "Reason") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class PublicationArchived(Refused):
     """The publication is archived: no more deliveries, print runs or counts."""
 
@@ -86,6 +94,18 @@ class Reason(enum.Enum):
 
 
 CORRECTION_REASONS = (Reason.DAMAGED, Reason.EVENT, Reason.GIFT, Reason.FOUND, Reason.RETURNED, Reason.OTHER)
+WAYS = {Reason.DAMAGED: -1, Reason.EVENT: -1, Reason.GIFT: -1, Reason.FOUND: 1, Reason.RETURNED: 1}
+"""Whether copies that are corrected for a reason leave the shelf (−1) or come to it."""
+
+
+def refuse_impossible_correction(change: int, reason: Reason, note: str) -> None:
+    """Refuse with `ReasonMissing`, `ImpossibleCopies` or `WrongWay` what nobody can have meant."""
+    if reason not in CORRECTION_REASONS or (reason is Reason.OTHER and not note):
+        raise ReasonMissing
+    if not 0 < abs(change) <= MOST_COPIES:
+        raise ImpossibleCopies(change)
+    if change * WAYS.get(reason, change) < 0:
+        raise WrongWay(reason)
 
 
 class Movement(Model):

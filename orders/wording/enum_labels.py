@@ -13,6 +13,7 @@ from orders.events.models import EventState
 from orders.mail.models import MailState
 from orders.ordering.lookup.lateness import Lateness
 from orders.ordering.models import Delivery, OrderStatus, WhenShort
+from orders.ordering.review.decision_summary import Likeness
 from orders.ordering.season.closing import WhatBecomes
 from orders.packing.models import PostKind
 from orders.reports.orders_report import Dimension
@@ -41,6 +42,10 @@ WORDS: Mapping[Enum, LazyString] = {
     OrderStatus.RETURNED: lazy_gettext("revenue"),
     Lateness.LATE: lazy_gettext("en retard"),
     Lateness.URGENT: lazy_gettext("urgente"),
+    Likeness.EMAIL: lazy_gettext("même e-mail"),
+    Likeness.ADDRESS: lazy_gettext("même adresse"),
+    Likeness.ORGANISATION: lazy_gettext("même organisation"),
+    Likeness.INSTITUTION: lazy_gettext("même école de l’annuaire"),
     Kind.MANUAL: lazy_gettext("manuel"),
     Kind.BOOKLET: lazy_gettext("livret d’activités"),
     Kind.OTHER: lazy_gettext("autre chose"),

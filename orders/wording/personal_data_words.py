@@ -35,10 +35,10 @@ TABLES: Mapping[str, LazyString] = {
     "count_entry": lazy_gettext("Notes de comptage"),
     "print_run": lazy_gettext("Notes sur les tirages"),
     "staff_member": lazy_gettext("Comptes de l’équipe"),
-    "remembered_device": lazy_gettext("Appareils mémorisés"),
     "passkey": lazy_gettext("Clés d’accès de l’équipe"),
     "failed_signin": lazy_gettext("Connexions refusées"),
     "staff_session": lazy_gettext("Sessions de l’équipe"),
+    "audit_entry": lazy_gettext("Journal"),
     "mentions": lazy_gettext("Textes qui citent la personne"),
 }
 
@@ -89,7 +89,18 @@ COLUMNS: Mapping[str, LazyString] = {
     "description": lazy_gettext("Quelques mots"),
     "venue": lazy_gettext("Lieu"),
     "refusal": lazy_gettext("Raison du refus"),
+    "role": lazy_gettext("Rôle"),
+    "created_at": lazy_gettext("Ouvert le"),
+    "ends_at": lazy_gettext("Jusqu’au"),
+    "began_at": lazy_gettext("Depuis le"),
+    "seen_at": lazy_gettext("Vu pour la dernière fois le"),
+    "browser": lazy_gettext("Navigateur"),
+    "system": lazy_gettext("Système"),
+    "create_datetime": lazy_gettext("Ajoutée le"),
+    "lastuse_datetime": lazy_gettext("Utilisée le"),
+    "staff_session.address": lazy_gettext("Adresse IP"),
 }
+"""By name; with the table before it where one name says another thing there."""
 
 
 def table_word(name: str) -> str:
@@ -97,5 +108,5 @@ def table_word(name: str) -> str:
     return str(TABLES.get(name, name))
 
 
-def column_word(name: str) -> str:
-    return str(COLUMNS.get(name, name))
+def column_word(name: str, table: str = "") -> str:
+    return str(COLUMNS.get(f"{table}.{name}") or COLUMNS.get(name, name))

@@ -10,10 +10,11 @@ from flask_babel import get_locale, gettext, ngettext
 
 from orders.ordering.models import Delivery, OrderStatus, WhenShort
 from orders.privacy.documents import print_document
-from orders.privacy.handing_out import data_of
+from orders.privacy.inventory import Held, data_of, data_of_member
 from orders.privacy.models import Purge
 from orders.privacy.persons import Person
 from orders.references import show_reference
+from orders.staff.models import StaffMember, StaffRole
 from orders.wording.association_text import association_name, association_text
 from orders.wording.audience_names import audience_name
 from orders.wording.enum_labels import word
@@ -22,7 +23,14 @@ from orders.wording.personal_data_words import column_word, table_word
 
 ONLY_IN_THE_FILE = {"html", "kind"}
 """Columns that say the same as others, or nothing to a reader."""
-CHOICES: Mapping[str, type[Enum]] = {"status": OrderStatus, "delivery": Delivery, "when_short": WhenShort}
+CHOICES: Mapping[str, type[Enum]] = {
+    "status": OrderStatus,
+    "delivery": Delivery,
+    "when_short": WhenShort,
+    "role": StaffRole,
+}
+Sections = list[tuple[str, list[tuple[str, str]]]]
+"""Headings, each with what stands below it: a label and what it says."""
 
 
 def print_certificate(purge: Purge, *, out: BinaryIO) -> None:
@@ -61,12 +69,22 @@ def print_certificate(purge: Purge, *, out: BinaryIO) -> None:
 def print_person(person: Person, *, at: datetime, out: BinaryIO) -> None:
     """All that is held about a person, to read."""
     held = data_of(person)
-    sections: list[tuple[str, list[tuple[str, str]]]] = [
-        (gettext("Commande %(reference)s", reference=show_reference(row["reference"])), _told(row))
+    orders = [
+        (gettext("Commande %(reference)s", reference=show_reference(row["reference"])), _told("order", row))
         for row in held.pop("order")
     ]
-    for name, rows in held.items():
-        sections += [(f"{table_word(name)} {place}", _told(row)) for place, row in enumerate(rows, 1)]
+    _print_held([*orders, *_sections(held)], at=at, out=out)
+
+
+def print_member(member: StaffMember, *, at: datetime, out: BinaryIO) -> None:
+    """All that is held about a member of the staff, to read. What they did is counted; the file has each act."""
+    held = data_of_member(member)
+    acts = gettext("%(number)s, chacun dans le fichier JSON", number=number(len(held.pop("audit_entry", []))))
+    done = (table_word("audit_entry"), [(gettext("Actes au journal"), acts)])
+    _print_held([*_sections(held), done], at=at, out=out)
+
+
+def _print_held(sections: Sections, *, at: datetime, out: BinaryIO) -> None:
     print_document(
         gettext("Vos données"),
         [
@@ -80,6 +98,7 @@ def print_person(person: Person, *, at: datetime, out: BinaryIO) -> None:
             ),
         ],
         sections,
+        [],
         out=out,
         language=_language(),
     )
@@ -87,12 +106,30 @@ def print_person(person: Person, *, at: datetime, out: BinaryIO) -> None:
 
 def person_json(person: Person, *, at: datetime) -> str:
     """The same for programs (article 20 of the GDPR)."""
+    return _json(data_of(person), at)
+
+
+def member_json(member: StaffMember, *, at: datetime) -> str:
+    """All that is held about a member of the staff, for programs."""
+    return _json(data_of_member(member), at)
+
+
+def _json(held: Held, at: datetime) -> str:
     about = {"held_by": str(association_name), "at": at.isoformat(), "contact": _contact()}
-    return json.dumps({**about, **data_of(person)}, ensure_ascii=False, indent=2)
+    return json.dumps({**about, **held}, ensure_ascii=False, indent=2)
 
 
-def _told(row: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(column_word(name), _value(name, value)) for name, value in row.items() if name not in ONLY_IN_THE_FILE]
+def _sections(held: Held) -> Sections:
+    return [
+        (f"{table_word(name)} {place}", _told(name, row))
+        for name, rows in held.items()
+        for place, row in enumerate(rows, 1)
+    ]
+
+
+def _told(table: str, row: dict[str, Any]) -> list[tuple[str, str]]:
+    shown = {name: value for name, value in row.items() if name not in ONLY_IN_THE_FILE}
+    return [(column_word(name, table), _value(name, value)) for name, value in shown.items()]
 
 
 def _value(name: str, value: Any) -> str:

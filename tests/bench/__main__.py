@@ -12,6 +12,7 @@ from tests.bench import (
     scale_bench,
     start_bench,
 )
+from tests.bench.schools import name_bench
 
 BENCHES = (
     labels_bench,
@@ -22,5 +23,6 @@ BENCHES = (
     dispatch_bench,
     start_bench,
     forecast_bench,
+    name_bench,
 )
 sys.exit(max(bench.main() for bench in BENCHES))

@@ -27,7 +27,7 @@ from labels.barcodes import code128, qr
 from labels.tables import UnreadableTable, mojibake, open_table
 from labels.tables.encodings import find_encoding
 from orders.database import db
-from orders.ordering.review.matching import is_same_organisation
+from orders.ordering.review.name_likeness import is_same_organisation
 from orders.web import compression
 from tests.conftest import make_app
 from tests.ordering.review.test_matching import DIFFERENT, SAME

@@ -2,6 +2,11 @@
 
 from pathlib import Path
 
+from orders.clock import now
+from orders.database import transact
+from orders.directory import importing, list_file
+from orders.staff.journal import Actor
+
 HEADINGS = (
     "N° FASE de l'établissement;Nom de l'établissement;Type d'enseignement;Niveau;Réseau;Adresse de l'établissement;"
     "Code postal de l'établissement;N° FASE de l'implantation;Adresse de l'implantation;"
@@ -35,3 +40,9 @@ def write(path: Path, *rows: str, headings: str = HEADINGS) -> Path:
     """A file as the portal writes it: two byte order marks before the first heading."""
     path.write_text("\ufeff\ufeff" + "\n".join((headings, *rows)) + "\n", encoding="utf-8")
     return path
+
+
+def take_over(folder: Path, *rows: str) -> None:
+    """Put the places of these rows in the directory, as the list of the Fédération Wallonie-Bruxelles."""
+    listed = list_file.read(write(folder / "list.csv", *rows)).places
+    transact(importing.take_over, "fwb", listed, at=now(), by=Actor("command"))

@@ -17,7 +17,7 @@ def fill(disk: Path) -> None:
 
 @contextmanager
 def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
-    """An empty folder in which there is room for so much."""
+    """An empty folder in which there is room for so much. Skips the test where none can be made."""
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k,mode=0777", "tmpfs", str(folder)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:

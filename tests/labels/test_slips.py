@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labels import WINDOW, BadWindow, Box, DropOff, Letterhead, Report, Slip, SlipLine, Unprintable, print_slips
+from labels.slips.form_xobjects import Foot
 from labels.slips.layout import BOTTOM, Kind, Row, flow
+from labels.slips.table_rows import table_rows
 from labels.wording import words
 from tests.labels.pdf_reading import about, lines_of, picture_of, scanned, text_of, words_of
 
@@ -43,6 +45,66 @@ def test_a_slip_says_who_what_and_where_letters_go_back_to() -> None:
         assert said in text, said
     assert "Suivra" not in text
     assert "Plier" not in text
+
+
+LETTER = replace(SLIP, name="Marie Dupont", day=date(2026, 11, 29), order_url="https://e.org/o", inside=(MANUAL,))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("fr", ("Bonjour Marie Dupont, Merci de prendre part à notre campagne « Lettres »", "Et maintenant ?")),
+        ("nl", ("Dag Marie Dupont, Bedankt om mee te doen aan onze campagne ‘Lettres’", "En nu?", "Een vraag? 02 12")),
+        ("de", ("Guten Tag Marie Dupont, Danke, dass Sie bei unserer Aktion „Lettres“", "Und jetzt?")),
+        ("en", ("Hello Marie Dupont, Thank you for taking part in our campaign “Lettres”", "A question? 02 12")),
+    ],
+)
+def test_a_slip_is_a_letter_with_its_day_a_greeting_and_what_to_do_now(
+    language: str, sentences: tuple[str, ...]
+) -> None:
+    letterhead = replace(SENDER, campaign={language: "Lettres"}, contact="02 12")
+    report, pdf = printed(replace(LETTER, language=language), letterhead=letterhead)
+    text = " ".join(text_of(pdf).split())
+    for said in ("29", "2026", *sentences):
+        assert said in text
+    assert report.pages == 1
+
+
+def test_a_letter_s_sentences_never_cost_a_page() -> None:
+    lines = tuple(SlipLine(f"P{n}", f"Publication {n}", n) for n in range(1, 30))
+    for count in range(1, 30):
+        slip = replace(LETTER, inside=lines[:count])
+        report, pdf = printed(slip)
+        bare = flow(table_rows(slip), 103, Foot("fr", SLIP.letters_back_by, "", has_folding_booklet=False).height)
+        assert report.pages == len(bare)
+        assert "Renvoyez vos lettres" in text_of(pdf)
+
+
+def test_a_name_without_room_or_letters_is_not_greeted_by_half_of_it() -> None:
+    for name in ("Marie " * 40, "محمد", ""):
+        _, pdf = printed(replace(LETTER, name=name))
+        assert "Bonjour, Merci" in " ".join(text_of(pdf).split())
+
+
+def test_what_follows_says_when_and_that_nothing_needs_to_be_done() -> None:
+    later = (SlipLine("MAN26", "Manuel", 3, date(2026, 12, 4)),)
+    _, pdf = printed(replace(SLIP, follows=later))
+    text = " ".join(text_of(pdf).split())
+    assert "3 Manuel, attendu vers le 4 décembre 2026 MAN26 La suite part d’elle-même" in text
+
+
+def test_a_slip_of_a_pickup_says_so() -> None:
+    _, pdf = printed(replace(SLIP, is_pickup=True, follows=(MANUAL,)))
+    text = " ".join(text_of(pdf).split())
+    assert "Commande, à retirer au bureau" in text
+    assert "À retirer" in text
+    assert "Nous vous prévenons dès que la suite est là." in text
+    assert "Dans cet envoi" not in text
+
+
+def test_who_gets_no_mails_is_told_to_keep_the_slip() -> None:
+    _, pdf = printed(replace(SLIP, without_email=True))
+    assert "gardez ce bordereau, il confirme votre commande" in " ".join(text_of(pdf).split())
 
 
 def test_a_line_break_inside_an_address_line_is_a_space() -> None:
@@ -183,11 +245,11 @@ def test_rows_are_never_split_or_lost_and_leave_the_foot_its_room(
 
 
 def test_slips_come_in_reverse_for_printers_that_pile_face_up() -> None:
-    slips = [replace(SLIP, lines=(f"Nom{n}", "1000 BRUXELLES")) for n in range(1, 451)]
+    slips = [replace(SLIP, lines=(f"Nom{n}", "1000 BRUXELLES")) for n in range(1, 211)]
     _, forward = printed(*slips)
     _, backward = printed(*slips, is_reversed=True)
     names = [word for word in text_of(forward).split() if word.startswith("Nom")]
-    assert names == [f"Nom{n}" for n in range(1, 451)]
+    assert names == [f"Nom{n}" for n in range(1, 211)]
     assert [word for word in text_of(backward).split() if word.startswith("Nom")] == names[::-1]
 
 

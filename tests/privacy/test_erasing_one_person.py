@@ -17,7 +17,7 @@ from orders.ordering.files import exporting
 from orders.ordering.lifecycle import cancellation, order_links
 from orders.ordering.models import Order
 from orders.privacy import erased_list, erasing, persons, rights, traces
-from orders.privacy.handing_out import data_of
+from orders.privacy.inventory import data_of
 from orders.privacy.persons import person_of
 from orders.privacy.registry import REMOVED, Erasure
 from orders.privacy.rights import OrdersStillOpen

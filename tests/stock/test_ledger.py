@@ -19,6 +19,7 @@ from orders.stock.models import (
     Place,
     Reason,
     ReasonMissing,
+    WrongWay,
 )
 from tests.factories import BY, NOW, make_edition
 from tests.races import only
@@ -167,3 +168,10 @@ def test_every_movement_keeps_who_when_and_why(app_context: Flask) -> None:
     make_edition(shelf=3)
     movement = db.session.scalars(select(Movement).where(Movement.publication_id == manual().id)).one()
     assert (movement.at, movement.reason, movement.by_id) == (NOW, Reason.DELIVERY, None)
+
+
+@pytest.mark.parametrize(("change", "reason"), [(4, Reason.DAMAGED), (4, Reason.GIFT), (-4, Reason.FOUND)])
+def test_a_reason_has_one_way(app_context: Flask, change: int, reason: Reason) -> None:
+    make_edition(shelf=10)
+    with pytest.raises(WrongWay):
+        transact(ledger.correct, manual(), change, reason=reason, at=NOW, by=BY)

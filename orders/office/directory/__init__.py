@@ -1,6 +1,6 @@
 """Pages about the directory of places: the list, and taking a newer list over."""
 
-from orders.office.directory import list_import, places
+from orders.office.directory import list_import, orders, places
 from orders.office.directory.blueprint import pages
 
-__all__ = ["list_import", "pages", "places"]
+__all__ = ["list_import", "orders", "pages", "places"]

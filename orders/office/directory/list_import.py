@@ -19,6 +19,7 @@ from orders.office.access import actor, needs
 from orders.office.directory.blueprint import LARGEST_LIST, pages
 from orders.office.directory.words import COLUMN_NAMES
 from orders.office.forms import page_number
+from orders.ordering.followup import institutions
 from orders.staff.models import StaffRole
 from orders.wording import number, sentence
 
@@ -83,6 +84,7 @@ def take_over(pending_id: int) -> ResponseReturnValue:
             places=number(found.places),
         )  # fmt: skip
         flash(said, "done")
+        institutions.recognise_earlier(transact, at=now(), by=actor())
     return redirect(url_for(".index"), 303)
 
 

@@ -6,6 +6,7 @@ from orders.directory import lookup, place_list
 from orders.office.access import needs
 from orders.office.directory.blueprint import pages
 from orders.office.forms import page_number
+from orders.ordering.followup import institutions
 from orders.staff.models import StaffRole
 
 
@@ -17,6 +18,7 @@ def index() -> str:
     return render_template(
         "office/directory/index.html",
         lists=place_list.known_lists(),
+        unsure=institutions.count_unsure(),
         typed=typed,
         found=place_list.page(typed, page_number(request.args)),
     )

@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from orders.clock import local_day, now
 from orders.database import transact
+from orders.directory import lookup
 from orders.errors import Refused
 from orders.idempotency import LONGEST_KEY, new_key
 from orders.mail import mail_search
@@ -24,6 +25,7 @@ from orders.ordering.lifecycle import cancellation, fulfilment
 from orders.ordering.lookup.tracked_orders import TRACK
 from orders.ordering.models import Order
 from orders.ordering.request.order_as_form import OFFICE_FIELDS, version
+from orders.ordering.review.institutions import candidates
 from orders.references import show_reference
 from orders.reports import order_history
 from orders.shipping import scanning
@@ -49,6 +51,8 @@ def order(reference: str) -> ResponseReturnValue:
         mails=mail_search.mails_of(shown.id),
         history=order_history.history(shown),
         reasons=POSTAL_REASONS,
+        place=lookup.find(shown.institution),
+        candidates=candidates(shown.address) if shown.institution_unsure else [],
         parcels=scanning.parcels_of(shown),
         track=TRACK,
         notes=notes.notes_of(shown),

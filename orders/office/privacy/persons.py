@@ -1,10 +1,9 @@
 """What one person asks for: found, handed out, corrected, left alone, erased."""
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,12 +13,12 @@ from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference
 from orders.office.privacy.blueprint import pages
+from orders.office.privacy.files import hand_out
 from orders.office.privacy.retention import instance
 from orders.office.recorded_reading import note_look
 from orders.phone_numbers import show_phone
-from orders.privacy import correction_form, mentions, persons, retention, rights, traces
+from orders.privacy import colleagues, correction_form, mentions, persons, retention, rights, traces
 from orders.privacy.persons import Person
-from orders.staff import journal
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 from orders.wording.personal_data_words import table_word
@@ -29,10 +28,12 @@ from orders.wording.privacy_papers import person_json, print_person
 @pages.get("/persons")
 @needs(StaffRole.ADMINISTRATOR)
 def search() -> str:
-    """Persons found by `q`: an e-mail address, a reference, or words of a name."""
+    """Persons found by `q`: an e-mail address, a reference, or words of a name; and accounts of the staff."""
     typed = request.args.get("q", "").strip()[:200]
     found, alike = persons.find(typed) if typed else ([], [])
-    return render_template("office/privacy/search.html", typed=typed, found=found, alike=alike)
+    return render_template(
+        "office/privacy/search.html", typed=typed, found=found, alike=alike, members=colleagues.find(typed)
+    )
 
 
 @pages.get("/persons/<reference>")
@@ -48,17 +49,9 @@ def person(reference: str) -> str:
 @needs(StaffRole.ADMINISTRATOR, fresh=True)
 def data(reference: str, ending: str) -> ResponseReturnValue:
     """All that is held about the person: `json` for programs, `pdf` to read."""
-    found, at, out = persons.get_person(read_typed_reference(reference)), now(), BytesIO()
-    transact(journal.record, "handed out", f"order {found.latest.reference}", at=at, by=actor())
-    if ending == "json":
-        out.write(person_json(found, at=at).encode())
-    elif ending == "pdf":
-        print_person(found, at=at, out=out)
-    else:
-        return gettext("Un fichier se termine par json ou pdf."), 404
-    out.seek(0)
-    kind = "application/json" if ending == "json" else "application/pdf"
-    return send_file(out, mimetype=kind, download_name=f"{gettext('donnees')}-{found.latest.reference}.{ending}")
+    found = persons.get_person(read_typed_reference(reference))
+    thing = f"order {found.latest.reference}"
+    return hand_out(found, thing, ending, to_read=print_person, for_programs=person_json)
 
 
 @pages.post("/persons/<reference>/erase")

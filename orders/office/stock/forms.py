@@ -14,10 +14,9 @@ from orders.office.forms import KeyedForm, whole_number
 from orders.office.url_converters import row_number
 from orders.ordering.queue.deallocation import CopiesPromised, Release
 from orders.stock import ledger
-from orders.stock.models import CORRECTION_REASONS, MOST_COPIES, MoreThanOrdered, Reason, RunCancelled, UnknownPrintRun
+from orders.stock.models import MOST_COPIES, MoreThanOrdered, RunCancelled, UnknownPrintRun
 from orders.stock.print_runs import RunProgress
 from orders.wording import day, moment, number, sentence
-from orders.wording.enum_labels import choices_of
 
 LONGEST_NOTE = 500
 
@@ -118,31 +117,6 @@ class ReceiveForm(CopiesForm):
     def field_about(self, refusal: DomainError) -> Field:
         fields = {MoreThanOrdered: self.confirm, RunCancelled: self.print_run, UnknownPrintRun: self.print_run}
         return fields.get(type(refusal), self.copies)
-
-
-class CorrectForm(TakingForm):
-    reason = SelectField(
-        _l("Pourquoi ?"),
-        choices=[SelectChoice("", _l("Choisissez…")), *choices_of(CORRECTION_REASONS)],
-        validate_choice=False,
-    )
-
-    def read(self) -> tuple[int, Reason] | None:
-        """The signed change and its reason, or `None` with the error beside its field."""
-        self.validate()
-        change = whole_number(self.copies.data or "")
-        if not change or abs(change) > MOST_COPIES:
-            self.copies.errors = [
-                gettext("Écrivez de combien le rayon change : un nombre entier avec son signe, comme −12 ou 12.")
-            ]
-        reason = next((each for each in CORRECTION_REASONS if each.value == self.reason.data), None)
-        if reason is None:
-            self.reason.errors = [gettext("Choisissez une raison.")]
-        elif reason is Reason.OTHER and not self.note_text():
-            self.note.errors = [gettext("Pour « autre », écrivez ici de quoi il s’agit.")]
-        if self.errors or not self.is_noted_well() or not change or reason is None:
-            return None
-        return change, reason
 
 
 class TakeBackForm(TakingForm):

@@ -13,15 +13,16 @@ from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, may_open, needs
-from orders.office.stock.forms import CorrectForm, ReceiveForm, StockForm
+from orders.office.stock.correction_form import CorrectForm
+from orders.office.stock.forms import ReceiveForm, StockForm
 from orders.office.stock.ledger import ledger_file, ledger_page
 from orders.office.stock.publication_count import count_page
 from orders.office.url_converters import row_number
 from orders.ordering.queue import deallocation
 from orders.reports import forecasts, stock_report
 from orders.staff.models import StaffRole
-from orders.stock import ledger, print_runs
-from orders.stock.models import Movement, UnknownPrintRun
+from orders.stock import balances, ledger, print_runs
+from orders.stock.models import Movement, Place, UnknownPrintRun
 from orders.wording import number
 
 pages = Blueprint("stock", __name__, url_prefix="/stock")
@@ -115,15 +116,25 @@ def _note(found: Publication, form: StockForm, template: str, rule: Callable[...
 
 
 def _form_page(template: str, found: Publication, form: StockForm) -> ResponseReturnValue:
-    page = render_template(template, publication=found, form=form)
+    page = render_template(template, publication=found, form=form, on_shelf=_on_shelf(found))
     return page, 422 if request.method == "POST" else 200
 
 
 def _done(publication: Publication, movement: Movement) -> ResponseReturnValue:
     flash(
-        gettext("%(code)s : %(copies)s exemplaires notés.", code=publication.code, copies=number(movement.copies)),
+        gettext(
+            "%(code)s : %(copies)s exemplaires notés. Au rayon, réservés compris : %(shelf)s.",
+            code=publication.code,
+            copies=number(movement.copies),
+            shelf=number(_on_shelf(publication)),
+        ),
         "done",
     )
     if may_open("office.stock.publication"):
         return redirect(url_for(".publication", code=publication.code), 303)
     return redirect(url_for("office.today.index"), 303)
+
+
+def _on_shelf(publication: Publication) -> int:
+    """What lies on the shelves, also for orders."""
+    return sum(balances.copies_at(publication.id, place) for place in (Place.SHELF, Place.RESERVED))

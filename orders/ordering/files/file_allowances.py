@@ -27,7 +27,7 @@ class FileAllowances:
     def look_up(self, requests: Iterable[OrderRequest]) -> None:
         """Learn which orderers of a file ordered before in this edition."""
         self._orderers = {id(request): Orderer.of(request) for request in requests}
-        for name in ("email_key", "address_key"):
+        for name in ("email_key", "address_key", "institution"):
             column = getattr(Order, name)
             keys = {keys[name] for orderer in self._orderers.values() if name in (keys := orderer.keys())}
             for some in _in_parts(sorted(keys)):

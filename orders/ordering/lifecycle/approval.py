@@ -65,7 +65,7 @@ def accept(reference: str, *, at: datetime, by: Actor, copies: Mapping[str, int]
 
 def _refuse_over_allowance(order: Order, wanted: Mapping[str, int]) -> None:
     publications = {line.publication.code: line.publication for line in order.lines}
-    orderer = Orderer(order.email_key, order.address_key)
+    orderer = Orderer.of_order(order)
     had = allowances.already(orderer, order.edition_id, besides=order, only_accepted=True)
     granted = {code: copies for code, copies in wanted.items() if copies}
     if over := allowances.excesses(order.audience, granted, had, publications):

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from orders.addresses import PostalAddress
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.clock import local_day
@@ -37,8 +36,10 @@ from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review import duplicates
 from orders.ordering.review.allowances import Orderer
 from orders.ordering.review.duplicates import LooksRepeated
+from orders.ordering.review.institutions import recognise
 from orders.ordering.review.matching import address_key
 from orders.ordering.review.review import ReviewReason, review
+from orders.ordering.review.senders import Sender
 from orders.packing.tariff import read_tariff
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -103,6 +104,8 @@ def change(
     if meanwhile := changed_since(order, version, fields):
         raise OrderChangedMeanwhile(order, meanwhile)
     request = replace(request, **{name: getattr(order, name) for name in _OF_STAFF if name not in fields})
+    request, is_unsure = recognise(request)
+    order.institution_unsure = is_unsure and (order.institution_unsure or _is_elsewhere(order, request))
     publications = _publications(order, request, at)
     refuse_parcel_to_po_box(request, publications)
     reasons = _review(order, request, publications, is_public=by.is_public)
@@ -199,14 +202,14 @@ def _review(
 
 def _is_elsewhere(order: Order, request: OrderRequest) -> bool:
     here, there = order.address, request.address
-    return any(
+    return order.institution != request.institution or any(
         getattr(here, name) != getattr(there, name) for name in ("organisation", "street", "number", "box", "postcode")
     )
 
 
 def _repeats_elsewhere(order: Order, request: OrderRequest) -> list[ReviewReason]:
     """Whether the new address makes the order look like one that it did not look like before."""
-    known, there = (_repeats_at(order, where) for where in (order.address, request.address))
+    known, there = (_repeats_at(order, each) for each in (order, request))
     found = [each for each in there if each not in known]
     shown = duplicates.to_be_asked(request, found)
     if shown and "repeat" not in request.confirmed:
@@ -214,9 +217,10 @@ def _repeats_elsewhere(order: Order, request: OrderRequest) -> list[ReviewReason
     return [ReviewReason.REPEAT] if found else []
 
 
-def _repeats_at(order: Order, where: PostalAddress) -> list[Order]:
-    own = Orderer(order.email_key, address_key(where)).order_ids(order.edition_id, besides=order)
-    return duplicates.find_repeats(own, where, order.edition_id, besides=order)
+def _repeats_at(order: Order, where: Order | OrderRequest) -> list[Order]:
+    orderer = Orderer(order.email_key, address_key(where.address), where.institution)
+    own = orderer.order_ids(order.edition_id, besides=order)
+    return duplicates.find_repeats(own, Sender.of(where), order.edition_id, besides=order)
 
 
 def _write(order: Order, request: OrderRequest, *, at: datetime) -> None:

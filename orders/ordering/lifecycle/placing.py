@@ -24,7 +24,9 @@ from orders.ordering.refusals import NotOrderable, OrderingClosed
 from orders.ordering.request.offer import Offer, current_offer
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.allowances import Orderer
-from orders.ordering.review.matching import address_key, organisation_key
+from orders.ordering.review.institutions import recognise
+from orders.ordering.review.matching import address_key
+from orders.ordering.review.organisation_names import organisation_key
 from orders.ordering.review.review import review
 from orders.ordering.search_text import searchable
 from orders.packing.postage import Charge
@@ -57,10 +59,12 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     publications = {each.code: each for each in edition_lookup.orderable(edition)}
     refuse_unknown(request, publications)
     refuse_parcel_to_po_box(request, publications)
+    request, is_unsure = recognise(request)
     reasons = [] if beyond else review(request, edition.id, publications, is_public=by.is_public)
     order = draw_up(request, edition, Orderer.of(request), request.reference or _free_reference(), at=at, by=by)
     order.review_reasons = [reason.value for reason in reasons]
     order.decision_reason = beyond
+    order.institution_unsure = is_unsure
     order.lines = [new_line(attached(publications[code]), copies) for code, copies in request.copies.items()]
     _keep(order, start(order, request.accepted_postage, offer.tariff, at=at), at=at)
     journal.record("placed", f"order {order.reference}", at=at, by=by, after={"copies": dict(request.copies)})

@@ -22,6 +22,7 @@ from orders.ordering.refusals import OrderingClosed
 from orders.ordering.request.offer import Offer, current_offer
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.earlier_orders import EarlierOrders
+from orders.ordering.review.institutions import recognise
 from orders.ordering.review.review import review_known
 from orders.references import make_reference
 from orders.rows import bulk_rows
@@ -54,7 +55,7 @@ def place_all(requests: Sequence[OrderRequest], *, at: datetime, by: Actor) -> N
     offer = current_offer()
     edition = placing.still_open(edition, offer, local_day(at))
     batch = _Batch(requests, edition, offer, at=at, by=by)
-    for position, request in enumerate(requests):
+    for position, request in enumerate(batch.requests):
         try:
             batch.take(request)
         except Refused as refusal:
@@ -71,10 +72,12 @@ class _Batch:
         self._edition, self._tariff, self._at, self._by = edition, offer.tariff, at, by
         self._publications = {each.code: each for each in edition_lookup.orderable(edition)}
         self._attached = {code: attached(each) for code, each in self._publications.items()}
-        self._earlier = EarlierOrders(requests, edition.id)
+        recognised = [recognise(each) for each in requests]
+        self.requests = [request for request, _ in recognised]
+        self._unsure = {id(request) for request, is_unsure in recognised if is_unsure}
+        self._earlier = EarlierOrders(self.requests, edition.id)
         self._shelf = SharedShelf([each.id for each in self._publications.values()])
         self._references = iter(_free_references(sum(not each.reference for each in requests)))
-        self._requests = requests
         self._orders: list[Order] = []
         self._taken: list[reservations.Taken] = []
 
@@ -87,6 +90,7 @@ class _Batch:
         reference = request.reference or next(self._references)
         order = placing.draw_up(request, self._edition, orderer, reference, at=self._at, by=self._by)
         order.review_reasons = [reason.value for reason in reasons]
+        order.institution_unsure = id(request) in self._unsure
         order.lines = [placing.new_line(self._attached[code], copies) for code, copies in request.copies.items()]
         self._taken.append(placing.start(order, request.accepted_postage, self._tariff, at=self._at, shelf=self._shelf))
         self._orders.append(order)
@@ -94,7 +98,7 @@ class _Batch:
 
     def keep(self) -> None:
         """Write all that was decided, and tell the orderers."""
-        forms = {each.submission: placing.contents(each) for each in self._requests if each.submission}
+        forms = {each.submission: placing.contents(each) for each in self.requests if each.submission}
         idempotency.submit_new(forms, at=self._at)
         bulk_rows.write(self._orders)
         for order in self._orders:
@@ -110,7 +114,7 @@ class _Batch:
         notify_all([News(order, placing.first_mail(order)) for order in told], at=self._at)
         placed = {
             f"order {order.reference}": {"copies": dict(request.copies)}
-            for order, request in zip(self._orders, self._requests, strict=True)
+            for order, request in zip(self._orders, self.requests, strict=True)
         }
         journal.record_each("placed", placed, at=self._at, by=self._by)
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from orders.database import db
 from orders.ordering.lookup.filters import Filter
 from orders.ordering.lookup.matching_orders import Found, is_counted, matching
 from orders.ordering.lookup.matching_orders import count as count_up_to_a_limit
 from orders.ordering.lookup.order_pages import BY_NEED, read_page, walk
-from orders.ordering.models import Order, OrderLine
+from orders.ordering.models import Order, OrderLine, OrderStatus
 
 
 def find(wanted: Filter, page: int = 1, *, found: Found | None = None, after: str = "") -> Sequence[Order]:
@@ -45,3 +45,11 @@ def copies_held(wanted: Filter) -> int:
 def references(wanted: Filter, limit: int | None = None) -> Sequence[str]:
     """The references of the orders that match: first those needed soonest, then the oldest."""
     return walk(matching(wanted).with_only_columns(Order.reference), BY_NEED, limit)
+
+
+def next_to_decide(after: Order | None = None) -> Order | None:
+    """The oldest pending order, or the next one behind that `after` which somebody leaves for later."""
+    pending = select(Order).where(Order.status == OrderStatus.PENDING, Order.restricted_at.is_(None))
+    if after is not None:
+        pending = pending.where(tuple_(Order.placed_at, Order.id) > tuple_(after.placed_at, after.id))
+    return db.session.scalar(pending.order_by(Order.placed_at, Order.id).limit(1))

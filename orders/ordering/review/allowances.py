@@ -1,4 +1,7 @@
-"""How many copies one orderer may have in an edition. The same e-mail or postal address is the same orderer.
+"""How many copies one orderer may have in an edition.
+
+The same number in the directory, the same postal address, or the same e-mail address is the same orderer; one e-mail
+address with two numbers is not: somebody orders for two schools (decision 0106).
 
 Copies count from when they are asked, and no longer when they are given up; those that went out before Pli count too.
 """
@@ -7,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, bindparam, func, select, union
+from sqlalchemy import Select, bindparam, func, or_, select, union
 
 from orders.catalogue.models import Publication
 from orders.database import db
@@ -48,23 +51,35 @@ class OverAllowance(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Orderer:
-    """An orderer, by the keys of their e-mail and postal address (`matching`). Empty keys match nobody."""
+    """An orderer, by the keys of their e-mail and postal address (`matching`) and the number of their school.
+
+    Empty keys match nobody.
+    """
 
     email_key: str
     address_key: str
+    institution: str | None = None
 
     @classmethod
     def of(cls, request: OrderRequest) -> "Orderer":
-        return cls(email_key(request.email), address_key(request.address))
+        return cls(email_key(request.email), address_key(request.address), request.institution)
+
+    @classmethod
+    def of_order(cls, order: Order) -> "Orderer":
+        return cls(order.email_key, order.address_key, order.institution)
 
     def order_ids(self, edition_id: int, *, besides: Order | None = None) -> set[int]:
         """The orders that this orderer placed in an edition, without `besides`, whatever became of them."""
         keys = {"email_key": self.email_key or None, "address_key": self.address_key or None}
-        found = set(quick_rows.execute(_PLACED, {"edition_id": edition_id, **keys}).scalars())
+        if self.institution:
+            placed, keys["institution"] = _PLACED_FOR_SCHOOL, self.institution
+        else:
+            placed = _PLACED
+        found = set(quick_rows.execute(placed, {"edition_id": edition_id, **keys}).scalars())
         return found - {besides.id} if besides is not None else found
 
     def keys(self) -> dict[str, str]:
-        return {name: key for name in ("email_key", "address_key") if (key := getattr(self, name))}
+        return {name: key for name in ("email_key", "address_key", "institution") if (key := getattr(self, name))}
 
 
 def _with(key: str) -> Select[int]:
@@ -74,6 +89,8 @@ def _with(key: str) -> Select[int]:
 
 # A UNION, because for an OR SQLite reads the whole edition, where two indexes have the answer at once.
 _PLACED = union(_with("email_key"), _with("address_key"))
+_OF_NO_OTHER_SCHOOL = or_(Order.institution.is_(None), Order.institution == bindparam("institution"))
+_PLACED_FOR_SCHOOL = union(_with("email_key").where(_OF_NO_OTHER_SCHOOL), _with("address_key"), _with("institution"))
 _COPIES = (
     select(Publication.code, func.sum(OrderLine.copies - OrderLine.given_up))
     .join(OrderLine.publication)

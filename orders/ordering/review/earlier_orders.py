@@ -1,7 +1,7 @@
 """What the orderers of many requests ordered before in an edition, read at once instead of for each request."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import count
 
 from sqlalchemy import func, select, union
@@ -11,9 +11,10 @@ from orders.database import db
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.allowances import Orderer
-from orders.ordering.review.matching import is_same_organisation
+from orders.ordering.review.senders import Sender
 from orders.rows.bulk_rows import among
 
+_KEYS = {"email_key": Order.email_key, "address_key": Order.address_key, "institution": Order.institution}
 CALLED_OFF = (OrderStatus.CANCELLED, OrderStatus.REJECTED)
 
 
@@ -24,13 +25,14 @@ class EarlierOrders:
         self._of_edition = Order.edition_id == edition_id
         self._orderers = {id(request): Orderer.of(request) for request in requests}
         self._by_key: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-        self._organisations: defaultdict[str, dict[int, str]] = defaultdict(dict)
+        self._senders: defaultdict[str, dict[int, Sender]] = defaultdict(dict)
+        self._institutions: dict[int, str | None] = {}
         self._copies: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self._called_off: set[int] = set()
         self._new_numbers = count(-1, -1)
         self._read_orders()
         self._read_copies()
-        self._read_organisations({each.address.postcode for each in requests if each.address.organisation})
+        self._read_senders({each.address.postcode for each in requests if each.address.organisation})
 
     def orderer_of(self, request: OrderRequest) -> Orderer:
         return self._orderers[id(request)]
@@ -46,36 +48,46 @@ class EarlierOrders:
     def add(self, request: OrderRequest) -> None:
         """Count a request that is placed now."""
         number = next(self._new_numbers)
-        self._note_keys(number, self.orderer_of(request).keys().items())
+        self._note_orderer(number, self.orderer_of(request))
         self._copies[number].update(request.copies)
         if request.address.organisation:
-            self._organisations[request.address.postcode][number] = request.address.organisation
+            self._senders[request.address.postcode][number] = Sender.of(request)
 
     def _own(self, request: OrderRequest) -> set[int]:
-        return set().union(*(self._by_key.get(key, ()) for key in self.orderer_of(request).keys().items()))
+        """The orders of the same orderer, as `Orderer.order_ids` finds them."""
+        orderer = self.orderer_of(request)
+        own = {name: self._by_key.get((name, key), set()) for name, key in orderer.keys().items()}
+        other_schools = {
+            number
+            for number in own.get("email_key", ())
+            if orderer.institution and self._institutions[number] not in (None, orderer.institution)
+        }
+        own["email_key"] = own.get("email_key", set()) - other_schools
+        return set().union(*own.values())
 
     def _has_same_organisation(self, request: OrderRequest) -> bool:
-        organisation = request.address.organisation
-        neighbours = self._organisations.get(request.address.postcode, {}) if organisation else {}
+        sender = Sender.of(request)
+        neighbours = self._senders.get(sender.postcode, {}) if sender.organisation else {}
         return any(
-            number not in self._called_off and is_same_organisation(other, organisation)
+            number not in self._called_off and sender.is_same_organisation(other)
             for number, other in neighbours.items()
         )
 
-    def _note_keys(self, number: int, keys: Iterable[tuple[str, str]]) -> None:
-        for key in keys:
+    def _note_orderer(self, number: int, orderer: Orderer) -> None:
+        self._institutions[number] = orderer.institution
+        for key in orderer.keys().items():
             self._by_key[key].add(number)
 
     def _read_orders(self) -> None:
-        columns = (Order.id, Order.email_key, Order.address_key, Order.status)
+        columns = (Order.id, Order.email_key, Order.address_key, Order.institution, Order.status)
         arms = [
             select(*columns).where(self._of_edition, among(column, {getattr(each, name) for each in orderers}))
-            for name, column in (("email_key", Order.email_key), ("address_key", Order.address_key))
+            for name, column in _KEYS.items()
             if (orderers := [each for each in self._orderers.values() if getattr(each, name)])
         ]
-        for number, email_key, address_key, status in db.session.execute(union(*arms)) if arms else ():
-            self._note_keys(number, Orderer(email_key, address_key).keys().items())
-            self._note_state(number, status)
+        for each in db.session.execute(union(*arms)) if arms else ():
+            self._note_orderer(each.id, Orderer(each.email_key, each.address_key, each.institution))
+            self._note_state(each.id, each.status)
 
     def _read_copies(self) -> None:
         ids = set().union(*self._by_key.values())
@@ -88,13 +100,14 @@ class EarlierOrders:
         for number, code, number_of_copies in db.session.execute(copies) if ids else ():
             self._copies[number][code] = int(number_of_copies)
 
-    def _read_organisations(self, postcodes: set[str]) -> None:
-        neighbours = select(Order.id, Order.postcode, Order.organisation, Order.status).where(
+    def _read_senders(self, postcodes: set[str]) -> None:
+        columns = (Order.organisation, Order.postcode, Order.town, Order.institution)
+        neighbours = select(Order.id, *columns, Order.status).where(
             self._of_edition, among(Order.postcode, postcodes), Order.organisation != ""
         )
-        for number, postcode, organisation, status in db.session.execute(neighbours) if postcodes else ():
-            self._organisations[postcode][number] = organisation
-            self._note_state(number, status)
+        for each in db.session.execute(neighbours) if postcodes else ():
+            self._senders[each.postcode][each.id] = Sender.of_row(each)
+            self._note_state(each.id, each.status)
 
     def _note_state(self, number: int, status: OrderStatus) -> None:
         if status in CALLED_OFF:

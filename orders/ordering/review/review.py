@@ -1,16 +1,16 @@
 """Whether an order may be taken as it is: refused, asked about, or left for a coordinator to decide."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import Enum
 
-from orders.catalogue.models import Allowance, Publication
+from orders.catalogue.models import Publication
 from orders.ordering.models import Order
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review import allowances, duplicates
 from orders.ordering.review.allowances import Orderer, OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
 from orders.ordering.review.earlier_orders import EarlierOrders
+from orders.ordering.review.senders import Sender
 
 
 class ReviewReason(Enum):
@@ -44,7 +44,7 @@ def review(
     known = {} if is_public else had
     if over := allowances.excesses(request.audience, _more(request, besides), known, publications):
         raise OverAllowance(over)
-    found = duplicates.find_repeats(own, request.address, edition_id, besides=besides)
+    found = duplicates.find_repeats(own, Sender.of(request), edition_id, besides=besides)
     asked = duplicates.to_be_asked(request, found)
     if asked and "repeat" not in request.confirmed:
         raise LooksRepeated(asked)
@@ -75,22 +75,3 @@ def _more(request: OrderRequest, besides: Order | None) -> dict[str, int]:
     """The copies of which more are asked than before: who changes an order may always keep what it has, or less."""
     before = {line.publication.code: line.copies - line.given_up for line in besides.lines} if besides else {}
     return {code: copies for code, copies in request.copies.items() if copies > before.get(code, 0)}
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewSummary:
-    """What a coordinator sees before deciding: other copies of the orderer and the allowances, by code, and repeats."""
-
-    had: Mapping[str, int]
-    allowances: Mapping[str, Allowance | None]
-    repeats: Sequence[Order]
-
-
-def review_summary(order: Order) -> ReviewSummary:
-    """The same figures and orders by which an order became pending, as they are now."""
-    own = Orderer(order.email_key, order.address_key).order_ids(order.edition_id, besides=order)
-    return ReviewSummary(
-        had=allowances.copies_in(own),
-        allowances={line.publication.code: line.publication.allowance_of(order.audience) for line in order.lines},
-        repeats=duplicates.find_repeats(own, order.address, order.edition_id, besides=order),
-    )

@@ -10,13 +10,15 @@ _SUBMITTED_FOR = (
     'SELECT submission FROM "order" WHERE id IN :orders AND submission IS NOT NULL'
     " UNION SELECT submission FROM letter_count WHERE order_id IN :orders AND submission IS NOT NULL"
 )
+NAMELESS = "ancien-compte-"
+"""With its number, what stands for the address of an account that is erased."""
 _PUBLICATIONS = "SELECT id FROM publication WHERE edition_id IN :editions"
 
 ORDER = Table(
     "order",
     "id reference edition_id submission version audience delivery when_short door review_reasons postage_due"
     " postage_cents invoiced_at invoiced_cents status placed_at accepted_at rejected_at cancelled_at returned_at"
-    " reported_missing_at sent_before_pli dispatch_id erased_at restricted_at is_served",
+    " reported_missing_at sent_before_pli dispatch_id erased_at restricted_at is_served institution_unsure",
     {
         Kind.IDENTITY: {"name": word(REMOVED), "organisation department": word(), "institution": NULL},
         Kind.CONTACT: {"email phone": word()},
@@ -41,7 +43,6 @@ MAIL = Table(
         Kind.TRACE: {"last_error": word()},
     },
     of_orders="order_id IN :orders",
-    of_addresses="order_id IS NULL AND lower(address) IN :addresses",
     outdated="order_id IS NULL AND posted_at < :before",
     since="posted_at",
 )
@@ -148,24 +149,27 @@ PEOPLE = (
         "staff_member",
         "id must_change_password role active ends_at created_at invited_at tf_primary_method tf_last_counter",
         {
-            Kind.ACCOUNT: {"email": numbered("ancien-compte-")},
+            Kind.ACCOUNT: {"email": numbered(NAMELESS)},
             Kind.TRACE: {
                 "password": word("*"),
                 "fs_uniquifier": numbered("-"),
                 "tf_totp_secret mf_recovery_codes fs_webauthn_user_handle": NULL,
             },
         },
+        of_members="id IN :members",
         outdated="ends_at < :before",
         since="created_at",
     ),
     Table(
         "passkey",
         personal={
+            Kind.ACCOUNT: {"name create_datetime lastuse_datetime": ROW},
             Kind.TRACE: {
-                "id member_id name credential_id public_key sign_count transports backup_state device_type extensions"
-                " usage create_datetime lastuse_datetime": ROW
-            }
+                "id member_id credential_id public_key sign_count transports backup_state device_type extensions"
+                " usage": ROW
+            },
         },
+        of_members="member_id IN :members",
         outdated="member_id IN (SELECT id FROM staff_member WHERE ends_at < :before)",
         since="create_datetime",
     ),
@@ -178,10 +182,10 @@ PEOPLE = (
     Table(
         "staff_session",
         personal={
-            Kind.TRACE: {
-                "name member_id began_at seen_at ends_at address browser system digest previous_digest renewed_at": ROW
-            }
+            Kind.ACCOUNT: {"began_at seen_at ends_at address browser system": ROW},
+            Kind.TRACE: {"name member_id digest previous_digest renewed_at": ROW},
         },
+        of_members="member_id IN :members",
         outdated="ends_at < :before",
         since="began_at",
     ),

@@ -25,7 +25,7 @@ from orders.public.ordering.help import address_mending
 from orders.public.ordering.help.address_suggestions import FIELDS, find_mending, help_for
 from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for
-from orders.public.ordering.postage_preview import Postage, postage_for
+from orders.public.ordering.postage_preview import Postage, borders, postage_for
 from orders.public.ordering.questions import EMAIL, NUMBER, PLACE, POSTAGE, Question, questions
 from orders.public.ordering.submission import explain
 from orders.staff.journal import Actor
@@ -176,6 +176,7 @@ def _page(
         meanwhile=[(form[name], _said(form[name], standing[name])) for name in meanwhile if name in form],
         help=help_for(typed),
         postage=postage_for(typed, form.publications, besides=order),
+        borders=borders(form.publications),
         outlook=outlook_for(
             {**typed, "audience": order.audience},
             form.edition,

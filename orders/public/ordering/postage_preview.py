@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import format_decimal, gettext, ngettext
 
 from orders.catalogue.models import Publication
-from orders.ordering.allocation import reservations
+from orders.ordering.allocation import estimates, reservations
 from orders.ordering.models import Delivery, Order, WhenShort
 from orders.ordering.request.offer import recent_offer
 from orders.packing.models import TooLargeToPost
@@ -14,7 +14,7 @@ from orders.packing.postage import FREE, UNPRICED, Charge, Quote, last_letter, q
 from orders.packing.splitting import Item
 from orders.packing.tariff import Tariff
 from orders.public.ordering.requested_copies import copies_typed
-from orders.wording import association_text, euros, title_of
+from orders.wording import association_text, euros, number, title_of
 
 NEAR_A_PARCEL = 4  # so many copies in five of a letter, and the page says where the letter ends
 
@@ -45,8 +45,17 @@ class Postage:
         boxes = self.quote.boxes if self.quote else 0
         return f"{boxes}-{'unknown' if self.price_cents is None else self.price_cents}" if self.is_due else ""
 
+    @property
+    def order_words(self) -> str:
+        """What the button that orders says: whoever presses it owes the postage, so the button says so."""
+        if not self.is_due:
+            return gettext("Commander gratuitement")
+        if self.price_cents is None:
+            return gettext("Commander · port facturé")
+        return gettext("Commander · port %(price)s facturé", price=euros(self.price_cents))
+
     def as_json(self) -> dict[str, object]:
-        said: dict[str, object] = {"sentences": self.sentences}
+        said: dict[str, object] = {"sentences": self.sentences, "order_words": self.order_words}
         if self.sentences:
             said |= {"is_due": self.is_due, "key": self.key}
         if self.quote:
@@ -92,6 +101,19 @@ def postage_for(
             )
         )
     return Postage(tuple(filter(None, said)), quoted, is_due=not quoted.is_free)
+
+
+def borders(publications: Sequence[Publication]) -> dict[str, str]:
+    """By code, before anything is typed: the last number that is a free letter, where one may ask for more."""
+    packagings = recent_offer().tariff.packagings
+    last = {each: last_letter(Item.of(each, 1), packagings) for each in publications}
+    return {
+        each.code: gettext(
+            "%(last)s : lettre gratuite · %(next)s : colis, port facturé", last=number(most), next=number(most + 1)
+        )
+        for each, most in last.items()
+        if most and most < estimates.most_asked(each)
+    }
 
 
 def _too_large(is_pickup: bool) -> str:

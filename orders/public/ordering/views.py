@@ -25,7 +25,7 @@ from orders.public.ordering.help.mended_order import tell_what_was_mended
 from orders.public.ordering.help.school_suggestions import FIND, find_school, help_with_school
 from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for, stands
-from orders.public.ordering.postage_preview import postage_for
+from orders.public.ordering.postage_preview import borders, postage_for
 from orders.public.ordering.questions import questions
 from orders.stock import expected_deliveries
 from orders.stock.availability import availability
@@ -177,6 +177,7 @@ def form_page(
         stands=stands(form.edition, form.publications, today),
         help=help_for(typed) | (schools or {}),
         postage=postage,
+        borders=borders(form.publications),
         outlook=outlook_for(typed, form.edition, form.publications, today),
         suggested=suggested,
         finds_schools=is_filled(),

@@ -25,7 +25,6 @@ from orders.addresses.po_boxes import without_po_box
 from orders.catalogue.models import Publication
 from orders.clock import local_day
 from orders.database import db
-from orders.dropoff.lookup import NearestPoints
 from orders.ordering.models import Order
 from orders.packing.models import PostKind
 from orders.shipping.dispatches import lifecycle, overview
@@ -33,7 +32,7 @@ from orders.shipping.models import Dispatch, DispatchState, Parcel
 from orders.shipping.printing import posting_summary, printers
 from orders.shipping.printing.letterhead import letterhead
 from orders.shipping.printing.models import Paper, Printer, Printing
-from orders.shipping.printing.order_pdfs import UnprintableParcels, bundled, order_slip
+from orders.shipping.printing.order_pdfs import SlipContext, UnprintableParcels, bundled, order_slip
 from orders.shipping.printing.print_requests import PrintRequest
 from orders.shipping.printing.slip_codes import parcel_code
 
@@ -61,11 +60,11 @@ def print_slips(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> N
         packed[content.order_line_id] += content.copies
     parcels = wanted.choose(every)
     slips = [(parcel, order) for parcel in parcels for order in parcel.orders]
-    nearest = NearestPoints(local_day(dispatch.made_at))
+    context = SlipContext.of((order for _, order in slips), local_day(dispatch.made_at))
     with _explained([parcel for parcel, _ in slips]):
         labels.print_slips(
             (
-                replace(_slip(parcel, order, dispatch.state, packed, nearest), run=wanted.run_of(parcel))
+                replace(_slip(parcel, order, dispatch.state, packed, context), run=wanted.run_of(parcel))
                 for parcel, order in slips
             ),
             out=out,
@@ -127,14 +126,12 @@ def _label(parcel: Parcel, run: int) -> AddressLabel:
     )
 
 
-def _slip(
-    parcel: Parcel, order: Order, state: DispatchState, packed: Mapping[int, int], nearest: NearestPoints
-) -> Slip:
+def _slip(parcel: Parcel, order: Order, state: DispatchState, packed: Mapping[int, int], context: SlipContext) -> Slip:
     """The slip of an order in a parcel; `packed` is what all parcels of the dispatch hold, by the id of the line."""
     inside = {content.line.id: content.copies for content in parcel.contents if content.line.order is order}
     leaving = packed if state is DispatchState.OPEN else {}
     follows = {line.id: line.waiting + line.reserved - leaving.get(line.id, 0) for line in order.lines}
-    slip = order_slip(order, inside, follows, nearest, code=parcel_code(parcel, order))
+    slip = order_slip(order, inside, follows, context, code=parcel_code(parcel, order))
     return replace(slip, sequence=parcel.sequence, part=_part_of(parcel))
 
 

@@ -26,6 +26,8 @@ def letterhead(profile: AssociationProfile | None = None) -> Letterhead:
             sender=" · ".join((text.name, text.street_line, text.town_line)),
             letters_to=address,
             closing=dict(profile.slip_closing),
+            campaign=dict(profile.campaign),
+            contact=", ".join(filter(None, (profile.phone, profile.email))),
         )
     except BadLetterhead as error:
         raise LetterheadTooLong(str(error)) from None

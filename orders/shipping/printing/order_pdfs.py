@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
+from types import MappingProxyType
 from typing import BinaryIO
 
 import labels
 from labels import AddressLabel, DropOff, PullEntry, PullLine, PullList, Slip, SlipLine, Unprintable
-from orders.association import current_profile
 from orders.catalogue.models import Kind, Publication
 from orders.dropoff.lookup import NearestPoints
 from orders.errors import Refused
@@ -18,6 +19,7 @@ from orders.ordering.models import Delivery, Order
 from orders.shipping.printing.letterhead import letterhead
 from orders.shipping.printing.print_requests import PrintRequest
 from orders.shipping.printing.slip_codes import copies_on_slip, link_with_code, order_code
+from orders.stock.expected_deliveries import expected_on
 
 
 class NotPosted(Refused):
@@ -34,6 +36,20 @@ class UnprintableParcels(Refused):
     def __init__(self, parcels: Sequence[tuple[int | str, str]]) -> None:
         super().__init__(parcels)
         self.parcels = parcels
+
+
+@dataclass(frozen=True, slots=True)
+class SlipContext:
+    """What slips of one day say of more than their order: where letters can be left, when copies are expected."""
+
+    day: date
+    nearest: NearestPoints
+    expected: Mapping[int, date]
+
+    @classmethod
+    def of(cls, orders: Iterable[Order], day: date) -> "SlipContext":
+        publications = {line.publication_id for order in orders for line in order.lines}
+        return cls(day, NearestPoints(day), expected_on(publications, day) if publications else {})
 
 
 def print_order_label(order: Order, wanted: PrintRequest, *, out: BinaryIO) -> None:
@@ -54,7 +70,7 @@ def print_order_label(order: Order, wanted: PrintRequest, *, out: BinaryIO) -> N
 def print_order_slip(order: Order, *, today: date, out: BinaryIO) -> None:
     """Print one slip for an order: inside is what is reserved for it now, or what was sent once nothing is."""
     with _explained_in([order]):
-        slip = _own_slip(order, NearestPoints(today))
+        slip = _own_slip(order, SlipContext.of([order], today))
         labels.print_slips([slip], out=out, letterhead=letterhead(), title="Bordereau")
 
 
@@ -71,17 +87,17 @@ def print_pickup_list(pickups: Sequence[Order], *, out: BinaryIO) -> None:
 
 
 def print_pickup_slips(pickups: Sequence[Order], *, today: date, out: BinaryIO) -> None:
-    """Print a slip for each order that is picked up, with what is set aside for it now."""
+    """Print a slip for each order that is picked up, numbered as on the list, with what is set aside for it now."""
     with _explained_in(pickups):
-        nearest = NearestPoints(today)
-        slips = (_own_slip(order, nearest) for order in pickups)
+        context = SlipContext.of(pickups, today)
+        slips = (replace(_own_slip(order, context), sequence=number) for number, order in enumerate(pickups, 1))
         labels.print_slips(slips, out=out, letterhead=letterhead(), title="Bordereaux des retraits")
 
 
-def _own_slip(order: Order, nearest: NearestPoints) -> Slip:
+def _own_slip(order: Order, context: SlipContext) -> Slip:
     """The slip of an order outside any dispatch."""
     follows = {line.id: line.waiting for line in order.lines}
-    return order_slip(order, copies_on_slip(order), follows, nearest, code=order_code(order))
+    return order_slip(order, copies_on_slip(order), follows, context, code=order_code(order))
 
 
 def _pickup_entry(sequence: int, order: Order) -> PullEntry:
@@ -116,7 +132,7 @@ def _explained_in(orders: Sequence[Order]) -> Iterator[None]:
 
 
 def order_slip(
-    order: Order, inside: Mapping[int, int], follows: Mapping[int, int], nearest: NearestPoints, *, code: str
+    order: Order, inside: Mapping[int, int], follows: Mapping[int, int], context: SlipContext, *, code: str
 ) -> Slip:
     """The slip of an order with these copies inside and these to follow, both by the id of the line."""
     return Slip(
@@ -127,28 +143,30 @@ def order_slip(
         part="",
         language=order.language,
         inside=_slip_lines(order, inside),
-        follows=_slip_lines(order, follows),
+        follows=_slip_lines(order, follows, context.expected),
         order_url=link_with_code(signed_links.order_page(order.reference, order.link_nonce), code),
         letters_back_by=order.edition.letters_back_by,
         has_folding_booklet=any(line.publication.kind is Kind.BOOKLET and inside.get(line.id) for line in order.lines),
         read_online_url=_read_online(order),
-        contact=_contact() if not order.email else "",
+        name=order.name,
+        day=context.day,
+        is_pickup=order.delivery is Delivery.PICKUP,
+        without_email=not order.email,
         drop_off=tuple(
             DropOff(f"{each.place.name}, {each.place.where}", each.place.last_day)
-            for each in nearest.to(order.postcode, order.edition)
+            for each in context.nearest.to(order.postcode, order.edition)
         ),
     )
 
 
-def _contact() -> str:
-    """How to reach the association, for who gets no mails."""
-    profile = current_profile()
-    return ", ".join(filter(None, (profile.phone, profile.email)))
-
-
-def _slip_lines(order: Order, copies: Mapping[int, int]) -> tuple[SlipLine, ...]:
+def _slip_lines(
+    order: Order, copies: Mapping[int, int], expected: Mapping[int, date] = MappingProxyType({})
+) -> tuple[SlipLine, ...]:
     return tuple(
-        SlipLine(line.publication.code, line.publication.title(order.language), copies[line.id])
+        SlipLine(
+            *(line.publication.code, line.publication.title(order.language)),
+            *(copies[line.id], expected.get(line.publication_id)),
+        )
         for line in order.lines
         if copies.get(line.id, 0) > 0
     )

@@ -2,7 +2,14 @@
 
 from flask_babel import gettext
 
-from orders.staff.models import AccountExists, ImpossibleEnd, LastAdministrator, UnknownMember, UnusableEmail
+from orders.staff.models import (
+    AccountExists,
+    ErasedMember,
+    ImpossibleEnd,
+    LastAdministrator,
+    UnknownMember,
+    UnusableEmail,
+)
 from orders.staff.passwords import CommonPassword, TooShortPassword
 from orders.staff.sessions import UnknownSession
 from orders.wording.messages.registry import sentence
@@ -21,6 +28,11 @@ def _(said: UnusableEmail) -> str:
 @sentence.register
 def _(said: ImpossibleEnd) -> str:
     return gettext("Choisissez aujourd’hui ou un jour à venir : avec ce jour-là, le compte ne servirait jamais.")
+
+
+@sentence.register
+def _(_said: ErasedMember) -> str:
+    return gettext("Les données de cette personne sont effacées : ce compte ne se rouvre pas.")
 
 
 @sentence.register

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext, ngettext
 
+from orders.privacy.colleagues import StillWorking
 from orders.privacy.models import UnknownPurge
 from orders.privacy.rights import OrdersStillOpen
 from orders.references import show_reference
@@ -21,3 +22,8 @@ def _(said: OrdersStillOpen) -> str:
         len(said.references),
         references=", ".join(map(show_reference, said.references)),
     )
+
+
+@sentence.register
+def _(said: StillWorking) -> str:
+    return gettext("Le compte %(email)s sert encore : terminez-le d’abord.", email=said.email)

@@ -16,6 +16,7 @@ from orders.stock.count_models import (
 from orders.stock.delivery_reversal import MoreThanCame
 from orders.stock.models import (
     MOST_COPIES,
+    WAYS,
     ImpossibleCopies,
     ImpossibleDay,
     MoreThanOrdered,
@@ -24,7 +25,9 @@ from orders.stock.models import (
     ReasonMissing,
     RunCancelled,
     UnknownPrintRun,
+    WrongWay,
 )
+from orders.wording.enum_labels import word
 from orders.wording.formatting import day, moment, number
 from orders.wording.messages.registry import sentence
 
@@ -56,6 +59,13 @@ def _(said: ImpossibleCopies) -> str:
 @sentence.register
 def _(said: ReasonMissing) -> str:
     return gettext("Dites pourquoi : choisissez une raison, et pour « autre », écrivez-la dans la note.")
+
+
+@sentence.register
+def _(said: WrongWay) -> str:
+    if WAYS[said.reason] < 0:
+        return gettext("« %(reason)s » fait sortir des exemplaires. Rien n’est noté.", reason=word(said.reason))
+    return gettext("« %(reason)s » fait entrer des exemplaires. Rien n’est noté.", reason=word(said.reason))
 
 
 @sentence.register

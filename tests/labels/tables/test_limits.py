@@ -71,6 +71,50 @@ def test_a_sheet_that_is_larger_than_any_table_is_refused_at_once(tmp_path: Path
     assert time.process_time() - started < 3
 
 
+def disguised(path: Path, sheet: bytes, *, called: bytes = b"sheet1.xml") -> Path:
+    """A workbook whose sheet has another name, as the other parts of the workbook say."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for part, content in small_workbook().items():
+            content = sheet if part.endswith("sheet1.xml") else content
+            file.writestr(
+                part.replace("sheet1.xml", called.decode()), content.replace(b"sheets/sheet1.xml", b"sheets/" + called)
+            )
+    return path
+
+
+LONG_ROW = sheet_of(b'<row r="2">' + cells(200_000) + b"</row>").decode()
+DECLARED = '<?xml version="1.0" encoding="%s"?>'
+
+
+@pytest.mark.parametrize(
+    ("called", "sheet", "fault"),
+    [
+        (b"sheet1.bin", LONG_ROW.encode(), Fault.TOO_MANY_COLUMNS),
+        (b"SHEET1.XML", LONG_ROW.encode(), Fault.TOO_MANY_COLUMNS),
+        (b"sheet1.png", b"\n \t" + LONG_ROW.encode(), Fault.TOO_MANY_COLUMNS),
+        (b"sheet1.xml", LONG_ROW.encode("utf-16"), Fault.TOO_MANY_COLUMNS),
+        (b"sheet1.xml", (DECLARED % "UTF-16" + LONG_ROW).encode("utf-16-be"), Fault.TOO_MANY_COLUMNS),
+        (b"sheet1.xml", (DECLARED % "cp037").encode() + LONG_ROW.encode("cp037"), Fault.NO_TABLE),
+        (b"sheet1.xml", (DECLARED % "utf-7" + LONG_ROW).encode(), Fault.NO_TABLE),
+    ],
+)
+def test_a_large_sheet_is_seen_under_another_name_and_in_other_letters(
+    tmp_path: Path, called: bytes, sheet: bytes, fault: Fault
+) -> None:
+    path = disguised(tmp_path / "a.xlsx", sheet, called=called)
+    started = time.process_time()
+    assert refused(path).fault is fault
+    assert time.process_time() - started < 3
+
+
+def test_a_small_sheet_may_have_another_name_and_pictures_are_not_counted(tmp_path: Path) -> None:
+    sheet = sheet_of(b'<row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row>')
+    path = disguised(tmp_path / "a.xlsx", sheet, called=b"data.bin")
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr("xl/media/logo.png", b"\x89PNG" + b"<c" * 3_000_000)
+    assert [row.cells for row in rows_of(path)] == [("1", "2")]
+
+
 def test_cells_far_away_cost_nothing(tmp_path: Path) -> None:
     started = time.process_time()
     far = sheet_of(b'<row r="200000"><c r="A200000"><v>1</v></c><c r="B200000"><v>2</v></c></row>')
@@ -116,6 +160,15 @@ def test_a_csv_file_beyond_the_limits_is_refused_at_once(tmp_path: Path, text: s
     started = time.process_time()
     assert refused(path, SMALL).fault is fault
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_empty_lines_without_end_are_refused_like_others(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(("name,town\n" + "\n" * 1_300_000).encode(encoding))
+    started = time.process_time()
+    assert refused(path).fault is Fault.TOO_MANY_ROWS
+    assert time.process_time() - started < 5
 
 
 def test_a_line_without_end_is_never_held_whole(tmp_path: Path) -> None:

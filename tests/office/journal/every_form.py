@@ -110,6 +110,7 @@ def steps(world: Mapping[str, str]) -> list[Step]:
         *of_the_catalogue(),
         *of_audiences(),
         step("office.directory.take_over", pending_id=world["list"]),
+        step("office.directory.choose_school", reference=world["counted"]),
         *of_the_stock(),
         *of_drop_off_points(),
         *of_events(world),
@@ -315,6 +316,7 @@ def of_persons(world: Mapping[str, str]) -> list[Step]:
         step("office.privacy.lift", reference=person),
         step("office.privacy.correct", typed=corrected, reference=person),
         step("office.privacy.erase", reference=gone),
+        step("office.privacy.erase_member", f"/office/staff/{world['member']}", member_id=world["member"]),
     ]
 
 

@@ -179,6 +179,10 @@ def test_the_paper_of_pickups_is_a_list_and_slips_and_never_a_label(app: Flask, 
         answer = client.get(f"/office/ordering/{paper}")
         assert answer.mimetype == "application/pdf"
         assert all(word in text_of(answer.data) for word in words)
+    slips = text_of(client.get("/office/ordering/pickup-slips.pdf").data).split("\f")
+    for number, slip in enumerate(slips[:2], 1):
+        assert f" {number}\n" in slip
+        assert "Commande, à retirer au bureau" in slip
     assert "pas d’étiquette" in Page.of(client.get(f"/office/ordering/{first}/label.pdf"), status=409).words()
     assert "label.pdf" not in Page.open(client, f"/office/ordering/{first}").text
 

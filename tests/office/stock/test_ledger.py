@@ -33,7 +33,7 @@ def manual() -> Publication:
     return edition_lookup.get_publication("MAN26")
 
 
-def correct(change: int, *, days: int = 0, note: str = "", reason: Reason = Reason.EVENT) -> None:
+def correct(change: int, *, days: int = 0, note: str = "noted", reason: Reason = Reason.OTHER) -> None:
     transact(ledger.correct, manual(), change, reason=reason, at=NOW + timedelta(days=days), by=BY, note=note)
 
 
@@ -48,7 +48,7 @@ def test_each_row_says_what_the_shelf_held_after_it_also_under_a_filter(app_cont
     correct(+2, days=1)
     correct(-1, days=2)
     assert balances(MovementFilter()) == [66, 67, 65, 95, 100]
-    assert balances(MovementFilter(reason=Reason.EVENT)) == [66, 67, 95]
+    assert balances(MovementFilter(reason=Reason.OTHER)) == [66, 67, 95]
     assert balances(MovementFilter(place=Place.RESERVED)) == [30]
     day = NOW.date() + timedelta(days=1)
     assert balances(MovementFilter(since=day, until=day)) == [67]
@@ -69,7 +69,7 @@ def test_pages_hold_every_row_once_forwards_and_backwards(app_context: Flask) ->
     make_edition(shelf=1_000)
     for number in range(2 * PER_PAGE + 5):
         correct(-1 if number % 3 else +1)
-    wanted = MovementFilter(reason=Reason.EVENT)
+    wanted = MovementFilter(reason=Reason.OTHER)
     pages = [ledger_report.page(manual(), wanted)]
     while pages[-1].has_older:
         pages.append(ledger_report.page(manual(), wanted, before=pages[-1].rows[-1].movement.id))
@@ -94,10 +94,10 @@ def test_the_page_shows_notes_filters_and_the_balance(coordinator: FlaskClient) 
     words = Page.open(coordinator, URL).words()
     for said in ("tombées de la palette", "95 −5", "65 −30", "3 mouvements", "événement"):
         assert said in words
-    page = Page.open(coordinator, f"{URL}?reason=event&since=2026-11-01&place=SHELF")
+    page = Page.open(coordinator, f"{URL}?reason=other&since=2026-11-01&place=SHELF")
     assert "1 mouvement" in page.words()
-    assert page.fields(URL) == {"reason": "event", "place": "SHELF", "since": "2026-11-01", "until": "", "order": ""}
-    assert "reason=event&amp;place=SHELF&amp;since=2026-11-01" in page.text
+    assert page.fields(URL) == {"reason": "other", "place": "SHELF", "since": "2026-11-01", "until": "", "order": ""}
+    assert "reason=other&amp;place=SHELF&amp;since=2026-11-01" in page.text
 
 
 def test_a_filter_that_cannot_be_read_is_said_beside_its_field_and_shows_nothing(coordinator: FlaskClient) -> None:
@@ -113,7 +113,7 @@ def test_an_odd_address_is_no_fault(coordinator: FlaskClient, odd: str) -> None:
 
 
 def test_the_same_rows_come_as_a_file_that_runs_no_formula(coordinator: FlaskClient) -> None:
-    answer = coordinator.get(f"{URL}/movements.csv?reason=event")
+    answer = coordinator.get(f"{URL}/movements.csv?reason=other")
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=mouvements-MAN26-")
     (_, row) = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig")), delimiter=";"))
     assert row[3:5] == ["5", "rayon"]

@@ -98,6 +98,35 @@ def test_a_correction_changes_the_shelf_and_needs_a_reason(app: Flask, coordinat
     assert shelf(app) == 9
 
 
+@pytest.mark.parametrize(
+    ("typed", "shelf_then"),
+    [
+        ({"copies": "3", "reason": "damaged"}, 7),
+        ({"copies": "3", "reason": "gift", "way": "out"}, 7),
+        ({"copies": "3", "reason": "event"}, 7),
+        ({"copies": "3", "reason": "found"}, 13),
+        ({"copies": "3", "reason": "returned", "way": "in"}, 13),
+        ({"copies": "3", "reason": "other", "note": "échange", "way": "out"}, 7),
+        ({"copies": "+3", "reason": "other", "note": "échange"}, 13),
+        ({"copies": "+3", "reason": "damaged"}, 10),
+        ({"copies": "-3", "reason": "found"}, 10),
+        ({"copies": "3", "reason": "damaged", "way": "in"}, 10),
+        ({"copies": "-3", "reason": "other", "note": "échange", "way": "in"}, 10),
+        ({"copies": "3", "reason": "other", "note": "échange"}, 10),
+        ({"copies": "0", "reason": "damaged"}, 10),
+        ({"copies": "−0", "reason": "found"}, 10),
+    ],
+)
+def test_copies_cannot_be_corrected_the_wrong_way(
+    app: Flask, coordinator: FlaskClient, typed: dict[str, str], shelf_then: int
+) -> None:
+    answer = send(coordinator, "correct", **typed)
+    assert answer.status_code == (422 if shelf_then == 10 else 303)
+    assert shelf(app) == shelf_then
+    if answer.status_code == 303:
+        assert f"Au rayon, réservés compris\u00a0: {shelf_then}" in coordinator.get(answer.location).text
+
+
 def test_a_correction_below_nothing_says_how_many_there_are(app: Flask, coordinator: FlaskClient) -> None:
     page = Page.of(send(coordinator, "correct", copies="-11", reason="damaged"), status=422)
     assert "il en manque 11, mais 10 seulement peuvent sortir" in page.words()

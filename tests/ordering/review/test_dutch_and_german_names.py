@@ -2,7 +2,7 @@
 
 import pytest
 
-from orders.ordering.review.matching import is_same_organisation
+from orders.ordering.review.name_likeness import is_same_organisation
 
 SAME = [
     ("Sint-Jozefscollege Aalst", "St.-Jozefscollege Aalst"),

@@ -7,6 +7,7 @@ from orders.directory import row_problems
 from orders.directory.importing import FarFewerPlaces, NoListCode
 from orders.directory.lookup import UnknownPlace
 from orders.directory.pending_models import UnknownPendingList
+from orders.ordering.followup.institutions import NoSuchPlace
 from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
 
@@ -71,6 +72,11 @@ def _(said: FarFewerPlaces) -> str:
 @sentence.register
 def _(_: UnknownPlace) -> str:
     return gettext("Ce lieu n’est dans aucune liste.")
+
+
+@sentence.register
+def _(_: NoSuchPlace) -> str:
+    return gettext("Ce lieu n’est plus dans l’annuaire : choisissez-en un autre.")
 
 
 @sentence.register

@@ -1,0 +1,1 @@
+"""Speeds and rates of finding schools."""
