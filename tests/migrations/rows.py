@@ -165,7 +165,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"refusal": "", "changed_at": AT}
         ],
     },
-    "0047": {
+    "0048": {
         "reminder": [
             {"id": 1, "nonce": "nonce", "email": "zoe@example.org", "language": "fr", "audience": "school"}
             | {"organisation": "", "name": "Zoé", "department": "", "building": "", "street": "Rue Haute"}
