@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import db, transact, transaction
+from orders.events.models import Event, EventState
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Order
 from orders.public.ordering import wishes
@@ -153,3 +154,18 @@ def test_the_box_is_unticked_and_keeps_its_words(app: Flask, client: FlaskClient
     assert client.post("/order", data={**form, **typed}).status_code == 303
     with app.app_context():
         assert db.session.scalars(select(Reminder.wording)).one().startswith("Gardez mon adresse pour l’an prochain")
+
+
+def test_ones_own_marathon_becomes_a_proposed_event_with_one_tick(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        make_edition()
+    form = Page.open(client, "/order").fields("/order", "post")
+    day = (local_day(now()) + timedelta(days=9)).isoformat()
+    typed = {"audience": "organiser", "name": "Zoé Exemple", "street": "Rue Haute", "number": "3", "postcode": "5000"}
+    typed |= {"town": "Namur", "email": "zoe@example.org", "copies-MAN26": "2", "needed_by": day, "list_event": "y"}
+    for _ in range(2):
+        assert client.post("/order", data={**form, **typed}).status_code == 303
+    with app.app_context():
+        event = db.session.scalars(select(Event)).one()
+        assert (event.state, event.day.isoformat(), event.town) == (EventState.PROPOSED, day, "Namur")
+        assert (event.is_public, event.address, event.contact_email) == (False, "", "zoe@example.org")

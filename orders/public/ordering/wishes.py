@@ -18,7 +18,7 @@ from orders.reminders import keeping
 from orders.staff.journal import Actor
 
 REMEMBER = _l("Gardez mon adresse pour l’an prochain et écrivez-moi quand les commandes ouvrent.")
-LIST_EVENT = _l("Annoncez mon marathon sur la carte : seuls son jour et ma localité sont montrés.")
+LIST_EVENT = _l("Annoncez mon marathon sur la carte : seuls son jour et ma localité sont montrés.")
 
 
 @dataclass(frozen=True, slots=True)
