@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import false, select
 
 from orders import idempotency
+from orders.clock import local_day
 from orders.database import db
+from orders.events.content import AHEAD
 from orders.events.models import Event, EventContent, UnknownEvent
 from orders.mail import outbox, signed_links
 from orders.mail.models import OutgoingMail
@@ -49,7 +51,13 @@ def propose(content: EventContent, contact: Contact, *, submission: str | None, 
 
 
 def propose_gathering(order_id: int, contact: Contact, day: date, place: Address, *, at: datetime, by: Actor) -> None:
-    """Propose the gathering of an order: its orderer ticked that it may be listed. Only day and town are shown."""
+    """Propose the gathering of an order: its orderer ticked that it may be listed. Only day and town are shown.
+
+    Nothing is proposed twice, nor for a day that is over or far away.
+    """
+    is_known = db.session.scalar(select(Event.id).where(Event.order_id == order_id)) is not None
+    if is_known or not local_day(at) <= day <= local_day(at) + AHEAD:
+        return
     content = EventContent("", "", day, None, None, "", place, is_public=False)
     event = _keep(content, contact, at=at, order_id=order_id, confirmed_at=at)
     journal.record("proposed", f"event {event.id}", at=at, by=by)

@@ -6,7 +6,7 @@ from orders.public import association_look, health, metrics, notices, publicatio
 from orders.public.blueprint import pages
 from orders.public.order_page import changing, letter_report, own_data
 from orders.public.order_page import views as order_page
-from orders.public.ordering import order_form_api
+from orders.public.ordering import order_form_api, returning
 from orders.public.ordering import views as ordering
 from orders.public.places import event_proposal, events, where
 
@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
         publication_choices.pages,
         publication_files.pages,
         order_form_api.pages,
+        returning.pages,
         association_look.pages,
         notices.pages,
         where.pages,

@@ -115,12 +115,13 @@ KINDS = (
     "printer",
     "publication",
     "purge",
+    "reminder",
     "report",
     "staff",
 )
 """The first words of the names of things; after them stands a reference, a code, a year or a number."""
 
-ABOUT_PEOPLE = frozenset({"event", "mail", "news consents", "order", "orders file", "pickups", "staff"})
+ABOUT_PEOPLE = frozenset({"event", "mail", "news consents", "order", "orders file", "pickups", "reminder", "staff"})
 
 NOT_PERSONAL = frozenset(
     {

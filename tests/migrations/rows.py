@@ -165,6 +165,14 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"refusal": "", "changed_at": AT}
         ],
     },
+    "0048": {
+        "reminder": [
+            {"id": 1, "nonce": "nonce", "email": "zoe@example.org", "language": "fr", "audience": "school"}
+            | {"organisation": "", "name": "Zoé", "department": "", "building": "", "street": "Rue Haute"}
+            | {"number": "1", "box": "", "postcode": "1000", "town": "Bruxelles", "phone": "", "copies": "{}"}
+            | {"wording": "Gardez mon adresse", "kept_at": AT, "edition_id": 1, "asked": 0}
+        ],
+    },
     "0034": {"rate_limit": [{"key": "0", "hits": 1, "ends_at": 0}]},
     "0037": {"backup_run": [{"id": 1, "at": AT, "door": "worker", "size": 9000, "is_encrypted": True, "error": ""}]},
     "0041": {

@@ -33,6 +33,8 @@ def told(order: Order, kind: str, language: str) -> OutgoingMail:
         "reference": order.shown_reference,
         "numbers": ["323212345678901234567890"],
         "page": page,
+        "forget": page,
+        "closes_on": NOW.date(),
         "day": NOW.date(),
         "answer": f"{page}/letters",
         "orders": [{"shown_reference": order.shown_reference, "placed_at": NOW, "page": page}],

@@ -129,6 +129,7 @@ KINDS: Mapping[str, LazyString] = {
     "printer": _l("imprimante"),
     "purge": _l("effacement"),
     "publication": _l("publication"),
+    "reminder": _l("adresse gardée"),
     "report": _l("rapport"),
     "staff": _l("compte"),
 }

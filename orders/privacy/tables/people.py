@@ -67,6 +67,20 @@ PEOPLE = (
         since="proposed_at",
     ),
     Table(
+        "reminder",
+        "id kept_at edition_id asked_edition_id asked",
+        {
+            Kind.IDENTITY: {"name organisation department institution": ROW},
+            Kind.CONTACT: {"email phone language": ROW},
+            Kind.ADDRESS: {"building street number box postcode town": ROW},
+            Kind.REQUEST: {"audience copies": ROW},
+            Kind.CONSENT: {"wording": ROW},
+            Kind.TRACE: {"nonce": ROW},
+        },
+        of_addresses="email IN :addresses",
+        since="kept_at",
+    ),
+    Table(
         "email_confirmation",
         personal={Kind.TRACE: {"order_id at": ROW}},
         of_orders="order_id IN :orders",

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
@@ -34,6 +33,7 @@ from orders.public.ordering import form_timestamp
 from orders.public.ordering.help import audience_questions
 from orders.public.ordering.questions import REPEAT, Question
 from orders.public.ordering.sent_before import SentBefore
+from orders.public.ordering.wishes import WishFields
 from orders.wording import association_name, sentence, titled
 from orders.wording.audience_names import (
     ORGANISATION_LABEL,
@@ -48,7 +48,7 @@ NEWS = _l(
 )
 
 
-class OrderForm(FlaskForm):  # type: ignore[misc]
+class OrderForm(WishFields):
     """The fields of `/order`; `order_form` adds one for the copies of each publication.
 
     They hold text as it was typed and no validators: `order_request` says what is wrong, here as in a file.

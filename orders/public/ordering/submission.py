@@ -18,11 +18,12 @@ from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.review import review
 from orders.ordering.review.allowances import OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
-from orders.public.ordering import form_timestamp, overload
+from orders.public.ordering import form_timestamp, overload, wishes
 from orders.public.ordering.order_form import OrderForm
 from orders.public.ordering.postage_preview import postage_for
 from orders.public.ordering.questions import REPEAT, questions
 from orders.public.ordering.sent_before import sent_before
+from orders.public.ordering.wishes import Wishes
 from orders.staff.journal import Actor
 from orders.stock.models import OutOfStock
 from orders.wording import sentence
@@ -41,7 +42,8 @@ def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at
                 return _token(done)
             _look_for_more(form, asked)
         else:
-            token, lately = transact(_place, replace(asked, accepted_postage=postage.charge), at=at)
+            wanted = replace(asked, accepted_postage=postage.charge)
+            token, lately = transact(_place, wanted, form.wishes, at=at)
             overload.watch(lately, at=at)
             return token
     except overload.TooManyOrders:
@@ -51,10 +53,12 @@ def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at
     return None
 
 
-def _place(asked: OrderRequest, *, at: datetime) -> tuple[str, int]:
+def _place(asked: OrderRequest, wished: Wishes, *, at: datetime) -> tuple[str, int]:
     """The token of the order's page, and how many orders came lately with this one."""
     lately = overload.refuse_too_many(asked.submission, at=at)
-    return _token(placing.place(asked, at=at, by=Actor("web"))), lately + 1
+    order = placing.place(asked, at=at, by=Actor("web"))
+    wishes.fulfil(order, wished, at=at)
+    return _token(order), lately + 1
 
 
 def _token(order: Order) -> str:

@@ -1,12 +1,18 @@
-"""The forms about drop-off points and events, with what somebody types into them."""
+"""The forms about drop-off points, events and kept addresses, with what somebody types into them."""
 
 import io
 from collections.abc import Mapping
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from orders.clock import now
+from orders.database import db, transact
 from orders.events import proposing
+from orders.reminders import keeping
+from orders.reminders.models import Reminder
 from tests.events.events import propose
+from tests.factories import make_order
 from tests.office.journal.steps import Step, step
 
 
@@ -27,9 +33,11 @@ def of_drop_off_points() -> list[Step]:
     ]
 
 
-def events_of_the_walk() -> dict[str, str]:
-    """Links of proposed events, by what is to happen to each; their numbers are 1 and 2."""
-    return {name: proposing.token(propose()) for name in ("confirmed event", "withdrawn event")}
+def links_of_the_walk() -> dict[str, str]:
+    """Links of proposed events and of a kept address, by what is to happen; the events are 1 and 2."""
+    links = {name: proposing.token(propose()) for name in ("confirmed event", "withdrawn event")}
+    transact(keeping.keep, make_order(), "Gardez mon adresse", at=now())
+    return links | {"kept address": keeping.token(db.session.scalars(select(Reminder)).one())}
 
 
 def of_events(links: Mapping[str, str]) -> list[Step]:
@@ -40,6 +48,7 @@ def of_events(links: Mapping[str, str]) -> list[Step]:
         step("events.propose", "/events/propose", proposal),
         step("events.confirm", token=links["confirmed event"]),
         step("events.withdraw", token=links["withdrawn event"]),
+        step("returning.forget", token=links["kept address"]),
         step("office.events.event", "/office/events/1", {"venue": "Café"}, event_id=1),
         step("office.events.publish", event_id=1),
         step("office.events.refuse", typed={"reason": "trop tard"}, event_id=1),
