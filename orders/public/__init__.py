@@ -4,9 +4,9 @@ from flask import Flask
 
 from orders.public import association_look, health, metrics, notices, publication_choices, publication_files
 from orders.public.blueprint import pages
-from orders.public.order_page import changing, letter_report, own_data
+from orders.public.order_page import changing, letter_report, own_data, returning
 from orders.public.order_page import views as order_page
-from orders.public.ordering import order_form_api, returning
+from orders.public.ordering import order_form_api
 from orders.public.ordering import views as ordering
 from orders.public.places import event_proposal, events, where
 
