@@ -65,7 +65,7 @@ def proposals(address: PostalAddress) -> tuple[Proposal, ...]:
 
     No two proposals touch the same field, so any of them may be accepted without the others.
     """
-    if address.country != HOME or any(len(value) > _LONGEST_READ for value in asdict(address).values()):
+    if address.country != HOME or any(len(value) > _LONGEST_READ for value in address.by_field().values()):
         return ()
     found: list[Proposal] = []
     for rule in _RULES:
@@ -77,7 +77,7 @@ def proposals(address: PostalAddress) -> tuple[Proposal, ...]:
 
 def _pasted(address: PostalAddress) -> Proposal | None:
     """A whole address in one field: `Marie Dupont, Rue de la Senne 32, 5590 Ciney`."""
-    typed = {field: clean(value) for field, value in asdict(address).items()}
+    typed = {field: clean(value) for field, value in address.by_field().items()}
     for field in _FIELDS_WITH_PASTED_ADDRESSES:
         others = {**typed, field: ""}
         if read := read_pasted_address(getattr(address, field), others):
@@ -117,7 +117,7 @@ def _read_further(address: PostalAddress) -> PostalAddress:
 
 
 def _differences(before: PostalAddress, after: PostalAddress) -> dict[str, str]:
-    return {field: value for field, value in asdict(after).items() if value != getattr(before, field)}
+    return {field: value for field, value in after.by_field().items() if value != getattr(before, field)}
 
 
 def _street_swapped(address: PostalAddress) -> Proposal | None:

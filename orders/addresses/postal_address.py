@@ -57,6 +57,10 @@ class PostalAddress:
     box: str = ""
     country: str = HOME
 
+    def by_field(self) -> dict[str, str]:
+        """Return what stands in each field; unlike `asdict` it does not look for what may lie inside a text."""
+        return {field: getattr(self, field) for field in self.__slots__}
+
     def lines(self) -> tuple[str, ...]:
         """Return the lines of the address from top to bottom, empty ones left out.
 

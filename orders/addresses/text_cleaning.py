@@ -25,6 +25,8 @@ def clean(text: str) -> str:
 
     Control characters such as NUL stay where they are, so that whoever checks the text can refuse them.
     """
+    if text.isascii() and text.isprintable() and "  " not in text and "`" not in text:
+        return text.strip(" ")  # as most of what is typed: nothing in it could be otherwise
     text = _INVISIBLE.sub("", text)
     if len(text) <= _NORMALISED_UP_TO:
         text = fold_lookalikes(text)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from orders.addresses.po_boxes import has_only_po_box
 from orders.addresses.postal_address import COUNTRY_NAMES, LONGEST, PostalAddress
@@ -64,7 +64,7 @@ Problem = Missing | TooLong | MalformedPostcode | UnknownCountry | Unprintable |
 
 def problems(address: PostalAddress) -> tuple[Problem, ...]:
     """Return all that is wrong with an address once cleaned, field by field; nothing if it can be posted."""
-    values: dict[str, str] = asdict(address.cleaned())
+    values: dict[str, str] = address.cleaned().by_field()
     required = _REQUIRED if not has_only_po_box(address) else _REQUIRED_BESIDE_PO_BOX
     found = [problem for field, value in values.items() for problem in _field_problems(field, value, required)]
     if values["country"] not in COUNTRY_NAMES:

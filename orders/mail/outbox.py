@@ -52,7 +52,8 @@ def draw(
     could then send any text to any address.
     """
     stored = as_stored(told)
-    return OutgoingMail(
+    return quick_rows.new(
+        OutgoingMail,
         **_letterhead(address, kind, language, rendering.subject(kind, language, stored)),
         told=stored,
         order_id=order_id,

@@ -24,7 +24,7 @@ from tests.bench.labels_bench import told
 from tests.bench.order_bench import postgresql, sqlite
 from tests.bench.web_server import Answer, Browser, let_go, served, signed_in
 from tests.conftest import make_app
-from tests.factories import AUDIENCES, allow, make_edition, make_member
+from tests.factories import AUDIENCES, allow, make_edition, make_member, make_session
 
 AT_ONCE = (8, 32)
 ORDERS = 120
@@ -141,9 +141,10 @@ def measure(name: str, url: str, folder: Path) -> list[bool]:
         make_edition(shelf=100_000)
         for audience in AUDIENCES:
             allow(audience.code, review_above=50, maximum=500)
-        member = make_member(role=StaffRole.COORDINATOR).fs_uniquifier
+        member = make_member(role=StaffRole.COORDINATOR)
+        who = {"_user_id": member.fs_uniquifier, "session": make_session(member, at=now())}
         let_go()
-    cookies = signed_in(app, member, now().timestamp())
+    cookies = signed_in(app, now().timestamp(), **who)
     with served(url, folder, FORM_MINIMUM_SECONDS=0, MOST_ORDERS=FULL) as port:
         holds = rush(name, port, cookies)
     with served(url, folder, **UNLIMITED) as port:

@@ -117,11 +117,11 @@ def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
     sys.exit("the web server did not answer")
 
 
-def signed_in(app: Flask, uniquifier: str, at: float) -> dict[str, str]:
-    """The cookies of a browser in which a member of the staff is signed in."""
+def signed_in(app: Flask, at: float, **who: str) -> dict[str, str]:
+    """The cookies of a browser in which a member of the staff is signed in; `who`: `_user_id` and `session`."""
     client = app.test_client()
     with client.session_transaction() as session:
-        session.update(_user_id=uniquifier, _fresh=True, fs_cc="set", fs_paa=at)
+        session.update(who, _fresh=True, fs_cc="set", fs_paa=at)
     cookie = client.get_cookie("session")
     assert cookie
     return {"session": cookie.value}

@@ -227,6 +227,28 @@ def test_organisations_that_nobody_had_set_otherwise_become_required(bare: Flask
     assert (kept["other"], kept["library"]) == (OrganisationField.OPTIONAL, OrganisationField.NOT_ASKED)
 
 
+GMAIL = {
+    "a.b.c@gmail.com": "abc@gmail.com",
+    "ab.c@googlemail.com": "abc@gmail.com",
+    "a.b@example.org": "a.b@example.org",
+    "a.b@notgmail.com": "a.b@notgmail.com",
+    "": "",
+}
+
+
+def test_addresses_of_gmail_are_compared_without_their_dots(bare: Flask) -> None:
+    fill_up_to(bare, revision_before(bare, "0047"))
+    found = {}
+    for key in GMAIL:
+        with db.engine.begin() as connection:
+            connection.execute(text('UPDATE "order" SET email_key = :key').bindparams(key=key))
+        upgrade(revision="0047")
+        with db.engine.connect() as connection:
+            found[key] = connection.scalar(text('SELECT DISTINCT email_key FROM "order"'))
+        downgrade(revision="0046")
+    assert found == GMAIL
+
+
 def test_a_database_that_lacks_a_migration_is_not_ready(bare: Flask) -> None:
     def answer() -> int:
         db.session.remove()

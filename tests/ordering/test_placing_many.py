@@ -85,10 +85,12 @@ def everything() -> object:
     submissions = {number: key for number, key in db.session.execute(select(Order.id, Order.submission))}
     mails = select(OutgoingMail).order_by(OutgoingMail.order_id, OutgoingMail.kind)
     moved = select(Movement).order_by(Movement.order_id, Movement.publication_id)
+    key = Balance.publication_id, Balance.place
+    balances = select(*key, Balance.copies).order_by(*key)
     return {
         "orders": values(Order),
         "lines": values(OrderLine),
-        "balances": db.session.execute(select(Balance.publication_id, Balance.place, Balance.copies)).all(),
+        "balances": db.session.execute(balances).all(),
         "mails": [(submissions[each.order_id or 0], each.kind, each.address) for each in db.session.scalars(mails)],
         "moved": [
             (submissions.get(each.order_id or 0), each.publication_id, each.copies, each.origin, each.reason, each.at)

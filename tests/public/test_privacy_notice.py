@@ -16,7 +16,7 @@ ASKED = {
     *("billing_name", "billing_address", "purchase_order"),  # for the invoice of a parcel
 }
 FOR_ROBOTS = "website"
-CLASS_HELPER = {"age", "classes", "pupils"}  # of a whole class, to propose a number of copies: nothing of it is kept
+CLASS_HELPER = {"age", "classes", "pupils", "sentence"}  # read to fill in other fields: nothing of it is kept
 
 
 def cookies(client: FlaskClient, *urls: str) -> dict[str, str]:

@@ -27,8 +27,9 @@ def accept(order: Order, shown: Charge | None, tariff: Tariff, free_copies: Free
 
     An order without postage needs no invoice details. `free_copies`: where they are known already.
     """
-    quoted = _quoted(order, tariff, free_copies)
-    charge = quoted if shown is None else quoted.at_most(shown)
+    charge = FREE if shown == FREE else _quoted(order, tariff, free_copies)
+    if shown is not None:
+        charge = charge.at_most(shown)
     order.postage_due = charge.is_due
     order.postage_cents = charge.cents if charge.is_due else None
     if not charge.is_due:

@@ -2,10 +2,11 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from orders import idempotency
 from orders.addresses import PostalAddress
@@ -21,7 +22,7 @@ from orders.ordering.lifecycle.parcel_addresses import refuse_parcel_to_po_box
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.notifications import notify
 from orders.ordering.refusals import NotOrderable, OrderingClosed
-from orders.ordering.request.offer import Offer, current_offer
+from orders.ordering.request.offer import Offer, current_offer, recent_offer
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.allowances import Orderer
 from orders.ordering.review.institutions import recognise
@@ -48,20 +49,23 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     wants only what is there and nothing is.
     `beyond`: why a coordinator places it past every limit; kept with the order, not in the journal.
     """
-    edition = current_offer().open_edition(local_day(at))
+    day = local_day(at)
+    edition = recent_offer().open_edition(day) or current_offer().open_edition(day)
     if edition is None:
         raise OrderingClosed(None)
     ledger.lock_stock([edition.id])
     if not idempotency.submit(request.submission, contents(request), at=at):
         return get_submitted(request.submission)
     offer = current_offer()  # it may have changed while this waited for the lock
-    edition = still_open(edition, offer, local_day(at))
+    edition = still_open(edition, offer, day)
     publications = {each.code: each for each in edition_lookup.orderable(edition)}
     refuse_unknown(request, publications)
     refuse_parcel_to_po_box(request, publications)
     request, is_unsure = recognise(request)
-    reasons = [] if beyond else review(request, edition.id, publications, is_public=by.is_public)
-    order = draw_up(request, edition, Orderer.of(request), request.reference or _free_reference(), at=at, by=by)
+    orderer = Orderer.of(request)
+    reasons = [] if beyond else review(request, edition.id, publications, is_public=by.is_public, orderer=orderer)
+    order = draw_up(request, edition, orderer, request.reference or _free_reference(), at=at, by=by)
+    set_committed_value(order, "edition", attached(edition))
     order.review_reasons = [reason.value for reason in reasons]
     order.decision_reason = beyond
     order.institution_unsure = is_unsure
@@ -130,10 +134,12 @@ def get_submitted(submission: str | None) -> Order:
 
 def contents(request: OrderRequest) -> dict[str, object]:
     """What is asked for: not in which language, nor which questions were answered on the way."""
-    asked = asdict(request)
-    for name in ("submission", "language", "placed_at", "confirmed", "accepted_postage"):
-        del asked[name]
-    return {**asked, "news_text": bool(request.news_text)}
+    asked = {name: getattr(request, name) for name in _ASKED}
+    return asked | {"address": request.address.by_field(), "news_text": bool(request.news_text)}
+
+
+_NOT_ASKED = {"submission", "language", "placed_at", "confirmed", "accepted_postage"}
+_ASKED = [each.name for each in fields(OrderRequest) if each.name not in _NOT_ASKED]
 
 
 def refuse_unknown(request: OrderRequest, publications: Mapping[str, Publication]) -> None:
@@ -144,15 +150,18 @@ def refuse_unknown(request: OrderRequest, publications: Mapping[str, Publication
 
 def new_line(publication: Publication, copies: int) -> OrderLine:
     none = dict.fromkeys(("reserved", "sent", "given_up", "later"), 0)
-    return OrderLine(publication=publication, publication_id=publication.id, copies=copies, **none)
+    line = quick_rows.new(OrderLine, publication_id=publication.id, copies=copies, **none)
+    set_committed_value(line, "publication", publication)
+    return line
 
 
 def draw_up(
     request: OrderRequest, edition: Edition, orderer: Orderer, reference: str, *, at: datetime, by: Actor
 ) -> Order:
     """The order that is asked for, without lines and status, not kept yet."""
-    return Order(
-        **asdict(request.address),
+    return quick_rows.new(
+        Order,
+        **request.address.by_field(),
         reference=reference,
         link_nonce=secrets.token_urlsafe(12),
         edition_id=edition.id,
@@ -195,7 +204,7 @@ _WITH_REFERENCE = select(Order.id).where(Order.reference == bindparam("reference
 
 def set_address(order: Order, address: PostalAddress) -> None:
     """Change the address of an order, with its search text and the keys it is compared by."""
-    for name, value in asdict(address).items():
+    for name, value in address.by_field().items():
         setattr(order, name, value)
     order.search = searchable(address, order.email)
     order.address_key = address_key(address)

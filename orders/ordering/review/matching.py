@@ -23,16 +23,22 @@ _SIGNS = str.maketrans({sign: "'" for sign in "’‘ʼʹ′`´"} | {"œ": "oe",
 _BEFORE_BOX = re.compile(rf"^(?:{BOX_WORD}|b(?=[\s.]?[0-9]))|\bn(?:[o°]\.?|\.)(?=\s?[0-9])|[\W_]")
 
 
+OF_GMAIL = frozenset(("gmail.com", "googlemail.com"))
+
+
 def email_key(email: str) -> str:
     """Return an e-mail address as it is compared: without case, accents, spaces and `+tag`.
 
-    Dots stay: only some providers ignore them, and elsewhere `a.b@` and `ab@` may be two persons.
+    Dots stay, but for Gmail, which takes no notice of them: elsewhere `a.b@` and `ab@` may be two persons.
 
-    >>> email_key(" Marie.Dupont+ecole@Example.ORG")
-    'marie.dupont@example.org'
+    >>> email_key(" Marie.Dupont+ecole@Example.ORG"), email_key("marie.dupont@googlemail.com")
+    ('marie.dupont@example.org', 'mariedupont@gmail.com')
     """
     local, at, domain = "".join(fold(email).split()).rpartition("@")
-    return f"{local.partition('+')[0] or local}{at}{domain}"
+    local = local.partition("+")[0] or local
+    if domain in OF_GMAIL:
+        return f"{local.replace('.', '') or local}@gmail.com"
+    return f"{local}{at}{domain}"
 
 
 class Letterbox(NamedTuple):

@@ -27,8 +27,10 @@ def review(
     *,
     is_public: bool,
     besides: Order | None = None,
+    orderer: Orderer | None = None,
 ) -> list[ReviewReason]:
-    """Why a coordinator must decide; nothing where none has to. `besides`: the order that is being changed.
+    """Why a coordinator must decide; nothing where none has to. `besides`: the order that is being changed; `orderer`:
+    whose request it is, where that was worked out before.
 
     `is_public`: anybody may have typed this e-mail address, so a refusal must not tell what its orderer has already.
     Only what is too much by itself is refused then; with what was ordered before, a coordinator decides.
@@ -39,7 +41,7 @@ def review(
     """
     if request.sent_before_pli:
         return []
-    own = Orderer.of(request).order_ids(edition_id, besides=besides)
+    own = (orderer or Orderer.of(request)).order_ids(edition_id, besides=besides)
     had = allowances.copies_in(own)
     known = {} if is_public else had
     if over := allowances.excesses(request.audience, _more(request, besides), known, publications):

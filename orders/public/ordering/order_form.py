@@ -1,11 +1,11 @@
 """The order form: what a browser sends, read by the same rule as every other order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
@@ -23,18 +23,17 @@ from orders.catalogue import edition_lookup
 from orders.catalogue.audience_models import Audience
 from orders.catalogue.models import Edition, Publication
 from orders.clock import now
-from orders.directory import lookup
-from orders.idempotency import LONGEST_KEY, new_key
 from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.request.offer import recent_offer
-from orders.ordering.request.order_request import COPIES, OrderRequest, check
+from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.request.validation_errors import Problem
 from orders.public.ordering import form_timestamp
 from orders.public.ordering.help import audience_questions
-from orders.public.ordering.questions import REPEAT, Question
+from orders.public.ordering.questions import Question
 from orders.public.ordering.sent_before import SentBefore
+from orders.public.ordering.sent_form import NEWS, complete, form_key, read_typed
 from orders.public.ordering.wishes import WishFields
-from orders.wording import association_name, sentence, titled
+from orders.wording import sentence, titled
 from orders.wording.audience_names import (
     ORGANISATION_LABEL,
     audience_choices,
@@ -42,10 +41,6 @@ from orders.wording.audience_names import (
     organisation_label,
 )
 from orders.wording.enum_labels import choices_of
-
-NEWS = _l(
-    "Envoyez-moi aussi par e-mail des nouvelles de l’association (%(association)s).", association=association_name
-)
 
 
 class OrderForm(WishFields):
@@ -91,6 +86,7 @@ class OrderForm(WishFields):
     classes = StringField(_l("Nombre de classes"))
     pupils = StringField(_l("Élèves par classe"))
     age = StringField(_l("Âge des élèves"))
+    sentence = TextAreaField(_l("Votre commande en une phrase"))
     submission = HiddenField()
     again = HiddenField()  # the key that takes the place of the other when an order is to be made beside the first
     opened = HiddenField()
@@ -98,6 +94,10 @@ class OrderForm(WishFields):
     postage_asked = HiddenField()
     confirm = SelectMultipleField(choices=[], validate_choice=False)
     website = StringField(_l("Site web : laissez ce champ vide"))
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, _form: FlaskForm) -> None:
+            """None of WTForms' own sentences is ever shown, so its catalogue is not read for each form."""
 
     edition: Edition
     publications: Sequence[Publication] = ()
@@ -107,7 +107,6 @@ class OrderForm(WishFields):
 
     @property
     def ticked(self) -> frozenset[str]:
-        """The questions whose checkbox was ticked."""
         return frozenset(self.confirm.data or ())
 
     @property
@@ -169,28 +168,16 @@ class OrderForm(WishFields):
     def read(self, typed: Mapping[str, str], language: str, *, needs_email: bool = True) -> OrderRequest | None:
         """What is asked for, or `None` with every problem beside its field (or in `form_errors`)."""
         self._check_the_sender(typed)
-        codes = [publication.code for publication in self.publications]
-        typed = {**typed, "language": language, "country": "", "gathering_on": self._gathering_on(typed)}
-        request, problems = check(typed, codes, self.audiences, needs_email=needs_email)
+        request, problems = read_typed(typed, self.publications, self.audiences, language, needs_email=needs_email)
         for problem in problems:
             self._show(problem)
         self._drop_what_no_page_can_show()
         if request is None or self.errors:
             return None
-        return replace(
-            request,
-            confirmed=self.ticked if request.reason else self.ticked - {REPEAT},
-            submission=self.submission.data,
-            news_text=str(NEWS) if self.news.data else "",
-            institution=lookup.known_code(request.institution),
-        )
-
-    def _gathering_on(self, typed: Mapping[str, str]) -> str:
-        """The day of a gathering is the one day that the form asks about, unless another one was sent."""
-        return typed.get("gathering_on") or (typed.get("needed_by") or "" if self.has_a_day else "")
+        return complete(request, self.ticked, self.submission.data, wants_news=self.news.data)
 
     def _check_the_sender(self, typed: Mapping[str, str]) -> None:
-        is_forged = not self.validate() and self.csrf_token.errors
+        is_forged = not self.csrf_token.validate(self)  # no other field has validators
         self.csrf_token.errors = ()
         if is_forged or not form_timestamp.is_acceptable(typed.get("opened") or ""):
             self.form_errors.append(
@@ -202,7 +189,7 @@ class OrderForm(WishFields):
     def _drop_what_no_page_can_show(self) -> None:
         """Remove control characters, which no valid page may contain. The form's errors stay."""
         for field in self:
-            if isinstance(field.data, str):
+            if isinstance(field.data, str) and not field.data.isprintable():
                 field.data = "".join(x for x in field.data if x in "\r\n\t" or not is_control(x))
 
     def refuse(self, field: Field, said: str) -> None:
@@ -233,7 +220,7 @@ def order_form(
     form.audiences = recent_offer().audiences if audiences is None else audiences
     form.audience.choices = audience_choices(form.audiences)
     form.label_for_audience()
-    form.submission.data = _key(form.again.data or form.submission.data or "")
+    form.submission.data = form_key(form.again.data or form.submission.data or "")
     if not form_timestamp.is_stamp(form.opened.data or ""):
         form.opened.data = form_timestamp.stamp(now())
     return form
@@ -243,8 +230,3 @@ def order_form(
 def _form_class(copies: tuple[str, ...]) -> type[OrderForm]:
     """The form with these fields for copies: WTForms looks through a class only once."""
     return type("OrderForm", (OrderForm,), {name: StringField() for name in copies})
-
-
-def _key(typed: str) -> str:
-    """The key that came with the form; a new one where it is none that a database could hold."""
-    return typed[:LONGEST_KEY] if typed.isprintable() and typed.strip() else new_key()

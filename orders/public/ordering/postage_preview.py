@@ -1,7 +1,8 @@
 """A preview of postage before an order is sent: letter or parcel, and who pays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from flask_babel import format_decimal, gettext, ngettext
 
@@ -23,9 +24,14 @@ NEAR_A_PARCEL = 4  # so many copies in five of a letter, and the page says where
 class Postage:
     """What the copies on a form become: the figures, and the sentences that say them."""
 
-    sentences: tuple[str, ...] = ()
+    say: Callable[[], Iterable[str]] = tuple
     quote: Quote | None = None
     is_due: bool = False
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Made when they are asked for: who sends an order is not shown them again."""
+        return tuple(filter(None, self.say()))
 
     @property
     def charge(self) -> Charge:
@@ -55,8 +61,9 @@ class Postage:
         return gettext("Commander · port %(price)s facturé", price=euros(self.price_cents))
 
     def as_json(self) -> dict[str, object]:
-        said: dict[str, object] = {"sentences": self.sentences, "order_words": self.order_words}
-        if self.sentences:
+        sentences = self.sentences
+        said: dict[str, object] = {"sentences": sentences, "order_words": self.order_words}
+        if sentences:
             said |= {"is_due": self.is_due, "key": self.key}
         if self.quote:
             said |= {
@@ -88,19 +95,10 @@ def postage_for(
     try:
         quoted = quote_by(tariff, items)
     except TooLargeToPost:
-        return Postage((_too_large(is_pickup),), is_due=not is_pickup)
+        return Postage(partial(_too_large, is_pickup), is_due=not is_pickup)
     if is_pickup:
-        return Postage((_pickup(quoted),), quoted)
-    said = [_letters(quoted), _boxes(quoted), _border(items, publications, tariff)]
-    if not quoted.is_free:
-        said.append(
-            gettext(
-                "Gratuit aussi : venez les retirer à %(town)s, %(street)s.",
-                town=association_text().pickup_town,
-                street=association_text().pickup_street_line,
-            )
-        )
-    return Postage(tuple(filter(None, said)), quoted, is_due=not quoted.is_free)
+        return Postage(partial(_pickup, quoted), quoted)
+    return Postage(partial(_posted, quoted, items, publications, tariff), quoted, is_due=not quoted.is_free)
 
 
 def borders(publications: Sequence[Publication]) -> dict[str, str]:
@@ -116,18 +114,31 @@ def borders(publications: Sequence[Publication]) -> dict[str, str]:
     }
 
 
-def _too_large(is_pickup: bool) -> str:
+def _too_large(is_pickup: bool) -> Iterator[str]:
     if is_pickup:
-        return gettext("À retirer à %(town)s, gratuitement.", town=association_text().pickup_town)
-    return gettext("Nous vous dirons comment vous les envoyer, et ce que coûte le port.")
+        yield gettext("À retirer à %(town)s, gratuitement.", town=association_text().pickup_town)
+    else:
+        yield gettext("Nous vous dirons comment vous les envoyer, et ce que coûte le port.")
 
 
-def _pickup(quoted: Quote) -> str:
-    return gettext(
+def _pickup(quoted: Quote) -> Iterator[str]:
+    yield gettext(
         "À retirer à %(town)s, gratuitement : %(weight)s à porter.",
         town=association_text().pickup_town,
         weight=_weight(quoted.weight_g),
     )
+
+
+def _posted(quoted: Quote, items: Sequence[Item], publications: Sequence[Publication], tariff: Tariff) -> Iterator[str]:
+    yield _letters(quoted)
+    yield _boxes(quoted)
+    yield _border(items, publications, tariff)
+    if not quoted.is_free:
+        yield gettext(
+            "Gratuit aussi : venez les retirer à %(town)s, %(street)s.",
+            town=association_text().pickup_town,
+            street=association_text().pickup_street_line,
+        )
 
 
 def _letters(quoted: Quote) -> str:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from orders.addresses import clean
+from orders.addresses import PostalAddress, clean
 from orders.addresses.house_numbers import number_question
 from orders.addresses.postcodes import place_question
 from orders.addresses.text_cleaning import is_control
 from orders.clock import local_day
 from orders.ordering.request.email_address import email_question, read_email
-from orders.ordering.request.order_request import read_address
+from orders.ordering.request.order_request import OrderRequest, read_address
 from orders.ordering.review.duplicates import Repeat
 from orders.public.ordering.postage_preview import Postage
 from orders.wording import long_day, number, sentence, title_of
@@ -42,13 +42,21 @@ class Question:
 
 
 def questions(
-    typed: Mapping[str, str], ticked: frozenset[str], postage: Postage, repeats: Sequence[Repeat] = ()
+    typed: Mapping[str, str],
+    ticked: frozenset[str],
+    postage: Postage,
+    repeats: Sequence[Repeat] = (),
+    *,
+    asked: OrderRequest | None = None,
 ) -> list[Question]:
-    """All that is to be asked about a form as it was typed; `repeats` are the earlier orders that may be shown."""
+    """All that is to be asked about a form as it was typed; `repeats` are the earlier orders that may be shown.
+
+    `asked`: what it was read as, where it was.
+    """
     return [
         *_place(typed, ticked),
-        *_number(typed, ticked),
-        *_email(typed, ticked),
+        *_number(asked.address if asked else read_address(typed), ticked),
+        *_email(asked.email if asked else _email_of(typed), ticked),
         *_postage(typed, ticked, postage),
         *_repeat(typed, ticked, repeats),
     ]
@@ -65,8 +73,7 @@ def _place(typed: Mapping[str, str], ticked: frozenset[str]) -> Iterator[Questio
         yield Question(PLACE, (sentence(odd),), yes, PLACE in ticked, PLACE in ticked)
 
 
-def _number(typed: Mapping[str, str], ticked: frozenset[str]) -> Iterator[Question]:
-    address = read_address(typed)
+def _number(address: PostalAddress, ticked: frozenset[str]) -> Iterator[Question]:
     if any(is_control(letter) for letter in address.street + address.number):
         return
     if asked := number_question(address):
@@ -74,11 +81,16 @@ def _number(typed: Mapping[str, str], ticked: frozenset[str]) -> Iterator[Questi
         yield Question(NUMBER, (sentence(asked),), yes, NUMBER in ticked, NUMBER in ticked)
 
 
-def _email(typed: Mapping[str, str], ticked: frozenset[str]) -> Iterator[Question]:
-    address, wrong = read_email(clean(typed.get("email") or ""))
-    if not wrong and (doubtful := email_question(address)):
+def _email(address: str, ticked: frozenset[str]) -> Iterator[Question]:
+    if doubtful := email_question(address):
         yes = gettext("Oui, %(email)s est correct.", email=address)
         yield Question(EMAIL, (sentence(doubtful),), yes, EMAIL in ticked, EMAIL in ticked)
+
+
+def _email_of(typed: Mapping[str, str]) -> str:
+    """The address that was typed; none where it is no address."""
+    address, wrong = read_email(clean(typed.get("email") or ""))
+    return "" if wrong else address
 
 
 def _postage(typed: Mapping[str, str], ticked: frozenset[str], postage: Postage) -> Iterator[Question]:

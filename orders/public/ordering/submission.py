@@ -20,19 +20,33 @@ from orders.ordering.review.allowances import OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
 from orders.public.ordering import form_timestamp, overload, wishes
 from orders.public.ordering.order_form import OrderForm
-from orders.public.ordering.postage_preview import postage_for
+from orders.public.ordering.postage_preview import Postage, postage_for
 from orders.public.ordering.questions import REPEAT, questions
 from orders.public.ordering.sent_before import sent_before
+from orders.public.ordering.sent_form import SentForm
 from orders.public.ordering.wishes import Wishes
 from orders.staff.journal import Actor
 from orders.stock.models import OutOfStock
 from orders.wording import sentence
 
 
+def submit_at_once(sent: SentForm, *, at: datetime) -> str | None:
+    """The token of the order's page; or `None` where the form has something to show first. Raises `TooManyOrders`."""
+    postage = postage_for(sent.typed, sent.publications)
+    asked = questions(sent.typed, sent.ticked, postage, asked=sent.asked)
+    is_too_soon = form_timestamp.seconds_to_wait(sent.typed.get("opened") or "", at) > 0
+    if is_too_soon or not all(each.is_answered for each in asked):
+        return None
+    try:
+        return _keep(sent.asked, postage, wishes.read(sent.typed), at=at)
+    except Refused:
+        return None  # nothing is kept, and the form is refused for the same
+
+
 def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at: datetime) -> str | None:
     """The token of the order's page; or `None`, with the reasons shown on the form. Raises `TooManyOrders`."""
     postage = postage_for(typed, form.publications)
-    form.questions = questions(typed, form.ticked, postage)
+    form.questions = questions(typed, form.ticked, postage, asked=asked)
     seconds = form_timestamp.seconds_to_wait(typed.get("opened") or "", at)
     if seconds:
         form.form_errors.append(_too_soon(seconds))
@@ -42,15 +56,18 @@ def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at
                 return _token(done)
             _look_for_more(form, asked)
         else:
-            wanted = replace(asked, accepted_postage=postage.charge)
-            token, lately = transact(_place, wanted, form.wishes, at=at)
-            overload.watch(lately, at=at)
-            return token
+            return _keep(asked, postage, wishes.read(typed), at=at)
     except overload.TooManyOrders:
         raise
     except Refused as refusal:
         explain(form, typed, asked, refusal)
     return None
+
+
+def _keep(asked: OrderRequest, postage: Postage, wished: Wishes, *, at: datetime) -> str:
+    token, lately = transact(_place, replace(asked, accepted_postage=postage.charge), wished, at=at)
+    overload.watch(lately, at=at)
+    return token
 
 
 def _place(asked: OrderRequest, wished: Wishes, *, at: datetime) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from orders.catalogue import edition_lookup
+from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.directory.suggestions import is_filled
@@ -17,7 +18,7 @@ from orders.ordering.request.offer import current_offer, recent_offer
 from orders.ordering.request.order_request import COPIES
 from orders.public.blueprint import pages
 from orders.public.order_deadline import ten_december
-from orders.public.ordering import class_calculator, overload, submission, untouched_form
+from orders.public.ordering import class_calculator, overload, sent_form, submission, untouched_form
 from orders.public.ordering.find_form import FindForm
 from orders.public.ordering.help import address_mending
 from orders.public.ordering.help.address_suggestions import Help, find_mending, help_for
@@ -27,6 +28,7 @@ from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for, stands
 from orders.public.ordering.postage_preview import borders, postage_for
 from orders.public.ordering.questions import questions
+from orders.public.ordering.sentence.filling import SENTENCE_BUTTON, fill_from_sentence
 from orders.stock import expected_deliveries
 from orders.stock.availability import availability
 from orders.web.rate_limits import ORDERS, limiter
@@ -65,8 +67,10 @@ def place() -> ResponseReturnValue:
     if edition is None:
         page = render_template("public/closed.html", next_edition=edition_lookup.find_next_edition(today))
         return page, 409 if is_sent else 200
-    form = order_form(edition)
-    return _sent(form, request.form.to_dict()) if is_sent else _new_form(form)
+    if not is_sent:
+        return _new_form(order_form(edition))
+    typed = request.form.to_dict()
+    return _sent_at_once(typed, edition) or _sent(order_form(edition), typed)
 
 
 def _new_form(form: OrderForm) -> str:
@@ -76,19 +80,20 @@ def _new_form(form: OrderForm) -> str:
     return untouched_form.keep(form, lambda: form_page(form, {}))
 
 
+def _sent_at_once(typed: dict[str, str], edition: Edition) -> ResponseReturnValue | None:
+    """The order's page, where nothing has to be said first."""
+    sent = sent_form.read(typed, edition, current_language())
+    try:
+        token = submission.submit_at_once(sent, at=now()) if sent else None
+    except overload.TooManyOrders:
+        return _busy_page()
+    return redirect(url_for("public.order", token=token), 303) if token else None
+
+
 def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
     """The order's page; or the form again, because something is wrong, or because a button asks for no order."""
-    if SWITCH in typed:
-        return _switched(form, typed)
-    if "propose" in typed:
-        return form_page(form, typed, suggested=_suggest(form, typed))
-    if FIND in typed:
-        return form_page(form, typed, schools=help_with_school(typed))
-    if address_mending.UNDO in typed:
-        address_mending.undo(typed, form)
-        return form_page(
-            form, typed, flashed=gettext("C’est remis comme vous l’aviez écrit. Vérifiez, puis commandez.")
-        )
+    if (page := _pressed(form, typed)) is not None:
+        return page
     if "use" in typed:
         _use(form, typed)
     mended = address_mending.mend(typed, form)
@@ -107,6 +112,23 @@ def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
         return form_page(form, typed), 422
     tell_what_was_mended(mended)
     return redirect(url_for("public.order", token=token), 303)
+
+
+def _pressed(form: OrderForm, typed: dict[str, str]) -> str | None:
+    """The form, where a button was pressed that fills something in or puts it back and asks for no order."""
+    if SWITCH in typed:
+        return _switched(form, typed)
+    if SENTENCE_BUTTON in typed:
+        return form_page(form, typed, flashed=fill_from_sentence(form, typed, today=local_day(now())))
+    if "propose" in typed:
+        return form_page(form, typed, suggested=_suggest(form, typed))
+    if FIND in typed:
+        return form_page(form, typed, schools=help_with_school(typed))
+    if address_mending.UNDO in typed:
+        address_mending.undo(typed, form)
+        said = gettext("C’est remis comme vous l’aviez écrit. Vérifiez, puis commandez.")
+        return form_page(form, typed, flashed=said)
+    return None
 
 
 def _too_many() -> Response | None:

@@ -3,6 +3,7 @@
 Each is an unticked box of its own; the order is the same with and without.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,9 +36,11 @@ class WishFields(FlaskForm):  # type: ignore[misc]
     remember = BooleanField(REMEMBER)
     list_event = BooleanField(LIST_EVENT)
 
-    @property
-    def wishes(self) -> Wishes:
-        return Wishes(str(REMEMBER) if self.remember.data else "", bool(self.list_event.data))
+
+def read(typed: Mapping[str, str]) -> Wishes:
+    """What was ticked, as it was sent."""
+    remember, list_event = (typed.get(name, "") not in BooleanField.false_values for name in ("remember", "list_event"))
+    return Wishes(str(REMEMBER) if remember else "", list_event)
 
 
 def fulfil(order: Order, wishes: Wishes, *, at: datetime) -> None:

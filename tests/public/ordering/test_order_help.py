@@ -225,7 +225,7 @@ def test_pickup_is_free_whatever_it_weighs(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("copies", ["", "0", "-1", "beaucoup", "1e9", "٣", "9" * 400])
 def test_what_is_no_number_of_copies_says_nothing(client: FlaskClient, copies: str) -> None:
-    assert postage(client, copies_MAN26=copies).json == {"sentences": []}
+    assert postage(client, copies_MAN26=copies).json == {"sentences": [], "order_words": "Commander gratuitement"}
 
 
 def test_the_most_that_can_be_asked_is_quoted_too(client: FlaskClient) -> None:
@@ -280,5 +280,5 @@ def test_outside_the_season_nothing_is_asked_of_anything(app: Flask, client: Fla
     with app.app_context():
         db.session.execute(db.text("UPDATE edition SET closes_on = '2021-01-01'"))
         db.session.commit()
-    assert postage(client, copies_MAN26=3).json == {"sentences": []}
+    assert postage(client, copies_MAN26=3).json == {"sentences": [], "order_words": "Commander gratuitement"}
     assert client.get("/order/suggestion?people=10").get_json()["copies"] == {}

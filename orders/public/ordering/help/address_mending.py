@@ -57,6 +57,12 @@ class Record:
         return signing.sign(json.dumps(asdict(self)), CARRIED) if self.done or self.kept else ""
 
 
+def has_one_reading(typed: Mapping[str, str]) -> bool:
+    """Whether `mend` would change anything."""
+    kept = Record.of(typed).kept
+    return any(each.key not in kept for each in one_reading(typed))
+
+
 def mend(typed: dict[str, str], form: AddressForm) -> list[Mended]:
     """Change on the form and in `typed` what has one reading; returns what was done now."""
     record, done = Record.of(typed), []
