@@ -14,8 +14,8 @@ from orders.database import db, transact, transaction
 from orders.events.models import Event, EventState
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Order
-from orders.public.ordering import wishes
-from orders.public.ordering.wishes import Wishes
+from orders.public import order_wishes as wishes
+from orders.public.order_wishes import Wishes
 from orders.reminders import asking, keeping
 from orders.reminders.models import Reminder, UnknownReminder
 from tests.factories import make_edition, make_order

@@ -27,12 +27,12 @@ from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.request.offer import recent_offer
 from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.request.validation_errors import Problem
+from orders.public.order_wishes import WishFields
 from orders.public.ordering import form_timestamp
 from orders.public.ordering.help import audience_questions
 from orders.public.ordering.questions import Question
 from orders.public.ordering.sent_before import SentBefore
 from orders.public.ordering.sent_form import NEWS, complete, form_key, read_typed
-from orders.public.ordering.wishes import WishFields
 from orders.wording import sentence, titled
 from orders.wording.audience_names import (
     ORGANISATION_LABEL,

@@ -18,13 +18,14 @@ from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.review import review
 from orders.ordering.review.allowances import OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
-from orders.public.ordering import form_timestamp, overload, wishes
+from orders.public import order_wishes
+from orders.public.order_wishes import Wishes
+from orders.public.ordering import form_timestamp, overload
 from orders.public.ordering.order_form import OrderForm
 from orders.public.ordering.postage_preview import Postage, postage_for
 from orders.public.ordering.questions import REPEAT, questions
 from orders.public.ordering.sent_before import sent_before
 from orders.public.ordering.sent_form import SentForm
-from orders.public.ordering.wishes import Wishes
 from orders.staff.journal import Actor
 from orders.stock.models import OutOfStock
 from orders.wording import sentence
@@ -38,7 +39,7 @@ def submit_at_once(sent: SentForm, *, at: datetime) -> str | None:
     if is_too_soon or not all(each.is_answered for each in asked):
         return None
     try:
-        return _keep(sent.asked, postage, wishes.read(sent.typed), at=at)
+        return _keep(sent.asked, postage, order_wishes.read(sent.typed), at=at)
     except Refused:
         return None  # nothing is kept, and the form is refused for the same
 
@@ -56,7 +57,7 @@ def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at
                 return _token(done)
             _look_for_more(form, asked)
         else:
-            return _keep(asked, postage, wishes.read(typed), at=at)
+            return _keep(asked, postage, order_wishes.read(typed), at=at)
     except overload.TooManyOrders:
         raise
     except Refused as refusal:
@@ -74,7 +75,7 @@ def _place(asked: OrderRequest, wished: Wishes, *, at: datetime) -> tuple[str, i
     """The token of the order's page, and how many orders came lately with this one."""
     lately = overload.refuse_too_many(asked.submission, at=at)
     order = placing.place(asked, at=at, by=Actor("web"))
-    wishes.fulfil(order, wished, at=at)
+    order_wishes.fulfil(order, wished, at=at)
     return _token(order), lately + 1
 
 
