@@ -157,7 +157,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"town": "Bruxelles", "hours": "", "note": "", "first_day": "2026-11-01", "last_day": "2026-12-31"}
         ],
     },
-    "0048": {
+    "0049": {
         "event": [
             {"id": 1, "nonce": "nonce", "title": "Soirée", "description": "", "day": "2026-12-10", "venue": ""}
             | {"address": "Rue Haute 1", "postcode": "1000", "town": "Bruxelles", "is_public": True}
@@ -165,7 +165,7 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"refusal": "", "changed_at": AT}
         ],
     },
-    "0049": {
+    "0050": {
         "reminder": [
             {"id": 1, "nonce": "nonce", "email": "zoe@example.org", "language": "fr", "audience": "school"}
             | {"organisation": "", "name": "Zoé", "department": "", "building": "", "street": "Rue Haute"}
