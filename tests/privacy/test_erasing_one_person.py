@@ -11,19 +11,23 @@ from flask.testing import FlaskClient
 from sqlalchemy import String, Text, func, select, text, update
 
 from orders.database import Model, db, transact
+from orders.events import proposing
 from orders.events.models import Event
+from orders.events.proposing import Contact
 from orders.idempotency import SubmittedForm
 from orders.mail import outbox, signed_links
 from orders.ordering.files import exporting
 from orders.ordering.followup import notes
 from orders.ordering.lifecycle import cancellation, order_links
 from orders.ordering.models import Order
+from orders.places.address import Address
 from orders.privacy import erased_list, erasing, persons, rights, traces
 from orders.privacy.inventory import data_of
 from orders.privacy.persons import person_of
 from orders.privacy.registry import REMOVED, Erasure
 from orders.privacy.rights import OrdersStillOpen
 from orders.privacy.tables import TABLES
+from orders.reminders import keeping
 from orders.schema.unmodelled import SEARCH_TABLE
 from orders.staff.models import AuditEntry, StaffRole
 from tests.events.events import propose
@@ -57,6 +61,9 @@ def leave_traces(order: Order) -> None:
         notes.write(order.reference, f"{NAME} a rappelé", at=NOW, by=BY)
         db.session.add(SubmittedForm(key="key", digest=MARK, at=NOW))
         db.session.get_one(Order, order.id).submission = "key"
+        contact = Contact(NAME, EMAIL, "fr")
+        proposing.propose_gathering(order.id, contact, NOW.date(), Address("", "5000", "Namur"), at=NOW, by=BY)
+        keeping.keep(order, "Gardez mon adresse", at=NOW)
 
     transact(write)
 
