@@ -13,16 +13,19 @@ from orders.wording.audience_names import audience_name, audience_named
 from orders.wording.colleagues import colleague
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.enum_labels import word
+from orders.wording.event_titles import event_title
 from orders.wording.formatting import (
     clock_or_moment,
     day,
     euros,
+    hour,
     kilometres,
     long_day,
     moment,
     number,
     short_day,
     signed,
+    weekday,
 )
 from orders.wording.mail_faults import mail_fault
 from orders.wording.messages import packing
@@ -42,6 +45,7 @@ __all__ = [
     "current_language",
     "day",
     "euros",
+    "event_title",
     "kilometres",
     "as_written",
     "long_day",
@@ -76,6 +80,9 @@ def init_app(app: Flask) -> None:
         number=number,
         signed=signed,
         euros=euros,
+        event_title=event_title,
+        hour=hour,
+        weekday=weekday,
         kilometres=kilometres,
         title_of=title_of,
         titled=titled,
