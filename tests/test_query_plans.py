@@ -6,6 +6,7 @@ Asked of SQLite, which has no statistics in a new database and says plainly what
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,6 +18,9 @@ from orders.database import db, transact
 from orders.mail import signed_links
 from orders.ordering.lifecycle import placing
 from orders.ordering.lookup import order_rate
+from orders.ordering.lookup.filters import READY_FOR_PICKUP, Filter
+from orders.ordering.lookup.matching_orders import matching
+from orders.ordering.models import Order
 from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, make_request
 
@@ -93,3 +97,12 @@ def test_placing_an_order_reads_no_whole_table_and_no_whole_edition(season: Flas
         assert not order_rate.is_surge(unusual=3, at=NOW)
     assert told
     assert [each for each in told if READS_ALL.search(each)] == []
+
+
+@pytest.mark.parametrize(
+    "wanted", [Filter(province="Namur"), Filter(needed_until=date(2026, 12, 24)), READY_FOR_PICKUP], ids=str
+)
+def test_orders_of_a_filter_are_counted_in_an_index_alone(season: Flask, wanted: Filter) -> None:
+    with season.app_context(), plans(season) as told:
+        db.session.execute(matching(wanted, few=True).with_only_columns(Order.status, Order.delivery))
+    assert all("USING COVERING INDEX" in each for each in told if "order" in each), told

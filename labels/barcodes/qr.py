@@ -98,14 +98,23 @@ def _codewords(text: bytes, version: int) -> bytes:
 
 
 class _Pictures(dict[int, int]):
-    """The picture of a byte at its place of the text, by 256 × place + byte, made when it is first met."""
+    """The picture of a byte at its place of the text, by 256 × place + byte, made when it is first met.
+
+    Only those of single bits are drawn; the others are put together from them.
+    """
 
     def __init__(self, version: int) -> None:
         super().__init__()
         self._version = version
 
     def __missing__(self, key: int) -> int:
-        picture = self[key] = _picture_of(self._version, *divmod(key, 256))
+        place, value = divmod(key, 256)
+        bit = value & -value
+        if bit == value:
+            picture = _picture_of(self._version, place, value)
+        else:
+            picture = self[key - value + bit] ^ self[key - bit]
+        self[key] = picture
         return picture
 
 

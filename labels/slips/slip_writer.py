@@ -136,8 +136,11 @@ def _spaced(rows: str) -> str:
 
 def _greeting(slip: Slip) -> str:
     """`Bonjour Marie Dupont,`; without a name that has no room or letters that cannot be printed."""
-    say, name = words(slip.language).gettext, clean(slip.name)
-    if name and not missing_glyphs(name):
+    say, name = words(slip.language).gettext, slip.name
+    if not is_plain(name, 1):
+        name = clean(name)
+        name = "" if missing_glyphs(name) else name
+    if name:
         greeting = say("Bonjour {name},").format(name=name)
         if REGULAR.width(greeting) * GREETING_SIZE <= (RIGHT - LEFT) * PT:
             return f"{greeting} "

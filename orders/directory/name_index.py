@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from string import ascii_lowercase
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -44,7 +45,7 @@ class Index:
     by_word: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     by_initials: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _sorted: list[str] = field(default_factory=list)
-    _starts: dict[int, list[str]] = field(default_factory=dict)
+    _starts: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     _seen: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, school: Suggestion, commune: str, *, is_gone: bool) -> None:
@@ -79,18 +80,24 @@ class Index:
         return set().union(self.by_initials.get(word, ()), *short, *map(self.by_word.__getitem__, self._begun_by(word)))
 
     def led_to_with_slip(self, word: str) -> set[int]:
-        """What one typing error turns into this word, or into the beginning of one."""
-        found: set[int] = set()
-        for length in (len(word) - 1, len(word), len(word) + 1):
-            for _, _, at in process.extract_iter(word, self._of_length(length), scorer=OSA.distance, score_cutoff=1):
-                found |= self.by_word[self._sorted[at]]
-        return found
+        """What one typing error turns into this word, or into the beginning of one.
 
-    def _of_length(self, length: int) -> list[str]:
-        """The first letters of every word."""
-        if length not in self._starts:
-            self._starts[length] = [word[:length] for word in self._sorted]
-        return self._starts[length]
+        Most people get the first letter right, so only words that begin with it are compared; of one at the first
+        letter there are few, and each is looked up.
+        """
+        beginnings = set(_slips_at_first_letter(word))
+        for length in (len(word) - 1, len(word), len(word) + 1):
+            known = self._beginnings(word[0], length)
+            alike = process.extract_iter(word, known, scorer=OSA.distance, score_cutoff=1)
+            beginnings.update(beginning for beginning, _, _ in alike)
+        return set().union(*(self.by_word[each] for beginning in beginnings for each in self._begun_by(beginning)))
+
+    def _beginnings(self, letter: str, length: int) -> list[str]:
+        """The first letters of every word that begins with this one."""
+        if (letter, length) not in self._starts:
+            begun = self._sorted[bisect_left(self._sorted, letter) : bisect_left(self._sorted, letter + "\uffff")]
+            self._starts[letter, length] = list(dict.fromkeys(word[:length] for word in begun))
+        return self._starts[letter, length]
 
     def _begun_by(self, beginning: str) -> Iterator[str]:
         if beginning.isdigit() and len(beginning) < 3:  # the `3` of `n°3` is no beginning of 3000
@@ -100,3 +107,12 @@ class Index:
             if not self._sorted[at].startswith(beginning):
                 return
             yield self._sorted[at]
+
+
+def _slips_at_first_letter(word: str) -> Iterator[str]:
+    """What was meant where the first letter is another one, too many, missing, or exchanged with the second."""
+    yield word[1:]
+    yield word[1] + word[0] + word[2:]
+    for letter in ascii_lowercase:
+        yield letter + word[1:]
+        yield letter + word

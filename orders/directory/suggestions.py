@@ -89,6 +89,8 @@ def _matches(index: Index, asked: list[str]) -> set[int]:
     if found := set.intersection(*led.values()):
         return found
     unknown = [word for word, positions in led.items() if not positions]
+    if len(unknown) > 1:  # one typing error is looked for, no more
+        return set()
     for word in unknown or sorted(asked, key=len)[-1:]:
         if len(word) >= SHORTEST_WITH_SLIP and not word.isdigit():
             led[word] = led[word] | index.led_to_with_slip(word)

@@ -67,11 +67,27 @@ def _prepare_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql(f'CREATE TRIGGER {TABLE}_{verb} AFTER {verb} {of} ON "order" BEGIN {rows}; END')
 
 
+def finds_more_than(typed: str, number: int) -> bool:
+    """Whether the index itself says that more orders are found by a search. Only SQLite's can; a search with a word
+    that is too short for it is not asked."""
+    words = fold(typed).split()
+    pieces = _pieces(typed)
+    if not pieces or min(map(len, words)) < SHORTEST_PIECE or not _is_there():
+        return False
+    some = text(f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH :pieces LIMIT :most)")  # noqa: S608 our own names
+    return db.session.execute(some, {"pieces": pieces, "most": number + 1}).scalar_one() > number
+
+
+def _is_there() -> bool:
+    """Whether SQLite's index is there."""
+    connection = db.session.connection()
+    return connection.dialect.name == "sqlite" and inspect(connection).has_table(TABLE)
+
+
 def looked_up(typed: str) -> list[ColumnElement[bool]]:
     """On SQLite, that an order is among those that the index finds for a search; nothing where it cannot help."""
     pieces = _pieces(typed)
-    connection = db.session.connection()
-    if not pieces or connection.dialect.name != "sqlite" or not inspect(connection).has_table(TABLE):
+    if not pieces or not _is_there():
         return []
     found = text(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH :pieces")  # noqa: S608 our own names
     return [Order.id.in_(found.bindparams(pieces=pieces).columns(Order.id).scalar_subquery())]

@@ -2,11 +2,30 @@
    the address in. Without it a button does the same when the form comes back. */
 (() => {
   "use strict";
-  if (!window.pliOrder) return;
-  const { form, value, make, ask, say, wake } = window.pliOrder;
-  const box = form.querySelector("[data-schools]");
-  const field = form.elements.organisation;
-  if (!box || !field) return;
+  const box = document.querySelector("[data-schools]");
+  const form = box?.closest("form");
+  const field = form?.elements.organisation;
+  if (!field) return;
+
+  /* The order form has a place of its own for what is said, and waits for fingers; a form of the office has neither. */
+  const onItsOwn = () => {
+    let asking;
+    return {
+      value: (name) => form.elements[name].value.replace(/\s+/g, " ").trim(),
+      make: (tag, properties) => Object.assign(document.createElement(tag), properties),
+      say: (_about, text) => { box.querySelector("[role=status]").textContent = text; },
+      wake: () => {},
+      ask: async (_kind, url, options, use) => {
+        asking?.abort();
+        asking = new AbortController();
+        try {
+          const answer = await fetch(url, { ...options, signal: asking.signal });
+          if (answer.ok) use(await answer.json());
+        } catch { /* no network: what is typed stays */ }
+      },
+    };
+  };
+  const { value, make, ask, say, wake } = window.pliOrder ?? onItsOwn();
 
   const FEWEST = 3;
   const PAUSE = 120; // milliseconds between two letters: no question for each of them
@@ -56,7 +75,8 @@
   const choose = (number) => {
     const { label, changes } = found[number];
     for (const [name, changed] of Object.entries(changes)) if (form.elements[name]) form.elements[name].value = changed;
-    if (changes.building) form.elements.building.closest("details").open = true;
+    const folded = form.elements.building.closest("details");
+    if (changes.building && folded) folded.open = true;
     chosen = field.value;
     askedFor = field.value;
     close();

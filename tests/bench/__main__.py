@@ -12,7 +12,7 @@ from tests.bench import (
     scale_bench,
     start_bench,
 )
-from tests.bench.schools import name_bench
+from tests.bench.schools import name_bench, paper_bench, suggestion_bench
 
 BENCHES = (
     labels_bench,
@@ -24,5 +24,7 @@ BENCHES = (
     start_bench,
     forecast_bench,
     name_bench,
+    suggestion_bench,
+    paper_bench,
 )
 sys.exit(max(bench.main() for bench in BENCHES))

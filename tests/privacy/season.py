@@ -49,7 +49,7 @@ def make_season(year: int = 2026) -> Edition:
         ),
     ]
     back = make_order(lines={booklet: 2}, message="Sonnez deux fois chez Zoé")
-    _post([*sent, back])
+    post_orders([*sent, back])
     transact(returns.take_back, back.reference, reason=ReturnReason.REFUSED, at=NOW, by=BY)
     _cancel(make_order(lines={manual: 5}, phone="+32475123456"))
     _reject(manual)
@@ -64,7 +64,8 @@ def waiting_order() -> Order:
     return make_order(lines={"LIV26": 5_000})
 
 
-def _post(orders: list[Order]) -> None:
+def post_orders(orders: list[Order]) -> None:
+    """Print, close and track these orders in a dispatch of their own."""
     dispatch = make_dispatch(*orders)
     transact(print_log.record, dispatch.id, Paper.LABELS, PrintRequest(), at=NOW, by=BY)
     transact(lifecycle.close, dispatch.id, at=NOW, by=BY, everything=True)

@@ -11,18 +11,28 @@ from flask.testing import FlaskClient
 from sqlalchemy import String, Text, func, select, text, update
 
 from orders.database import Model, db, transact
+from orders.events import proposing
+from orders.events.models import Event
+from orders.events.proposing import Contact
+from orders.idempotency import SubmittedForm
 from orders.mail import outbox, signed_links
 from orders.ordering.files import exporting
+from orders.ordering.followup import notes
 from orders.ordering.lifecycle import cancellation, order_links
 from orders.ordering.models import Order
+from orders.places.address import Address
 from orders.privacy import erased_list, erasing, persons, rights, traces
+from orders.privacy.inventory import data_of
+from orders.privacy.persons import person_of
 from orders.privacy.registry import REMOVED, Erasure
 from orders.privacy.rights import OrdersStillOpen
 from orders.privacy.tables import TABLES
+from orders.reminders import keeping
 from orders.schema.unmodelled import SEARCH_TABLE
 from orders.staff.models import AuditEntry, StaffRole
-from tests.factories import BY, NOW, make_order
-from tests.privacy.season import make_season
+from tests.events.events import propose
+from tests.factories import BY, NOW, make_edition, make_order
+from tests.privacy.season import make_season, post_orders
 from tests.races import only
 
 MARK = "zqxmark"
@@ -30,25 +40,56 @@ NAME = f"{MARK.title()} Dupont"
 EMAIL = f"{MARK}@example.org"
 
 
+WITH_TEXTS = {
+    table.name
+    for table in TABLES
+    if table.of_orders
+    and any(isinstance(Model.metadata.tables[table.name].c[each.name].type, String) for each in table.erasable)
+}
+"""Tables in which a text is about an order: in each of them the mark must stand before it is erased."""
+
+
 def marked_order(**fields: Any) -> Order:
     return make_order(name=NAME, email=EMAIL, organisation=f"Asbl {MARK}", message=f"chez {MARK}", **fields)
 
 
-def mark_everything(order: Order) -> None:
-    """Write the mark into every personal column of text that the declarations find for this order, and into notes."""
+def leave_traces(order: Order) -> None:
+    """What packing, posting and talking about an order leave behind, and its form."""
+    post_orders([order])
+
+    def write() -> None:
+        notes.write(order.reference, f"{NAME} a rappelé", at=NOW, by=BY)
+        db.session.add(SubmittedForm(key="key", digest=MARK, at=NOW))
+        db.session.get_one(Order, order.id).submission = "key"
+        contact = Contact(NAME, EMAIL, "fr")
+        proposing.propose_gathering(order.id, contact, NOW.date(), Address("", "5000", "Namur"), at=NOW, by=BY)
+        keeping.keep(order, "Gardez mon adresse", at=NOW)
+
+    transact(write)
+
+
+def mark_everything(*orders: Order) -> None:
+    """Write the mark into every personal column of text that the declarations find for these orders, and into notes.
+
+    Not into what is counted before it is erased: the counts remain.
+    """
     for table in TABLES:
         if not table.of_orders:
             continue
         stored = Model.metadata.tables[table.name]
         texts = [
-            stored.c[column.name] for column in table.erasable if isinstance(stored.c[column.name].type, String | Text)
+            stored.c[column.name]
+            for column in table.erasable
+            if isinstance(stored.c[column.name].type, String | Text) and column.how.erasure is not Erasure.COUNTED
         ]
         marked = {column.name: f"{MARK} {column.name}"[: getattr(column.type, "length", None)] for column in texts}
         if table.name == "order":
             marked |= {"email": EMAIL, "email_key": EMAIL, "name": NAME, "country": "FR", "language": "de"}
         marked = {name: value for name, value in marked.items() if name not in ("language",) or table.name == "order"}
         if marked:
-            condition = text(table.of_orders).bindparams(db.bindparam("orders", [order.id], expanding=True))
+            condition = text(table.of_orders).bindparams(
+                db.bindparam("orders", [each.id for each in orders], expanding=True)
+            )
             db.session.execute(update(stored).where(condition).values(marked))
     for name in ("count_entry", "print_run"):
         db.session.execute(update(Model.metadata.tables[name]).values(note=f"vu avec {NAME.upper()}, 12 h"))
@@ -89,24 +130,25 @@ def test_nothing_of_a_person_is_left_in_any_row_file_mail_export_or_log(
     caplog.set_level(logging.DEBUG)
     with app.app_context():
         make_season()
-        order, earlier = marked_order(), marked_order(minutes=5)
+        order, second = marked_order(), marked_order(minutes=5)
         order_id = order.id
         transact(order_links.mail_links, EMAIL.upper(), at=NOW, language="fr")
-        transact(cancellation.cancel, earlier.reference, at=NOW, by=BY)
+        transact(cancellation.cancel, second.reference, at=NOW, by=BY)
+        leave_traces(order)
+        second_id = second.id
         link = f"/o/{signed_links.token(order.reference, order.link_nonce)}"
     assert client.get(link).status_code == 200
     assert office(StaffRole.OFFICE).get(f"/office/ordering/?q={MARK}").status_code == 200
     with app.app_context():
         order = db.session.get_one(Order, order_id)
-        transact(cancellation.cancel, order.reference, at=NOW, by=BY)
         transact(outbox.count_as_sent)
-        transact(mark_everything, order)
+        transact(mark_everything, order, db.session.get_one(Order, second_id))
         mail = db.session.execute(text("SELECT message_id FROM outgoing_mail WHERE text LIKE '%zqxmark%'")).scalar()
         folder = Path(app.instance_path) / "mail"
         folder.mkdir(exist_ok=True)
         (folder / "one.eml").write_text(f"To: {EMAIL}\nMessage-ID: {mail}\n\n{NAME}")
         before = set(marked(app, caplog, tmp_path))
-        assert {"order", "outgoing_mail", "movement_note", "print_run", "count_entry", "one.eml"} <= before
+        assert WITH_TEXTS | {"movement_note", "print_run", "count_entry", "one.eml"} <= before
         kept = db.session.scalar(select(func.count()).where(Order.name != REMOVED))
         erase_and_clean_up(app, order)
         assert marked(app, caplog, tmp_path) == []
@@ -208,3 +250,16 @@ def test_the_search_index_keeps_no_piece_of_a_name(app: Flask) -> None:
         assert pieces()
         erase_and_clean_up(app, order)
         assert not pieces()
+
+
+@pytest.mark.usefixtures("app_context")
+def test_an_event_that_the_person_proposed_is_handed_out_and_erased_with_the_orders() -> None:
+    make_edition()
+    order = make_order(email="Zoe@example.org")
+    propose()
+    told = data_of(person_of(order))
+    assert (told["event"][0]["title"], told["event"][0]["contact_email"]) == ("Soirée d’écriture", "zoe@example.org")
+    transact(cancellation.cancel, order.reference, at=NOW, by=BY)
+    rows = transact(rights.erase, order.reference, at=NOW, by=BY)
+    assert rows["event"] == 1
+    assert db.session.scalars(select(Event)).all() == []

@@ -9,6 +9,7 @@ from orders.addresses.postcodes import place_question
 from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
 from orders.database import transact
+from orders.directory import suggestions
 from orders.errors import Refused
 from orders.idempotency import SubmittedOtherwise
 from orders.office.access import actor, may_open, needs
@@ -115,6 +116,7 @@ def _page(form: TypedForm, **more: object) -> str:
     return render_template(
         "office/ordering/new.html",
         form=form,
+        finds_schools=suggestions.is_filled(),
         confirmed=request.form.getlist("confirm"),
         may_go_beyond=may_open("office.ordering.beyond_limits"),
         **more,

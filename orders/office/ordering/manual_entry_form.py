@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import Field, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 
 from orders.addresses.postcodes import places
 from orders.addresses.text_cleaning import is_control
@@ -12,6 +12,7 @@ from orders.catalogue import edition_lookup
 from orders.catalogue.audience_lookup import get_audience, offered_audiences
 from orders.catalogue.audience_models import Audience
 from orders.catalogue.models import Edition, Publication
+from orders.directory import lookup
 from orders.idempotency import new_key
 from orders.office.forms import KeyedForm
 from orders.ordering.models import Delivery, Order, WhenShort
@@ -26,6 +27,7 @@ LANGUAGE_NAMES = {"fr": "français", "nl": "Nederlands", "de": "Deutsch", "en": 
 LANGUAGES_OFFERED = [SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()]
 REMEMBERED = (
     "organisation",
+    "institution",
     "name",
     "department",
     "building",
@@ -50,6 +52,7 @@ class TypedForm(KeyedForm):
     box = StringField(_l("Boîte"))
     name = StringField(_l("Prénom et nom"))
     organisation = StringField(ORGANISATION_LABEL)
+    institution = HiddenField()
     department = StringField(_l("Service ou classe"))
     building = StringField(_l("Bâtiment, étage"))
     email = StringField(_l("Adresse e-mail"))
@@ -101,6 +104,7 @@ class TypedForm(KeyedForm):
             request,
             submission=self.key(),
             confirmed=confirmed,
+            institution=lookup.known_code(request.institution),
         )
 
     def _drop_what_no_page_can_show(self) -> None:

@@ -12,6 +12,7 @@ from orders.addresses.house_numbers import number_question
 from orders.addresses.postcodes import place_question
 from orders.clock import now
 from orders.database import transact
+from orders.directory import suggestions
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference
@@ -160,6 +161,7 @@ def _page(
     return render_template(
         "office/ordering/change.html",
         form=form,
+        finds_schools=suggestions.is_filled(),
         order=order,
         version=version(order, OFFICE_FIELDS) if meanwhile or not typed.get("version") else typed["version"],
         is_open={*open_fields, *(COPIES + each.code for each in form.publications if "delivery" in open_fields)},

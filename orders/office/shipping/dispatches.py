@@ -12,7 +12,7 @@ from orders.office.forms import page_number, whole_number
 from orders.office.shipping.blueprint import pages
 from orders.office.shipping.closing_form import ClosingForm
 from orders.office.shipping.sheet_choices import sheet_choices
-from orders.office.url_converters import row_number
+from orders.office.url_converters import NO_ROW, row_number
 from orders.ordering.lookup import search
 from orders.ordering.lookup.filters import READY_TO_POST
 from orders.packing.models import PostKind
@@ -38,10 +38,15 @@ from orders.wording import sentence
 @pages.get("/")
 @needs(StaffRole.VOLUNTEER)
 def index() -> str:
-    """The dispatches, open ones and the latest of the others, and how many orders could make the next one."""
+    """The latest dispatches, or those `before` a number, and how many orders could make the next one."""
+    before = row_number(request.args.get("before", ""))
+    is_latest = before == NO_ROW
+    found = lifecycle.dispatches(None if is_latest else before, lifecycle.PER_PAGE + 1)
     return render_template(
         "office/shipping/index.html",
-        dispatches=lifecycle.dispatches(),
+        dispatches=found[: lifecycle.PER_PAGE],
+        older=found[lifecycle.PER_PAGE - 1].id if len(found) > lifecycle.PER_PAGE else None,
+        is_latest=is_latest,
         ready=search.count(READY_TO_POST),
         submission=new_key(),
     )

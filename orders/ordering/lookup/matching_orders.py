@@ -1,5 +1,6 @@
 """The orders that a filter finds, as a query; how many they are, of each state."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -13,11 +14,14 @@ from orders.ordering.lookup.filters import Filter
 from orders.ordering.lookup.tracked_orders import has_parcel_with, read_number
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus
 from orders.ordering.order_counts import Kind, orders_by_kind
+from orders.ordering.review.matching import email_key
 from orders.ordering.search_text import fold, found_by
 from orders.phone_numbers import read_phone
 from orders.references import MistypedReference, read_reference
 
 MOST_COUNTED = 10_000  # orders of a filter that nothing is counted by; where there are more, nobody reads how many
+WHOLE_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
+SURELY_MORE = MOST_COUNTED * 11 // 10  # in the index of pieces, which has the few orders that are not shown too
 NOT_GONE = (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY, OrderStatus.DISPATCHING)
 
 
@@ -43,7 +47,8 @@ def matching(wanted: Filter, *, few: bool = False) -> Select[Order]:
     if wanted.audience:
         query = query.where(Order.audience == wanted.audience)
     if wanted.delivery is not None:
-        query = query.where(Order.delivery == wanted.delivery)
+        is_pickup = wanted.delivery is Delivery.PICKUP
+        query = query.where(indexes.PICKUP if is_pickup else Order.delivery == wanted.delivery)
     if wanted.province:
         postcode = Order.postcode if few else Order.postcode.concat("")  # of many, no index is to be begun at
         codes = [postcode.between(first, last) for first, last in codes_of(wanted.province)]
@@ -70,6 +75,12 @@ def count(wanted: Filter) -> Found:
     """How many orders match: from the numbers that are kept where these know; else counted, up to a limit."""
     if is_counted(wanted):
         return Found(orders_by_kind(kept_filter(wanted)))
+    if (
+        wanted == Filter(q=wanted.q)
+        and not WHOLE_EMAIL.fullmatch(wanted.q)
+        and search_index.finds_more_than(wanted.q, SURELY_MORE)
+    ):
+        return Found(Counter(), is_all=False)
     kinds = (Order.status, Order.delivery)
     some = matching(wanted, few=True).with_only_columns(*kinds).limit(MOST_COUNTED + 1).subquery()
     rows = db.session.execute(select(some.c.status, some.c.delivery, func.count()).group_by(*some.c))
@@ -87,6 +98,12 @@ def _asks_for(code: str, *, few: bool) -> ColumnElement[bool]:
     return (Order.edition_id == edition) & line
 
 
+def _is_known_email(q: str) -> bool:
+    """Whether a search is the whole e-mail address of an order. Of another one the pieces are looked for."""
+    key = email_key(q) if WHOLE_EMAIL.fullmatch(q) else ""
+    return bool(key) and db.session.scalar(select(exists().where(Order.email_key == key))) is True
+
+
 def _searching(q: str, *, few: bool) -> list[ColumnElement[bool]]:
     try:
         return [Order.reference == read_reference(q)]
@@ -95,6 +112,8 @@ def _searching(q: str, *, few: bool) -> list[ColumnElement[bool]]:
             return [has_parcel_with(tracked)]
         if number := read_phone(q).number:
             return [Order.phone == number]
+        if _is_known_email(q):
+            return [Order.email_key == email_key(q)]
         words = fold(q).split()
         if q and not words:
             return [false()]

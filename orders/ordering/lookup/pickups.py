@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from orders.clock import local_day
 from orders.database import db
-from orders.ordering.lookup.order_pages import AS_IT_SHOULD_GO
+from orders.ordering.lookup import search
+from orders.ordering.lookup.filters import READY_FOR_PICKUP, Filter
+from orders.ordering.lookup.matching_orders import Found, matching
+from orders.ordering.lookup.order_pages import BY_NEED, PER_PAGE, walk
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.stock.models import Movement, Reason
 
+EXPECTED = Filter(status=OrderStatus.WAITING, delivery=Delivery.PICKUP)
 PATIENCE = timedelta(days=14)  # then somebody asks whether the copies will still be fetched
 
 
@@ -30,24 +34,21 @@ class Pickup:
         return self.days_ready(today) > PATIENCE.days
 
 
-def ready() -> list[Pickup]:
-    """What can be fetched: first what is needed soonest, then the oldest."""
-    orders = db.session.scalars(_pickups(OrderStatus.READY)).all()
+def ready(page: int = 1, found: Found | None = None, after: str = "") -> list[Pickup]:
+    """A page of what can be fetched: first what is needed soonest, then the oldest. `after`: see `search.find`."""
+    orders = search.find(READY_FOR_PICKUP, page, found=found, after=after)
     moments = _set_aside([order.id for order in orders])
     return [Pickup(order, moments.get(order.id, order.placed_at)) for order in orders]
 
 
+def all_ready() -> Sequence[Order]:
+    """All that can be fetched, in the same sequence."""
+    return walk(matching(READY_FOR_PICKUP), BY_NEED, None)
+
+
 def expected() -> Sequence[Order]:
-    """What will be fetched once there are copies, in the order in which it is served."""
-    return db.session.scalars(_pickups(OrderStatus.WAITING)).all()
-
-
-def _pickups(status: OrderStatus) -> Select[Order]:
-    return (
-        select(Order)
-        .where(Order.status == status, Order.delivery == Delivery.PICKUP, Order.restricted_at.is_(None))
-        .order_by(*AS_IT_SHOULD_GO)
-    )
+    """The first that will be fetched once there are copies, in the order in which they should go."""
+    return walk(matching(EXPECTED), BY_NEED, PER_PAGE)
 
 
 def _set_aside(order_ids: Sequence[int]) -> dict[int, datetime]:

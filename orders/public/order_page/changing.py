@@ -11,6 +11,7 @@ from wtforms import Field
 from orders.catalogue.audience_lookup import get_audience
 from orders.clock import local_day, now
 from orders.database import transact
+from orders.directory.suggestions import is_filled
 from orders.errors import Refused
 from orders.ordering import repository
 from orders.ordering.followup import returned_orders
@@ -22,7 +23,8 @@ from orders.ordering.request.order_as_form import contents, version
 from orders.ordering.request.order_request import OrderRequest
 from orders.public.blueprint import pages
 from orders.public.ordering.help import address_mending
-from orders.public.ordering.help.address_suggestions import FIELDS, find_mending, help_for
+from orders.public.ordering.help.address_suggestions import FIELDS, Help, find_mending, help_for
+from orders.public.ordering.help.school_suggestions import FIND, find_school, help_with_school
 from orders.public.ordering.order_form import OrderForm, order_form
 from orders.public.ordering.order_preview import outlook_for
 from orders.public.ordering.postage_preview import Postage, borders, postage_for
@@ -52,9 +54,11 @@ def change(token: str) -> ResponseReturnValue:
     form.fill_in({name: text for name, text in typed.items() if name in contents(order) and name in form})
     if SWITCH in typed:
         return _switched(form, order, token, typed)
+    if FIND in typed:
+        return _page(form, order, token, typed, schools=help_with_school(typed))
     if address_mending.UNDO in typed:
         return _put_back(form, order, token, typed)
-    if "use" in typed and (mending := find_mending(typed, typed["use"])):
+    if "use" in typed and (mending := find_mending(typed, typed["use"]) or find_school(typed, typed["use"])):
         typed.update(mending.changes)
         form.fill_in(mending.changes)
     address_mending.mend(typed, form)
@@ -164,6 +168,7 @@ def _page(
     *,
     flashed: str = "",
     meanwhile: Sequence[str] = (),
+    schools: Mapping[str, Help] | None = None,
 ) -> str:
     """The form, with the version of the order that it shows."""
     standing = contents(order)
@@ -174,7 +179,7 @@ def _page(
         token=token,
         version=version(order) if meanwhile or not typed.get("version") else typed["version"],
         meanwhile=[(form[name], _said(form[name], standing[name])) for name in meanwhile if name in form],
-        help=help_for(typed),
+        help=help_for(typed) | dict(schools or {}),
         postage=postage_for(typed, form.publications, besides=order),
         borders=borders(form.publications),
         outlook=outlook_for(
@@ -187,6 +192,7 @@ def _page(
         flashed=flashed,
         mended=address_mending.Record.of(typed),
         only_where=_only_where(order),
+        finds_schools=is_filled() and not _only_where(order),
     )
 
 

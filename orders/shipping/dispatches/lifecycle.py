@@ -40,6 +40,8 @@ from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.staff.journal_terms import Action
 
+PER_PAGE = 25  # dispatches
+
 
 def get_dispatch(dispatch_id: int) -> Dispatch:
     dispatch = db.session.get(Dispatch, dispatch_id)
@@ -70,9 +72,10 @@ def lock_open_dispatch(dispatch_id: int) -> Dispatch:
     return dispatch
 
 
-def dispatches(limit: int = 100) -> Sequence[Dispatch]:
-    """The latest dispatches, the newest first."""
-    return db.session.scalars(select(Dispatch).order_by(Dispatch.id.desc()).limit(limit)).all()
+def dispatches(before: int | None = None, limit: int = PER_PAGE) -> Sequence[Dispatch]:
+    """The latest dispatches, or the latest `before` the one with that number; the newest first."""
+    wanted = select(Dispatch).order_by(Dispatch.id.desc()).limit(limit)
+    return db.session.scalars(wanted if before is None else wanted.where(Dispatch.id < before)).all()
 
 
 def parcels_of(dispatch: Dispatch) -> Sequence[Parcel]:
@@ -82,7 +85,7 @@ def parcels_of(dispatch: Dispatch) -> Sequence[Parcel]:
         select(Parcel)
         .where(Parcel.dispatch_id == dispatch.id)
         .order_by(Parcel.sequence)
-        .options(order.joinedload(Order.edition), order.selectinload(Order.lines))
+        .options(order.selectinload(Order.edition), order.selectinload(Order.lines))
     ).all()
 
 

@@ -16,12 +16,12 @@ MOST_REFERENCES = 5  # in one sentence
 @sentence.register
 def _(said: addresses.Missing) -> str:
     return {
-        "name": gettext("Écrivez le nom de la personne à qui l’envoyer."),
+        "name": gettext("Indiquez le nom de la personne à qui l’envoyer."),
         "organisation": gettext("Écrivez le nom de votre école ou organisation."),
-        "street": gettext("Écrivez la rue."),
-        "postcode": gettext("Écrivez le code postal, quatre chiffres."),
-        "town": gettext("Écrivez la localité."),
-        "email": gettext("Écrivez votre adresse e-mail : la confirmation y arrive."),
+        "street": gettext("Indiquez la rue."),
+        "postcode": gettext("Indiquez le code postal, quatre chiffres."),
+        "town": gettext("Indiquez la localité."),
+        "email": gettext("Indiquez votre adresse e-mail : la confirmation y arrive."),
     }[said.field]
 
 

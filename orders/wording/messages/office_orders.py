@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from orders.ordering.followup.corrections import TooLateToChange
 from orders.ordering.followup.notes import LONGEST_NOTE, NoteMissing
+from orders.ordering.lifecycle.placing_many import OneRefused
 from orders.ordering.refusals import NotOnTheTable
 from orders.references import show_reference
 from orders.shipping.carrier import tracking
@@ -65,3 +66,8 @@ def _(said: tracking.TrackingNumberTaken) -> str:
 @sentence.register
 def _(_said: NoteMissing) -> str:
     return gettext("Écrivez la note, en %(most)s caractères au plus : rien n’est noté.", most=number(LONGEST_NOTE))
+
+
+@sentence.register
+def _(said: OneRefused) -> str:
+    return sentence(said.refusal)

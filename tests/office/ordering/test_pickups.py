@@ -1,5 +1,6 @@
 """Orders that are fetched at the office, and the paper of a single order."""
 
+import re
 import subprocess
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from orders.association.profile_cache import starter_profile
 from orders.clock import local_day
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
-from orders.ordering.lifecycle import fulfilment
+from orders.ordering.lifecycle import fulfilment, placing_many
 from orders.ordering.lookup import pickups
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.ordering.refusals import NothingToHandOver
@@ -23,7 +24,7 @@ from orders.ordering.repository import get_order
 from orders.staff.models import StaffRole
 from orders.stock import ledger
 from orders.stock.models import Place
-from tests.factories import BY, NOW, make_edition, make_order, receive
+from tests.factories import BY, NOW, make_edition, make_order, make_request, receive
 from tests.page import Page
 
 Office = Callable[[StaffRole], FlaskClient]
@@ -193,3 +194,28 @@ def test_without_pickups_there_is_no_paper(app: Flask, office: Office) -> None:
     client = office(StaffRole.OFFICE)
     for paper in ("pickups.pdf", "pickup-slips.pdf"):
         Page.of(client.get(f"/office/ordering/{paper}"), status=409)
+
+
+def test_many_pickups_are_cut_into_pages_and_all_of_them_are_on_paper(app: Flask, office: Office) -> None:
+    with app.app_context():
+        make_edition(shelf={"MAN26": 53, "LIV26": 0})
+        ready = [make_request(submission=f"ready {n}", delivery=Delivery.PICKUP) for n in range(53)]
+        waiting = [
+            make_request(lines={"LIV26": 1}, submission=f"waits {n}", delivery=Delivery.PICKUP) for n in range(51)
+        ]
+        transact(placing_many.place_all, [*ready, *waiting], at=NOW, by=BY)
+        in_sequence = [order.shown_reference for order in pickups.all_ready()]
+        expected = [order.shown_reference for order in pickups.expected()]
+    client, url = office(StaffRole.OFFICE), "/office/ordering/pickups"
+    first, second = Page.open(client, url), Page.open(client, f"{url}?page=2")
+    further = Page.open(client, f"{url}?page=2&after={in_sequence[49].replace('-', '')}")
+    assert [len(in_sequence), len(expected)] == [53, 50]
+    assert _references(first) == [*in_sequence[:50], *expected]
+    assert _references(second) == _references(further) == [*in_sequence[50:], *expected]
+    assert "Page 2 sur 2" in second.words()
+    assert "Toutes les commandes à retirer qui attendent (51)" in first.words()
+    assert _references(Page.open(client, f"{url}?page=9")) == _references(second)
+
+
+def _references(page: Page) -> list[str]:
+    return re.findall(r'<a class="reference"[^>]*>([A-Z-]+)</a>', page.text)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering.lifecycle import placing
-from orders.ordering.lookup import order_rate, search
+from orders.ordering.lookup import matching_orders, order_rate, search
 from orders.ordering.lookup.filters import (
     Filter,
     UnknownFilter,
@@ -136,3 +136,26 @@ def test_coordinators_are_told_once_that_orders_come_fast() -> None:
     for minutes in range(3):
         place(7 * 60 + minutes)
     assert tell(3, hours=7) == 2
+
+
+def test_a_whole_email_address_finds_its_orders_and_a_part_of_one_all_in_which_it_stands() -> None:
+    ann, joann = make_order(email="ann@example.org"), make_order(email="joann@example.org")
+    assert found(Filter(q="ann@example.org")) == [ann]
+    assert found(Filter(q="Ann+school@Example.org")) == [ann]
+    assert found(Filter(q="ann@example")) == [joann, ann]
+    assert found(Filter(q="nn@example.org")) == [joann, ann]  # nobody has this one
+
+
+def test_what_the_index_finds_often_enough_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching_orders, "SURELY_MORE", 2)
+    for _ in range(3):
+        make_order(name="Marie Janssens")
+    has_index = db.engine.dialect.name == "sqlite"
+    for wanted, is_all in [
+        (Filter(q="janssens"), not has_index),
+        (Filter(q="janssens ma"), True),  # the index knows nothing of two letters
+        (Filter(q="janssens", status=OrderStatus.READY), True),
+        (Filter(q="peeters"), True),
+    ]:
+        assert matching_orders.count(wanted).is_all is is_all, wanted
+        assert len(found(wanted)) == (0 if wanted.q == "peeters" else 3)

@@ -1,5 +1,8 @@
 """A school of the directory is found while its name is typed, or by a button; choosing it fills the order in."""
 
+import html
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,8 +13,10 @@ from sqlalchemy import select
 from orders.clock import now
 from orders.database import db, transact
 from orders.directory import importing, list_file
+from orders.mail import signed_links
 from orders.ordering.models import Order
 from orders.staff.journal import Actor
+from orders.staff.models import StaffRole
 from tests.directory.lists import row, write
 from tests.factories import make_edition
 from tests.page import Page
@@ -102,3 +107,36 @@ def test_a_search_that_finds_nothing_says_so_and_keeps_what_was_typed(client: Fl
     asked = client.post("/order", data=fields | TYPED | {"organisation": "Zzzzz", "find_school": "1"})
     assert "Nous n’avons pas trouvé cette école" in asked.text
     assert 'value="Zzzzz"' in asked.text
+
+
+def test_who_changes_an_order_finds_a_school_by_the_button(app: Flask, client: FlaskClient) -> None:
+    typed = {**TYPED, "organisation": "Le Phare"}
+    client.post("/order", data={**Page.open(client, "/order").fields("/order", "post"), **typed})
+    order = _order(app)
+    with app.app_context():
+        link = f"/o/{signed_links.token(order.reference, order.link_nonce)}/change"
+    sent = {**Page.open(client, link).fields(link), "organisation": "clair soleil", "find_school": "1"}
+    found = Page.of(client.post(link, data=sent))
+    assert 'src="/static/schools.js' in found.text
+    (key,) = re.findall('name="use" value="(organisation:[^"]+)"', found.text)
+    del sent["find_school"]
+    chosen = Page.of(client.post(link, data={**sent, "use": html.unescape(key)})).fields(link)
+    assert (chosen["institution"], chosen["street"], chosen["postcode"]) == ("2", "Rue du Pont", "1070")
+    assert client.post(link, data={**chosen, "confirm": "place"}).status_code == 303
+    assert _order(app).institution == "2"
+
+
+def test_the_office_chooses_a_school_for_an_order_on_paper(app: Flask, office: Callable[..., FlaskClient]) -> None:
+    client = office(StaffRole.OFFICE)
+    address = "/office/ordering/new"
+    page = Page.open(client, address)
+    assert 'data-schools="/order/institutions"' in page.text
+    sent = {**page.fields(address, "post"), **TYPED, "organisation": "Clair Soleil", "institution": "2"}
+    assert client.post(address, data={**sent, "confirm": "place"}).status_code == 303
+    order = _order(app)
+    assert order.institution == "2"
+    change = f"/office/ordering/{order.reference}/change"
+    kept = Page.open(client, change).fields(change)
+    assert kept["institution"] == "2"
+    assert client.post(change, data={**kept, "institution": "none", "phone": "0475 12 34 56"}).status_code == 303
+    assert _order(app).institution is None
