@@ -25,8 +25,10 @@ from orders.commands.mail_batches import send_batch
 from orders.counts import sums
 from orders.daily_jobs import Chore
 from orders.database import db, snapshot, transact
+from orders.events import deciding
 from orders.mail import smtp
 from orders.ordering.followup import announced_days, letter_counts
+from orders.reminders import asking
 from orders.reports import alerts
 from orders.shared_state import worker_heartbeats
 
@@ -37,6 +39,8 @@ CHORES: tuple[Chore[Any], ...] = (
     announced_days.CHORE,
     letter_counts.CHORE,
     privacy.CHORE,
+    deciding.CHORE,
+    asking.CHORE,
     daily.CHORE,
     daily_jobs.STATISTICS,
 )

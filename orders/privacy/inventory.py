@@ -59,6 +59,8 @@ def data_of(person: Person) -> Held:
     """All that is held about a person, by table: the rows of their orders, and texts elsewhere that name them."""
     ids = [order.id for order in person.orders]
     held = {each.name: _rows(each, each.of_orders, orders=ids) for each in TABLES if each.of_orders and _told(each)}
+    for each in (each for each in TABLES if each.of_addresses):
+        held[each.name] = _rows(each, each.of_addresses, addresses=person.addresses)
     held["order"] = [{**row, "copies": copies} for row, copies in zip(held["order"], _copies(ids), strict=True)]
     held[MAIL.name] = [_as_read(row) for row in held[MAIL.name]]
     held["mentions"] = _mentions(mentions.find(person))

@@ -31,6 +31,11 @@ class Person:
         return self.orders[0]
 
     @property
+    def addresses(self) -> list[str]:
+        """The e-mail addresses of the person, in small letters."""
+        return sorted({order.email.lower() for order in self.orders if order.email})
+
+    @property
     def still_open(self) -> list[Order]:
         """Orders that have not gone and have not ended."""
         return [order for order in self.orders if order.status in (*STILL_OPEN, OrderStatus.RETURNED)]

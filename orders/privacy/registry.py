@@ -94,14 +94,15 @@ class Table:
     """A table with all of its columns.
 
     `plain` columns are not personal. SQL says which rows are to be erased, about the columns of the table: `of_orders`
-    with `:orders`, `of_members` with `:members` of the staff, `of_edition` with `:editions`, `outdated` with `:before`.
-    `since` is the moment of a row.
+    with `:orders`, `of_addresses` with `:addresses` (of e-mail, in small letters), `of_members` with `:members` of the
+    staff, `of_edition` with `:editions`, `outdated` with `:before`. `since` is the moment of a row.
     """
 
     name: str
     plain: str = ""
     personal: Declared = field(default_factory=dict)
     of_orders: str = ""
+    of_addresses: str = ""
     of_members: str = ""
     of_edition: str = ""
     outdated: str = ""

@@ -21,6 +21,7 @@ from orders.ordering.review.matching import email_key
 from orders.privacy import erasing, mentions
 from orders.privacy.models import ErasedOrder
 from orders.privacy.persons import Person, get_person, person_of
+from orders.privacy.tables import TABLES
 from orders.privacy.tables.people import MAIL
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -62,13 +63,14 @@ def erase(reference: str, *, at: datetime, by: Actor) -> Counter[str]:
 
 
 def erase_person(person: Person, *, at: datetime) -> Counter[str]:
-    """Erase the orders of a person, the mails to their addresses and the texts that name them. Expects them locked."""
+    """Erase the orders of a person, what belongs to their addresses, and texts that name them. Expects them locked."""
     rows: Counter[str] = Counter()
     for mention in mentions.find(person):
         rows[mention.table.name] += mentions.erase(mention)
-    addresses = sorted({order.email.lower() for order in person.orders if order.email})
-    if addresses:
-        rows[MAIL.name] += erasing.erase_mails_to(addresses)
+    if person.addresses:
+        rows[MAIL.name] += erasing.erase_mails_to(person.addresses)
+        for table in (each for each in TABLES if each.of_addresses):
+            rows[table.name] += erasing.erase(table, table.of_addresses, addresses=person.addresses)
     ids = [order.id for order in person.orders]
     return rows + erasing.erase_orders(ids, at=at)
 

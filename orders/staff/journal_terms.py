@@ -23,6 +23,7 @@ Action: TypeAlias = Literal[
     "changed the print run",
     "changed",
     "closed",
+    "confirmed",
     "cookie used twice",
     "corrected letters",
     "corrected",
@@ -53,11 +54,14 @@ Action: TypeAlias = Literal[
     "password link mailed",
     "packed",
     "placed",
+    "proposed",
+    "published",
     "personal data corrected",
     "purged",
     "recalled",
     "printed",
     "received",
+    "refused",
     "rejected",
     "repacked",
     "report closed",
@@ -85,6 +89,7 @@ Action: TypeAlias = Literal[
     "unlocked",
     "unpacked",
     "went beyond limits",
+    "withdrawn",
     "withdrew from a count",
 ]
 
@@ -98,6 +103,7 @@ KINDS = (
     "dispatch",
     "drop-off point",
     "edition",
+    "event",
     "mail",
     "news consents",
     "order",
@@ -109,12 +115,13 @@ KINDS = (
     "printer",
     "publication",
     "purge",
+    "reminder",
     "report",
     "staff",
 )
 """The first words of the names of things; after them stands a reference, a code, a year or a number."""
 
-ABOUT_PEOPLE = frozenset({"mail", "news consents", "order", "orders file", "pickups", "staff"})
+ABOUT_PEOPLE = frozenset({"event", "mail", "news consents", "order", "orders file", "pickups", "reminder", "staff"})
 
 NOT_PERSONAL = frozenset(
     {

@@ -76,6 +76,7 @@
   };
   const organisation = form.querySelector("[data-organisation]");
   const day = form.querySelector("[data-day]");
+  const listing = form.querySelector("[data-listing]");
   let audienceBefore = null;
   const offerParts = () => {
     const audience = value("audience");
@@ -85,6 +86,7 @@
     const toWhom = organisation.querySelector(":scope > .field > .hint");
     if (toWhom) show(toWhom, false);
     if (day) labelled("needed_by", asked.day, true);
+    if (listing) listing.hidden = !asked.gathers;
     if (day && audience !== audienceBefore && asked.gathers) day.open = true;
     audienceBefore = audience;
     for (const counts of ["classes", "people"]) {

@@ -12,7 +12,8 @@ from orders.wording.association_text import association, association_name, assoc
 from orders.wording.audience_names import audience_name, audience_named
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.enum_labels import word
-from orders.wording.formatting import day, euros, kilometres, long_day, moment, number, short_day, signed
+from orders.wording.event_titles import event_title
+from orders.wording.formatting import day, euros, hour, kilometres, long_day, moment, number, short_day, signed, weekday
 from orders.wording.messages import packing
 from orders.wording.messages.registry import sentence
 from orders.wording.publication_titles import as_written, title_of, titled
@@ -29,6 +30,7 @@ __all__ = [
     "current_language",
     "day",
     "euros",
+    "event_title",
     "kilometres",
     "as_written",
     "long_day",
@@ -60,6 +62,9 @@ def init_app(app: Flask) -> None:
         number=number,
         signed=signed,
         euros=euros,
+        event_title=event_title,
+        hour=hour,
+        weekday=weekday,
         kilometres=kilometres,
         title_of=title_of,
         titled=titled,

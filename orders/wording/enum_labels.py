@@ -9,6 +9,7 @@ from wtforms import SelectChoice
 
 from orders.catalogue.audience_models import OrganisationField
 from orders.catalogue.models import Kind
+from orders.events.models import EventState
 from orders.mail.models import MailState
 from orders.ordering.lookup.lateness import Lateness
 from orders.ordering.models import Delivery, OrderStatus, WhenShort
@@ -96,6 +97,10 @@ WORDS: Mapping[Enum, LazyString] = {
     ReturnReason.DAMAGED: lazy_gettext("abîmé en route"),
     ReturnReason.OTHER: lazy_gettext("autre raison"),
     ReturnReason.NEVER_LEFT: lazy_gettext("posté par erreur"),
+    EventState.UNCONFIRMED: lazy_gettext("pas confirmé"),
+    EventState.PROPOSED: lazy_gettext("proposé"),
+    EventState.PUBLISHED: lazy_gettext("annoncé"),
+    EventState.REFUSED: lazy_gettext("non retenu"),
     Dimension.DAY: lazy_gettext("jour"),
     Dimension.WEEK: lazy_gettext("semaine du"),
     Dimension.AUDIENCE: lazy_gettext("public"),

@@ -1,6 +1,6 @@
 """Numbers and days as people here write them, in the language of the page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
@@ -35,6 +35,16 @@ def short_day(value: date) -> str:
 def _in_words(value: date, pattern: str, language: str) -> str:
     written = format_date(value, pattern, locale=LOCALES[language])
     return f"1er{written[1:]}" if value.day == 1 and language == "fr" else written
+
+
+def weekday(value: date) -> str:
+    """`vendredi`, `Freitag`."""
+    return format_date(value, "EEEE", locale=_locale())
+
+
+def hour(value: time) -> str:
+    """`19:30` in every language: nobody takes it for something else."""
+    return value.strftime("%H:%M")
 
 
 def moment(value: datetime) -> str:

@@ -157,6 +157,22 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             | {"town": "Bruxelles", "hours": "", "note": "", "first_day": "2026-11-01", "last_day": "2026-12-31"}
         ],
     },
+    "0049": {
+        "event": [
+            {"id": 1, "nonce": "nonce", "title": "Soirée", "description": "", "day": "2026-12-10", "venue": ""}
+            | {"address": "Rue Haute 1", "postcode": "1000", "town": "Bruxelles", "is_public": True}
+            | {"contact_name": "Zoé", "contact_email": "zoe@example.org", "language": "fr", "proposed_at": AT}
+            | {"refusal": "", "changed_at": AT}
+        ],
+    },
+    "0050": {
+        "reminder": [
+            {"id": 1, "nonce": "nonce", "email": "zoe@example.org", "language": "fr", "audience": "school"}
+            | {"organisation": "", "name": "Zoé", "department": "", "building": "", "street": "Rue Haute"}
+            | {"number": "1", "box": "", "postcode": "1000", "town": "Bruxelles", "phone": "", "copies": "{}"}
+            | {"wording": "Gardez mon adresse", "kept_at": AT, "edition_id": 1, "asked": 0}
+        ],
+    },
     "0034": {"rate_limit": [{"key": "0", "hits": 1, "ends_at": 0}]},
     "0037": {"backup_run": [{"id": 1, "at": AT, "door": "worker", "size": 9000, "is_encrypted": True, "error": ""}]},
     "0041": {

@@ -11,19 +11,27 @@ from flask.testing import FlaskClient
 from sqlalchemy import String, Text, func, select, text, update
 
 from orders.database import Model, db, transact
+from orders.events import proposing
+from orders.events.models import Event
+from orders.events.proposing import Contact
 from orders.idempotency import SubmittedForm
 from orders.mail import outbox, signed_links
 from orders.ordering.files import exporting
 from orders.ordering.followup import notes
 from orders.ordering.lifecycle import cancellation, order_links
 from orders.ordering.models import Order
+from orders.places.address import Address
 from orders.privacy import erased_list, erasing, persons, rights, traces
+from orders.privacy.inventory import data_of
+from orders.privacy.persons import person_of
 from orders.privacy.registry import REMOVED, Erasure
 from orders.privacy.rights import OrdersStillOpen
 from orders.privacy.tables import TABLES
+from orders.reminders import keeping
 from orders.schema.unmodelled import SEARCH_TABLE
 from orders.staff.models import AuditEntry, StaffRole
-from tests.factories import BY, NOW, make_order
+from tests.events.events import propose
+from tests.factories import BY, NOW, make_edition, make_order
 from tests.privacy.season import make_season, post_orders
 from tests.races import only
 
@@ -53,6 +61,9 @@ def leave_traces(order: Order) -> None:
         notes.write(order.reference, f"{NAME} a rappelé", at=NOW, by=BY)
         db.session.add(SubmittedForm(key="key", digest=MARK, at=NOW))
         db.session.get_one(Order, order.id).submission = "key"
+        contact = Contact(NAME, EMAIL, "fr")
+        proposing.propose_gathering(order.id, contact, NOW.date(), Address("", "5000", "Namur"), at=NOW, by=BY)
+        keeping.keep(order, "Gardez mon adresse", at=NOW)
 
     transact(write)
 
@@ -239,3 +250,16 @@ def test_the_search_index_keeps_no_piece_of_a_name(app: Flask) -> None:
         assert pieces()
         erase_and_clean_up(app, order)
         assert not pieces()
+
+
+@pytest.mark.usefixtures("app_context")
+def test_an_event_that_the_person_proposed_is_handed_out_and_erased_with_the_orders() -> None:
+    make_edition()
+    order = make_order(email="Zoe@example.org")
+    propose()
+    told = data_of(person_of(order))
+    assert (told["event"][0]["title"], told["event"][0]["contact_email"]) == ("Soirée d’écriture", "zoe@example.org")
+    transact(cancellation.cancel, order.reference, at=NOW, by=BY)
+    rows = transact(rights.erase, order.reference, at=NOW, by=BY)
+    assert rows["event"] == 1
+    assert db.session.scalars(select(Event)).all() == []

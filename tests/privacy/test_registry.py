@@ -48,7 +48,13 @@ def test_columns_declared_twice_or_gone_are_named_too() -> None:
 def test_pages_have_a_word_for_every_table_and_column_that_people_are_told_of() -> None:
     told = {table.name for table in TABLES if table.erasable}
     assert told - set(personal_data_words.TABLES) == set(), "add the word to orders/wording/personal_data_words.py"
-    columns = {column.name for table in TABLES if table.of_orders for column in table.columns if column.is_handed_out}
+    columns = {
+        column.name
+        for table in TABLES
+        if table.of_orders or table.of_addresses
+        for column in table.columns
+        if column.is_handed_out
+    }
     assert columns - {"html", "told"} - set(personal_data_words.COLUMNS) == set()
 
 
@@ -57,11 +63,14 @@ def test_what_is_personal_can_be_reached_and_erased(app_context: Flask, table: T
     """The conditions are SQL that both databases understand."""
     reached = {
         table.of_orders: {"orders": [1, 2]},
+        table.of_addresses: {"addresses": ["zoe@example.org"]},
         table.of_edition: {"editions": [1]},
         table.outdated: {"before": NOW},
     }
     reached.pop("", None)
-    assert bool(reached) == bool(table.erasable), "personal columns need `of_orders`, `of_edition` or `outdated`"
+    assert bool(reached) == bool(table.erasable), (
+        "personal columns need `of_orders`, `of_addresses`, `of_edition` or `outdated`"
+    )
     for condition, values in reached.items():
         assert erasing.count(table, condition, **values) == 0  # type: ignore[arg-type]
         assert erasing.erase(table, condition, **values) == 0  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from tests.page import Page
 ASKED = {
     *("audience", "organisation", "name", "department", "building", "street", "number", "box", "postcode", "town"),
     *("country", "email", "phone", "delivery", "when_short", "needed_by", "gathering_on", "people", "message", "news"),
+    *("remember", "list_event"),
     *("billing_name", "billing_address", "purchase_order"),  # for the invoice of a parcel
 }
 FOR_ROBOTS = "website"

@@ -18,6 +18,7 @@ from tests.factories import NOW, make_edition, make_order
 from tests.wording.french_detection import french_in
 
 TO_STAFF = {"order_surge", "staff_invitation", "staff_password_changed", "staff_password_link", "stock_alerts"}
+TO_PROPOSERS = {"event_proposed", "event_published", "event_refused"}
 KINDS = sorted({path.stem for path in (ROOT / "templates/mail").glob("[a-z]*.txt")} - TO_STAFF)
 
 
@@ -32,6 +33,9 @@ def told(order: Order, kind: str, language: str) -> OutgoingMail:
         "reference": order.shown_reference,
         "numbers": ["323212345678901234567890"],
         "page": page,
+        "forget": page,
+        "closes_on": NOW.date(),
+        "day": NOW.date(),
         "answer": f"{page}/letters",
         "orders": [{"shown_reference": order.shown_reference, "placed_at": NOW, "page": page}],
         "sent": copies,

@@ -51,6 +51,36 @@ PEOPLE = (
     ORDER,
     MAIL,
     Table(
+        "event",
+        "id day begins ends postcode latitude longitude is_public order_id proposed_at confirmed_at published_at"
+        " refused_at changed_at",
+        {
+            Kind.IDENTITY: {"contact_name": ROW},
+            Kind.CONTACT: {"contact_email language": ROW},
+            Kind.ADDRESS: {"venue address town": ROW},
+            Kind.FREE_TEXT: {"title description refusal": ROW},
+            Kind.TRACE: {"nonce": ROW},
+        },
+        of_orders="order_id IN :orders",
+        of_addresses="lower(contact_email) IN :addresses",
+        outdated="day < :before",
+        since="proposed_at",
+    ),
+    Table(
+        "reminder",
+        "id kept_at edition_id asked_edition_id asked",
+        {
+            Kind.IDENTITY: {"name organisation department institution": ROW},
+            Kind.CONTACT: {"email phone language": ROW},
+            Kind.ADDRESS: {"building street number box postcode town": ROW},
+            Kind.REQUEST: {"audience copies": ROW},
+            Kind.CONSENT: {"wording": ROW},
+            Kind.TRACE: {"nonce": ROW},
+        },
+        of_addresses="email IN :addresses",
+        since="kept_at",
+    ),
+    Table(
         "email_confirmation",
         personal={Kind.TRACE: {"order_id at": ROW}},
         of_orders="order_id IN :orders",

@@ -27,6 +27,7 @@ from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.request.offer import recent_offer
 from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.request.validation_errors import Problem
+from orders.public.order_wishes import WishFields
 from orders.public.ordering import form_timestamp
 from orders.public.ordering.help import audience_questions
 from orders.public.ordering.questions import Question
@@ -42,7 +43,7 @@ from orders.wording.audience_names import (
 from orders.wording.enum_labels import choices_of
 
 
-class OrderForm(FlaskForm):  # type: ignore[misc]
+class OrderForm(WishFields):
     """The fields of `/order`; `order_form` adds one for the copies of each publication.
 
     They hold text as it was typed and no validators: `order_request` says what is wrong, here as in a file.

@@ -18,6 +18,8 @@ from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.review import review
 from orders.ordering.review.allowances import OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
+from orders.public import order_wishes
+from orders.public.order_wishes import Wishes
 from orders.public.ordering import form_timestamp, overload
 from orders.public.ordering.order_form import OrderForm
 from orders.public.ordering.postage_preview import Postage, postage_for
@@ -37,7 +39,7 @@ def submit_at_once(sent: SentForm, *, at: datetime) -> str | None:
     if is_too_soon or not all(each.is_answered for each in asked):
         return None
     try:
-        return _keep(sent.asked, postage, at=at)
+        return _keep(sent.asked, postage, order_wishes.read(sent.typed), at=at)
     except Refused:
         return None  # nothing is kept, and the form is refused for the same
 
@@ -55,7 +57,7 @@ def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at
                 return _token(done)
             _look_for_more(form, asked)
         else:
-            return _keep(asked, postage, at=at)
+            return _keep(asked, postage, order_wishes.read(typed), at=at)
     except overload.TooManyOrders:
         raise
     except Refused as refusal:
@@ -63,16 +65,18 @@ def submit(form: OrderForm, typed: Mapping[str, str], asked: OrderRequest, *, at
     return None
 
 
-def _keep(asked: OrderRequest, postage: Postage, *, at: datetime) -> str:
-    token, lately = transact(_place, replace(asked, accepted_postage=postage.charge), at=at)
+def _keep(asked: OrderRequest, postage: Postage, wished: Wishes, *, at: datetime) -> str:
+    token, lately = transact(_place, replace(asked, accepted_postage=postage.charge), wished, at=at)
     overload.watch(lately, at=at)
     return token
 
 
-def _place(asked: OrderRequest, *, at: datetime) -> tuple[str, int]:
+def _place(asked: OrderRequest, wished: Wishes, *, at: datetime) -> tuple[str, int]:
     """The token of the order's page, and how many orders came lately with this one."""
     lately = overload.refuse_too_many(asked.submission, at=at)
-    return _token(placing.place(asked, at=at, by=Actor("web"))), lately + 1
+    order = placing.place(asked, at=at, by=Actor("web"))
+    order_wishes.fulfil(order, wished, at=at)
+    return _token(order), lately + 1
 
 
 def _token(order: Order) -> str:

@@ -76,8 +76,8 @@ def place() -> ResponseReturnValue:
 def _new_form(form: OrderForm) -> str:
     """The form before anything is sent, with what the address fills in."""
     if request.args:
-        return _form_page(form, form.start_with(request.args))
-    return untouched_form.keep(form, lambda: _form_page(form, {}))
+        return form_page(form, form.start_with(request.args))
+    return untouched_form.keep(form, lambda: form_page(form, {}))
 
 
 def _sent_at_once(typed: dict[str, str], edition: Edition) -> ResponseReturnValue | None:
@@ -99,9 +99,9 @@ def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
     mended = address_mending.mend(typed, form)
     asked = form.read(typed, current_language())
     if asked is None:
-        return _form_page(form, typed, asks_all=True), 422
+        return form_page(form, typed, asks_all=True), 422
     if "use" in typed:
-        return _form_page(
+        return form_page(
             form, typed, flashed=gettext("C’est corrigé. Rien n’est encore envoyé : vérifiez, puis commandez.")
         )
     try:
@@ -109,7 +109,7 @@ def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
     except overload.TooManyOrders:
         return _busy_page()
     if token is None:
-        return _form_page(form, typed), 422
+        return form_page(form, typed), 422
     tell_what_was_mended(mended)
     return redirect(url_for("public.order", token=token), 303)
 
@@ -119,15 +119,15 @@ def _pressed(form: OrderForm, typed: dict[str, str]) -> str | None:
     if SWITCH in typed:
         return _switched(form, typed)
     if SENTENCE_BUTTON in typed:
-        return _form_page(form, typed, flashed=fill_from_sentence(form, typed, today=local_day(now())))
+        return form_page(form, typed, flashed=fill_from_sentence(form, typed, today=local_day(now())))
     if "propose" in typed:
-        return _form_page(form, typed, suggested=_suggest(form, typed))
+        return form_page(form, typed, suggested=_suggest(form, typed))
     if FIND in typed:
-        return _form_page(form, typed, schools=help_with_school(typed))
+        return form_page(form, typed, schools=help_with_school(typed))
     if address_mending.UNDO in typed:
         address_mending.undo(typed, form)
         said = gettext("C’est remis comme vous l’aviez écrit. Vérifiez, puis commandez.")
-        return _form_page(form, typed, flashed=said)
+        return form_page(form, typed, flashed=said)
     return None
 
 
@@ -151,7 +151,7 @@ def _switched(form: OrderForm, typed: dict[str, str]) -> str:
     is_checked = typed[SWITCH] == "checked"
     if is_checked:
         form.read(typed, current_language())
-    return _form_page(form, typed, asks_all=is_checked)
+    return form_page(form, typed, asks_all=is_checked)
 
 
 def _suggest(form: OrderForm, typed: dict[str, str]) -> str:
@@ -170,7 +170,7 @@ def _use(form: OrderForm, typed: dict[str, str]) -> None:
         form.fill_in(mending.changes)
 
 
-def _form_page(
+def form_page(
     form: OrderForm,
     typed: Mapping[str, str],
     *,

@@ -15,6 +15,7 @@ from orders.ordering.refusals import (
     OrderRestricted,
 )
 from orders.references import show_reference
+from orders.reminders.models import UnknownReminder
 from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
 
@@ -143,3 +144,8 @@ def _(said: NothingWasSent) -> str:
         "Rien n’est encore parti de la commande %(reference)s : vérifiez la référence.",
         reference=show_reference(said.reference),
     )
+
+
+@sentence.register
+def _(_: UnknownReminder) -> str:
+    return gettext("Ce lien n’ouvre plus rien : votre adresse n’est plus gardée.")

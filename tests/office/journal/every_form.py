@@ -19,7 +19,7 @@ from orders.ordering.lifecycle import approval
 from orders.ordering.models import Delivery, Order
 from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_member, make_order, price_parcels
-from tests.office.journal.place_forms import of_drop_off_points
+from tests.office.journal.place_forms import links_of_the_walk, of_drop_off_points, of_events
 from tests.office.journal.steps import Step, step
 
 ONE: dict[str, Any] = {"lines": {"MAN26": 1}}
@@ -44,6 +44,7 @@ def make_world() -> dict[str, str]:
     found = {name: order.reference for name, order in orders.items()}
     found |= {f"link of {name}": signed_links.token(each.reference, each.link_nonce) for name, each in orders.items()}
     found |= {"posted": post(*(orders[name] for name in GONE), days=30), "recalled": post(make_order(**ONE))}
+    found |= links_of_the_walk()
     found |= _on_the_table()
     found |= {"mail": _failed_mail(orders["mailed"]), "other mail": _failed_mail(orders["ticked"])}
     return found | {"member": str(make_member().id), "list": _waiting_list()}
@@ -112,6 +113,7 @@ def steps(world: Mapping[str, str]) -> list[Step]:
         step("office.directory.choose_school", reference=world["counted"]),
         *of_the_stock(),
         *of_drop_off_points(),
+        *of_events(world),
         *of_dispatches(world),
         *of_orders(world),
         *of_orders_at_the_office(world),

@@ -25,6 +25,7 @@ WRITES_NOTHING = {
     "office.directory.upload": "says what a list would change; what was read waits a day for `take_over`",
     "office.scanning.look": "says what a slip is",
     "office.settings.preview": "shows what is typed",
+    "events.index": "measures distances from a position that is not kept",
     "where.index": "measures distances from a position that is not kept",
 }
 KEPT_ELSEWHERE = {

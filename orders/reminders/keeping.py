@@ -1,0 +1,65 @@
+"""Keeping what somebody asked to be kept, and forgetting it at once when they say so."""
+
+import secrets
+from collections import Counter
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from orders.database import db
+from orders.mail import signed_links
+from orders.ordering.models import Order
+from orders.reminders.models import ADDRESS, Reminder, UnknownReminder
+from orders.staff import journal
+from orders.staff.journal import Actor
+from orders.web import signing
+
+PURPOSE = "reminder"
+
+
+def keep(order: Order, wording: str, *, at: datetime) -> None:
+    """Keep what the form is to be filled in with next time, with the words that were shown.
+
+    What was kept of the same e-mail address before is written over.
+    """
+    email = order.email.lower()
+    reminder = db.session.scalar(select(Reminder).where(Reminder.email == email).with_for_update())
+    if reminder is None:
+        reminder = Reminder(email=email, nonce=secrets.token_urlsafe(12))
+        db.session.add(reminder)
+    for name in (*ADDRESS, "language", "audience", "institution", "phone", "edition_id"):
+        setattr(reminder, name, getattr(order, name))
+    copies: Counter[str] = Counter()
+    for line in order.lines:
+        copies[line.publication.kind.value] += line.copies
+    reminder.copies, reminder.wording, reminder.kept_at = dict(copies), wording, at
+    reminder.asked, reminder.asked_edition_id = 0, None
+    db.session.flush()
+
+
+def find_by_token(text: str) -> Reminder:
+    """What is kept of the one who has this link. Raises `UnknownReminder`, also once it is forgotten."""
+    number, _, nonce = (signing.read(text, PURPOSE) or "").partition(".")
+    reminder = db.session.get(Reminder, int(number)) if number.isdecimal() else None
+    if reminder is None or not secrets.compare_digest(reminder.nonce, nonce):
+        raise UnknownReminder(text[:20])
+    return reminder
+
+
+def token(reminder: Reminder) -> str:
+    return signing.sign(f"{reminder.id}.{reminder.nonce}", PURPOSE)
+
+
+def page(endpoint: str, reminder: Reminder) -> str:
+    """The absolute address of a page that the link opens."""
+    return signed_links.page(endpoint, token=token(reminder))
+
+
+def forget(text: str, *, at: datetime, by: Actor) -> None:
+    """Forget who has this link; a second time there is nothing to forget."""
+    try:
+        reminder = find_by_token(text)
+    except UnknownReminder:
+        return
+    journal.record("withdrawn", f"reminder {reminder.id}", at=at, by=by)
+    db.session.execute(delete(Reminder).where(Reminder.id == reminder.id))
