@@ -1,7 +1,7 @@
 """Days on which offices and the post work in Belgium: not at weekends, not on public holidays."""
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from holidays import country_holidays
 
@@ -22,6 +22,7 @@ def days_after(day: date, count: int) -> date:
     return day
 
 
+@lru_cache(maxsize=10_000)  # thousands of orders were posted on few days
 def days_between(first: date, last: date) -> int:
     """How many working days lie after `first`, up to and including `last`; 0 when `last` is not later."""
     return sum(is_working_day(first + each * A_DAY) for each in range(1, (last - first).days + 1))

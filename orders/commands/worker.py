@@ -89,12 +89,16 @@ def _work(stopped: threading.Event) -> None:
     while not stopped.is_set():
         try:
             heart.beat()
-            if send_batch() or do_chores() or roll_up_counts():
+            sent = send_batch()
+            if sent:
+                heart.tell_of_mail_server("")
+            if sent or do_chores() or roll_up_counts():
                 pause = REST
                 continue
             pause = REST
         except smtp.Unreachable as error:
             pause = min(pause * 2, LONGEST_PAUSE)
+            heart.tell_of_mail_server(str(error) or type(error).__name__)
             _say("the mail server does not answer (%s); next try in %.0f s", error, pause)
         except OperationalError as error:
             pause = min(pause * 2, LONGEST_PAUSE)
@@ -111,11 +115,18 @@ class _Heart:
     def __init__(self) -> None:
         self.worker = f"{socket.gethostname()[:60]}:{os.getpid()}"
         self._next = 0.0
+        self._mail_error = ""
 
     def beat(self) -> None:
         if monotonic() >= self._next:
             transact(worker_heartbeats.beat, self.worker, at=now())
             self._next = monotonic() + worker_heartbeats.EVERY.total_seconds()
+
+    def tell_of_mail_server(self, error: str) -> None:
+        """Say that the mail server is silent, or answers again; once each."""
+        if bool(error) != bool(self._mail_error):
+            transact(worker_heartbeats.note_mail_server, self.worker, error, at=now())
+        self._mail_error = error
 
     def end(self) -> None:
         with suppress(OperationalError):  # a database that is away will find it silent

@@ -13,6 +13,7 @@ from orders.ordering.lookup import search
 from orders.ordering.lookup.filters import Filter
 from orders.ordering.models import Delivery, OrderStatus
 from orders.ordering.order_counts import orders_by_kind
+from orders.shared_state import worker_heartbeats
 from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
 from orders.stock import expected_deliveries, stock_counts
@@ -48,6 +49,7 @@ def index() -> str:
         dispatches=lifecycle.open_dispatches(),
         publications=edition_lookup.orderable(edition) if edition else [],
         mails=mail_figures.mails_by_state(at=moment),
+        silence=worker_heartbeats.mail_silence(at=moment),
         late_runs=expected_deliveries.late_runs(today),
         today=today,
         last_backup=history.last_backup(at=moment),

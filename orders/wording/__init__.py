@@ -10,10 +10,24 @@ from orders.phone_numbers import show_phone
 from orders.references import show_reference
 from orders.wording.association_text import association, association_name, association_text
 from orders.wording.audience_names import audience_name, audience_named
+from orders.wording.colleagues import colleague
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.enum_labels import word
 from orders.wording.event_titles import event_title
-from orders.wording.formatting import day, euros, hour, kilometres, long_day, moment, number, short_day, signed, weekday
+from orders.wording.formatting import (
+    clock_or_moment,
+    day,
+    euros,
+    hour,
+    kilometres,
+    long_day,
+    moment,
+    number,
+    short_day,
+    signed,
+    weekday,
+)
+from orders.wording.mail_faults import mail_fault
 from orders.wording.messages import packing
 from orders.wording.messages.registry import sentence
 from orders.wording.publication_titles import as_written, title_of, titled
@@ -27,6 +41,7 @@ __all__ = [
     "association_text",
     "audience_name",
     "audience_named",
+    "clock_or_moment",
     "current_language",
     "day",
     "euros",
@@ -53,12 +68,15 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["association"] = association
     app.jinja_env.filters.update(
         word=word,
+        colleague=colleague,
         audience_named=audience_named,
         day=day,
         local_day=local_day,
         long_day=long_day,
         short_day=short_day,
         moment=moment,
+        clock_or_moment=clock_or_moment,
+        mail_fault=mail_fault,
         number=number,
         signed=signed,
         euros=euros,

@@ -6,7 +6,7 @@ from functools import lru_cache
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 
-from orders.clock import BRUSSELS
+from orders.clock import BRUSSELS, local_day, now
 from orders.wording.translation.languages import LOCALES, current_language
 
 NO_BREAK = "\u00a0"
@@ -51,6 +51,12 @@ def moment(value: datetime) -> str:
     """`20/11/2026 14:05`, by the clock in Brussels."""
     pattern = f"{DAY[current_language()]} HH:mm"
     return format_datetime(value, pattern, tzinfo=BRUSSELS, locale=_locale())
+
+
+def clock_or_moment(value: datetime) -> str:
+    """`9:40` of today; of another day `20/11/2026 09:40`."""
+    there = value.astimezone(BRUSSELS)
+    return f"{there.hour}:{there:%M}" if there.date() == local_day(now()) else moment(value)
 
 
 def number(value: float) -> str:

@@ -32,7 +32,7 @@ from tests.conftest import make_app
 
 ORDERS, STORED = 1_000, 32_000
 MAKING_S, CLOSING_S, PAGE_S, SLIPS_S = 1.5, 1.5, 0.3, 0.5
-STATEMENTS = 23  # of each
+STATEMENTS = 24  # of each
 BY = Actor("office")
 
 

@@ -52,6 +52,7 @@ def test_the_page_of_an_order_shows_its_mails_and_why_one_failed(app: Flask, off
     settle(app, "recipient refused: [550]", for_good=True)
     page = Page.open(office(StaffRole.OFFICE), f"/office/ordering/{reference}")
     assert "n’a pas pu partir" in page.words()
+    assert "Cette adresse est refusée" in page.words()
     assert "recipient refused: [550]" in page.words()
 
 

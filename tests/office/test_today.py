@@ -10,14 +10,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from orders.clock import now
 from orders.database import db, transact
 from orders.mail import outbox
 from orders.mail.models import OutgoingMail
 from orders.ordering import repository
 from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Delivery, WhenShort
+from orders.shared_state import worker_heartbeats
 from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
+from orders.wording import clock_or_moment
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_order
 from tests.page import Page
 
@@ -145,3 +148,22 @@ def test_the_first_page_does_not_speak_of_mails_that_went(app: Flask, office: Of
     words = Page.open(office(StaffRole.OFFICE), "/office/").words()
     assert "Tout est parti" in words
     assert "attend depuis" not in words
+
+
+def test_the_first_page_says_since_when_the_mail_server_is_silent(app: Flask, office: Office) -> None:
+    client = office(StaffRole.OFFICE)
+    with app.app_context():
+        make_order()
+        transact(worker_heartbeats.beat, "here:1", at=now())
+        for minutes in (20, 10):
+            at = now() - timedelta(minutes=minutes)
+            transact(worker_heartbeats.note_mail_server, "here:1", "Connection refused", at=at)
+        silence = worker_heartbeats.mail_silence(at=now())
+        assert silence is not None
+        since = clock_or_moment(silence.since)
+    words = Page.open(client, "/office/").words().replace("\u00a0", " ")
+    assert f"ne répond pas depuis {since} : 1 courriel attend." in words
+    assert "Connection refused" in words
+    with app.app_context():
+        transact(worker_heartbeats.note_mail_server, "here:1", "", at=now())
+    assert "ne répond pas" not in Page.open(client, "/office/").words()

@@ -25,7 +25,7 @@ def index() -> str:
 
 
 @pages.get("/places/<code>")
-@needs(StaffRole.COORDINATOR)
+@needs(StaffRole.OFFICE)
 def place(code: str) -> str:
-    """What the lists say of a place."""
+    """What the lists say of a place; the page of an order leads here."""
     return render_template("office/directory/place.html", place=lookup.get(code))

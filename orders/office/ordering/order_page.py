@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,7 +30,9 @@ from orders.ordering.review.institutions import candidates
 from orders.references import show_reference
 from orders.reports import order_history
 from orders.shipping import scanning
-from orders.shipping.printing import order_pdfs, print_log, print_requests
+from orders.shipping.dispatches.lifecycle import get_dispatch
+from orders.shipping.printing import dispatch_pdfs, order_pdfs, print_log, print_requests, sheet_positions
+from orders.shipping.printing.print_requests import PrintRequest
 from orders.shipping.return_models import POSTAL_REASONS
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -55,6 +58,7 @@ def order(reference: str) -> ResponseReturnValue:
         candidates=candidates(shown.address) if shown.institution_unsure else [],
         parcels=scanning.parcels_of(shown),
         track=TRACK,
+        next_label=sheet_positions.propose(),
         notes=notes.notes_of(shown),
         submission=new_key(),
         version=version(shown, OFFICE_FIELDS),
@@ -74,9 +78,25 @@ def label(reference: str) -> ResponseReturnValue:
 @pages.get("/<reference>/slip.pdf")
 @needs(StaffRole.OFFICE)
 def slip(reference: str) -> ResponseReturnValue:
-    """One slip, with what is reserved for the order now."""
+    """One slip, with what is reserved for the order now; in an open dispatch one for each of its parcels."""
     found = repository.get_order(read_typed_reference(reference))
-    return _paper("bordereau", found, partial(order_pdfs.print_order_slip, found, today=local_day(now())))
+    if found.dispatch_id is None:
+        return _paper("bordereau", found, partial(order_pdfs.print_order_slip, found, today=local_day(now())))
+    runs = {each.sequence: 1 for each in scanning.parcels_of(found) if each.dispatch_id == found.dispatch_id}
+    wanted = PrintRequest(runs=runs)
+    return _paper("bordereau", found, partial(dispatch_pdfs.print_slips, get_dispatch(found.dispatch_id), wanted))
+
+
+@pages.post("/<reference>/label")
+@needs(StaffRole.OFFICE)
+def take_label(reference: str) -> ResponseReturnValue:
+    """The next label of the sheet that was begun; the memory of sheets goes on behind it."""
+    found = repository.get_order(read_typed_reference(reference))
+    taken = transact(sheet_positions.take_label, found, at=now(), by=actor())
+    arguments: dict[str, Any] = {"sheet": taken.sheet.name, "start": taken.start}
+    if taken.printer is not None:
+        arguments["profile"] = taken.printer.name
+    return redirect(url_for(".label", reference=found.reference, **arguments), 303)
 
 
 def _paper(name: str, found: Order, print_it: Callable[..., None]) -> ResponseReturnValue:

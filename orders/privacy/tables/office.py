@@ -89,5 +89,5 @@ OFFICE = (
     Table("stock_count", "id edition_id started_at started_by_id approved_at abandoned_at ended_by_id"),
     Table("upload", "digest media_type content uploaded_at"),
     Table("backup_run", "id at door size is_encrypted error"),
-    Table("worker_heartbeat", "worker seen_at"),
+    Table("worker_heartbeat", "worker seen_at mail_silent_since mail_error"),
 )

@@ -197,12 +197,11 @@ def _in_time(
     return delivery_warning.warning(edition, needed, today, delay, is_pickup=is_pickup, has_now=True, rest=rest)
 
 
-def stands(edition: Edition, publications: Sequence[Publication], today: date) -> dict[str, tuple[str, ...]]:
+def stands(publications: Sequence[Publication], delay: Delay, today: date) -> dict[str, tuple[str, ...]]:
     """By code, before anything is typed: how many there are and when more come, where one order could ask for more."""
     there = reservations.free_copies([each.id for each in publications])
     coming = estimates.next_copies(publications, day=today)
     overdue = expected_deliveries.overdue_on(there.keys(), today)
-    delay = expected_delay(edition, today)
     return {
         each.code: tuple(_stands(there[each.id], coming.get(each.id), overdue.get(each.id), delay))
         for each in publications

@@ -196,7 +196,7 @@ def form_page(
         ten_december=clock,
         arrives_on=clock.delay.arrival(today),
         availability=availability(form.publications),
-        stands=stands(form.edition, form.publications, today),
+        stands=stands(form.publications, clock.delay, today),
         help=help_for(typed) | (schools or {}),
         postage=postage,
         borders=borders(form.publications),

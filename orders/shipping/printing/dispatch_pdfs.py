@@ -36,6 +36,8 @@ from orders.shipping.printing.order_pdfs import SlipContext, UnprintableParcels,
 from orders.shipping.printing.print_requests import PrintRequest
 from orders.shipping.printing.slip_codes import parcel_code
 
+MOST_GONE = 12  # numbers in a title
+
 
 def print_labels(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> None:
     """Print the address labels of a dispatch. Refuses with `UnprintableParcels` or `NoSuchNumber`, writing nothing."""
@@ -78,13 +80,21 @@ def print_pull_list(dispatch: Dispatch, _wanted: PrintRequest | None = None, *, 
     """Print what to fetch from the shelf and what goes into each parcel."""
     parcels = lifecycle.parcels_of(dispatch)
     pull_list = PullList(
-        title=f"Envoi {dispatch.id}",
+        title=f"Envoi {dispatch.id}{_without(dispatch, parcels)}",
         lines=tuple(pull_lines(dispatch)),
         entries=tuple(map(_entry, parcels)),
         day=local_day(dispatch.made_at),
     )
     with _explained(parcels):
         labels.print_pull_list(pull_list, out=out, title=f"À prendre, envoi {dispatch.id}")
+
+
+def _without(dispatch: Dispatch, parcels: Sequence[Parcel]) -> str:
+    """What the title says of numbers that were taken out: their paper, if there is any, is to be thrown away."""
+    there = {parcel.sequence for parcel in parcels}
+    gone = [str(number) for number in range(1, dispatch.last_sequence + 1) if number not in there]
+    shown = ", ".join(gone[:MOST_GONE]) + ("…" if len(gone) > MOST_GONE else "")
+    return f", sans {shown} (papier à jeter)" if gone else ""
 
 
 def print_ruler_page(sheet: LabelSheet, printer: Printer | None, *, out: BinaryIO) -> None:

@@ -27,6 +27,7 @@ OF_THE_OFFICE = (
     "orders/commands/*",
     "orders/wording/messages/files/*",
     "orders/wording/earlier_orders.py",
+    "orders/wording/mail_faults.py",
     "templates/mail/order_surge.*",
     "templates/mail/staff_*",
     "templates/mail/stock_alerts.*",

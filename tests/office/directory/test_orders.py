@@ -36,6 +36,7 @@ def test_the_office_says_in_the_list_which_school_it_is(office: Office, referenc
     assert "Aucune" in Page.open(client, LIST).words()
     order = Page.open(client, f"/office/ordering/{reference}").words()
     assert "Dans l’annuaire Athénée royal d'Auderghem" in order
+    assert "Avenue du Parc 27" in Page.open(client, "/office/directory/places/1").words()
 
 
 def test_the_office_says_on_the_orders_page_that_it_is_none(office: Office, reference: str) -> None:

@@ -117,6 +117,7 @@ def steps(world: Mapping[str, str]) -> list[Step]:
         *of_dispatches(world),
         *of_orders(world),
         *of_orders_at_the_office(world),
+        *of_letters(world),
         *of_accounts(world),
         *of_persons(world),
         *at_the_end(),
@@ -272,6 +273,7 @@ def of_orders_at_the_office(world: Mapping[str, str]) -> list[Step]:
         step(
             "office.ordering.note_tracking", typed={"number": "CE123456785BE"}, reference=world["missing"], parcel_id=1
         ),
+        step("office.ordering.take_label", reference=world["noted"]),
         step("office.ordering.take_out", reference=world["taken out"]),
         step("office.ordering.cancel", reference=world["cancelled"]),
         step(
@@ -286,6 +288,11 @@ def of_orders_at_the_office(world: Mapping[str, str]) -> list[Step]:
         step("office.ordering.mail_again", reference=world["mailed"], mail_id=world["mail"]),
         step("office.mail.again", mail_id=world["other mail"]),
         step("office.ordering.mark_postage", typed={"reference": world["invoiced"]}),
+    ]
+
+
+def of_letters(world: Mapping[str, str]) -> list[Step]:
+    return [
         step("office.letters.count", typed={"reference": world["counted"], "letters": "12"}),
         step("office.letters.count_without_slip", typed={"letters": "3", "edition": "2026"}),
         step("office.letters.correct", typed={"letters": "13"}, count_id=2),

@@ -13,10 +13,13 @@ from orders.mail.models import OutgoingMail
 from orders.ordering.followup.notes import OrderNote
 from orders.ordering.models import Order
 from orders.ordering.repository import get_order
-from orders.shipping.dispatches import lifecycle
+from orders.shipping import scanning
+from orders.shipping.dispatches import lifecycle, removal, repacking
 from orders.shipping.models import Parcel
+from orders.shipping.printing import printers
 from orders.staff.models import StaffRole
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
+from tests.office.ordering.test_without_email import text_of
 from tests.page import Page
 
 Office = Callable[[StaffRole], FlaskClient]
@@ -167,3 +170,33 @@ def test_a_note_is_kept_once_and_taken_away(app: Flask, clerk: FlaskClient) -> N
     assert "Écrivez la note" in clerk.post(action, data={**fields, "text": " "}, follow_redirects=True).text
     removal = f"{action}/{note}/remove"
     assert "absente" not in clerk.post(removal, data=page.fields(removal), follow_redirects=True).text
+
+
+def test_one_label_goes_on_where_the_sheet_ended(app: Flask, clerk: FlaskClient) -> None:
+    reference = place(app)
+    with app.app_context():
+        transact(printers.add_printer, "Grande", at=NOW, by=BY)
+    action = f"/office/ordering/{reference}/label"
+    starts = []
+    for _ in range(2):
+        page = Page.open(clerk, f"/office/ordering/{reference}")
+        answer = clerk.post(action, data=page.fields(action))
+        assert clerk.get(answer.location).data.startswith(b"%PDF")
+        starts.append(answer.location.split("start=")[1].split("&")[0])
+    assert starts == ["1", "2"]
+
+
+def test_the_slip_of_an_order_that_was_split_is_one_for_each_of_its_parcels(app: Flask, clerk: FlaskClient) -> None:
+    reference, other = place(app, lines={"MAN26": 60}), place(app)
+    dispatch = pack(app, reference, other)
+    with app.app_context():
+        order = get_order(reference)
+        (parcel,) = scanning.parcels_of(order)
+        copies = (order.lines[0].id, 20, None)
+        transact(repacking.move_copies, dispatch, parcel.sequence, *copies, version=1, at=NOW, by=BY)
+    text = text_of(clerk.get(f"/office/ordering/{reference}/slip.pdf").data)
+    assert "1/2" in text
+    assert "2/2" in text
+    with app.app_context():
+        (gone,) = transact(removal.take_out, other, at=NOW, by=BY)
+    assert f"sans {gone} (papier à jeter)" in text_of(clerk.get(f"/office/shipping/{dispatch}/pull-list.pdf").data)

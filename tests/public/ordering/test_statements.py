@@ -50,3 +50,10 @@ def test_an_order_takes_few_statements_and_reads_nothing_twice(app: Flask) -> No
     read = Counter(each for each in asked if each.startswith("SELECT"))
     assert {each for each, times in read.items() if times > 1} <= TWICE
     assert len(asked) <= MOST, asked
+
+
+def test_the_form_measures_the_delay_once(app: Flask) -> None:
+    with app.app_context():
+        make_edition(shelf=1)
+    asked = statements(app, lambda: app.test_client().get("/order"))
+    assert sum("FROM dispatch" in each for each in asked) == 1, asked
