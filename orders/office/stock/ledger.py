@@ -12,7 +12,7 @@ from orders.clock import local_day, now
 from orders.office.table_download import table_answer
 from orders.office.url_converters import row_number
 from orders.references import show_reference
-from orders.reports import forecasts, journal_report, ledger_report, stock_report
+from orders.reports import journal_report, ledger_report, stock_outlook, stock_report
 from orders.reports.ledger_report import LedgerRow, MovementFilter
 from orders.spreadsheets import Cell, Column, Kind
 from orders.stock import print_runs
@@ -31,7 +31,7 @@ def ledger_page(code: str) -> str:
         "office/stock/publication.html",
         publication=found,
         figures=stock_report.figures_of([found])[0],
-        outlook=forecasts.outlook(found, at=now()),
+        outlook=stock_outlook.outlook(found, at=now()),
         runs=print_runs.open_runs([found.id]),
         today=local_day(now()),
         wanted=wanted,
