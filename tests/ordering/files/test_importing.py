@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from sqlalchemy import event, func, select
 
 from orders.database import db
@@ -160,21 +160,6 @@ def test_an_export_can_be_imported_again_and_known_references_are_skipped(
     assert done.exit_code == 0, done.output
     assert "is here already, skipped" in done.stderr
     assert count(app) == 1
-
-
-def test_an_exported_workbook_has_days_and_copies_to_calculate_with_and_no_total(
-    app: Flask, run: FlaskCliRunner, tmp_path: Path
-) -> None:
-    with app.app_context():
-        make_order(lines={"MAN26": 3}, needed_by=date(2026, 12, 1))
-    file = tmp_path / "orders.xlsx"
-    run.invoke(args=["orders", "export", str(file)])
-    headings, *rows = load_workbook(file)["orders"].iter_rows(values_only=True)
-    (order,) = (dict(zip(headings, row, strict=True)) for row in rows)
-    assert (order["MAN26"], order["LIV26"], order["postcode"]) == (3, 0, "1000")
-    assert f"{order['needed_by']:%d/%m/%Y}" == "01/12/2026"
-    (read_again,) = read(file).rows
-    assert "2026-12-01" in read_again.cells
 
 
 def test_exported_cells_are_no_formulas(app: Flask, run: FlaskCliRunner, tmp_path: Path) -> None:
