@@ -79,7 +79,7 @@ def test_the_place_of_a_code_that_has_only_one_is_filled_in(app: Flask, client: 
     with app.app_context():
         assert db.session.scalars(select(Order.town)).one() == "Schaerbeek"
     page = Page.of(send(client, postcode="5590", town="", email="x"), status=422)
-    assert "Écrivez la localité" in page.words()
+    assert "Indiquez la localité" in page.words()
     assert page.forms(URL)[1].find(".//input[@name='street']").get("value") == "Rue Haute"  # type: ignore[union-attr]
 
 
