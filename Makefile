@@ -21,7 +21,7 @@ key: instance/secret_key
 
 # Signs sessions and links; PLI_SECRET_KEY, where it is set, comes before it.
 instance/secret_key: | $(VENV)/runs
-	@mkdir -p instance
+	@umask 077 && mkdir -p instance
 	@umask 077 && $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(48))" > $@
 
 # A season of made-up orders, in a database of its own; its mails become files and leave nowhere. Run again, it only

@@ -53,6 +53,9 @@ def look(*, at: datetime) -> list[Outcome]:
         return [Outcome(error=f"PLI_BACKUP_RECIPIENTS: {refusal.about}")]
     except OSError as error:
         return [Outcome(error=error.strerror or str(error))]
+    except Exception as error:  # mails and other chores go on, and the first page says that there is no backup
+        current_app.logger.exception("the daily backup failed by an error of its own")
+        return [Outcome(error=repr(error))]
     return [Outcome(made.size, made.is_encrypted)]
 
 

@@ -13,7 +13,7 @@ from orders.backups import history, installation, restoring
 from orders.backups.backup_file import Header
 from orders.clock import now
 from orders.commands import backup_sentences as _sentences  # noqa: F401  the sentences of refusals
-from orders.commands.console import counted, refuse
+from orders.commands.console import counted, private_files, refuse
 from orders.commands.privacy import erase_again
 from orders.database import is_migrated, snapshot, transact
 from orders.errors import Refused
@@ -63,7 +63,7 @@ def restore(file: Path, identities: tuple[Path, ...]) -> None:
     """
     source = cast(BinaryIO, click.open_file("-", "rb")) if str(file) == "-" else file
     try:
-        with restoring.opened(source, identities) as archive:
+        with private_files(), restoring.opened(source, identities) as archive:
             rows = restoring.restore(archive)
             header = archive.header
     except Refused as refusal:

@@ -1,5 +1,6 @@
 """How commands speak: results to stdout, progress and refusals to stderr."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -45,3 +46,13 @@ def progress(what: str, total: int) -> Iterator[Callable[..., None]]:
             click.echo(f"{what}: {done} of {total}", err=True)
 
     yield step
+
+
+@contextmanager
+def private_files() -> Iterator[None]:
+    """Files that are made inside are for their owner alone: they hold names and addresses."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)

@@ -36,6 +36,8 @@ def purge(dry_run: bool) -> None:
         click.echo(f"edition {each.edition.year}: {counted(each.still_open, 'order')} still open, kept", err=True)
     _tell(due, "would be erased" if dry_run else "to erase")
     if dry_run:
+        if not due.orders and not due.rows:
+            click.echo("nothing is due")
         return
     with progress("parts", len(steps)) as done:
         for step in steps:
@@ -92,14 +94,15 @@ def erase_again(file: Path, *, at: datetime) -> bool:
     orders = {**erased_list.read(file), **erased_list.references()}
     members = {**erased_list.read_members(file), **colleagues.erased()}
     again, accounts = erased_list.to_erase_again(orders), colleagues.to_erase_again(members)
+    damaged = [f"mend line {number} of {file}, which names no erased order" for number in erased_list.unreadable(file)]
     orders_left, accounts_left = list(_orders_left(again, orders, at)), list(_accounts_left(accounts, at))
-    for said in [*orders_left, *accounts_left]:
+    for said in [*damaged, *orders_left, *accounts_left]:
         click.echo(f"{said}, then type `flask privacy reapply`", err=True)
     traces.clean_up(instance(), before=retention.months_before(at, months()), rewrite=bool(again or accounts))
     done = f"{counted(len(again) - len(orders_left), 'order')} erased again of {len(orders)} listed"
     of_staff = f", {counted(len(accounts) - len(accounts_left), 'account')} of {len(members)}" if members else ""
     click.echo(f"{done}{of_staff}")
-    return not (orders_left or accounts_left)
+    return not (damaged or orders_left or accounts_left)
 
 
 def _orders_left(again: Sequence[str], listed: Mapping[str, datetime], at: datetime) -> Iterator[str]:

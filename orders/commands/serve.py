@@ -14,6 +14,7 @@ from flask_migrate import upgrade
 from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
 from orders.commands import web_server, worker
+from orders.commands.console import private_files
 from orders.database import db, transact
 from orders.staff import accounts, journal
 from orders.staff.journal import Actor
@@ -31,10 +32,11 @@ GRACE = 10.0  # seconds that a stopped part has to end by itself
 @with_appcontext
 def start() -> None:
     """Bring the database up to date, fill an empty one with a starter catalogue, then serve until Ctrl-C."""
-    upgrade()
-    prepare()
-    click.echo(f"Pli answers at http://{web_server.bind}  (Ctrl-C ends it)")
-    raise SystemExit(_supervise([_serve_pages, worker.work_until_stopped]))
+    with private_files():
+        upgrade()
+        prepare()
+        click.echo(f"Pli answers at http://{web_server.bind}  (Ctrl-C ends it)")
+        raise SystemExit(_supervise([_serve_pages, worker.work_until_stopped]))
 
 
 def prepare() -> None:

@@ -49,6 +49,23 @@ def read_members(file: Path) -> dict[int, datetime]:
     return {int(named[1]): at for first, at in _lines(file) if (named := MEMBER.fullmatch(first))}
 
 
+def unreadable(file: Path) -> list[int]:
+    """The numbers of the lines, from 1, that name neither an order nor an account."""
+    lines = file.read_text().splitlines() if file.exists() else []
+    return [number for number, line in enumerate(lines, 1) if line.strip() and not _is_readable(line)]
+
+
+def _is_readable(line: str) -> bool:
+    first, _, moment = line.partition(" ")
+    try:
+        datetime.fromisoformat(moment)
+        if not MEMBER.fullmatch(first):
+            read_reference(first)
+    except (ValueError, MistypedReference):
+        return False
+    return True
+
+
 def _lines(file: Path) -> Iterator[tuple[str, datetime]]:
     """What each line names, and its moment."""
     for line in file.read_text().splitlines() if file.exists() else ():

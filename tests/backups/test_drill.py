@@ -3,9 +3,12 @@
 The commands are those of docs/backup.md. `make faults` runs it with two hundred orders.
 """
 
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -165,7 +168,15 @@ def lose(app: Flask, server: str) -> None:
         postgres.administer(server, "DROP DATABASE here WITH (FORCE)")
 
 
-def test_the_guide_names_a_rehearsal_that_touches_nothing_else() -> None:
+def test_the_rehearsal_of_the_guide_restores_into_a_folder_of_its_own(new_place: Place, tmp_path: Path) -> None:
     folder, line = [line for line in commands("Restore it") if "rehearsal" in line]
     assert folder == "mkdir -m 700 ~/rehearsal"  # names and addresses, for nobody else to read
-    assert shlex.split(line)[:3] == ["PLI_INSTANCE=~/rehearsal", "PLI_DATABASE_URL=", "PLI_MAIL_SERVER="]
+    backup = tmp_path / "pli-today.pli"
+    flask(new_place("sqlite", name="here", like="full"), "backup", backup)
+    typed = line.replace("/mnt/backups/pli-today.pli", str(backup))
+    typed = typed.replace(".venv/bin/flask", f"{sys.executable} -m flask")
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("PLI_")}
+    told = {"cwd": ROOT, "env": {**bare, "HOME": str(tmp_path)}, "capture_output": True, "text": True}
+    done = subprocess.run(["sh", "-ec", f"{folder}\n{typed}"], check=False, **told)  # type: ignore[call-overload]
+    assert (done.returncode, "all sums hold" in done.stdout) == (0, True), done.stderr
+    assert (tmp_path / "rehearsal/pli.sqlite").stat().st_mode & 0o077 == 0

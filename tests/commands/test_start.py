@@ -72,6 +72,8 @@ def test_it_serves_until_it_is_stopped_and_leaves_nothing_running(
         finally:
             started.terminate()
     assert started.returncode == 0
+    made = [each for each in (tmp_path / "instance").glob("*.sqlite")]
+    assert [each for each in made if each.stat().st_mode & 0o077] == []
     assert "one-time password" in said
     assert len(children) == 2
     assert not [each for each in children if Path(f"/proc/{each}").exists()]

@@ -215,7 +215,7 @@ def test_after_a_restore_what_was_erased_is_erased_again_and_later_orders_stay(a
         reference, order_id, later_id = order.reference, order.id, later.id
     runner = app.test_cli_runner()
     file = Path(app.instance_path) / erased_list.FILE
-    file.write_text(f"no line\n{reference} {NOW.isoformat()}\nKLNBRTVX {NOW.isoformat()}\n")
+    file.write_text(f"{reference} {NOW.isoformat()}\nKLNBRTVX {NOW.isoformat()}\n")
     done = runner.invoke(args=["privacy", "reapply"])
     assert (done.exit_code, done.stdout) == (0, "1 order erased again of 2 listed\n")
     with app.app_context():
@@ -224,7 +224,10 @@ def test_after_a_restore_what_was_erased_is_erased_again_and_later_orders_stay(a
         assert erased_list.references() == {reference: NOW}
         unsent = select(func.count()).select_from(Model.metadata.tables["outgoing_mail"])
         assert db.session.scalar(unsent.where(text("order_id = :id").bindparams(id=order_id))) == 0
-    assert runner.invoke(args=["privacy", "reapply"]).stdout == "0 orders erased again of 2 listed\n"
+    file.write_text(file.read_text() + "no line\n")
+    again = runner.invoke(args=["privacy", "reapply"])
+    assert (again.exit_code, again.stdout) == (1, "0 orders erased again of 2 listed\n")
+    assert f"mend line 3 of {file}" in again.stderr
 
 
 def test_the_list_of_what_was_erased_is_kept_beside_the_database_and_names_nobody(app_context: Flask) -> None:

@@ -184,6 +184,7 @@ def test_the_dry_run_says_what_the_purge_erases_and_erases_nothing(app: Flask, m
         assert held() == before
     done = runner.invoke(args=["privacy", "purge"])
     assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "erased; all sums hold")
+    assert runner.invoke(args=["privacy", "purge", "--dry-run"]).stdout == "nothing is due\n"
     with app.app_context():
         (purge,) = purging.purges()
         told = {line.split(":")[0]: int(line.split()[1]) for line in dry.stdout.splitlines()[1:]}
