@@ -19,6 +19,7 @@ from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.request.email_address import read_email
 from orders.ordering.request.field_parsing import Fields
 from orders.ordering.request.validation_errors import (
+    DayPassed,
     MalformedPhone,
     NotAChoice,
     NothingOrdered,
@@ -167,12 +168,14 @@ def check(
     *,
     prefix: str = COPIES,
     needs_email: bool = True,
+    not_before: date | None = None,
 ) -> tuple[OrderRequest | None, list[Problem]]:
     """Read what was typed. `codes` are the publications that can be ordered, `audiences` those that may order.
 
     A file's columns have no `prefix`.
     Without `needs_email` the e-mail address may be left out, as on paper and on the telephone; no mails go then.
     The day of a gathering is the day on which copies are needed, unless another day was typed.
+    `not_before`: earlier days are refused. A file has old orders, so none is given for it.
     Returns the request and no problem, or no request and every problem, each with the field it is about.
     """
     reading = Reading(typed)
@@ -199,4 +202,6 @@ def check(
         institution=reading.text("institution")[:LONGEST_INSTITUTION] or None,
         copies=reading.copies(codes, prefix),
     )
+    if not_before and request.needed_by and request.needed_by < not_before:
+        reading.problems.append(DayPassed(request.needed_by))
     return (None, reading.problems) if reading.problems else (request, [])
