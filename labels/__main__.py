@@ -12,7 +12,7 @@ from labels.calibration import print_ruler, print_window_ruler
 from labels.calibration_readings import profile_from_ruler
 from labels.cli.arguments import Command, parser
 from labels.cli.commands import Outcome, Pile, RowsRefused, SlipWords, labels_from_file, slips_from_file
-from labels.cli.contact_sheet import make_contact_sheet
+from labels.cli.documentation_pictures import make_contact_sheet
 from labels.pdf.atomic_file import finished_file
 from labels.printer_profiles import EXACT, PrinterProfile, load_profile, save_profile
 from labels.refusals import BadProfile, BadWindow, LabelsRefused, NoRoomForBarcode, NoSuchPosition, UnknownSheet

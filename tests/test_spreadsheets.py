@@ -1,13 +1,15 @@
 """Tables that the office downloads: nothing in them is a formula, and a file that was begun is never found."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from orders import spreadsheets
-from orders.spreadsheets import Cell, UnreadableFile
+from orders.spreadsheets import Cell, Column, Kind, UnreadableFile
 
 ENDINGS = (".csv", ".xlsx")
 
@@ -61,3 +63,67 @@ def test_a_file_that_could_not_be_finished_leaves_the_one_before(tmp_path: Path,
     assert refusal.value.trouble.word == "No space left on device"
     assert [row.cells for row in spreadsheets.read(path).rows] == [("Namur",)]
     assert list(tmp_path.iterdir()) == [path]
+
+
+COLUMNS = [
+    Column("Nom"),
+    Column("Jour", Kind.DAY),
+    Column("Quand", Kind.MOMENT),
+    Column("Exemplaires", Kind.COUNT, total=True),
+    Column("Solde", Kind.COUNT),
+    Column("posted_eur", Kind.MONEY, total=True, shown="Port payé"),
+]
+SUMMER = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+ROWS: list[list[Cell]] = [
+    ["École communale de la rue du Moulin", date(2026, 12, 1), SUMMER, 1_200, 1_200, 1_010],
+    ["=SUM(D2)", None, SUMMER, -3, 1_197, None],
+    ["Ciney", date(2026, 12, 2), SUMMER, 10, 1_207, 20],
+]
+
+
+def test_a_workbook_has_real_dates_and_amounts_and_totals_that_are_no_formulas(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    spreadsheets.write(path, COLUMNS, ROWS, title="Écoles / à appeler: tout ce qui est long")
+    sheet = openpyxl.load_workbook(path)["Écoles à appeler tout ce qui es"]
+    assert [cell.value for cell in sheet[2]] == [
+        ROWS[0][0],
+        datetime(2026, 12, 1),  # noqa: DTZ001 (workbooks know no zone)
+        datetime(2026, 7, 2, 0, 30),  # noqa: DTZ001
+        1_200,
+        1_200,
+        10.1,
+    ]
+    assert [cell.number_format for cell in sheet[2]][1:3] == ["dd/mm/yyyy", "dd/mm/yyyy hh:mm"]
+    assert [cell.value for cell in sheet[5]] == ["Total", None, None, 1_207, None, 10.3]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
+
+
+def test_a_workbook_has_a_bold_heading_in_sight_a_filter_over_the_rows_and_widths(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    spreadsheets.write(path, COLUMNS, ROWS)
+    sheet = openpyxl.load_workbook(path).active
+    assert isinstance(sheet, Worksheet)
+    assert [cell.value for cell in sheet[1]][-2:] == ["Solde", "Port payé"]
+    assert all(cell.font.bold for cell in sheet[1])
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("A2", "A1:F4", "$1:$1")
+    assert sheet.column_dimensions["A"].width > len(str(ROWS[0][0]))
+    assert sheet.column_dimensions["C"].width >= len("01/12/2026 00:30")
+
+
+def test_csv_has_semicolons_the_clock_of_brussels_and_no_total(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    spreadsheets.write(path, COLUMNS, ROWS)
+    assert path.read_text("utf-8-sig").splitlines() == [
+        "Nom;Jour;Quand;Exemplaires;Solde;posted_eur",
+        "École communale de la rue du Moulin;2026-12-01;2026-07-02 00:30:00;1200;1200;10.10",
+        "'=SUM(D2);;2026-07-02 00:30:00;-3;1197;",
+        "Ciney;2026-12-02;2026-07-02 00:30:00;10;1207;0.20",
+    ]
+
+
+def test_a_table_without_rows_is_a_workbook_too(tmp_path: Path) -> None:
+    path = tmp_path / "[*].xlsx"
+    spreadsheets.write(path, COLUMNS, [])
+    sheet = openpyxl.load_workbook(path).active
+    assert isinstance(sheet, Worksheet)
+    assert [cell.value for cell in sheet[2]] == ["Total", None, None, 0, None, 0]

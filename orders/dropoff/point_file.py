@@ -10,11 +10,14 @@ from orders.dropoff import content
 from orders.dropoff.content import FIELDS, key_of
 from orders.dropoff.models import Content, DropOffPoint, content_of
 from orders.places.faults import PlaceFault
-from orders.spreadsheets import Cell, Fault, Limits, Note, Trouble, UnreadableFile, column_called, folded
+from orders.spreadsheets import Cell, Column, Fault, Kind, Limits, Note, Trouble, UnreadableFile, column_called, folded
 
 MOST = Limits(rows=5_000, cells=200_000)
 REQUIRED = ("name", "address", "postcode", "town", "first_day", "last_day")
 STREET, NUMBER = "street", "number"  # in place of an address
+
+DAYS = ("first_day", "last_day")
+COLUMNS = tuple(Column(field, Kind.DAY if field in DAYS else Kind.TEXT) for field in FIELDS)
 
 _CALLED: Mapping[str, str] = {
     "name": "point de dépôt, magasin, lieu, dépôt, inleverpunt, winkel, abgabestelle, geschäft, drop-off point, shop",
@@ -78,10 +81,14 @@ def read(path: Path, today: date) -> ReadPoints:
 
 
 def rows(points: Iterable[DropOffPoint]) -> Iterator[list[Cell]]:
-    """The rows of a file that can be read again, with the columns `FIELDS`."""
+    """The rows of a file that can be read again, with the columns `COLUMNS`."""
     for point in points:
         values = content_of(point).as_values()
-        yield ["" if values[field] is None else str(values[field]) for field in FIELDS]
+        yield [_cell(values[field]) for field in FIELDS]
+
+
+def _cell(value: object) -> Cell:
+    return value if isinstance(value, date) else "" if value is None else str(value)
 
 
 def _read_heading(heading: str) -> str:

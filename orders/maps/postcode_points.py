@@ -29,6 +29,8 @@ def point_near(postcode: str) -> Point | None:
     """
     if re.fullmatch("[1-9][0-9]{3}", postcode) is None:
         return None
+    if (known := point_of(postcode)) is not None:
+        return known
     return points()[min(points(), key=lambda code: (abs(int(code) - int(postcode)), code))]
 
 

@@ -4,7 +4,6 @@ from flask import Flask
 
 from orders.office import (
     access,
-    account,
     catalogue,
     directory,
     dropoff,
@@ -14,6 +13,7 @@ from orders.office import (
     letter_counts,
     ordering,
     outgoing_mail,
+    own_sessions,
     privacy,
     reports,
     scanning,
@@ -49,7 +49,7 @@ SUBJECTS = (
     outgoing_mail,
     privacy,
     settings,
-    account,
+    own_sessions,
     journal,
 )
 

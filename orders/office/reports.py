@@ -17,13 +17,14 @@ from orders.office.table_download import table_answer
 from orders.office.url_converters import row_number
 from orders.reports import letter_report, orders_report, postage_report
 from orders.reports.orders_report import Dimension, Key, Row
-from orders.spreadsheets import Cell
+from orders.spreadsheets import Cell, Column, Kind
 from orders.staff.models import StaffRole
 from orders.wording import audience_name, number, word
 from orders.wording import day as short_day
 
 pages = Blueprint("reports", __name__, url_prefix="/reports")
 
+OF_DAYS = (Dimension.DAY, Dimension.WEEK)
 MOST_BARS = 20
 LATEST_BARS = 60
 BAR_HEIGHT = 28  # px
@@ -63,16 +64,30 @@ def table(by: str, ending: str) -> ResponseReturnValue:
     rows = orders_report.report(edition, dimension)
     if ending == "svg":
         return _chart(rows, dimension)
-    codes = [publication.code for publication in edition.publications]
-    header = [word(dimension), gettext("Commandes"), gettext("Demandés"), gettext("Envoyés"), *codes]
-    lines = _cells(rows, edition, dimension)
-    return table_answer(f"commandes-{edition.year}-{by}", ending, header, lines, about=f"report {edition.year} {by}")
+    return table_answer(
+        gettext("commandes-%(year)s-%(by)s", year=edition.year, by=by),
+        ending,
+        _header(edition, dimension),
+        _cells(rows, edition, dimension),
+        about=f"report {edition.year} {by}",
+        title=gettext("Commandes %(year)s", year=edition.year),
+    )
+
+
+def _header(edition: Edition, dimension: Dimension) -> list[Column]:
+    """By publication, orders have no total: one order may stand in several lines."""
+    copies = [gettext("Demandés"), gettext("Envoyés"), *(each.code for each in edition.publications)]
+    return [
+        Column(word(dimension), Kind.DAY if dimension in OF_DAYS else Kind.TEXT, csv_format="%d/%m/%Y"),
+        Column(gettext("Commandes"), Kind.COUNT, total=dimension is not Dimension.PUBLICATION),
+        *(Column(name, Kind.COUNT, total=True) for name in copies),
+    ]
 
 
 def _cells(rows: Sequence[Row], edition: Edition, dimension: Dimension) -> Iterator[Sequence[Cell]]:
     for row in rows:
         copies = [row.by_publication[publication.id] for publication in edition.publications]
-        yield [said(row.key, dimension), row.orders, row.asked, row.sent, *copies]
+        yield [row.key if dimension in OF_DAYS else said(row.key, dimension), row.orders, row.asked, row.sent, *copies]
 
 
 def _edition() -> Edition | None:
@@ -110,7 +125,7 @@ def _comparison(edition: Edition) -> list[tuple[Edition, date, Row, Row]]:
 
 def _chart(rows: Sequence[Row], dimension: Dimension) -> Response:
     """Copies asked, as bars: days and weeks in their order; of other dimensions the twenty largest."""
-    follows = dimension in (Dimension.DAY, Dimension.WEEK)
+    follows = dimension in OF_DAYS
     shown = list(rows[-LATEST_BARS:] if follows else rows[:MOST_BARS][::-1])
     chart = (pygal.Bar if follows else pygal.HorizontalBar)(
         width=WIDTH,

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from orders import spreadsheets
 from orders.office.recorded_reading import note_file
-from orders.spreadsheets import Cell
+from orders.spreadsheets import Cell, Column
 
 TYPES = {
     "csv": "text/csv",
@@ -20,18 +20,24 @@ PIECE = 65_536  # bytes that are sent at once
 
 
 def table_answer(
-    name: str, ending: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, about: str
+    name: str,
+    ending: str,
+    header: Sequence[str | Column],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    about: str,
+    title: str,
 ) -> ResponseReturnValue:
     """The table as a file `<name>.<ending>`; 404 for any other ending than `csv` and `xlsx`.
 
-    The journal notes the export as one of the thing that it is `about`.
+    `title` is the name of the workbook's sheet. The journal notes the export as one of the thing that it is `about`.
     """
     if ending not in TYPES:
         abort(404)
     lines = _Counted(rows)
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.{ending}"
-        spreadsheets.write(path, header, lines)
+        spreadsheets.write(path, header, lines, title=title)
         with path.open("rb") as file:
             content = mmap(file.fileno(), 0, access=ACCESS_READ)  # is there until it is sent, and in no memory of ours
     note_file("exported", about, path.name, lines=lines.number)

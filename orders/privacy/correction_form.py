@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from orders.addresses import Missing
 from orders.ordering.request.order_request import Reading
-from orders.privacy.rights import Corrected
+from orders.privacy.data_subject_rights import Corrected
 
 LONGEST_NAME, LONGEST_ORGANISATION = 80, 125
 

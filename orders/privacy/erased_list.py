@@ -17,7 +17,7 @@ from orders.database import db
 from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.repository import get_order
-from orders.privacy import colleagues, erasing, rights
+from orders.privacy import colleagues, data_subject_rights, erasing
 from orders.privacy.models import ErasedOrder
 from orders.privacy.persons import Person
 from orders.references import MistypedReference, read_reference
@@ -88,7 +88,7 @@ def erase_again(reference: str, erased_at: datetime, *, at: datetime, by: Actor)
         order.restricted_at = None
         cancellation.cancel(reference, at=at, by=by)
     db.session.flush()
-    rights.erase_person(Person([order]), at=at)
+    data_subject_rights.erase_person(Person([order]), at=at)
     db.session.merge(ErasedOrder(reference=reference, erased_at=erased_at))
     journal.record("erased", f"order {reference}", at=at, by=by)
     return True

@@ -30,10 +30,10 @@ def look(*, at: datetime) -> Iterable[int]:
 
 
 def ask_or_forget(reminder_id: int, *, at: datetime) -> None:
-    """Note the answer of one of them, else write to them or forget them."""
+    """Note the answer of one of them, else write to them or forget them. Nothing where their data are restricted."""
     reminder = db.session.get(Reminder, reminder_id, with_for_update=True, populate_existing=True)
     edition = edition_lookup.find_open_edition(local_day(at))
-    if reminder is None:
+    if reminder is None or _is_restricted(reminder):
         return
     if reminder.asked_edition_id is not None and _has_ordered(reminder):
         reminder.edition_id, reminder.asked_edition_id, reminder.asked = reminder.asked_edition_id, None, 0
@@ -43,6 +43,12 @@ def ask_or_forget(reminder_id: int, *, at: datetime) -> None:
     elif edition is not None and _is_next(edition, reminder):
         reminder.asked, reminder.asked_edition_id = reminder.asked + 1, edition.id
         _write(reminder, edition, at=at)
+
+
+def _is_restricted(reminder: Reminder) -> bool:
+    """Whether the person asked that nothing be done with their data: each of their orders says so."""
+    restricted = Order.email_key == email_key(reminder.email), Order.restricted_at.is_not(None)
+    return bool(db.session.scalar(select(exists().where(*restricted))))
 
 
 def _has_ordered(reminder: Reminder) -> bool:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -53,6 +54,20 @@ def token(reminder: Reminder) -> str:
 def page(endpoint: str, reminder: Reminder) -> str:
     """The absolute address of a page that the link opens."""
     return signed_links.page(endpoint, token=token(reminder))
+
+
+def correct(emails: Collection[str], *, name: str, organisation: str, email: str, phone: str) -> None:
+    """Correct what is kept under these e-mail addresses. One person has one: what is kept under others goes."""
+    addresses = {each.lower() for each in (*emails, email) if each}
+    kept = select(Reminder).where(Reminder.email.in_(addresses)).order_by(Reminder.kept_at.desc(), Reminder.id)
+    rows = db.session.scalars(kept.with_for_update()).all()
+    for older in rows[1:]:
+        db.session.delete(older)
+    db.session.flush()
+    for latest in rows[:1]:
+        latest.name, latest.organisation, latest.phone = name, organisation, phone
+        latest.email = email.lower() or latest.email
+    db.session.flush()
 
 
 def forget(text: str, *, at: datetime, by: Actor) -> None:

@@ -17,8 +17,8 @@ from orders.database import db
 from orders.mail import outbox
 from orders.mail.statistics import mails_by_state
 from orders.reports import integrity
-from orders.reports.forecasts import Outlook, outlooks
 from orders.reports.models import Alert, AlertKind
+from orders.reports.stock_outlook import Outlook, outlooks
 from orders.staff import accounts
 from orders.staff.models import StaffRole
 from orders.stock import expected_deliveries

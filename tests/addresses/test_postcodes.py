@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.addresses.generators import make_communes
+from orders.addresses.generators import make_municipalities_of_postcodes
 from orders.addresses.generators.make_postcodes import DATA, as_table, mend, read_other_names
 from orders.addresses.postcodes import (
     OddPlace,
@@ -61,7 +61,10 @@ def test_every_commune_belongs_to_each_of_its_codes() -> None:
 
 def test_the_table_of_communes_is_what_the_script_makes_of_its_rows_and_says_whose_it_is() -> None:
     rows = [line.split("\t") for line in COMMUNES.splitlines() if not line.startswith("#")]
-    assert make_communes.as_table({tuple(names.split("|")): codes.split(",") for names, codes in rows}) == COMMUNES
+    assert (
+        make_municipalities_of_postcodes.as_table({tuple(names.split("|")): codes.split(",") for names, codes in rows})
+        == COMMUNES
+    )
     assert "Communes : Statbel, CC BY 4.0" in (DATA / "README.md").read_text(encoding="utf-8")
 
 

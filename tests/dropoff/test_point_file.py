@@ -74,7 +74,7 @@ def test_what_is_exported_can_be_imported_again(tmp_path: Path) -> None:
     make_point(note="au comptoir", latitude="50.46", longitude="4.87")
     make_point(name="Librairie", hours="lu-ve")
     file = tmp_path / "export.xlsx"
-    spreadsheets.write(file, FIELDS, point_file.rows(lookup.all_points()))
+    spreadsheets.write(file, point_file.COLUMNS, point_file.rows(lookup.all_points()))
     found = point_file.read(file, TODAY)
     assert found.problems == []
     assert editing.compare(found.points) == editing.Comparison((), (), 2)

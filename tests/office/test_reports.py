@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import datetime
 
 import openpyxl
 import pytest
@@ -64,7 +65,10 @@ def test_the_copies_of_each_publication_stand_beside(coordinator: FlaskClient) -
 def test_page_file_and_chart_say_the_same(coordinator: FlaskClient, by: str) -> None:
     words = Page.open(coordinator, f"/office/reports/?by={by}").words()
     book = openpyxl.load_workbook(io.BytesIO(coordinator.get(f"/office/reports/{by}.xlsx").data))
-    keys = [str(row[0]) for row in book.active.iter_rows(min_row=2, values_only=True)]  # type: ignore[union-attr]
+    found = [row[0] for row in book.active.iter_rows(min_row=2, values_only=True)][:-1]  # type: ignore[union-attr]
+    keys = [f"{key:%d/%m/%Y}" if isinstance(key, datetime) else str(key) for key in found]
+    assert len(keys) == len(file(coordinator, by))
+    assert {type(key) for key in found} == {datetime if by in ("day", "week") else str}
     book.close()
     drawn = coordinator.get(f"/office/reports/{by}.svg").get_data(as_text=True)
     for key in keys:

@@ -21,11 +21,11 @@ from orders.ordering.followup import notes
 from orders.ordering.lifecycle import cancellation, order_links
 from orders.ordering.models import Order
 from orders.places.address import Address
-from orders.privacy import erased_list, erasing, persons, rights, traces
+from orders.privacy import data_subject_rights, erased_list, erasing, persons, traces
+from orders.privacy.data_subject_rights import OrdersStillOpen
 from orders.privacy.inventory import data_of
 from orders.privacy.persons import person_of
 from orders.privacy.registry import REMOVED, Erasure
-from orders.privacy.rights import OrdersStillOpen
 from orders.privacy.tables import TABLES
 from orders.reminders import keeping
 from orders.schema.unmodelled import SEARCH_TABLE
@@ -116,7 +116,7 @@ def marked(app: Flask, caplog: pytest.LogCaptureFixture, folder: Path) -> list[s
 
 
 def erase_and_clean_up(app: Flask, order: Order) -> None:
-    transact(rights.erase, order.reference, at=NOW, by=BY)
+    transact(data_subject_rights.erase, order.reference, at=NOW, by=BY)
     traces.clean_up(Path(app.instance_path), before=NOW, rewrite=False)
 
 
@@ -161,7 +161,7 @@ def test_every_personal_column_of_the_order_holds_what_its_declaration_says(app_
     order = marked_order()
     transact(cancellation.cancel, order.reference, at=NOW, by=BY)
     transact(mark_everything, order)
-    transact(rights.erase, order.reference, at=NOW, by=BY)
+    transact(data_subject_rights.erase, order.reference, at=NOW, by=BY)
     for table in TABLES:
         if table.of_orders:
             assert erasing.count(table, table.of_orders, orders=[order.id]) == 0, table.name
@@ -174,7 +174,7 @@ def test_what_is_still_open_is_said_first_and_nothing_is_erased(app_context: Fla
     make_season()
     order = marked_order()
     with pytest.raises(OrdersStillOpen) as refused:
-        transact(rights.erase, order.reference, at=NOW, by=BY)
+        transact(data_subject_rights.erase, order.reference, at=NOW, by=BY)
     assert refused.value.references == [order.reference]
     assert db.session.get_one(Order, order.id).name == NAME
 
@@ -183,7 +183,7 @@ def test_the_journal_says_that_it_was_done_and_not_to_whom(app_context: Flask) -
     make_season()
     order = marked_order()
     transact(cancellation.cancel, order.reference, at=NOW, by=BY)
-    transact(rights.erase, order.reference, at=NOW, by=BY)
+    transact(data_subject_rights.erase, order.reference, at=NOW, by=BY)
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "erased")).one()
     assert (entry.thing, entry.before, entry.after) == (f"order {order.reference}", None, None)
 
@@ -260,6 +260,6 @@ def test_an_event_that_the_person_proposed_is_handed_out_and_erased_with_the_ord
     told = data_of(person_of(order))
     assert (told["event"][0]["title"], told["event"][0]["contact_email"]) == ("Soirée d’écriture", "zoe@example.org")
     transact(cancellation.cancel, order.reference, at=NOW, by=BY)
-    rows = transact(rights.erase, order.reference, at=NOW, by=BY)
+    rows = transact(data_subject_rights.erase, order.reference, at=NOW, by=BY)
     assert rows["event"] == 1
     assert db.session.scalars(select(Event)).all() == []

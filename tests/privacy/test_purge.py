@@ -27,11 +27,11 @@ from orders.privacy.registry import REMOVED
 from orders.privacy.tables import TABLES
 from orders.reports import (
     delivery_time,
-    forecasts,
     ledger_report,
     letter_report,
     orders_report,
     postage_report,
+    stock_outlook,
     stock_report,
 )
 from orders.reports.ledger_report import MovementFilter
@@ -59,7 +59,7 @@ def ledger(edition: Edition) -> Any:
 
 
 def forecast(edition: Edition) -> Any:
-    found = forecasts.outlooks(edition, at=DUE)
+    found = stock_outlook.outlooks(edition, at=DUE)
     return [(each.publication.code, asdict(each.situation), each.told, each.reprint) for each in found]
 
 
@@ -69,7 +69,7 @@ REPORTS: dict[str, Callable[[Edition], Any]] = {
     "postage_report": postage_report.figures,
     "stock_report": stock_report.figures,
     "ledger_report": ledger,
-    "forecasts": forecast,
+    "stock_outlook": forecast,
     "delivery_time": lambda edition: delivery_time.read_delay(edition, CLOSES, office_days=3, post_days=3),
 }
 

@@ -13,15 +13,15 @@ from orders.ordering.lookup import filters, previous_orderers, search
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.refusals import OrderRestricted
 from orders.ordering.season import closing
-from orders.privacy import retention, rights
-from orders.privacy.rights import Corrected, OrdersStillOpen
+from orders.privacy import data_subject_rights, retention
+from orders.privacy.data_subject_rights import Corrected, OrdersStillOpen
 from orders.shipping.dispatches import creation
 from orders.staff.models import AuditEntry
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order, receive
 
 
 def restrict(order: Order) -> None:
-    transact(rights.restrict, order.reference, at=NOW, by=BY)
+    transact(data_subject_rights.restrict, order.reference, at=NOW, by=BY)
 
 
 def test_no_rule_no_list_no_file_and_no_mail_touches_a_restricted_order(app_context: Flask, tmp_path: object) -> None:
@@ -49,7 +49,7 @@ def test_it_leaves_its_place_in_the_queue_and_takes_it_again(app_context: Flask)
     db.session.expire_all()
     assert (first.status, second.status) == (OrderStatus.WAITING, OrderStatus.READY)
     receive("MAN26", 1, minutes=15)
-    transact(rights.lift, first.reference, at=NOW, by=BY)
+    transact(data_subject_rights.lift, first.reference, at=NOW, by=BY)
     assert db.session.get_one(Order, first.id).status is OrderStatus.READY
     actions = db.session.scalars(select(AuditEntry.action).where(AuditEntry.thing == f"order {first.reference}"))
     assert list(actions)[-2:] == ["restricted", "restriction lifted"]
@@ -59,7 +59,7 @@ def test_what_is_being_packed_is_said_first(app_context: Flask) -> None:
     make_edition()
     order = make_order()
     make_dispatch(order)
-    for rule in (rights.restrict, rights.erase):
+    for rule in (data_subject_rights.restrict, data_subject_rights.erase):
         with pytest.raises(OrdersStillOpen):
             transact(rule, order.reference, at=NOW, by=BY)
 
@@ -68,7 +68,7 @@ def test_corrections_reach_every_order_of_the_person_and_what_it_is_found_by(app
     make_edition()
     orders = [make_order(email=email, name="Zoe Dupon") for email in ("zoe@example.org", "Zoe+ecole@example.org")]
     corrected = Corrected("Zoé Dupont", "École", "zoe.dupont@example.org", "+32475123456")
-    transact(rights.correct, orders[0].reference, corrected, at=NOW, by=BY)
+    transact(data_subject_rights.correct, orders[0].reference, corrected, at=NOW, by=BY)
     for order in orders:
         db.session.refresh(order)
         assert (order.name, order.organisation, order.email_key) == ("Zoé Dupont", "École", "zoe.dupont@example.org")

@@ -13,12 +13,14 @@ from orders.clock import local_day, now
 from orders.database import db, transact, transaction
 from orders.events.models import Event, EventState
 from orders.mail.models import OutgoingMail
+from orders.ordering.lifecycle import cancellation
 from orders.ordering.models import Order
+from orders.privacy import data_subject_rights
 from orders.public import order_wishes as wishes
 from orders.public.order_wishes import Wishes
 from orders.reminders import asking, keeping
 from orders.reminders.models import Reminder, UnknownReminder
-from tests.factories import make_edition, make_order
+from tests.factories import BY, make_edition, make_order
 from tests.page import Page
 
 ASKED = Wishes(remember_text="Gardez mon adresse")
@@ -169,3 +171,27 @@ def test_ones_own_marathon_becomes_a_proposed_event_with_one_tick(app: Flask, cl
         event = db.session.scalars(select(Event)).one()
         assert (event.state, event.day.isoformat(), event.town) == (EventState.PROPOSED, day, "Namur")
         assert (event.is_public, event.address, event.contact_email) == (False, "", "zoe@example.org")
+
+
+@pytest.mark.usefixtures("app_context")
+def test_nobody_whose_data_are_restricted_is_written_to_until_that_is_lifted() -> None:
+    make_edition()
+    order = ordered()
+    transact(cancellation.cancel, order.reference, at=now(), by=BY)
+    transact(data_subject_rights.restrict, order.reference, at=now(), by=BY)
+    make_edition(year=2027)
+    open_only(2027)
+    assert (do_chore(), kept()) == ([], 1)
+    transact(data_subject_rights.lift, order.reference, at=now(), by=BY)
+    assert do_chore() == ["order_again"]
+
+
+@pytest.mark.usefixtures("app_context")
+def test_a_person_who_is_corrected_is_written_to_at_the_right_address_once() -> None:
+    make_edition()
+    order = ordered()
+    transact(wishes.fulfil, make_order(email="zoé@example.org"), ASKED, at=now())
+    right = data_subject_rights.Corrected("Zoé Dupont", "École du Moulin", "Zoé@example.org", "+32475123456")
+    transact(data_subject_rights.correct, order.reference, right, at=now(), by=BY)
+    rows = db.session.execute(select(Reminder.name, Reminder.organisation, Reminder.email, Reminder.phone)).all()
+    assert [tuple(row) for row in rows] == [("Zoé Dupont", "École du Moulin", "zoé@example.org", "+32475123456")]

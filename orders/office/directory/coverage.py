@@ -73,8 +73,14 @@ def not_yet(ending: str) -> ResponseReturnValue:
         gettext("Localité"),
         gettext("Commune"),
     ]
-    about = f"report {edition.year} schools"
-    return table_answer(f"ecoles-pas-encore-{edition.year}", ending, header, _cells(rows), about=about)
+    return table_answer(
+        gettext("ecoles-pas-encore-%(year)s", year=edition.year),
+        ending,
+        header,
+        _cells(rows),
+        about=f"report {edition.year} schools",
+        title=gettext("Écoles à appeler %(year)s", year=edition.year),
+    )
 
 
 def _cells(places: Sequence[ReachedPlace]) -> Iterator[Sequence[Cell]]:

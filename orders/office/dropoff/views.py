@@ -7,7 +7,6 @@ from flask_babel import gettext
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.dropoff import editing, lookup, point_file
-from orders.dropoff.content import FIELDS
 from orders.dropoff.editing import SamePoint
 from orders.dropoff.models import DropOffPoint
 from orders.maps.belgium_map import Dot, DotMap
@@ -38,8 +37,14 @@ def index() -> str:
 @needs(StaffRole.COORDINATOR)
 def export(ending: str) -> ResponseReturnValue:
     """All points as a file that can be imported again."""
-    name = f"points-de-depot-{local_day(now())}"
-    return table_answer(name, ending, FIELDS, point_file.rows(lookup.all_points()), about="drop-off point")
+    return table_answer(
+        gettext("points-de-depot-%(day)s", day=local_day(now())),
+        ending,
+        point_file.COLUMNS,
+        point_file.rows(lookup.all_points()),
+        about="drop-off point",
+        title=gettext("Points de dépôt"),
+    )
 
 
 @pages.route("/new", methods=["GET", "POST"])

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
-from orders.clock import BRUSSELS, local_day, now
+from orders.clock import local_day, now
 from orders.database import transact
 from orders.days import read_day
 from orders.office.access import actor, needs
@@ -16,30 +16,13 @@ from orders.office.table_download import table_answer
 from orders.ordering.followup import postage_invoicing
 from orders.ordering.followup.postage_invoicing import Invoice, Period
 from orders.shipping.models import NothingChosen
-from orders.spreadsheets import Cell
+from orders.spreadsheets import Cell, Column, Kind
 from orders.staff.models import StaffRole
 from orders.wording import number, word
 
 MOST_SHOWN = 500
 FILTERS = ("since", "until", "invoiced")
 STATES = {"0": False, "1": True}
-HEADER = (
-    "reference",
-    "placed_at",
-    "status",
-    "organisation",
-    "name",
-    "email",
-    "billing_name",
-    "billing_address",
-    "purchase_order",
-    "accepted_eur",
-    "boxes",
-    "posted_eur",
-    "postage_eur",
-    "invoiced_at",
-    "invoiced_eur",
-)
 
 
 @pages.get("/postage")
@@ -63,7 +46,14 @@ def postage_file(ending: str) -> ResponseReturnValue:
     """The same orders, all of them, as CSV or XLSX."""
     period, _ = _asked()
     rows = map(_cells, postage_invoicing.find(period))
-    return table_answer(f"port-a-facturer-{local_day(now())}", ending, HEADER, rows, about="report postage")
+    return table_answer(
+        gettext("port-a-facturer-%(day)s", day=local_day(now())),
+        ending,
+        _header(),
+        rows,
+        about="report postage",
+        title=gettext("Port à facturer"),
+    )
 
 
 @pages.post("/postage")
@@ -102,11 +92,32 @@ def _asked() -> tuple[Period, dict[str, str]]:
     return period, known | ({"invoiced": typed["invoiced"]} if typed["invoiced"] in STATES else {})
 
 
+def _header() -> list[Column]:
+    """The names that CSV has are the same in each language, for programs; workbooks are read by people."""
+    return [
+        Column("reference", shown=gettext("Référence")),
+        Column("placed_at", Kind.DAY, shown=gettext("Passée le")),
+        Column("status", shown=gettext("État")),
+        Column("organisation", shown=gettext("Organisation")),
+        Column("name", shown=gettext("Nom")),
+        Column("email", shown=gettext("E-mail")),
+        Column("billing_name", shown=gettext("Facturer à")),
+        Column("billing_address", shown=gettext("Adresse de facturation")),
+        Column("purchase_order", shown=gettext("Bon de commande")),
+        Column("accepted_eur", Kind.MONEY, total=True, shown=gettext("Port accepté")),
+        Column("boxes", Kind.COUNT, total=True, shown=gettext("Colis")),
+        Column("posted_eur", Kind.MONEY, total=True, shown=gettext("Port payé")),
+        Column("postage_eur", Kind.MONEY, total=True, shown=gettext("À facturer")),
+        Column("invoiced_at", Kind.DAY, shown=gettext("Facturé le")),
+        Column("invoiced_eur", Kind.MONEY, total=True, shown=gettext("Montant facturé")),
+    ]
+
+
 def _cells(invoice: Invoice) -> list[Cell]:
     order = invoice.order
     return [
         order.shown_reference,
-        order.placed_at.astimezone(BRUSSELS).strftime("%Y-%m-%d"),
+        local_day(order.placed_at),
         word(order.status),
         order.organisation,
         order.name,
@@ -114,14 +125,10 @@ def _cells(invoice: Invoice) -> list[Cell]:
         order.billing_name,
         order.billing_address,
         order.purchase_order,
-        _euros(invoice.accepted),
+        invoice.accepted,
         invoice.boxes,
-        _euros(invoice.posted),
-        _euros(invoice.due),
-        order.invoiced_at.astimezone(BRUSSELS).strftime("%Y-%m-%d") if order.invoiced_at else "",
-        _euros(order.invoiced_cents),
+        invoice.posted,
+        invoice.due,
+        local_day(order.invoiced_at) if order.invoiced_at else None,
+        order.invoiced_cents,
     ]
-
-
-def _euros(cents: int | None) -> str:
-    return "" if cents is None else f"{cents / 100:.2f}"

@@ -17,7 +17,7 @@ from orders.office.privacy.files import hand_out
 from orders.office.privacy.retention import instance
 from orders.office.recorded_reading import note_look
 from orders.phone_numbers import show_phone
-from orders.privacy import colleagues, correction_form, mentions, persons, retention, rights, traces
+from orders.privacy import colleagues, correction_form, data_subject_rights, mentions, persons, retention, traces
 from orders.privacy.persons import Person
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -61,7 +61,7 @@ def erase(reference: str) -> ResponseReturnValue:
     found = read_typed_reference(reference)
     try:
         at = now()
-        transact(rights.erase, found, at=at, by=actor())
+        transact(data_subject_rights.erase, found, at=at, by=actor())
     except Refused as refusal:
         flash(sentence(refusal), "refused")
         return redirect(url_for(".person", reference=found), 303)
@@ -75,14 +75,18 @@ def erase(reference: str) -> ResponseReturnValue:
 @needs(StaffRole.ADMINISTRATOR)
 def restrict(reference: str) -> ResponseReturnValue:
     """Keep the data and do nothing with it."""
-    return _do(reference, rights.restrict, gettext("Ces données sont gardées, et plus rien n’est fait avec elles."))
+    return _do(
+        reference,
+        data_subject_rights.restrict,
+        gettext("Ces données sont gardées, et plus rien n’est fait avec elles."),
+    )
 
 
 @pages.post("/persons/<reference>/lift")
 @needs(StaffRole.ADMINISTRATOR)
 def lift(reference: str) -> ResponseReturnValue:
     """The data may be used again."""
-    return _do(reference, rights.lift, gettext("La limite est levée."))
+    return _do(reference, data_subject_rights.lift, gettext("La limite est levée."))
 
 
 @pages.post("/persons/<reference>/correct")
@@ -93,7 +97,7 @@ def correct(reference: str) -> ResponseReturnValue:
     if problems:
         found = persons.get_person(read_typed_reference(reference))
         return _page(found, errors=[sentence(problem) for problem in problems], typed=request.form), 422
-    return _do(reference, rights.correct, gettext("C’est corrigé sur toutes ses commandes."), corrected)
+    return _do(reference, data_subject_rights.correct, gettext("C’est corrigé sur toutes ses commandes."), corrected)
 
 
 def _do(reference: str, rule: Callable[..., Person], said: str, *more: object) -> ResponseReturnValue:

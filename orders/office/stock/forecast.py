@@ -7,7 +7,7 @@ from orders.clock import local_day, now
 from orders.office.access import needs
 from orders.office.charts import picture
 from orders.office.stock import forecast_chart
-from orders.reports import forecasts
+from orders.reports import stock_outlook
 from orders.staff.models import StaffRole
 
 pages = Blueprint("forecast", __name__, url_prefix="/stock")
@@ -18,6 +18,6 @@ pages = Blueprint("forecast", __name__, url_prefix="/stock")
 def chart(code: str) -> Response:
     """Copies on the shelf as they were and as they may be."""
     publication = edition_lookup.get_publication(code)
-    outlook = forecasts.outlook(publication, at=now())
-    drawn = forecast_chart.draw(outlook, forecasts.shelf_by_day(publication, local_day(now())))
+    outlook = stock_outlook.outlook(publication, at=now())
+    drawn = forecast_chart.draw(outlook, stock_outlook.shelf_by_day(publication, local_day(now())))
     return picture(drawn)

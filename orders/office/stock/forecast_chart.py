@@ -8,7 +8,7 @@ import pygal
 from flask_babel import gettext
 
 from orders.office.charts import HEIGHT, PLAIN, WIDTH
-from orders.reports.forecasts import NEXT_DAYS, Outlook
+from orders.reports.stock_outlook import NEXT_DAYS, Outlook
 from orders.wording import day as short_day
 from orders.wording import number
 

@@ -8,13 +8,13 @@ from flask_babel import gettext
 
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
-from orders.clock import BRUSSELS, local_day, now
+from orders.clock import local_day, now
 from orders.office.table_download import table_answer
 from orders.office.url_converters import row_number
 from orders.references import show_reference
-from orders.reports import forecasts, journal_report, ledger_report, stock_report
+from orders.reports import journal_report, ledger_report, stock_outlook, stock_report
 from orders.reports.ledger_report import LedgerRow, MovementFilter
-from orders.spreadsheets import Cell
+from orders.spreadsheets import Cell, Column, Kind
 from orders.stock import print_runs
 from orders.stock.models import Place, Reason
 from orders.wording import sentence, word
@@ -31,7 +31,7 @@ def ledger_page(code: str) -> str:
         "office/stock/publication.html",
         publication=found,
         figures=stock_report.figures_of([found])[0],
-        outlook=forecasts.outlook(found, at=now()),
+        outlook=stock_outlook.outlook(found, at=now()),
         runs=print_runs.open_runs([found.id]),
         today=local_day(now()),
         wanted=wanted,
@@ -50,25 +50,33 @@ def ledger_file(code: str, ending: str) -> ResponseReturnValue:
     found = edition_lookup.get_publication(code)
     wanted, wrong = ledger_report.filter_from(request.args)
     rows = iter(()) if wrong else ledger_report.everything(found, wanted)
-    name = f"mouvements-{found.code}-{local_day(now()).isoformat()}"
-    return table_answer(name, ending, _header(wanted), map(partial(_cells, found), rows), about=f"publication {code}")
+    return table_answer(
+        gettext("mouvements-%(code)s-%(day)s", code=found.code, day=local_day(now())),
+        ending,
+        _header(wanted),
+        map(partial(_cells, found), rows),
+        about=f"publication {code}",
+        title=gettext("Mouvements %(code)s", code=found.code),
+    )
 
 
-def _header(wanted: MovementFilter) -> list[str]:
+def _header(wanted: MovementFilter) -> list[Column]:
+    """The copies that moved have no sum, as they went to and fro; that of the changes is what the place has more."""
+    place = word(wanted.balance_of)
     return [
-        gettext("Mouvement"),
-        gettext("Quand"),
-        gettext("Publication"),
-        gettext("Exemplaires"),
-        gettext("De"),
-        gettext("Vers"),
-        gettext("Pourquoi"),
-        gettext("Note"),
-        gettext("Changement (%(place)s)", place=word(wanted.balance_of)),
-        gettext("Solde (%(place)s)", place=word(wanted.balance_of)),
-        gettext("Commande"),
-        gettext("Tirage"),
-        gettext("Par"),
+        Column(gettext("Mouvement")),
+        Column(gettext("Quand"), Kind.MOMENT),
+        Column(gettext("Publication")),
+        Column(gettext("Exemplaires"), Kind.COUNT),
+        Column(gettext("De")),
+        Column(gettext("Vers")),
+        Column(gettext("Pourquoi")),
+        Column(gettext("Note")),
+        Column(gettext("Changement (%(place)s)", place=place), Kind.COUNT, total=True),
+        Column(gettext("Solde (%(place)s)", place=place), Kind.COUNT),
+        Column(gettext("Commande")),
+        Column(gettext("Tirage"), Kind.DAY),
+        Column(gettext("Par")),
     ]
 
 
@@ -76,7 +84,7 @@ def _cells(publication: Publication, row: LedgerRow) -> list[Cell]:
     moved = row.movement
     return [
         moved.id,
-        moved.at.astimezone(BRUSSELS).strftime("%Y-%m-%d %H:%M:%S"),
+        moved.at,
         publication.code,
         moved.copies,
         word(moved.origin),
@@ -86,6 +94,6 @@ def _cells(publication: Publication, row: LedgerRow) -> list[Cell]:
         row.change,
         row.balance,
         show_reference(row.reference) if row.reference else "",
-        moved.print_run.expected_on.isoformat() if moved.print_run else "",
+        moved.print_run.expected_on if moved.print_run else None,
         moved.by.email if moved.by else "",
     ]

@@ -19,7 +19,7 @@ from orders.office.stock.ledger import ledger_file, ledger_page
 from orders.office.stock.publication_count import count_page
 from orders.office.url_converters import row_number
 from orders.ordering.queue import deallocation
-from orders.reports import forecasts, stock_report
+from orders.reports import stock_outlook, stock_report
 from orders.staff.models import StaffRole
 from orders.stock import balances, ledger, print_runs
 from orders.stock.models import Movement, Place, UnknownPrintRun
@@ -47,7 +47,7 @@ def index() -> str:
         editions=editions,
         edition=edition,
         figures=figures,
-        outlooks=forecasts.outlooks(edition, at=now()) if edition else [],
+        outlooks=stock_outlook.outlooks(edition, at=now()) if edition else [],
         choices=publication_choices.totals(shown),
         choices_by_day=publication_choices.by_day(shown),
         runs=runs,

@@ -13,10 +13,10 @@ from orders.errors import Refused
 from orders.ordering import repository
 from orders.phone_numbers import show_phone
 from orders.privacy import confirmation as confirmations
-from orders.privacy import correction_form, retention, rights, traces
+from orders.privacy import correction_form, data_subject_rights, retention, traces
 from orders.privacy.confirmation import Act
+from orders.privacy.data_subject_rights import OrdersStillOpen
 from orders.privacy.persons import Person, person_of
-from orders.privacy.rights import OrdersStillOpen
 from orders.public.blueprint import pages
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -89,7 +89,7 @@ def do_own_data(confirmation: str) -> ResponseReturnValue:
     try:
         if act is Act.ERASE:
             return _erase(reference)
-        rule = {Act.RESTRICT: rights.restrict, Act.LIFT: rights.lift}.get(act)
+        rule = {Act.RESTRICT: data_subject_rights.restrict, Act.LIFT: data_subject_rights.lift}.get(act)
         if rule is None:
             abort(400)
         transact(rule, reference, at=now(), by=PUBLIC)
@@ -101,7 +101,7 @@ def do_own_data(confirmation: str) -> ResponseReturnValue:
 
 def _erase(reference: str) -> ResponseReturnValue:
     at = now()
-    transact(rights.erase, reference, at=at, by=PUBLIC)
+    transact(data_subject_rights.erase, reference, at=at, by=PUBLIC)
     months = int(current_app.config["RETENTION_MONTHS"])
     before = retention.months_before(at, months)
     traces.clean_up(Path(current_app.instance_path), before=before, rewrite=False)
@@ -117,7 +117,7 @@ def _correct(confirmation: str, person: Person) -> ResponseReturnValue:
         errors = [sentence(problem) for problem in problems]
         return _page(confirmation, person, Act.CORRECT, errors=errors, typed=typed), 422
     try:
-        transact(rights.correct, person.latest.reference, corrected, at=now(), by=PUBLIC)
+        transact(data_subject_rights.correct, person.latest.reference, corrected, at=now(), by=PUBLIC)
         flash(_done(Act.CORRECT), "done")
     except Refused as refusal:
         flash(sentence(refusal), "refused")

@@ -3,8 +3,8 @@
 from flask_babel import gettext, ngettext
 
 from orders.privacy.colleagues import StillWorking
+from orders.privacy.data_subject_rights import OrdersStillOpen
 from orders.privacy.models import UnknownPurge
-from orders.privacy.rights import OrdersStillOpen
 from orders.references import show_reference
 from orders.wording.messages.registry import sentence
 

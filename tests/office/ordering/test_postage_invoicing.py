@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from flask import Flask
@@ -92,9 +93,13 @@ def test_both_files_hold_what_an_invoice_needs(client: FlaskClient) -> None:
     (row, _) = csv.DictReader(io.StringIO(client.get(f"{URL}.csv").data.decode("utf-8-sig")), delimiter=";")
     assert (row["billing_name"], row["purchase_order"]) == ("Commune de Ciney", "BC-2026/7")
     assert (row["accepted_eur"], row["boxes"], row["posted_eur"], row["postage_eur"]) == ("7.00", "1", "7.70", "7.00")
-    sheet = load_workbook(io.BytesIO(client.get(f"{URL}.xlsx").data)).active
-    assert sheet is not None
-    assert [cell.value for cell in sheet[1]] == list(row)
+    sheet = load_workbook(io.BytesIO(client.get(f"{URL}.xlsx").data))["Port à facturer"]
+    headings, first, second, total = sheet.iter_rows(values_only=True)
+    at = {str(heading): place for place, heading in enumerate(headings)}
+    assert (first[at["Port accepté"]], first[at["Colis"]], first[at["Port payé"]]) == (7, 1, 7.7)
+    assert isinstance(first[at["Passée le"]], datetime)
+    for amount in ("Colis", "Port payé", "À facturer"):
+        assert total[at[amount]] == sum(float(str(row[at[amount]] or 0)) for row in (first, second))
     assert client.get(f"{URL}.pdf").status_code == 404
 
 

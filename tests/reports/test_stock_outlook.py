@@ -13,7 +13,7 @@ from orders.catalogue.models import Edition
 from orders.clock import BRUSSELS, local_day, now
 from orders.database import db, transact
 from orders.ordering.lifecycle import cancellation
-from orders.reports import forecasts
+from orders.reports import stock_outlook
 from orders.reports.hour_of_day import part_of_day
 from orders.staff.models import StaffRole
 from orders.stock import print_runs
@@ -35,8 +35,8 @@ def days_ago(days: int) -> int:
     return -days * 24 * 60
 
 
-def manual(edition: Edition) -> forecasts.Outlook:
-    return forecasts.outlook(edition.publications[0], at=TONIGHT)
+def manual(edition: Edition) -> stock_outlook.Outlook:
+    return stock_outlook.outlook(edition.publications[0], at=TONIGHT)
 
 
 def test_what_was_asked_counts_even_when_it_waits_and_not_when_it_was_called_off(edition: Edition) -> None:
@@ -53,7 +53,9 @@ def test_what_was_asked_counts_even_when_it_waits_and_not_when_it_was_called_off
 def test_an_order_at_night_belongs_to_the_day_in_brussels(edition: Edition) -> None:
     minutes_to_a_quarter_past_eleven_utc = 14 * 60 + 15
     make_order(lines={"MAN26": 1}, minutes=minutes_to_a_quarter_past_eleven_utc)
-    assert forecasts.asked_by_day([edition.publications[0].id])[edition.publications[0].id] == {date(2026, 11, 21): 1}
+    assert stock_outlook.asked_by_day([edition.publications[0].id])[edition.publications[0].id] == {
+        date(2026, 11, 21): 1
+    }
 
 
 def test_deliveries_that_are_expected_count_and_overdue_ones_do_not(edition: Edition) -> None:
@@ -61,19 +63,19 @@ def test_deliveries_that_are_expected_count_and_overdue_ones_do_not(edition: Edi
     run = transact(print_runs.commission, book, PlannedRun(500, date(2026, 12, 2)), at=NOW, by=BY)
     transact(print_runs.receive, book, 200, run_id=run.id, at=NOW, by=BY)
     assert manual(edition).situation.deliveries == {date(2026, 12, 2): 300}
-    assert forecasts.outlook(book, at=TONIGHT + timedelta(days=13)).situation.deliveries == {}
+    assert stock_outlook.outlook(book, at=TONIGHT + timedelta(days=13)).situation.deliveries == {}
 
 
 def test_a_season_is_compared_with_the_last_editions_when_that_had_enough_orders(app_context: Flask) -> None:
     before = make_edition(year=2025, shelf=0)
-    for number in range(forecasts.ENOUGH_ORDERS):
+    for number in range(stock_outlook.ENOUGH_ORDERS):
         make_order(lines={"MAN25": 2}, minutes=days_ago(365 + number))
     edition = make_edition()
     make_order(lines={"MAN26": 50}, minutes=days_ago(2))
     seen = manual(edition)
     assert seen.before is before
     assert seen.told is not None
-    booklet = forecasts.outlook(edition.publications[1], at=TONIGHT)
+    booklet = stock_outlook.outlook(edition.publications[1], at=TONIGHT)
     assert booklet.before is None
     before.opens_on = date(2025, 12, 1)
     assert manual(edition).before is None, "all of its orders came before its opening"
@@ -90,7 +92,7 @@ def test_the_shelf_is_told_for_every_day_since_the_first_copies_came(app_context
     edition = make_edition(shelf=0)
     receive("MAN26", 30, minutes=days_ago(4))
     make_order(lines={"MAN26": 12}, minutes=days_ago(1))
-    shelf = forecasts.shelf_by_day(edition.publications[0], TODAY)
+    shelf = stock_outlook.shelf_by_day(edition.publications[0], TODAY)
     assert list(shelf.values()) == [30, 30, 30, 18, 18]
     assert list(shelf)[-1] == TODAY
 
@@ -163,7 +165,7 @@ def test_a_first_season_that_opens_in_november_is_not_said_to_have_enough(app: F
     with app.app_context():
         make_edition(shelf={"MAN26": 3_000}, opens_on=date(2026, 11, 1), closes_on=date(2027, 1, 31))
         publication = edition_lookup.get_publication("MAN26")
-        seen_on: dict[int, tuple[str, forecasts.Outlook]] = {}
+        seen_on: dict[int, tuple[str, stock_outlook.Outlook]] = {}
         since = 0
         for day in (8, 20):
             order_until(day, since=since)
@@ -171,7 +173,7 @@ def test_a_first_season_that_opens_in_november_is_not_said_to_have_enough(app: F
             evening = datetime(2026, 11, day, 22, tzinfo=BRUSSELS)
             with time_machine.travel(evening, tick=False):
                 page = Page.open(office(StaffRole.COORDINATOR), "/office/stock/MAN26").words().replace("\u00a0", " ")
-            seen_on[day] = page, forecasts.outlook(publication, at=evening)
+            seen_on[day] = page, stock_outlook.outlook(publication, at=evening)
     for day, (page, outlook) in seen_on.items():
         assert "même si la demande est forte" not in page
         assert "ce qui suffit quatre fois sur cinq" in page
