@@ -128,6 +128,16 @@ class Reading(Fields):
             self.problems.append(MalformedPhone(phone.fault, phone.first))
         return phone.number
 
+    def needed_by(self, gathering_on: date | None, not_before: date | None) -> date | None:
+        """The day that was typed, or else the day of the gathering.
+
+        Days earlier than `not_before` are refused. A file has old orders, so none is given for it.
+        """
+        found = self.day("needed_by") or gathering_on
+        if found and not_before and found < not_before:
+            self.problems.append(DayPassed(found))
+        return found
+
     def copies(self, codes: Iterable[str], prefix: str) -> dict[str, int]:
         """Copies by code, without those of which none are asked."""
         known = list(codes)
@@ -174,8 +184,6 @@ def check(
 
     A file's columns have no `prefix`.
     Without `needs_email` the e-mail address may be left out, as on paper and on the telephone; no mails go then.
-    The day of a gathering is the day on which copies are needed, unless another day was typed.
-    `not_before`: earlier days are refused. A file has old orders, so none is given for it.
     Returns the request and no problem, or no request and every problem, each with the field it is about.
     """
     reading = Reading(typed)
@@ -191,7 +199,7 @@ def check(
         delivery=delivery or Delivery.POST,
         when_short=when_short or WhenShort.SEND,
         language=reading.language(),
-        needed_by=reading.day("needed_by") or gathering_on,
+        needed_by=reading.needed_by(gathering_on, not_before),
         gathering_on=gathering_on,
         people=reading.number("people", MOST_PEOPLE),
         message=reading.lines("message", LONGEST_MESSAGE),
@@ -202,6 +210,4 @@ def check(
         institution=reading.text("institution")[:LONGEST_INSTITUTION] or None,
         copies=reading.copies(codes, prefix),
     )
-    if not_before and request.needed_by and request.needed_by < not_before:
-        reading.problems.append(DayPassed(request.needed_by))
     return (None, reading.problems) if reading.problems else (request, [])
