@@ -7,7 +7,7 @@ the database holds, because a database of the other kind must find the same text
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +24,7 @@ from sqlalchemy import (
     Numeric,
     String,
     Text,
+    Time,
     cast,
 )
 from sqlalchemy.types import TypeEngine
@@ -68,6 +69,7 @@ KINDS = (  # the first that fits: Boolean before Integer, Float before Numeric, 
     Kind("decimal", (Numeric,), str, Decimal),
     Kind("moment", (DateTime,), _written_moment, _read_moment),
     Kind("day", (Date,), date.isoformat, date.fromisoformat),
+    Kind("hour", (Time,), time.isoformat, time.fromisoformat),
     Kind("json", (JSON,), str, _of(str)),
     Kind(
         "bytes",

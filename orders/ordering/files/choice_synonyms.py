@@ -27,7 +27,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
             ist, wait until everything is there""",
         WhenShort.FEWER.value: """
             moins, seulement ce qu’il y a maintenant, minder, alleen wat er nu is, weniger, nur was jetzt da ist,
-            less, only what there is now""",
+            nur das was jetzt da ist, less, only what there is now""",
     },
     "language": {
         "fr": "français, francais, frans, französisch, french, f",
