@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from orders.association.profile import LANGUAGES
 from orders.database import db
 from orders.ordering.models import Order
 from tests.browser.conftest import DESK, PHONE
@@ -15,6 +16,7 @@ from tests.factories import make_edition
 pytestmark = pytest.mark.browser
 
 NARROW = 320
+MOST_SCREENS = 2.5
 LIGHTEST = 100_000  # bytes, compressed: HTML, style and script of a first visit
 
 
@@ -41,6 +43,15 @@ def test_one_place_fills_itself_in_and_a_mending_is_offered_while_typing(screen:
     assert (page.input_value("#number"), page.input_value("#box")) == ("32", "20")
     expect(page.locator("#help-street button")).to_have_count(0)
     assert page.url.endswith("/order")
+
+
+def test_the_form_of_a_family_is_two_and_a_half_screens_of_a_phone_in_each_language(screen: Screen) -> None:
+    page = screen(PHONE).new_page()
+    for language in LANGUAGES:
+        page.goto(f"/order?lang={language}")
+        page.locator("[name=audience]").first.check(force=True)
+        screens = page.evaluate("document.documentElement.scrollHeight / window.innerHeight")
+        assert screens <= MOST_SCREENS, language
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -14,7 +14,7 @@ from orders.stock import print_runs
 from orders.stock.print_runs import PlannedRun
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.steps import Screen, accessible, fill_in
-from tests.factories import BY, NOW, make_edition, make_order
+from tests.factories import BY, make_edition, make_order
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,7 @@ def ask_everything(page: Page) -> None:
     page.fill("[name='copies-MAN26']", "30")
     page.fill("[name=town]", "Dinant")
     page.locator("[data-day] summary").click()
-    page.fill("[name=needed_by]", str(local_day(NOW)))
+    page.fill("[name=needed_by]", str(local_day(now())))
 
 
 @pytest.mark.parametrize("width", [NARROW, PHONE, DESK])

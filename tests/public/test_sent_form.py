@@ -51,7 +51,7 @@ def read_both(app: Flask, client: FlaskClient, typed: dict[str, str]) -> tuple[o
         session.update(kept)
         edition = recent_offer().open_edition(local_day(now()))
         assert edition
-        sent = sent_form.read(request.form.to_dict(), edition, "fr")
+        sent = sent_form.read(request.form.to_dict(), edition, "fr", local_day(now()))
         return sent and sent.asked, order_form.order_form(edition).read(request.form.to_dict(), "fr")
 
 

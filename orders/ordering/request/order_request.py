@@ -19,6 +19,7 @@ from orders.ordering.models import Delivery, WhenShort
 from orders.ordering.request.email_address import read_email
 from orders.ordering.request.field_parsing import Fields
 from orders.ordering.request.validation_errors import (
+    DayPassed,
     MalformedPhone,
     NotAChoice,
     NothingOrdered,
@@ -127,6 +128,16 @@ class Reading(Fields):
             self.problems.append(MalformedPhone(phone.fault, phone.first))
         return phone.number
 
+    def needed_by(self, gathering_on: date | None, not_before: date | None) -> date | None:
+        """The day that was typed, or else the day of the gathering.
+
+        Days earlier than `not_before` are refused. A file has old orders, so none is given for it.
+        """
+        found = self.day("needed_by") or gathering_on
+        if found and not_before and found < not_before:
+            self.problems.append(DayPassed(found))
+        return found
+
     def copies(self, codes: Iterable[str], prefix: str) -> dict[str, int]:
         """Copies by code, without those of which none are asked."""
         known = list(codes)
@@ -167,12 +178,12 @@ def check(
     *,
     prefix: str = COPIES,
     needs_email: bool = True,
+    not_before: date | None = None,
 ) -> tuple[OrderRequest | None, list[Problem]]:
     """Read what was typed. `codes` are the publications that can be ordered, `audiences` those that may order.
 
     A file's columns have no `prefix`.
     Without `needs_email` the e-mail address may be left out, as on paper and on the telephone; no mails go then.
-    The day of a gathering is the day on which copies are needed, unless another day was typed.
     Returns the request and no problem, or no request and every problem, each with the field it is about.
     """
     reading = Reading(typed)
@@ -188,7 +199,7 @@ def check(
         delivery=delivery or Delivery.POST,
         when_short=when_short or WhenShort.SEND,
         language=reading.language(),
-        needed_by=reading.day("needed_by") or gathering_on,
+        needed_by=reading.needed_by(gathering_on, not_before),
         gathering_on=gathering_on,
         people=reading.number("people", MOST_PEOPLE),
         message=reading.lines("message", LONGEST_MESSAGE),

@@ -1,6 +1,7 @@
 """What can be wrong with an order as it was typed, as data: each names its field; `wording` has the sentences."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from orders import addresses
 from orders.phone_numbers import PhoneFault
@@ -37,6 +38,14 @@ class MalformedPhone:
 @dataclass(frozen=True, slots=True)
 class MalformedDate:
     field: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayPassed:
+    """The day on which copies are needed is over."""
+
+    day: date
+    field: str = "needed_by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ Problem = (
     | SeveralEmails
     | MalformedPhone
     | MalformedDate
+    | DayPassed
     | NotWholeCopies
     | NotANumber
     | TooManyCopies

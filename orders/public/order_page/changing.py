@@ -62,7 +62,7 @@ def change(token: str) -> ResponseReturnValue:
         typed.update(mending.changes)
         form.fill_in(mending.changes)
     address_mending.mend(typed, form)
-    asked = form.read(typed, order.language, needs_email=bool(order.email))
+    asked = _read(form, order, typed)
     if asked is not None and not typed.get("version"):
         form.form_errors.append(gettext("Cette page n’était plus à jour. Rien n’est perdu : vérifiez et renvoyez."))
     if asked is None or form.errors:
@@ -71,6 +71,12 @@ def change(token: str) -> ResponseReturnValue:
         said = gettext("C’est corrigé. Rien n’est encore enregistré : vérifiez, puis enregistrez.")
         return _page(form, order, token, typed, flashed=said)
     return _save(form, order, token, typed, asked)
+
+
+def _read(form: OrderForm, order: Order, typed: Mapping[str, str]) -> OrderRequest | None:
+    """What is asked for. A day that passed since the order came may stay, another past day is refused."""
+    days = [day for day in (order.needed_by, local_day(now())) if day]
+    return form.read(typed, order.language, needs_email=bool(order.email), not_before=min(days))
 
 
 def _put_back(form: OrderForm, order: Order, token: str, typed: dict[str, str]) -> str:
@@ -131,7 +137,7 @@ def _ask(form: OrderForm, order: Order, typed: Mapping[str, str]) -> Postage:
 
 def _switched(form: OrderForm, order: Order, token: str, typed: Mapping[str, str]) -> str:
     """The form in another language, as it was filled in; its errors and questions too, if it showed any."""
-    if typed[SWITCH] == "checked" and form.read(typed, order.language, needs_email=bool(order.email)) is not None:
+    if typed[SWITCH] == "checked" and _read(form, order, typed) is not None:
         _ask(form, order, typed)
     return _page(form, order, token, typed)
 

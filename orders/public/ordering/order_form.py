@@ -1,6 +1,7 @@
 """The order form: what a browser sends, read by the same rule as every other order."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 
 from flask_babel import gettext
@@ -165,10 +166,14 @@ class OrderForm(WishFields):
             return value in {choice for choice, *_ in field.iter_choices()}
         return name != "website" and not isinstance(field, HiddenField | BooleanField | SelectMultipleField)
 
-    def read(self, typed: Mapping[str, str], language: str, *, needs_email: bool = True) -> OrderRequest | None:
+    def read(
+        self, typed: Mapping[str, str], language: str, *, needs_email: bool = True, not_before: date | None = None
+    ) -> OrderRequest | None:
         """What is asked for, or `None` with every problem beside its field (or in `form_errors`)."""
         self._check_the_sender(typed)
-        request, problems = read_typed(typed, self.publications, self.audiences, language, needs_email=needs_email)
+        request, problems = read_typed(
+            typed, self.publications, self.audiences, language, needs_email=needs_email, not_before=not_before
+        )
         for problem in problems:
             self._show(problem)
         self._drop_what_no_page_can_show()

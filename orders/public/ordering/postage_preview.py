@@ -107,7 +107,7 @@ def borders(publications: Sequence[Publication]) -> dict[str, str]:
     last = {each: last_letter(Item.of(each, 1), packagings) for each in publications}
     return {
         each.code: gettext(
-            "%(last)s : lettre gratuite · %(next)s : colis, port facturé", last=number(most), next=number(most + 1)
+            "%(last)s : gratuit · %(next)s : colis, port facturé", last=number(most), next=number(most + 1)
         )
         for each, most in last.items()
         if most and most < estimates.most_asked(each)

@@ -6,6 +6,7 @@ Making it takes a sixth of the time of an order. Whatever is to be said about wh
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import request
 from flask_babel import lazy_gettext as _l
@@ -44,12 +45,12 @@ class SentForm:
     asked: OrderRequest
 
 
-def read(typed: Mapping[str, str], edition: Edition, language: str) -> SentForm | None:
+def read(typed: Mapping[str, str], edition: Edition, language: str, today: date) -> SentForm | None:
     """What the request sends; none where the form has something to say, or no order is asked for."""
     if not NO_ORDER.isdisjoint(typed) or not _is_from_a_page_of_ours(typed) or address_mending.has_one_reading(typed):
         return None
     publications = edition_lookup.orderable(edition)
-    asked, problems = read_typed(typed, publications, recent_offer().audiences, language)
+    asked, problems = read_typed(typed, publications, recent_offer().audiences, language, not_before=today)
     if problems or asked is None:
         return None
     ticked = frozenset(request.form.getlist("confirm"))
@@ -74,13 +75,14 @@ def read_typed(
     language: str,
     *,
     needs_email: bool = True,
+    not_before: date | None = None,
 ) -> tuple[OrderRequest | None, list[Problem]]:
     """What is typed, by the rule for every order; the day of a gathering is the one day that the form asks about,
     unless another one was sent."""
     gathers = any(each.gathers for each in audiences if each.code == typed.get("audience"))
     gathering_on = typed.get("gathering_on") or (typed.get("needed_by") or "" if gathers else "")
     typed = {**typed, "language": language, "country": "", "gathering_on": gathering_on}
-    return check(typed, [each.code for each in publications], audiences, needs_email=needs_email)
+    return check(typed, [each.code for each in publications], audiences, needs_email=needs_email, not_before=not_before)
 
 
 def complete(request: OrderRequest, ticked: frozenset[str], submission: str, *, wants_news: bool) -> OrderRequest:

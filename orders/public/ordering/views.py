@@ -82,7 +82,7 @@ def _new_form(form: OrderForm) -> str:
 
 def _sent_at_once(typed: dict[str, str], edition: Edition) -> ResponseReturnValue | None:
     """The order's page, where nothing has to be said first."""
-    sent = sent_form.read(typed, edition, current_language())
+    sent = sent_form.read(typed, edition, current_language(), local_day(now()))
     try:
         token = submission.submit_at_once(sent, at=now()) if sent else None
     except overload.TooManyOrders:
@@ -97,7 +97,7 @@ def _sent(form: OrderForm, typed: dict[str, str]) -> ResponseReturnValue:
     if "use" in typed:
         _use(form, typed)
     mended = address_mending.mend(typed, form)
-    asked = form.read(typed, current_language())
+    asked = form.read(typed, current_language(), not_before=local_day(now()))
     if asked is None:
         return form_page(form, typed, asks_all=True), 422
     if "use" in typed:
@@ -150,7 +150,7 @@ def _switched(form: OrderForm, typed: dict[str, str]) -> str:
     """The form in another language, as it was filled in; its errors and questions too, if it showed any."""
     is_checked = typed[SWITCH] == "checked"
     if is_checked:
-        form.read(typed, current_language())
+        form.read(typed, current_language(), not_before=local_day(now()))
     return form_page(form, typed, asks_all=is_checked)
 
 

@@ -6,7 +6,7 @@ from orders.ordering.files import import_rows
 from orders.ordering.request import validation_errors
 from orders.ordering.request.email_address import DoubtfulEmail
 from orders.phone_numbers import PhoneFault
-from orders.wording.formatting import number
+from orders.wording.formatting import long_day, number
 from orders.wording.messages.registry import sentence
 
 
@@ -60,6 +60,11 @@ def _(said: validation_errors.MalformedPhone) -> str:
 @sentence.register
 def _(said: validation_errors.MalformedDate) -> str:
     return gettext("Écrivez la date comme 2026-12-10 ou 10/12/2026.")
+
+
+@sentence.register
+def _(said: validation_errors.DayPassed) -> str:
+    return gettext("Le %(day)s est passé : choisissez un jour à venir, ou n’en mettez pas.", day=long_day(said.day))
 
 
 @sentence.register

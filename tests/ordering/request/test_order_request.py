@@ -30,7 +30,7 @@ from tests.factories import AUDIENCES
 
 GOOD = {
     "audience": "school",
-    "organisation": "École communale du Moulin",
+    "organisation": "Athénée Royal de Namur",
     "name": "Mme Marie Dupont",
     "street": "Rue de la Senne",
     "number": "32",

@@ -57,12 +57,12 @@ def test_the_form_comes_filled_in_with_the_order(client: FlaskClient, own: tuple
 
 def test_what_is_changed_is_kept_and_said(app: Flask, client: FlaskClient, own: tuple[str, str]) -> None:
     reference, url = own
-    sent = {**fields(client, url), "copies-LIV26": "2", "number": "77", "delivery": "pickup", "needed_by": "8/12/2026"}
+    sent = {**fields(client, url), "copies-LIV26": "2", "number": "77", "delivery": "pickup", "needed_by": "8/12/2080"}
     page = send(client, url, sent)
     assert "Vos changements sont enregistrés" in page.words()
     with app.app_context():
         order = get_order(reference)
-        assert (order.number, order.delivery, str(order.needed_by)) == ("77", Delivery.PICKUP, "2026-12-08")
+        assert (order.number, order.delivery, str(order.needed_by)) == ("77", Delivery.PICKUP, "2080-12-08")
         assert [line.reserved for line in order.lines] == [3, 2]
 
 

@@ -1,6 +1,6 @@
 """What the order form says before it is sent: what goes now and what waits, how many one may have, what comes late."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from orders.catalogue.models import Allowance, Publication
+from orders.clock import local_day, now
 from orders.database import db, transact
 from orders.ordering.models import Order, OrderStatus
 from orders.stock import print_runs
@@ -208,8 +209,9 @@ def test_copies_that_are_not_printed_yet_are_counted_with_the_way_there(
 
 def test_a_warning_refuses_nothing(app: Flask, client: FlaskClient) -> None:
     season(app, 100)
-    assert send(client, needed_by="2026-01-01").status_code == 303
-    page = Page.of(send(client, email="", needed_by="2026-01-01"), status=422)
+    tomorrow = str(local_day(now()) + timedelta(days=1))
+    assert send(client, needed_by=tomorrow).status_code == 303
+    page = Page.of(send(client, email="", needed_by=tomorrow), status=422)
     (field,) = [each for each in page.tree.iter("input") if each.get("name") == "needed_by"]
     assert "late" in str(field.get("aria-describedby")).split()
 

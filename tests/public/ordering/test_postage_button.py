@@ -56,5 +56,5 @@ def test_a_free_order_says_so_and_has_no_such_block(app: Flask, client: FlaskCli
     make_season(app, 820)
     form = Page.open(client, "/order")
     assert words_of_the_button(form) == "Commander gratuitement"
-    assert "24 : lettre gratuite · 25 : colis, port facturé" in form.words()
+    assert "24 : gratuit · 25 : colis, port facturé" in form.words()
     assert "Port et facture" not in Page.open(client, send(client).location).words()

@@ -402,7 +402,7 @@ def test_no_question_loses_what_was_typed(client: FlaskClient, key: str) -> None
         "department": "Classe de 5e",
         "building": "Bloc B",
         "phone": "02 538 81 77",
-        "needed_by": "2026-12-10",
+        "needed_by": "2080-12-10",
         "gathering_on": "2026-12-11",
         "people": "30",
         "billing_name": "Athénée",

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -81,10 +82,10 @@ def test_the_day_of_a_marathon_is_the_day_by_which_copies_are_needed(
 
 def test_the_day_of_ones_own_marathon_and_how_many_come_are_kept(app: Flask, client: FlaskClient) -> None:
     make_season(app, 100)
-    own = {"audience": "organiser", "gathering_on": "2026-12-10", "people": "30"}
+    own = {"audience": "organiser", "gathering_on": "2080-12-10", "people": "30"}
     assert send(client, **own).status_code == 303
     order = only_order(app)
-    assert (str(order.gathering_on), order.people) == ("2026-12-10", 30)
+    assert (str(order.gathering_on), order.people) == ("2080-12-10", 30)
     assert order.needed_by == order.gathering_on, "the copies are needed by then"
 
 
@@ -92,5 +93,30 @@ def test_another_day_by_which_they_are_needed_comes_before_the_day_of_the_marath
     app: Flask, client: FlaskClient
 ) -> None:
     make_season(app, 100)
-    send(client, audience="organiser", gathering_on="10/12/2026", needed_by="2026-12-05")
-    assert str(only_order(app).needed_by) == "2026-12-05"
+    send(client, audience="organiser", gathering_on="10/12/2080", needed_by="2080-12-05")
+    assert str(only_order(app).needed_by) == "2080-12-05"
+
+
+@pytest.mark.parametrize(("needed_by", "status"), [("2026-11-27", 422), ("2026-11-28", 422), ("2026-11-29", 303)])
+def test_a_day_that_is_past_in_brussels_is_refused(
+    app: Flask, client: FlaskClient, needed_by: str, status: int
+) -> None:
+    make_season(app, 100)
+    with time_machine.travel("2026-11-28T23:30:00Z", tick=False):  # half past midnight in Brussels
+        sent = send(client, needed_by=needed_by)
+    assert sent.status_code == status
+    if status == 422:
+        assert "est passé : choisissez un jour à venir" in Page.of(sent, status=422).words()
+
+
+def test_a_day_that_passed_since_the_order_came_may_stay_when_the_order_is_changed(
+    app: Flask, client: FlaskClient
+) -> None:
+    make_season(app, 100)
+    with time_machine.travel("2026-11-28T12:00:00Z", tick=False):
+        url = send(client, needed_by="2026-11-30").location + "/change"
+    with time_machine.travel("2026-12-02T12:00:00Z", tick=False):
+        fields = Page.open(client, url).fields(url)
+        assert client.post(url, data={**fields, "name": "Jeanne Dupont"}).status_code == 303
+        fields = Page.open(client, url).fields(url)
+        assert client.post(url, data={**fields, "needed_by": "2026-11-29"}).status_code == 422
