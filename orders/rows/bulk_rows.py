@@ -13,6 +13,7 @@ from sqlalchemy import JSON, Column, ColumnElement, Dialect, Table, TextClause, 
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import InstrumentedAttribute, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.exc import StaleDataError
 
 from orders.database import Model, db
 from orders.rows import quick_rows
@@ -66,36 +67,50 @@ def assign(row: Model, **values: Any) -> None:
 
 
 def change(rows: Sequence[Model], *names: str) -> None:
-    """Write what was assigned to these attributes of rows that are locked. A version counts one more."""
+    """Write what was assigned to these attributes of rows that are locked. A version counts one more.
+
+    Raises `StaleDataError` where somebody else counted it meanwhile, as the session does.
+    """
     if not rows:
         return
     kind = type(rows[0])
-    columns = [_table(kind).c[name] for name in ("id", *names)]
-    values = [{each.name: getattr(row, each.name) for each in columns} for row in rows]
     is_counted = "version" in _table(kind).c
-    if _dialect().name == "postgresql":
-        _run(_update_from(kind, columns, is_counted=is_counted), columns, values)
-    else:
-        _update_each(kind, columns, values, is_counted=is_counted)
+    known = ("id", "version") if is_counted else ("id",)
+    columns = [_table(kind).c[name] for name in (*known, *names)]
+    values = [{each.name: getattr(row, each.name) for each in columns} for row in rows]
+    update = _update_from if _dialect().name == "postgresql" else _update_each
+    found = update(kind, columns, values, is_counted=is_counted)
+    if found != len(rows):
+        raise StaleDataError(f"{len(rows)} rows of {_table(kind).name} were to be changed, {found} were as expected")
     for row in rows if is_counted else ():
         assign(row, version=row.version + 1)  # type: ignore[attr-defined]
 
 
-def _update_from(kind: type[Model], columns: Sequence[Column[Any]], *, is_counted: bool) -> str:
+def _update_from(
+    kind: type[Model], columns: Sequence[Column[Any]], values: Sequence[Values], *, is_counted: bool
+) -> int:
     table = _table(kind).name
-    sets = [f'"{each.name}" = given."{each.name}"' for each in columns[1:]]
-    sets += [f'version = "{table}".version + 1'] if is_counted else []
-    return f'UPDATE "{table}" SET {", ".join(sets)} FROM {_given(columns)} WHERE "{table}".id = given.id'  # noqa: S608 our own names
+    sets = [f'"{each.name}" = given."{each.name}"' for each in columns if each.name not in ("id", "version")]
+    same = [f'"{table}".id = given.id']
+    if is_counted:
+        sets.append("version = given.version + 1")
+        same.append(f'"{table}".version = given.version')
+    statement = f'UPDATE "{table}" SET {", ".join(sets)} FROM {_given(columns)} WHERE {" AND ".join(same)}'  # noqa: S608 our own names
+    return _run(statement, columns, values)
 
 
 def _update_each(
     kind: type[Model], columns: Sequence[Column[Any]], values: Sequence[Values], *, is_counted: bool
-) -> None:
+) -> int:
     table = _table(kind)
-    sets: dict[str, Any] = {each.name: bindparam(f"new_{each.name}", type_=each.type) for each in columns[1:]}
-    sets |= {"version": table.c.version + 1} if is_counted else {}
-    statement = table.update().where(table.c.id == bindparam("new_id")).values(sets)
-    db.session.connection().execute(statement, [{f"new_{name}": each[name] for name in each} for each in values])
+    changed = [each for each in columns if each.name not in ("id", "version")]
+    sets: dict[str, Any] = {each.name: bindparam(f"new_{each.name}", type_=each.type) for each in changed}
+    statement = table.update().where(table.c.id == bindparam("new_id"))
+    if is_counted:
+        sets["version"] = table.c.version + 1
+        statement = statement.where(table.c.version == bindparam("new_version"))
+    given = [{f"new_{name}": each[name] for name in each} for each in values]
+    return db.session.connection().execute(statement.values(sets), given).rowcount
 
 
 def _new_ids(kind: type[Model], number: int) -> Sequence[int]:
@@ -115,11 +130,12 @@ def _given(columns: Sequence[Column[Any]]) -> str:
     return f"json_to_recordset(CAST(:rows AS json)) AS given({typed})"
 
 
-def _run(statement: str, columns: Sequence[Column[Any]], values: Sequence[Values]) -> None:
+def _run(statement: str, columns: Sequence[Column[Any]], values: Sequence[Values]) -> int:
+    """Returns how many rows it was about."""
     written = {each.name: _as_json(each, _dialect()) for each in columns}
     rows = [{name: written[name](value) for name, value in each.items()} for each in values]
     prepared: TextClause = text(statement)
-    db.session.connection().execute(prepared, {"rows": json.dumps(rows, default=_day_or_moment)})
+    return db.session.connection().execute(prepared, {"rows": json.dumps(rows, default=_day_or_moment)}).rowcount
 
 
 def _as_json(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any]:

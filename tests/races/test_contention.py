@@ -14,10 +14,9 @@ from orders.database import db, transact
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.shipping.dispatches import creation, lifecycle
 from orders.shipping.models import Dispatch, DispatchState, ParcelContent
-from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
-from tests.races import only
+from tests.races import only, open_the_gate
 from tests.races.actions import (
     cancel_each,
     close_each,
@@ -213,7 +212,7 @@ def test_who_makes_a_dispatch_beside_another_of_the_same_order_is_told(strict_ap
 def test_without_the_gate_the_lock_on_the_order_would_tell_them(
     unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
+    open_the_gate(monkeypatch)
     assert make_while_making(unchecked_app) == "NotReady"
 
 
@@ -221,7 +220,7 @@ def test_without_the_gate_the_lock_on_the_order_would_tell_them(
 def test_without_both_they_would_stumble_over_the_orders_version(
     unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
+    open_the_gate(monkeypatch)
     without_locking_rows(monkeypatch)
     with pytest.raises(StaleDataError):
         make_while_making(unchecked_app)

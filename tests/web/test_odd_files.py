@@ -24,6 +24,8 @@ DOORS = (
     "/office/catalogue/publications/MAN26/cover",
     "/office/catalogue/publications/MAN26/reading",
     "/office/settings/logo",
+    "/office/directory/import",
+    "/office/places/import",
 )
 FUZZ = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 TABLE = "nom;rue;numéro;code postal;localité;e-mail;MAN26\nZoé;Rue Haute;1;1000;Bruxelles;zoe@example.org;2\n".encode()

@@ -167,7 +167,7 @@ def thing_link(thing: str) -> str | None:
     """The address of the page of a thing, where whoever reads may open it; a thing that is gone leads to a 404."""
     kind, key = split_thing(thing)
     endpoint, argument = PAGES.get(kind, ("", ""))
-    return url_for(endpoint, _external=False, **{argument: key}) if endpoint and may_open(endpoint) else None
+    return url_for(endpoint, _external=False, **{argument: key}) if key and endpoint and may_open(endpoint) else None
 
 
 def action_name(action: Action) -> str:

@@ -14,10 +14,9 @@ from orders.database import transact
 from orders.ordering import repository
 from orders.ordering.lifecycle import cancellation
 from orders.ordering.queue import backorders
-from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_edition, make_order
-from tests.races import only
+from tests.races import only, open_the_gate
 from tests.races.actions import copies_at, deliver
 from tests.races.threads import Job, complaints, start
 from tests.timeouts import PATIENCE
@@ -37,7 +36,7 @@ def without_the_gate(monkeypatch: pytest.MonkeyPatch, other_is_over: threading.E
             assert other_is_over.wait(PATIENCE)
         tried.add(threading.get_ident())
 
-    monkeypatch.setattr(ledger, "lock_stock", no_gate)
+    open_the_gate(monkeypatch, no_gate)
     meeting = threading.Barrier(2)
     met: list[str] = []
 

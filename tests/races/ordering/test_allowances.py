@@ -9,9 +9,8 @@ from sqlalchemy import select
 from orders.database import db
 from orders.ordering.lifecycle import placing
 from orders.ordering.models import OrderLine
-from orders.stock import ledger
 from tests.factories import BY, NOW, allow, make_edition, make_request
-from tests.races import only
+from tests.races import only, open_the_gate
 from tests.races.actions import count_orders
 from tests.races.threads import attempt, held_open, is_over_or_held_up, run_at_once, start
 
@@ -52,7 +51,7 @@ def test_the_second_waits_for_the_first_and_then_sees_it(strict_app: Flask) -> N
 
 @only("postgresql")
 def test_without_the_gate_it_would_not_see_it(unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
+    open_the_gate(monkeypatch)
     assert one_beside_another(unchecked_app) == "done"
     with unchecked_app.app_context():
         assert sorted(db.session.scalars(select(OrderLine.copies))) == [6, 6]

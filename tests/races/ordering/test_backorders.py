@@ -10,7 +10,7 @@ from orders.ordering.allocation import reservations
 from orders.stock import ledger
 from orders.stock.models import Place
 from tests.factories import make_edition
-from tests.races import only
+from tests.races import only, open_the_gate
 from tests.races.actions import copies_at, deliver, order, waiting_copies, what_is_wrong
 from tests.races.threads import held_open, is_over_or_held_up, start
 
@@ -37,7 +37,7 @@ def test_an_order_placed_beside_a_delivery_has_its_copies(strict_app: Flask) -> 
 
 @only("postgresql")
 def test_without_the_gate_that_order_would_be_forgotten(unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
+    open_the_gate(monkeypatch)
     assert order_beside_a_delivery(unchecked_app)
     with unchecked_app.app_context():
         assert (copies_at(Place.SHELF), waiting_copies()) == (10, 4)
@@ -63,7 +63,7 @@ def test_a_delivery_beside_an_order_fills_it(strict_app: Flask) -> None:
 
 @only("postgresql")
 def test_without_the_gate_that_delivery_would_pass_it_by(unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
+    open_the_gate(monkeypatch)
     delivery_beside_an_order(unchecked_app)
     with unchecked_app.app_context():
         assert (copies_at(Place.SHELF), waiting_copies()) == (10, 4)

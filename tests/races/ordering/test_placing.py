@@ -11,7 +11,7 @@ from orders.database import db, transact
 from orders.stock import balances, ledger
 from orders.stock.models import OutOfStock, Place, Reason
 from tests.factories import NOW, make_edition
-from tests.races import only
+from tests.races import only, open_the_gate
 from tests.races.actions import copies_at, count_orders, order, place_often, waiting_copies, what_is_wrong
 from tests.races.processes import in_processes, place_and_receive
 from tests.races.threads import held_open, is_over_or_held_up, run_at_once, start
@@ -60,7 +60,7 @@ def test_who_comes_beside_the_order_that_takes_the_last_copies_waits_for_the_nex
 
 @only("postgresql")
 def test_without_the_gate_that_order_would_be_refused(unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
+    open_the_gate(monkeypatch)
     with pytest.raises(OutOfStock):
         take_the_last_five_at_once(unchecked_app)
 
@@ -69,7 +69,7 @@ def test_without_the_gate_that_order_would_be_refused(unchecked_app: Flask, monk
 def test_without_the_condition_in_the_update_too_it_would_run_into_the_check(
     unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
+    open_the_gate(monkeypatch)
     monkeypatch.setattr(balances, "CHANGE", balances.change_if(true()))
     with pytest.raises(IntegrityError, match="only_the_printer_owes"):
         take_the_last_five_at_once(unchecked_app)
@@ -79,7 +79,7 @@ def test_without_the_condition_in_the_update_too_it_would_run_into_the_check(
 def test_without_all_three_the_same_copies_would_be_promised_twice(
     unchecked_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger, "lock_stock", lambda _: None)
+    open_the_gate(monkeypatch)
     monkeypatch.setattr(balances, "CHANGE", balances.change_if(true()))
     with unchecked_app.app_context():
         db.session.execute(text("ALTER TABLE balance DROP CONSTRAINT ck_balance_only_the_printer_owes"))
