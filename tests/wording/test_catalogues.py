@@ -26,6 +26,8 @@ ALIKE = {
         "Code",
         "Contact",
         "Logo",
+        "Portrait",
+        "portrait",
         "Correction",
         "E-mail",
         "Format",

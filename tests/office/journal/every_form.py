@@ -153,6 +153,12 @@ def of_the_catalogue() -> list[Step]:
         ),
         step("office.catalogue.rates", f"{catalogue}postage/parcel", {"price-1": "6,40"}, kind="parcel"),
         step("office.catalogue.packaging", f"{catalogue}postage/packagings/C4", {"empty_weight_mg": "22"}, code="C4"),
+        step("office.catalogue.new_person", f"{catalogue}2026/persons/new", {"name": "Oqba Hashad"}, year=2026),
+        step("office.catalogue.new_person", f"{catalogue}2026/persons/new", {"name": "Neth Nahara"}, year=2026),
+        step("office.catalogue.person", f"{catalogue}persons/1", {"sentences-fr": "Une phrase."}, person_id=1),
+        step("office.catalogue.portrait", typed={"file": picture()}, person_id=1),
+        step("office.catalogue.move_person_up", person_id=2),
+        step("office.catalogue.delete_person", person_id=1),
         step("office.catalogue.archive", f"{catalogue}2025/archive", year=2025),
         step("office.catalogue.bring_back", year=2025),
     ]
