@@ -19,6 +19,7 @@ from orders.ordering.lifecycle import approval, email_change
 from orders.ordering.models import Delivery, Order
 from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_member, make_order, price_parcels
+from tests.office.journal.person_forms import of_defended_persons
 from tests.office.journal.place_forms import links_of_the_walk, of_drop_off_points, of_events
 from tests.office.journal.steps import Step, step
 
@@ -114,6 +115,7 @@ def steps(world: Mapping[str, str]) -> list[Step]:
     """Every form once, so that none needs what another has taken away."""
     return [
         *of_the_catalogue(),
+        *of_defended_persons(picture()),
         *of_audiences(),
         step("office.directory.take_over", pending_id=world["list"]),
         step("office.directory.choose_school", reference=world["counted"]),
@@ -159,12 +161,6 @@ def of_the_catalogue() -> list[Step]:
         ),
         step("office.catalogue.rates", f"{catalogue}postage/parcel", {"price-1": "6,40"}, kind="parcel"),
         step("office.catalogue.packaging", f"{catalogue}postage/packagings/C4", {"empty_weight_mg": "22"}, code="C4"),
-        step("office.catalogue.new_person", f"{catalogue}2026/persons/new", {"name": "Oqba Hashad"}, year=2026),
-        step("office.catalogue.new_person", f"{catalogue}2026/persons/new", {"name": "Neth Nahara"}, year=2026),
-        step("office.catalogue.person", f"{catalogue}persons/1", {"sentences-fr": "Une phrase."}, person_id=1),
-        step("office.catalogue.portrait", typed={"file": picture()}, person_id=1),
-        step("office.catalogue.move_person_up", person_id=2),
-        step("office.catalogue.delete_person", person_id=1),
         step("office.catalogue.archive", f"{catalogue}2025/archive", year=2025),
         step("office.catalogue.bring_back", year=2025),
     ]
