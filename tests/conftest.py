@@ -24,11 +24,10 @@ from sqlalchemy import event
 from orders import association, create_app
 from orders.clock import now
 from orders.database import db
-from orders.reports import integrity
 from orders.staff.models import StaffRole
 from orders.staff.passwords import CURRENT_SCHEME
 from orders.web.rate_limits import limiter
-from tests import postgres
+from tests import postgres, proven_sums
 from tests.factories import make_member, make_session
 from tests.page import Page
 from tests.reused_database import ReusedDatabase
@@ -217,7 +216,7 @@ def proven(app: Flask, *, stays_connected: bool = False) -> Iterator[None]:
     """Check at the end that every sum holds, and close all connections unless the next test finds the same database."""
     yield
     with app.app_context():
-        wrong = [str(discrepancy) for discrepancy in integrity.discrepancies()]
+        wrong = proven_sums.wrong_sums()
         db.session.remove()
     if not stays_connected:
         _disconnect(app)
