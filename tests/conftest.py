@@ -27,10 +27,11 @@ from orders.schema.migrating import upgrade
 from orders.staff.models import StaffRole
 from orders.staff.passwords import CURRENT_SCHEME
 from orders.web.rate_limits import limiter
-from tests import postgres, proven_sums
+from tests import postgres
 from tests.factories import make_member, make_session
+from tests.fixtures import proven_sums
+from tests.fixtures.reused_database import ReusedDatabase
 from tests.page import Page
-from tests.reused_database import ReusedDatabase
 
 # No test is timed: a busy machine says nothing about a rule. In CI hypothesis draws the same examples each time.
 settings.register_profile(

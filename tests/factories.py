@@ -25,7 +25,7 @@ from orders.staff.session_limits import SessionLimits
 from orders.staff.user_agents import Program
 from orders.stock import ledger, ledger_accounts
 from orders.stock.models import Balance, Movement
-from tests.recorded_rows import RecordedRows
+from tests.fixtures.recorded_rows import RecordedRows
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 BY = Actor("command")
