@@ -80,7 +80,7 @@ def outlooks(edition: Edition, *, at: datetime) -> list[Outlook]:
                 orders=orders.get(publication.id, 0),
                 part_of_day=part_of_day(at),
             ),
-            shelf=each.shelf,
+            shelf=each.unheld,
             waiting=each.waiting,
             deliveries=deliveries[publication.id],
         )
@@ -108,8 +108,8 @@ def asked_by_day(publication_ids: Collection[int]) -> defaultdict[int, dict[date
     return found
 
 
-def shelf_by_day(publication: Publication, until: date) -> dict[date, int]:
-    """Copies on the shelf at the end of each day that the ledger knows, as it says itself."""
+def free_by_day(publication: Publication, until: date) -> dict[date, int]:
+    """Copies that no order holds at the end of each day that the ledger knows, as it says itself."""
     moved = movement_count.c
     change = case((moved.destination == Place.SHELF.value, moved.copies), else_=-moved.copies)
     rows = db.session.execute(
