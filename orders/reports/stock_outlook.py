@@ -14,9 +14,8 @@ from orders.counts.tables import copies_count, movement_count
 from orders.database import db
 from orders.ordering.models import OrderStatus
 from orders.reports import stock_report
-from orders.reports.hour_of_day import part_of_day
 from orders.stock import print_runs
-from orders.stock.demand import A_DAY, Asked
+from orders.stock.demand import A_DAY, Asked, part_of_day
 from orders.stock.demand_shapes import Curve
 from orders.stock.forecast import Forecast, ForecastDay, Situation, forecast, reprint
 from orders.stock.models import Place

@@ -14,9 +14,9 @@ from orders.clock import BRUSSELS, local_day, now
 from orders.database import db, transact
 from orders.ordering.lifecycle import cancellation
 from orders.reports import stock_outlook
-from orders.reports.hour_of_day import part_of_day
 from orders.staff.models import StaffRole
 from orders.stock import print_runs
+from orders.stock.demand import part_of_day
 from orders.stock.print_runs import PlannedRun
 from tests.factories import BY, NOW, make_edition, make_order, receive
 from tests.page import Page
