@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pygal
 from flask_babel import gettext
 
-from orders.office.charts import PLAIN
+from orders.office.charts import plain
 from orders.reports.stock_outlook import NEXT_DAYS, Outlook
 from orders.stock.forecast import ForecastDay
 from orders.wording import day as full_day
@@ -39,6 +38,8 @@ def draw(outlook: Outlook, free: Mapping[date, int], *, narrow: bool = False) ->
 
     Two upright lines stand at the present day and at the day to write by.
     """
+    import pygal  # late: 6 MB that only charts need
+
     size = NARROW if narrow else WIDE
     today = outlook.situation.day
     past = [(day, copies) for day, copies in free.items() if (today - day).days <= PAST_DAYS]
@@ -53,7 +54,7 @@ def draw(outlook: Outlook, free: Mapping[date, int], *, narrow: bool = False) ->
         value_formatter=lambda value: number(round(value)),
         range=(0, top * HEADROOM),
         show_x_guides=False,
-        **PLAIN,
+        **plain(),
     )
     chart.add(None, past, stroke_style={"width": 3}, show_dots=False)
     _add_forecast(chart, to_come)
