@@ -122,12 +122,11 @@ def withdraw(order_id: int, *, at: datetime) -> None:
             db.session.delete(mail)
 
 
-def has_left(order_id: int) -> bool:
-    """Whether any mail about an order was sent, or is being handed over."""
+def has_left(order_id: int, address: str) -> bool:
+    """Whether any mail about an order was sent to this address, or is being handed over."""
     left = or_(OutgoingMail.sent_at.is_not(None), OutgoingMail.handed_at.is_not(None))
-    return (
-        db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.order_id == order_id, left).limit(1)) is not None
-    )
+    of_order = select(OutgoingMail.id).where(OutgoingMail.order_id == order_id, OutgoingMail.address == address)
+    return db.session.scalar(of_order.where(left).limit(1)) is not None
 
 
 def _settling(order_ids: Sequence[int]) -> Select[OutgoingMail]:
