@@ -43,7 +43,9 @@ def chapter(name: str) -> str:
 def link_from_here() -> str:
     """The address of the chapter about the page that is shown; of all chapters where none is."""
     found = chapters.chapter_about(request.endpoint or "")
-    return url_for("office.help.chapter", name=found.name) if found in _readable() else url_for("office.help.index")
+    if found is None or not may_open(found.main):
+        return url_for("office.help.index")
+    return url_for("office.help.chapter", name=found.name)
 
 
 def _readable() -> Sequence[Chapter]:
