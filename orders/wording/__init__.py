@@ -10,7 +10,7 @@ from orders.phone_numbers import show_phone
 from orders.references import show_reference
 from orders.wording.association_text import association, association_name, association_text
 from orders.wording.audience_names import audience_name, audience_named
-from orders.wording.colleagues import colleague
+from orders.wording.colleagues import colleague, told_apart
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.enum_labels import word
 from orders.wording.event_titles import event_title
@@ -50,6 +50,7 @@ __all__ = [
     "audience_name",
     "audience_named",
     "clock_or_moment",
+    "colleague",
     "current_language",
     "day",
     "euros",
@@ -63,6 +64,7 @@ __all__ = [
     "sentence",
     "title_of",
     "titled",
+    "told_apart",
     "word",
 ]
 
