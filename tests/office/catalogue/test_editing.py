@@ -283,7 +283,7 @@ def test_only_uploads_may_be_large_and_only_by_who_may_upload(coordinator: Flask
 def test_a_publication_without_a_picture_takes_the_first_page_of_its_pdf(
     coordinator: FlaskClient, client: FlaskClient
 ) -> None:
-    assert "/covers/" not in client.get("/").text
+    assert 'src="/covers/' not in client.get("/").text
     assert upload(coordinator, "reading", a_yellow_page(), "manuel.pdf").status_code == 303
     address = client.get("/").text.split('src="/covers/')[1].split('"')[0]
     assert client.get(f"/covers/{address}").mimetype == "image/webp"
