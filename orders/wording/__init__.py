@@ -6,6 +6,7 @@ The doors use it; the rooms know no sentences.
 from flask import Flask
 
 from orders.clock import BRUSSELS, local_day
+from orders.ordering.lookup.tracked_orders import track_address
 from orders.phone_numbers import show_phone
 from orders.references import show_reference
 from orders.wording.association_text import association, association_name, association_text
@@ -22,6 +23,7 @@ from orders.wording.formatting import (
     kilometres,
     long_day,
     moment,
+    named_day,
     number,
     short_day,
     signed,
@@ -51,6 +53,7 @@ __all__ = [
     "long_day",
     "moment",
     "number",
+    "named_day",
     "short_day",
     "sentence",
     "title_of",
@@ -73,6 +76,8 @@ def init_app(app: Flask) -> None:
         day=day,
         local_day=local_day,
         long_day=long_day,
+        named_day=named_day,
+        track_address=track_address,
         short_day=short_day,
         moment=moment,
         clock_or_moment=clock_or_moment,

@@ -29,7 +29,7 @@ def own(app: Flask) -> str:
 
 
 def ask(client: FlaskClient, own: str, **typed: str) -> Any:
-    fields = Page.open(client, own).fields(f"{own}/email")
+    fields = Page.open(client, f"{own}/email").fields(f"{own}/email")
     return client.post(f"{own}/email", data=fields | typed)
 
 
