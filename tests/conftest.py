@@ -16,7 +16,6 @@ from zlib import crc32
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import event
@@ -25,6 +24,7 @@ from orders import association, create_app
 from orders.clock import now
 from orders.database import db
 from orders.reports import integrity
+from orders.schema.migrating import upgrade
 from orders.staff.models import StaffRole
 from orders.staff.passwords import CURRENT_SCHEME
 from orders.web.rate_limits import limiter

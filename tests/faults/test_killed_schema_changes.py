@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 
 from orders.backups import backup, restoring
 from orders.clock import now
 from orders.database import db, snapshot
+from orders.schema.migrating import upgrade
 from orders.schema.revisions import revision_of
 from tests.backups.places import Place, everything, fill_up_to, flask, latest
 from tests.conftest import DATABASES

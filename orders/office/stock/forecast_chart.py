@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import pygal
 from flask_babel import gettext
 
-from orders.office.charts import HEIGHT, PLAIN, WIDTH
+from orders.office.charts import HEIGHT, WIDTH, plain
 from orders.reports.stock_outlook import NEXT_DAYS, Outlook
 from orders.wording import day as short_day
 from orders.wording import number
@@ -27,6 +26,8 @@ def draw(outlook: Outlook, shelf: Mapping[date, int]) -> bytes:
 
     The legend says what each line looks like: where they run close, names beside them could not be read.
     """
+    import pygal  # late: 6 MB that only charts need
+
     chart = pygal.DateLine(
         width=WIDTH,
         height=HEIGHT,
@@ -36,7 +37,7 @@ def draw(outlook: Outlook, shelf: Mapping[date, int]) -> bytes:
         range=(0, _highest(outlook, shelf)),
         dots_size=2,
         show_x_guides=False,
-        **{**PLAIN, **LEGEND},
+        **{**plain(), **LEGEND},
     )
     past = [(day, copies) for day, copies in shelf.items() if (outlook.situation.day - day).days <= PAST_DAYS]
     chart.add(gettext("trait plein : en rayon"), past, stroke_style={"width": 3}, show_dots=False)

@@ -4,11 +4,11 @@ Calendars are shared, so nothing in it leads to the order.
 """
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Response
 from flask_babel import gettext
-from icalendar import Calendar, Event
 
 from orders.clock import now
 from orders.mail import signed_links
@@ -16,6 +16,9 @@ from orders.ordering import repository
 from orders.ordering.models import Order
 from orders.public.blueprint import pages
 from orders.wording.association_text import association_text
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 A_DAY = timedelta(days=1)
 
@@ -30,6 +33,8 @@ def calendar(token: str) -> Response:
 
 
 def _calendar(order: Order, *, at: datetime) -> bytes:
+    from icalendar import Calendar
+
     association = association_text()
     where = f"{association.name}, {association.address_line}"
     file = Calendar()
@@ -43,7 +48,9 @@ def _calendar(order: Order, *, at: datetime) -> bytes:
     return bytes(file.to_ical())
 
 
-def _entry(order: Order, name: str, day: date, title: str, where: str, *, at: datetime) -> Event:
+def _entry(order: Order, name: str, day: date, title: str, where: str, *, at: datetime) -> "Event":
+    from icalendar import Event
+
     front = signed_links.page("public.front")
     entry = Event()
     entry.add("uid", f"{order.reference}-{name}@{urlsplit(front).hostname}")

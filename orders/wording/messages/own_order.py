@@ -137,7 +137,7 @@ def _(said: OrderRestricted) -> str:
 
 @sentence.register
 def _(said: ImpossibleLetters) -> str:
-    return gettext("Écrivez un nombre entier de lettres, %(most)s au plus.", most=number(MOST_LETTERS))
+    return gettext("Indiquez un nombre entier de lettres, %(most)s au plus.", most=number(MOST_LETTERS))
 
 
 @sentence.register
