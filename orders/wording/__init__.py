@@ -9,7 +9,7 @@ from orders.clock import BRUSSELS, local_day
 from orders.ordering.lookup.tracked_orders import track_address
 from orders.phone_numbers import show_phone
 from orders.references import show_reference
-from orders.wording.association_text import association, association_name, association_text
+from orders.wording.association_text import association, association_name, association_text, with_contact
 from orders.wording.audience_names import audience_name, audience_named
 from orders.wording.colleagues import colleague, told_apart
 from orders.wording.contact_redaction import without_contacts
@@ -88,6 +88,7 @@ def init_app(app: Flask) -> None:
         long_day=long_day,
         named_day=named_day,
         track_address=track_address,
+        with_contact=with_contact,
         short_day=short_day,
         moment=moment,
         clock_or_moment=clock_or_moment,

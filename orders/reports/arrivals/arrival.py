@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from orders.clock import local_day
 from orders.database import db
 from orders.ordering.models import Delivery, Order, OrderStatus
-from orders.ordering.request.offer import current_offer
+from orders.ordering.request.offer import recent_offer
 from orders.packing.models import TooLargeToPost
 from orders.packing.postage import Quote, quote_by
 from orders.packing.splitting import Item
@@ -82,7 +82,7 @@ def expected_parcels(order: Order) -> Quote | None:
     copies = {line.publication: line.reserved + (0 if goes_now else line.waiting) for line in order.lines}
     items = [Item.of(each, count) for each, count in copies.items() if count]
     try:
-        return quote_by(current_offer().tariff, items) if items else None
+        return quote_by(recent_offer().tariff, items) if items else None
     except TooLargeToPost:
         return None
 

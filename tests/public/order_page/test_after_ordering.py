@@ -1,6 +1,7 @@
 """What the order's page says after ordering and later: thanks, days, what to do meanwhile, a notice, a calendar."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,11 +9,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
+from sqlalchemy import select
 
+from orders.association.profile_cache import starter_profile
+from orders.catalogue import association_editing
 from orders.catalogue.models import DefendedPerson
 from orders.clock import now
 from orders.database import db, transact, transaction
 from orders.mail import signed_links
+from orders.mail.models import OutgoingMail
 from orders.ordering.followup import letter_counts
 from orders.ordering.models import Delivery, Order
 from orders.shipping.carrier import tracking
@@ -87,11 +92,17 @@ def test_the_notice_is_one_sheet_without_buttons_links_or_names(client: FlaskCli
 def test_a_pickup_says_from_when_and_where_and_tells_nobody_to_come_at_once(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         make_edition()
+        told = {"pickup_hours": {"fr": "mardi et jeudi, 10-17 h"}, "pickup_way": {"fr": "Sonnez <deux> fois"}}
+        transact(association_editing.change_association, replace(starter_profile(), **told), at=now(), by=BY)
         page = own(make_order(delivery=Delivery.PICKUP))
-    words = Page.open(client, page).words()
-    assert "Prêt à retirer à partir du" in words
-    assert "1050 Ixelles" in words
-    assert "Venez" not in words
+        mail = db.session.scalars(select(OutgoingMail)).one().text
+    shown, form = Page.open(client, page).words(), Page.open(client, "/order").words()
+    assert "Prêt à retirer à partir du" in shown
+    assert "1050 Ixelles" in shown
+    for said in (shown, form, mail):
+        assert "mardi et jeudi, 10-17 h" in said
+        assert "Sonnez <deux> fois" in said
+    assert "Venez" not in shown + mail
 
 
 def test_an_order_of_which_nobody_knows_the_day_promises_none(app: Flask, client: FlaskClient) -> None:
