@@ -99,7 +99,7 @@ def test_the_worker_adds_the_day_once_and_the_mail_says_it_whenever_it_is_looked
     edition = make_edition()
     with transaction():
         db.session.merge(edition).publications[0].read_online_url = "https://example.org/manual"
-        db.session.add(DefendedPerson(edition_id=edition.id, position=0, name="Şebnem", country="Turquie", link=""))
+        db.session.add(DefendedPerson(edition_id=edition.id, position=0, name="Şebnem"))
     make_order(name="DUPONT Émilie", lines={"MAN26": 2}, needed_by=date(2026, 11, 30))
     mail = db.session.scalars(select(OutgoingMail)).one()
     assert "Chez vous" not in mail.text

@@ -37,8 +37,8 @@ def school(app: Flask) -> str:
         edition = make_edition(letters_back_by=date(2091, 2, 28))
         with transaction():
             db.session.merge(edition).publications[0].read_online_url = "https://example.org/manual"
-            person = {"name": "Şebnem Korur Fincancı", "country": "Turquie", "link": "https://example.org/s"}
-            db.session.add(DefendedPerson(edition_id=edition.id, position=0, **person))
+            about = {"countries": {"fr": "Turquie"}, "links": {"fr": "https://example.org/s"}}
+            db.session.add(DefendedPerson(edition_id=edition.id, position=0, name="Şebnem Korur Fincancı", **about))
         day = date(2090, 12, 8)
         who = {"name": "Émilie Dupont", "organisation": "École <du Phare>", "audience": "school"}
         return own(make_order(needed_by=day, gathering_on=day, lines=None, minutes=0, **who))
@@ -92,8 +92,9 @@ def test_the_notice_is_one_sheet_without_buttons_links_or_names(client: FlaskCli
 def test_a_pickup_says_from_when_and_where_and_tells_nobody_to_come_at_once(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         make_edition()
-        told = {"pickup_hours": {"fr": "mardi et jeudi, 10-17 h"}, "pickup_way": {"fr": "Sonnez <deux> fois"}}
-        transact(association_editing.change_association, replace(starter_profile(), **told), at=now(), by=BY)
+        hours, way = {"fr": "mardi et jeudi, 10-17 h"}, {"fr": "Sonnez <deux> fois"}
+        told = replace(starter_profile(), pickup_hours=hours, pickup_way=way)
+        transact(association_editing.change_association, told, at=now(), by=BY)
         page = own(make_order(delivery=Delivery.PICKUP))
         mail = db.session.scalars(select(OutgoingMail)).one().text
     shown, form = Page.open(client, page).words(), Page.open(client, "/order").words()
