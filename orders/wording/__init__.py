@@ -74,45 +74,49 @@ __all__ = [
 babel = Languages()
 
 
+FILTERS = {
+    "word": word,
+    "colleague": colleague,
+    "audience_named": audience_named,
+    "day": day,
+    "local_day": local_day,
+    "long_day": long_day,
+    "named_day": named_day,
+    "track_address": track_address,
+    "with_contact": with_contact,
+    "short_day": short_day,
+    "moment": moment,
+    "clock_or_moment": clock_or_moment,
+    "mail_fault": mail_fault,
+    "number": number,
+    "signed": signed,
+    "euros": euros,
+    "event_title": event_title,
+    "hour": hour,
+    "weekday": weekday,
+    "kilometres": kilometres,
+    "title_of": title_of,
+    "titled": titled,
+    "as_written": as_written,
+    "edition_title": edition_title,
+    "front_text": front_text,
+    "translated": translated,
+    "translated_plain": translated_plain,
+    "marked": languages.marked,
+    "sentence": sentence,
+    "grams": packing.grams,
+    "millimetres": packing.millimetres,
+    "packaging_name": packing.packaging_name,
+    "reference": show_reference,
+    "phone": show_phone,
+    "without_contacts": without_contacts,
+}
+"""What templates write a value with."""
+
+
 def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = BRUSSELS.key
     babel.init_app(app, locale_selector=languages.choose_locale)
     languages.init_app(app)
     app.jinja_env.globals["association"] = association
-    app.jinja_env.filters.update(
-        word=word,
-        colleague=colleague,
-        audience_named=audience_named,
-        day=day,
-        local_day=local_day,
-        long_day=long_day,
-        named_day=named_day,
-        track_address=track_address,
-        with_contact=with_contact,
-        short_day=short_day,
-        moment=moment,
-        clock_or_moment=clock_or_moment,
-        mail_fault=mail_fault,
-        number=number,
-        signed=signed,
-        euros=euros,
-        event_title=event_title,
-        hour=hour,
-        weekday=weekday,
-        kilometres=kilometres,
-        title_of=title_of,
-        titled=titled,
-        as_written=as_written,
-        edition_title=edition_title,
-        front_text=front_text,
-        translated=translated,
-        translated_plain=translated_plain,
-        marked=languages.marked,
-        sentence=sentence,
-        grams=packing.grams,
-        millimetres=packing.millimetres,
-        packaging_name=packing.packaging_name,
-        reference=show_reference,
-        phone=show_phone,
-        without_contacts=without_contacts,
-    )
+    app.jinja_env.filters.update(FILTERS)
