@@ -89,6 +89,7 @@ FILTERS = {
     "clock_or_moment": clock_or_moment,
     "mail_fault": mail_fault,
     "number": number,
+    "language_name": languages.NAMES.__getitem__,
     "signed": signed,
     "euros": euros,
     "event_title": event_title,
