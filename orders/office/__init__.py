@@ -28,6 +28,7 @@ from orders.office.directory import coverage
 from orders.office.ordering import approval
 from orders.office.stock import forecast
 from orders.office.url_converters import RowNumber
+from orders.shipping.number_ranges import show_ranges
 
 SUBJECTS = (
     today,
@@ -63,3 +64,4 @@ def init_app(app: Flask) -> None:
     app.context_processor(access.what_may_be_opened)
     journal.init_app(app)
     app.jinja_env.filters["lateness"] = lateness.lateness_today
+    app.jinja_env.filters["ranges"] = show_ranges
