@@ -50,9 +50,7 @@ def dispatch(dispatch_id: int) -> str:
     return dispatch_page(lifecycle.get_dispatch(dispatch_id))
 
 
-def dispatch_page(
-    found: Dispatch, step: Step | None = None, form: ClosingForm | None = None, **more: object
-) -> str:
+def dispatch_page(found: Dispatch, step: Step | None = None, form: ClosingForm | None = None, **more: object) -> str:
     """The page of a dispatch; `form` is the one to close it, where something in it must be corrected."""
     whole = overview.count_parcels(found)
     paper = piles.piles_of(found, print_log.printings_of(found))

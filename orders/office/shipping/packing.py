@@ -83,7 +83,9 @@ def marks(dispatch_id: int) -> ResponseReturnValue:
     """For the page's script, every few seconds: whether the dispatch is open, and the numbers that are packed."""
     found = lifecycle.get_dispatch(dispatch_id)
     answer = jsonify(
-        is_open=found.state is DispatchState.OPEN, version=found.version, packed=list(packing_marks.packed_numbers(found))
+        is_open=found.state is DispatchState.OPEN,
+        version=found.version,
+        packed=list(packing_marks.packed_numbers(found)),
     )
     answer.add_etag()
     answer.headers["Cache-Control"] = "private, no-cache"

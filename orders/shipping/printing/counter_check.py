@@ -32,9 +32,7 @@ class Agreed:
     count: bool = False
 
 
-def close(
-    dispatch_id: int, *, at: datetime, by: Actor, everything: bool, counted: Counted, agreed: Agreed
-) -> Dispatch:
+def close(dispatch_id: int, *, at: datetime, by: Actor, everything: bool, counted: Counted, agreed: Agreed) -> Dispatch:
     """Post what was packed, or `everything`, and note what the counter counted.
 
     Refuses with `CountedOtherwise` where Pli counts something else, like `paper_check.close`, and like

@@ -50,9 +50,7 @@ def close(
     despite_paper: bool = False,
 ) -> Dispatch:
     """Post what was packed, or `everything`. Refuses with `OutdatedPaper` too, unless somebody has checked."""
-    closed = lifecycle.close(
-        dispatch_id, at=at, by=by, everything=everything, confirmed=confirmed, counted=counted
-    )
+    closed = lifecycle.close(dispatch_id, at=at, by=by, everything=everything, confirmed=confirmed, counted=counted)
     if not despite_paper:
         _check(closed, [parcel for parcel in closed.parcels if parcel.posted_at is not None])
     return closed

@@ -94,9 +94,7 @@ def _(said: NobodyPacked) -> str:
 
 @sentence.register
 def _(said: MarkedOtherwise) -> str:
-    return gettext(
-        "Quelqu’un a changé le pli %(sequence)s entre-temps : rien n’est annulé.", sequence=said.sequence
-    )
+    return gettext("Quelqu’un a changé le pli %(sequence)s entre-temps : rien n’est annulé.", sequence=said.sequence)
 
 
 @sentence.register

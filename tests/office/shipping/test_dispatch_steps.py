@@ -117,9 +117,9 @@ def test_after_a_split_what_is_new_or_changed_is_printed_by_one_button(app: Flas
 
 
 def test_what_nobody_packed_is_posted_only_after_a_question_that_names_it(app: Flask, client: FlaskClient) -> None:
-    assert "Personne n’a emballé 3 plis : 1–3" in Page.of(send(client, f"{DISPATCH}/close"), status=422).words().replace(
-        "\u00a0", " "
-    )
+    assert "Personne n’a emballé 3 plis : 1–3" in Page.of(
+        send(client, f"{DISPATCH}/close"), status=422
+    ).words().replace("\u00a0", " ")
     send(client, f"{DISPATCH}/pack", sequence="2")
     page = Page.of(send(client, f"{DISPATCH}/close", all="1", posted_letters="2"), status=422)
     assert "Personne n’a emballé 2 plis : 1, 3" in page.words().replace("\u00a0", " ")

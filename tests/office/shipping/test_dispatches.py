@@ -297,7 +297,18 @@ def test_a_large_dispatch_asks_the_database_as_often_as_a_small_one(
     with app.app_context():
         make_dispatch(make_order(lines={"MAN26": 1, "LIV26": 1}))
         make_dispatch(*[make_order(lines={"MAN26": 1, "LIV26": 1}) for _ in range(12)])
-    for page in ("?step=take", "?step=print", "?step=pack", "?step=post", "/marks", "/labels.pdf", "/slips.pdf", "/pull-list.pdf", "/posting.pdf", "/parcels/1"):
+    for page in (
+        "?step=take",
+        "?step=print",
+        "?step=pack",
+        "?step=post",
+        "/marks",
+        "/labels.pdf",
+        "/slips.pdf",
+        "/pull-list.pdf",
+        "/posting.pdf",
+        "/parcels/1",
+    ):
         client.get(f"/office/shipping/1{page}")  # what a process keeps is read once
         small, large = (queries(client, f"/office/shipping/{number}{page}") for number in (1, 2))
         assert small == large, page
