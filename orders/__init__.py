@@ -13,7 +13,17 @@ from orders.config import read_settings
 from orders.mail import delivery
 from orders.ordering.queue import backorders
 from orders.shared_state import rate_limit_storage  # noqa: F401  knows database://
-from orders.web import compression, csrf, logs, rate_limits, request_checks, request_log, request_times, static_assets
+from orders.web import (
+    compression,
+    csrf,
+    logs,
+    rate_limits,
+    request_checks,
+    request_log,
+    request_times,
+    search_engines,
+    static_assets,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_BODY = 256 * 1024  # bytes; the longest honest form is a few kilobytes
@@ -49,6 +59,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         association,
         wording,
         static_assets,
+        search_engines,
         compression,
         request_checks,
         error_pages,

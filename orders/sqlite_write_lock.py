@@ -1,6 +1,7 @@
 """The order in which threads and processes write to SQLite."""
 
 import fcntl
+import os
 import threading
 import time
 from collections import deque
@@ -63,6 +64,9 @@ class FairLock:
 
 @contextmanager
 def _locked(file: Path) -> Iterator[None]:
-    with file.open("a") as opened:
+    opened = os.open(file, os.O_CREAT | os.O_RDWR, 0o666)  # a file object takes five times as long, for every order
+    try:
         fcntl.flock(opened, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(opened)

@@ -37,6 +37,16 @@ def find_next_edition(day: date) -> Edition | None:
     ).first()
 
 
+def find_last_edition(day: date) -> Edition | None:
+    """The edition that took orders last, for a page that has nothing open to show. One that is archived is gone."""
+    return db.session.scalars(
+        select(Edition)
+        .where(Edition.opens_on <= day, Edition.archived_at.is_(None))
+        .order_by(Edition.year.desc())
+        .limit(1)
+    ).first()
+
+
 def editions() -> Sequence[Edition]:
     """All editions, the latest year first."""
     return db.session.scalars(select(Edition).order_by(Edition.year.desc())).all()

@@ -16,6 +16,7 @@ from orders.clock import local_day, now
 from orders.commands import web_server, worker
 from orders.commands.console import private_files
 from orders.database import db, transact
+from orders.packing import first_prices
 from orders.staff import accounts, journal
 from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
@@ -61,6 +62,7 @@ def _publish_starter() -> None:
     moment = now()
     edition = edition_lookup.publish_starter_edition(local_day(moment))
     journal.record("added", f"edition {edition.year}", at=moment, by=Actor("command"))
+    first_prices.fill_in(at=moment, by=Actor("command"))
     for publication in edition.publications:
         ledger_accounts.open_accounts(publication)
         ledger.receive(

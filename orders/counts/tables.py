@@ -7,7 +7,7 @@ wait for each other; the worker puts them together from time to time (`sums.roll
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, literal_column, text
 
 from orders.database import db
 
@@ -68,6 +68,14 @@ copies_count = _table(
         _key("status", String(20)),
     ],
     ["lines", "asked", "demanded", "reserved", "sent", "waiting", "queued"],
+)
+IS_QUEUED = copies_count.c.queued != literal_column("0")
+"""Of these few rows of `copies_count` copies in the queue are added up."""
+Index(
+    "ix_copies_count_queued",
+    *(copies_count.c.publication_id, copies_count.c.queued),
+    sqlite_where=IS_QUEUED,
+    postgresql_where=IS_QUEUED,
 )
 copies_postcode_count = _table(
     "copies_postcode_count", [_key("publication_id", Integer), _key("postcode", String(10))], ["asked", "sent"]

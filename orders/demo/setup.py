@@ -13,6 +13,7 @@ from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
 from orders.ordering.models import Order
+from orders.packing import first_prices
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger_accounts
@@ -66,6 +67,7 @@ def prepare_editions(*, at: datetime) -> None:
     today = local_day(at)
     if not edition_lookup.editions():
         _publish(today, at)
+        first_prices.fill_in(at=at, by=BY)
     edition = edition_lookup.find_open_edition(today)
     if edition is None:
         raise NoEditionOpen

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, union, update
 
 from orders.database import db
 from orders.mail import claims, rendering
@@ -122,12 +122,11 @@ def withdraw(order_id: int, *, at: datetime) -> None:
             db.session.delete(mail)
 
 
-def has_left(order_id: int) -> bool:
-    """Whether any mail about an order was sent, or is being handed over."""
+def has_left(order_id: int, address: str) -> bool:
+    """Whether any mail about an order was sent to this address, or is being handed over."""
     left = or_(OutgoingMail.sent_at.is_not(None), OutgoingMail.handed_at.is_not(None))
-    return (
-        db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.order_id == order_id, left).limit(1)) is not None
-    )
+    of_order = select(OutgoingMail.id).where(OutgoingMail.order_id == order_id, OutgoingMail.address == address)
+    return db.session.scalar(of_order.where(left).limit(1)) is not None
 
 
 def _settling(order_ids: Sequence[int]) -> Select[OutgoingMail]:
@@ -163,12 +162,14 @@ def is_of_last_day(*, at: datetime) -> ColumnElement[bool]:
 
 
 def count_posted(order_ids: Select[int]) -> Select[int]:
-    """How many mails were posted after `since`, to an `address` or about these orders, without those held back."""
-    return select(func.count()).where(
-        or_(OutgoingMail.order_id.in_(order_ids), OutgoingMail.address == bindparam("address")),
-        OutgoingMail.posted_at > bindparam("since"),
-        OutgoingMail.given_up_at.is_(None),
-    )
+    """How many mails were posted after `since`, to an `address` or about these orders, without those held back.
+
+    A UNION, because for an OR PostgreSQL reads every mail there is, where two indexes have the answer at once.
+    """
+    lately = OutgoingMail.posted_at > bindparam("since"), OutgoingMail.given_up_at.is_(None)
+    to_it = select(OutgoingMail.id).where(OutgoingMail.address == bindparam("address"), *lately)
+    about = select(OutgoingMail.id).where(OutgoingMail.order_id.in_(order_ids), *lately)
+    return select(func.count()).select_from(union(to_it, about).subquery())
 
 
 def was_posted(address: str, kind: str, *, since: datetime) -> bool:

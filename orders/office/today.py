@@ -13,6 +13,8 @@ from orders.ordering.lookup import search
 from orders.ordering.lookup.filters import Filter
 from orders.ordering.models import Delivery, OrderStatus
 from orders.ordering.order_counts import orders_by_kind
+from orders.ordering.request.offer import recent_offer
+from orders.packing.models import PostKind
 from orders.shared_state import worker_heartbeats
 from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
@@ -54,4 +56,5 @@ def index() -> str:
         today=today,
         last_backup=history.last_backup(at=moment),
         stock_counts=stock_counts.open_counts(),
+        prices_to_check=recent_offer().tariff.is_to_be_checked(PostKind.PARCEL),
     )

@@ -67,12 +67,16 @@ class Packaging(Model):
 
 
 class PostageRate(Model):
-    """What a letter or a parcel of at most `up_to_g` grams costs within Belgium, in cents; None: not known."""
+    """What a letter or a parcel of at most `up_to_g` grams costs within Belgium, in cents; None: not known.
+
+    `to_be_checked`: a first price of the starter catalogue, which nobody has compared with the carrier's.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[PostKind] = mapped_column(choice(PostKind))
     up_to_g: Mapped[int]
     price_cents: Mapped[int | None]
+    to_be_checked: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
         UniqueConstraint("kind", "up_to_g", name="uq_postage_rate_kind_up_to_g"),

@@ -39,6 +39,10 @@ class Tariff:
     packagings: tuple[Packaging, ...]
     rates: tuple[PostageRate, ...]
 
+    def is_to_be_checked(self, kind: PostKind) -> bool:
+        """Whether nobody has compared the prices of letters, or of parcels, with the carrier's."""
+        return any(rate.to_be_checked for rate in self.rates if rate.kind is kind)
+
 
 @dataclass(frozen=True, slots=True)
 class PackagingSizes:
@@ -162,13 +166,16 @@ def steps_of(kind: PostKind, tariff: Tariff) -> list[Step]:
 def change_rates(kind: PostKind, steps: Sequence[Step], *, at: datetime, by: Actor, shown: str = "") -> None:
     """Replace the whole table of letters or of parcels, so that what stands in it is one table of one day.
 
-    `shown` is the `edit_conflicts.mark` of the table that the form showed, as pairs of grams and cents.
+    Whoever keeps a table has checked it: kept as it is, it is only no longer to be checked. `shown` is the
+    `edit_conflicts.mark` of the table that the form showed, as pairs of grams and cents.
     """
     _lock()
-    rates = [rate for rate in read_tariff().rates if rate.kind is kind]
+    tariff = read_tariff()
+    rates = [rate for rate in tariff.rates if rate.kind is kind]
     before = [[rate.up_to_g, rate.price_cents] for rate in rates]
     after = [[step.up_to_g, step.price_cents] for step in steps]
-    if before == after:
+    was_unchecked = tariff.is_to_be_checked(kind)
+    if before == after and not was_unchecked:
         return
     refuse_if_changed(f"postage {kind.value}", shown, before)
     if faults := step_faults(kind, steps):
@@ -178,7 +185,10 @@ def change_rates(kind: PostKind, steps: Sequence[Step], *, at: datetime, by: Act
     db.session.flush()  # the old steps are gone before new ones of the same weight come
     db.session.add_all(PostageRate(kind=kind, up_to_g=step.up_to_g, price_cents=step.price_cents) for step in steps)
     db.session.flush()
-    journal.record("changed", f"postage {kind.value}", at=at, by=by, before={"steps": before}, after={"steps": after})
+    noted: tuple[dict[str, object], dict[str, object]] = ({"steps": before}, {"steps": after})
+    if was_unchecked:
+        noted[0]["to_be_checked"], noted[1]["to_be_checked"] = True, False
+    journal.record("changed", f"postage {kind.value}", at=at, by=by, before=noted[0], after=noted[1])
 
 
 def step_faults(kind: PostKind, steps: Sequence[Step]) -> tuple[StepFault, ...]:

@@ -2,15 +2,32 @@
 
 from flask import Flask
 
-from orders.public import association_look, health, metrics, notices, publication_choices, publication_files
+from orders.public import (
+    association_look,
+    front_page,
+    health,
+    metrics,
+    notices,
+    publication_choices,
+    publication_files,
+)
 from orders.public.blueprint import pages
-from orders.public.order_page import changing, letter_report, own_data, returning
+from orders.public.order_page import changing, email_change, letter_report, own_data, returning
 from orders.public.order_page import views as order_page
 from orders.public.ordering import order_form_api
 from orders.public.ordering import views as ordering
 from orders.public.places import event_proposal, events, where
 
-__all__ = ["changing", "event_proposal", "letter_report", "order_page", "ordering", "own_data"]
+__all__ = [
+    "changing",
+    "email_change",
+    "event_proposal",
+    "front_page",
+    "letter_report",
+    "order_page",
+    "ordering",
+    "own_data",
+]
 
 
 def init_app(app: Flask) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, CursorResult, Insert, Table, inspect
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql import Executable
@@ -35,6 +36,18 @@ def write(rows: Sequence[Model]) -> None:
     for row, number in zip(rows, written.scalars().all(), strict=True):
         row.id = number  # type: ignore[attr-defined]
         make_transient_to_detached(row)
+
+
+def write_unless_taken(row: Model, column: str) -> bool:
+    """Write a new row, unless another one has the same value in this unique column; whether it was written."""
+    connection = db.session.connection()
+    number = connection.execute(
+        _insert_unless_taken(type(row), column, connection.dialect.name), values_of(row)
+    ).scalar()
+    if number is not None:
+        row.id = number  # type: ignore[attr-defined]
+        make_transient_to_detached(row)
+    return number is not None
 
 
 def insert(row: Model) -> None:
@@ -98,6 +111,13 @@ def _insert(kind: type[Model]) -> Insert:
 def _insert_returning(kind: type[Model]) -> Insert:
     table = _table(kind)
     return table.insert().returning(table.c.id, sort_by_parameter_order=True)
+
+
+@cache
+def _insert_unless_taken(kind: type[Model], column: str, dialect: str) -> Insert:
+    table = _table(kind)
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    return insert.on_conflict_do_nothing(index_elements=[column]).returning(table.c.id)
 
 
 def _table(kind: type[Model]) -> Table:

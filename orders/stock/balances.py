@@ -5,8 +5,9 @@ Only `ledger` changes them, and only together with a movement.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 
-from sqlalchemy import ColumnElement, Update, bindparam, or_, select, update
+from sqlalchemy import Integer, TextClause, bindparam, select, text
 
 from orders.catalogue.models import Publication
 from orders.database import db
@@ -39,40 +40,47 @@ _ON_SHELF = select(Balance.publication_id, Balance.copies).where(
 )
 
 
-def change_if(condition: ColumnElement[bool]) -> Update:
-    """Change the balance of a `publication` `at_place` by a signed `change`, on a condition."""
-    return (
-        update(Balance)
-        .where(Balance.publication_id == bindparam("publication"), Balance.place == bindparam("at_place"), condition)
-        .values(copies=Balance.copies + bindparam("change"))
-        .execution_options(synchronize_session=False)
-    )
-
-
-CHANGE = change_if(or_(Balance.place == Place.PRINTER, Balance.copies >= -bindparam("change")))
-
-
-def change_by(publication_id: int, place: Place, copies: int) -> dict[str, object]:
-    return {"publication": publication_id, "at_place": place, "change": copies}
-
-
-def change(changes: Sequence[dict[str, object]]) -> bool:
-    """Change balances by signed numbers of copies; whether there were enough. The printer always has enough."""
-    changed = db.session.connection().execute(CHANGE, changes)
-    return changed.rowcount == len(changes)
+HAS_ENOUGH = f"balance.place = '{Place.PRINTER.value}' OR balance.copies >= -given.change"
+"""The printer always has enough."""
 
 
 def move_copies(moved: Iterable[tuple[int, int]], origin: Place, destination: Place) -> None:
-    """Change the balances of two places by copies of publications, each balance once. Refuses with `OutOfStock`."""
+    """Change the balances of two places by copies of publications, each balance once. Refuses with `OutOfStock`.
+
+    Refused, nothing is as it should be: the transaction is to be rolled back.
+    """
     totals: Counter[int] = Counter()
     for publication_id, copies in moved:
         if not 0 < copies <= MOST_COPIES:
             raise ImpossibleCopies(copies)
         totals[publication_id] += copies
-    for publication_id, copies in totals.items():
-        if not change([change_by(publication_id, origin, -copies)]):
-            raise OutOfStock([_shortage(publication_id, copies, origin)])
-    change([change_by(publication_id, destination, copies) for publication_id, copies in totals.items()])
+    taken = [(publication_id, origin, -copies) for publication_id, copies in totals.items()]
+    changed = _change([*taken, *((publication_id, destination, copies) for publication_id, copies in totals.items())])
+    if short := [(each, -copies) for each, place, copies in taken if (each, place) not in changed]:
+        raise OutOfStock([_shortage(publication_id, copies, origin) for publication_id, copies in short])
+
+
+def _change(changes: Sequence[tuple[int, Place, int]]) -> set[tuple[int, Place]]:
+    """Change balances by signed numbers of copies in one statement; those that had enough and were changed."""
+    values = {f"publication_{n}": publication_id for n, (publication_id, _, _) in enumerate(changes)}
+    values |= {f"change_{n}": copies for n, (_, _, copies) in enumerate(changes)}
+    places = tuple(place for _, place, _ in changes)
+    changed = db.session.connection().execute(_statement(places, HAS_ENOUGH), values)
+    return {(publication_id, Place(place)) for publication_id, place in changed}
+
+
+@cache
+def _statement(places: Sequence[Place], condition: str) -> TextClause:
+    """Balances of publications at these places are changed on a condition."""
+    given = ", ".join(f"(:publication_{n}, '{place.value}', :change_{n})" for n, place in enumerate(places))
+    statement = text(
+        f"WITH given (publication_id, place, change) AS (VALUES {given}) "  # noqa: S608 our own words
+        "UPDATE balance SET copies = balance.copies + given.change FROM given "
+        "WHERE balance.publication_id = given.publication_id AND balance.place = given.place "
+        f"AND ({condition}) RETURNING balance.publication_id, balance.place"
+    )
+    names = (f"{name}_{n}" for name in ("publication", "change") for n in range(len(places)))
+    return statement.bindparams(*(bindparam(name, type_=Integer()) for name in names))
 
 
 def _shortage(publication_id: int, copies: int, origin: Place) -> Shortage:

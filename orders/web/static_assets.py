@@ -1,11 +1,12 @@
 """Static files: their addresses carry a hash of their content, so that browsers may keep them for a year."""
 
 import hashlib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 ENDPOINTS = ("static",)
 FOR_A_YEAR = "public, max-age=31536000, immutable"
@@ -13,8 +14,14 @@ FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 def init_app(app: Flask) -> None:
     app.url_defaults(_add_hash)
-    app.add_url_rule("/favicon.ico", "favicon", lambda: redirect(url_for("static", filename="mark.svg")))
+    for address, name in (("favicon.ico", "mark.svg"), ("apple-touch-icon.png", "touch-icon.png")):
+        app.add_url_rule(f"/{address}", address.partition(".")[0], partial(_lead_to, name))
     app.after_request(_let_browsers_keep)
+
+
+def _lead_to(name: str) -> BaseResponse:
+    """To the file that browsers ask for at an address of their own choice."""
+    return redirect(url_for("static", filename=name))
 
 
 def find_file() -> Path | None:

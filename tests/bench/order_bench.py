@@ -44,6 +44,7 @@ LEFT_EMPTY = (
 
 ALL_RULES = {
     "RATELIMIT_ENABLED": True,
+    "RATELIMIT_STORAGE_URI": "database://",  # as it is unless somebody sets it
     "FORM_MINIMUM_SECONDS": FORM_SECONDS,
     "FORM_KEPT_SECONDS": 2,
     "UNCONFIRMED_MAILS": 10,

@@ -94,7 +94,7 @@ def test_every_question_is_answered_on_one_page(app: Flask, screen: Screen, java
         expect(box).to_be_checked()
     page.fill("[name=reason]", "Une classe de plus")
     page.locator(".error-summary .btn-primary", has_text="port facturé").click()
-    expect(page.locator("h1")).to_contain_text("Nous regardons votre commande")
+    expect(page.locator("h1")).to_contain_text("Nous relisons votre commande")
     assert orders(app) == 2
 
 

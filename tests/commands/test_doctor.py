@@ -18,6 +18,7 @@ from orders.commands.doctor import surroundings_checks
 from orders.commands.doctor.command import examine
 from orders.commands.doctor.findings import State
 from orders.database import db, transact
+from orders.packing import first_prices
 from orders.shared_state import worker_heartbeats
 from orders.staff.journal import Actor
 from tests.conftest import make_app
@@ -57,6 +58,11 @@ def look(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_an_installation_in_order_has_nothing_wrong(look: Look) -> None:
     assert look() == {}
+
+
+def test_prices_that_nobody_has_checked_are_said(app_context: Flask, look: Look) -> None:
+    transact(first_prices.fill_in, at=now(), by=Actor("command"))
+    assert look() == {"prices: those of parcels are of the starter catalogue, and nobody has checked them": "warning"}
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ LETTER = replace(SLIP, name="Marie Dupont", day=date(2026, 11, 29), order_url="h
     ("language", "sentences"),
     [
         ("fr", ("Bonjour Marie Dupont, Merci de prendre part à notre campagne « Lettres »", "Et maintenant ?")),
-        ("nl", ("Dag Marie Dupont, Bedankt om mee te doen aan onze campagne ‘Lettres’", "En nu?", "Een vraag? 02 12")),
+        ("nl", ("Dag Marie Dupont, Bedankt dat u meedoet aan onze campagne ‘Lettres’", "En nu?", "Een vraag? 02 12")),
         ("de", ("Guten Tag Marie Dupont, Danke, dass Sie bei unserer Aktion „Lettres“", "Und jetzt?")),
         ("en", ("Hello Marie Dupont, Thank you for taking part in our campaign “Lettres”", "A question? 02 12")),
     ],
@@ -125,7 +125,7 @@ def test_what_follows_is_told_apart_from_what_is_inside() -> None:
     [
         ("fr", "Dans cet envoi", "avant le 31 janvier 2027", "colis 2/3"),
         ("nl", "In deze zending", "vóór 31 januari 2027", "pakket 2/3"),
-        ("de", "In dieser Sendung", "vor dem 31. Januar 2027", "Paket 2/3"),
+        ("de", "In dieser Sendung", "bis zum 31. Januar 2027", "Paket 2/3"),
         ("en", "In this parcel", "before 31 January 2027", "parcel 2/3"),
     ],
 )
@@ -295,7 +295,7 @@ def test_the_last_line_of_a_slip_is_the_senders_own_in_the_language_of_the_slip(
     _, french = printed(SLIP, letterhead=letterhead)
     _, dutch = printed(replace(SLIP, language="nl"), letterhead=letterhead)
     assert "À l’an prochain" in text_of(french)
-    assert "Bedankt om mee te schrijven" in text_of(dutch)
+    assert "Bedankt dat u met ons meeschrijft" in text_of(dutch)
 
 
 @settings(max_examples=20, deadline=None)

@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from orders.catalogue.models import Publication
 from orders.database import db, transact
+from orders.mail import outbox
 from orders.mail.models import OutgoingMail
+from orders.ordering import email_confirmation
 from orders.ordering.allocation import estimates
 from orders.ordering.allocation.sharing_rules import SharingRule
 from orders.ordering.followup import announced_days, letter_counts, returned_orders
-from orders.ordering.lifecycle import approval, cancellation, order_links
+from orders.ordering.lifecycle import approval, cancellation, email_change, order_links
 from orders.ordering.models import Delivery, Order
 from orders.ordering.queue import deallocation, rationing
 from orders.ordering.season import closing
@@ -68,6 +70,14 @@ def change_send_and_cancel(order: Order) -> None:
     transact(cancellation.cancel, order.reference, at=LATER, by=BY)
 
 
+def change_email(order: Order) -> None:
+    """Of an address whose owner read a mail."""
+    transact(email_confirmation.confirm, order.id, at=NOW)
+    transact(email_change.ask, order.reference, "another@example.org", at=NOW)
+    transact(outbox.count_as_sent)  # what has not left would never leave
+    transact(email_change.confirm, email_change.token(order, "another@example.org", at=NOW), at=NOW, by=BY)
+
+
 def write_every_kind(language: str) -> None:
     """Have each thing happen that an orderer is told."""
     edition = make_edition(shelf=6)
@@ -97,6 +107,7 @@ def write_every_kind(language: str) -> None:
         transact(rule, pending.reference, *more, at=LATER, by=BY)  # type: ignore[arg-type]
     transact(order_links.mail_links, order.email, at=LATER, language=language)
     transact(confirmation.ask, order.reference, confirmation.Act.RECEIVE, at=LATER)  # own data
+    change_email(delayed)
     still_open = closing.open_orders(edition).total
     cancelling = closing.Decision(closing.WhatBecomes.CANCEL, still_open)
     transact(closing.archive_edition, 2026, decision=cancelling, at=LATER, by=BY)  # ended

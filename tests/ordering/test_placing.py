@@ -121,6 +121,18 @@ def test_a_delivery_fills_many_waiting_orders_oldest_first(app_context: Flask) -
     assert [copies_of(order, "MAN26")[2] for order in orders] == [2, 2, 2, 2, 1, 0, 0]
 
 
+def test_an_order_whose_reference_is_taken_gets_another_one(
+    app_context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_edition(shelf=100)
+    made = iter(["BCDFGHJB", "BCDFGHJB", "BCDFGHJB", "CDFGHJKC"])
+    monkeypatch.setattr(placing, "make_reference", lambda: next(made))
+    first, second = make_order(lines={"MAN26": 1}), make_order(lines={"MAN26": 2})
+    assert (first.reference, second.reference) == ("BCDFGHJB", "CDFGHJKC")
+    assert [line.copies for line in second.lines] == [2]
+    assert shelf() == 97
+
+
 def test_the_same_submission_makes_one_order_and_one_mail(app_context: Flask) -> None:
     make_edition()
     form = make_request(submission="one-load-of-the-page")

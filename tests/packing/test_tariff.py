@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from orders.database import db, transact
+from orders.packing import first_prices
 from orders.packing.models import (
     ImpossiblePackaging,
     ImpossibleSteps,
@@ -32,6 +33,7 @@ from orders.packing.tariff import (
     read_tariff,
     sizes_of,
     step_faults,
+    steps_of,
 )
 from orders.staff.models import AuditEntry
 from tests.factories import BY, NOW
@@ -176,6 +178,21 @@ def test_rates_can_be_changed_twice_and_emptied_again(app_context: Flask) -> Non
         transact(change_rates, PostKind.PARCEL, steps, at=NOW, by=BY)
     assert [rate.up_to_g for rate in read_tariff().rates if rate.kind is PostKind.PARCEL] == list(PARCEL_STEPS)
     assert len(journal()) == 3
+
+
+def test_first_prices_are_to_be_checked_until_somebody_keeps_the_table(app_context: Flask) -> None:
+    transact(first_prices.fill_in, at=NOW, by=BY)
+    first = steps_of(PostKind.PARCEL, read_tariff())
+    assert read_tariff().is_to_be_checked(PostKind.PARCEL)
+    assert not read_tariff().is_to_be_checked(PostKind.LETTER)
+    assert step_faults(PostKind.PARCEL, first) == ()
+    assert quote([manuals(25)]).price_cents == 820
+    transact(change_rates, PostKind.PARCEL, first, at=NOW, by=BY)
+    assert not read_tariff().is_to_be_checked(PostKind.PARCEL)
+    assert [(each.after or {}).get("to_be_checked") for each in journal()] == [True, False]
+    transact(change_rates, PostKind.PARCEL, PARCELS, at=NOW, by=BY)
+    transact(first_prices.fill_in, at=NOW, by=BY)
+    assert steps_of(PostKind.PARCEL, read_tariff()) == PARCELS, "prices that somebody typed stay"
 
 
 @pytest.mark.races

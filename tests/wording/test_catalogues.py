@@ -23,6 +23,7 @@ ALIKE = {
     | {
         "Catalogue",
         "Notes",
+        "Organisation",
         "Code",
         "Contact",
         "Logo",

@@ -21,7 +21,7 @@ PEOPLE = {
 }
 SAID = {
     "nl": ("In deze zending", "Activiteitenboekje", "Volgt later", "Handleiding", "vóór 28 februari 2027"),
-    "de": ("In dieser Sendung", "Aktivitätenheft", "Folgt später", "Handbuch", "vor dem 28. Februar 2027"),
+    "de": ("In dieser Sendung", "Aktivitätenheft", "Folgt später", "Handbuch", "bis zum 28. Februar 2027"),
     "en": ("In this parcel", "Activity booklet", "To follow", "Manual", "before 28 February 2027"),
 }
 

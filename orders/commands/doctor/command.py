@@ -26,6 +26,7 @@ OF_THE_DATABASE: tuple[Check, ...] = (
 INSIDE_THE_DATABASE: tuple[Check, ...] = (
     database_checks.clock,
     database_checks.sums,
+    database_checks.prices,
     surroundings_checks.mails,
     surroundings_checks.worker,
     surroundings_checks.last_backup,

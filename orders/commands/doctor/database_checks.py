@@ -14,6 +14,8 @@ from orders.clock import now
 from orders.commands import web_server
 from orders.commands.doctor.findings import Finding, ok, warning, wrong
 from orders.database import THREADS, db, snapshot
+from orders.packing.models import PostKind
+from orders.packing.tariff import read_tariff
 from orders.reports import integrity
 from orders.stock.models import Movement
 
@@ -122,3 +124,13 @@ def sums() -> Iterator[Finding]:
         yield wrong("sums", f"{broken[0]}{more}", "flask stock verify lists all; write to whoever maintains Pli")
     else:
         yield ok("sums", "copies, orders and parcels agree with the movements")
+
+
+def prices() -> Iterator[Finding]:
+    """Postage that orderers see and pay: the first prices of a new installation are nobody's word yet."""
+    if read_tariff().is_to_be_checked(PostKind.PARCEL):
+        said = "those of parcels are of the starter catalogue, and nobody has checked them"
+        advice = "compare them with the carrier's, and keep them at /office/catalogue/postage/parcel"
+        yield warning("prices", said, advice)
+    else:
+        yield ok("prices", "those of parcels were checked, or none is known")

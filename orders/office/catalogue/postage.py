@@ -40,6 +40,7 @@ def postage() -> str:
         "office/catalogue/postage.html",
         packagings=kept.packagings,
         rates={kind: tariff.steps_of(kind, kept) for kind in PostKind},
+        to_be_checked=[kind for kind in PostKind if kept.is_to_be_checked(kind)],
         last_letters=[(each, last_letter(Item.of(each, 1), kept.packagings)) for each in publications],
     )
 
@@ -80,22 +81,23 @@ def rates(kind: str) -> ResponseReturnValue:
     post_kind = next((each for each in PostKind if each.value == kind), None)
     if post_kind is None:
         abort(404)
-    kept = tariff.steps_of(post_kind, tariff.read_tariff())
+    kept_tariff = tariff.read_tariff()
+    kept, unchecked = tariff.steps_of(post_kind, kept_tariff), kept_tariff.is_to_be_checked(post_kind)
     form = rates_form(len(kept), request.form)
     if request.method == "GET":
         form.fill_in(steps_as_typed(kept), _mark(kept))
-        return _rates_page(form, post_kind)
+        return _rates_page(form, post_kind, unchecked=unchecked)
     if (steps := form.read()) is None:
-        return _rates_page(form, post_kind), 422
+        return _rates_page(form, post_kind, unchecked=unchecked), 422
     try:
         transact(tariff.change_rates, post_kind, steps, at=now(), by=actor(), shown=form.shown.data or "")
     except ImpossibleSteps as refusal:
         form.explain(refusal)
-        return _rates_page(form, post_kind), 422
+        return _rates_page(form, post_kind, unchecked=unchecked), 422
     except ChangedMeanwhile as refusal:
         kept = tariff.steps_of(post_kind, tariff.read_tariff())
         form.say_changed(refusal, {}, _mark(kept))
-        return _rates_page(form, post_kind, kept), 409
+        return _rates_page(form, post_kind, kept_meanwhile=kept), 409
     flash(gettext("Le tarif est enregistré."), "done")
     return redirect(url_for(".postage"), 303)
 
@@ -104,5 +106,10 @@ def _mark(steps: Sequence[Step]) -> str:
     return mark([[step.up_to_g, step.price_cents] for step in steps])
 
 
-def _rates_page(form: RatesForm, kind: PostKind, kept_meanwhile: Sequence[Step] = ()) -> str:
-    return render_template("office/catalogue/rates.html", form=form, kind=kind, kept_meanwhile=kept_meanwhile)
+def _rates_page(
+    form: RatesForm, kind: PostKind, *, unchecked: bool = False, kept_meanwhile: Sequence[Step] = ()
+) -> str:
+    """`unchecked`: nobody has compared the prices with the carrier's; whoever keeps the table has."""
+    return render_template(
+        "office/catalogue/rates.html", form=form, kind=kind, unchecked=unchecked, kept_meanwhile=kept_meanwhile
+    )

@@ -12,7 +12,7 @@ from orders.database import transact
 from orders.office.access import actor, needs
 from orders.office.catalogue.blueprint import pages
 from orders.office.catalogue.rollover_form import RollOverForm, roll_over_form
-from orders.ordering.season import rollover
+from orders.ordering.season import page_links, rollover
 from orders.ordering.season.rollover import Plan
 from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.staff.models import StaffRole
@@ -28,7 +28,7 @@ def roll_over(year: int) -> ResponseReturnValue:
     old = edition_lookup.get_edition(year)
     form = roll_over_form(old)
     if request.method == "GET":
-        form.fill_in(rollover.propose(old))
+        form.fill_in(rollover.propose(old, at=now()))
         return _form_page(old, form)
     if request.form.get("step") == "edit":
         return _form_page(old, form)
@@ -47,7 +47,13 @@ def _whole_plan(old: Edition, form: RollOverForm, plan: Plan, error: str = "") -
     outlook = rollover.preview(old.year, plan)
     form.seen.data = mark(outlook.situation)
     return render_template(
-        "office/catalogue/roll_over_plan.html", edition=old, form=form, plan=plan, outlook=outlook, error=error
+        "office/catalogue/roll_over_plan.html",
+        edition=old,
+        form=form,
+        plan=plan,
+        outlook=outlook,
+        link_use=page_links.link_use(old, at=now()),
+        error=error,
     )
 
 
@@ -66,4 +72,10 @@ def _confirmed(old: Edition, form: RollOverForm, plan: Plan) -> ResponseReturnVa
 def _form_page(old: Edition, form: RollOverForm) -> str:
     balances = copies_by_place([each.id for each in old.publications])
     shelves = {publication_id: places[Place.SHELF] for publication_id, places in balances.items()}
-    return render_template("office/catalogue/roll_over.html", edition=old, form=form, shelves=shelves)
+    return render_template(
+        "office/catalogue/roll_over.html",
+        edition=old,
+        form=form,
+        shelves=shelves,
+        link_use=page_links.link_use(old, at=now()),
+    )

@@ -47,7 +47,8 @@ class RollOverForm(KeyedForm):
         return [field for field in self if field.name not in ("csrf_token", "seen", "again")]
 
     def fill_in(self, plan: Plan) -> None:
-        self.year.data, self.title.data, self.links.data = str(plan.year), plan.edition.title, CLOSE
+        self.year.data, self.title.data = str(plan.year), plan.edition.title
+        self.links.data = CLOSE if plan.closes_links else KEEP
         for name in DAYS:
             self[name].data = getattr(plan.edition, name).isoformat()
         for publication in self.publications:

@@ -131,6 +131,7 @@ FIELDS: Mapping[str, LazyString] = {
     "title": _l("titre"),
     "titles": _l("titres"),
     "to": _l("vers le colis"),
+    "to_be_checked": _l("à vérifier"),
     "town": _l("localité"),
     "unit_thickness_um": _l("épaisseur en µm"),
     "unit_weight_mg": _l("poids en mg"),

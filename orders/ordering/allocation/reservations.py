@@ -8,15 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select, union_all
 from sqlalchemy.orm import QueryableAttribute
 
-from orders.catalogue.models import Publication
-from orders.counts.tables import copies_count
+from orders.counts.tables import IS_QUEUED, copies_count
 from orders.database import db
 from orders.ordering.models import Order, OrderLine, WhenShort
 from orders.rows import quick_rows
 from orders.rows.bulk_rows import among
 from orders.stock import balances, ledger
 from orders.stock.ledger import Moved
-from orders.stock.models import OutOfStock, Place, Reason, Shortage
+from orders.stock.models import Balance, OutOfStock, Place, Reason, Shortage
 
 Taken = Sequence[tuple[OrderLine, int]]
 """Lines, and how many copies of the shelf each takes."""
@@ -77,13 +76,11 @@ def _take(order: Order, free_for: FreeFor | None = None) -> Taken:
 
 
 def _free_for(lines: Sequence[OrderLine]) -> FreeFor:
-    ids = [line.publication_id for line in lines]
-    shelf = balances.copies_on_shelf(ids)
-    queued = _queued_for(ids)
+    shelf = _shelf_and_queue([line.publication_id for line in lines])
 
     def free(line: OrderLine) -> int:
-        on_shelf = shelf[line.publication_id]
-        if line.publication_id not in queued:
+        on_shelf, queued = shelf[line.publication_id]
+        if not queued:
             return on_shelf
         return min(on_shelf, sum(copies for since, copies in line.parts if not _is_behind(line, since)))
 
@@ -126,19 +123,21 @@ def move_lines(
     ledger.move_for_orders(moved, origin, destination, reason=reason, at=at, by=by)
 
 
-def _queued_for(publication_ids: Collection[int]) -> set[int]:
-    """The publications that any order waits for, of these."""
+def _shelf_and_queue(publication_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Of each publication the copies on the shelf, and those that accepted orders wait for, restricted ones too."""
     if not publication_ids:
-        return set()
-    return set(quick_rows.execute(_QUEUED_FOR, {"publication_ids": list(publication_ids)}).scalars())
+        return {}
+    found = quick_rows.execute(_SHELF_AND_QUEUE, {"publication_ids": list(publication_ids)})
+    return dict.fromkeys(publication_ids, (0, 0)) | {each: (copies, queued) for each, copies, queued in found}
 
 
-_QUEUED_FOR = select(Publication.id).where(
-    Publication.id.in_(bindparam("publication_ids", expanding=True)),
-    exists()
-    .where(OrderLine.publication_id == Publication.id, OrderLine.waits)
-    .where(Order.id == OrderLine.order_id, Order.queues),
-)
+_SHELF_AND_QUEUE = select(
+    Balance.publication_id,
+    Balance.copies,
+    select(func.coalesce(func.sum(copies_count.c.queued), 0))
+    .where(copies_count.c.publication_id == Balance.publication_id, IS_QUEUED)
+    .scalar_subquery(),
+).where(Balance.publication_id.in_(bindparam("publication_ids", expanding=True)), Balance.place == Place.SHELF)
 
 
 def _is_behind(line: OrderLine, since: datetime) -> bool:
@@ -176,7 +175,7 @@ def waiting_copies(publication_ids: Collection[int], *, besides: Order | None = 
 
 _QUEUED = (
     select(copies_count.c.publication_id, func.sum(copies_count.c.queued))
-    .where(copies_count.c.publication_id.in_(bindparam("publication_ids", expanding=True)))
+    .where(copies_count.c.publication_id.in_(bindparam("publication_ids", expanding=True)), IS_QUEUED)
     .group_by(copies_count.c.publication_id)
 )
 

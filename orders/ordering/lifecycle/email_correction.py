@@ -26,7 +26,7 @@ def set_email(order: Order, email: str, *, at: datetime) -> None:
     is printed goes on working.
     """
     outbox.withdraw(order.id, at=at)
-    if outbox.has_left(order.id):
+    if outbox.has_left(order.id, order.email):
         order.link_nonce = secrets.token_urlsafe(12)
     email_confirmation.forget(order.id)
     order.email, order.email_key = email, email_key(email)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from orders import idempotency
@@ -64,13 +64,17 @@ def place(request: OrderRequest, *, at: datetime, by: Actor, beyond: str = "") -
     request, is_unsure = recognise(request)
     orderer = Orderer.of(request)
     reasons = [] if beyond else review(request, edition.id, publications, is_public=by.is_public, orderer=orderer)
-    order = draw_up(request, edition, orderer, request.reference or _free_reference(), at=at, by=by)
+    order = draw_up(request, edition, orderer, request.reference or make_reference(), at=at, by=by)
     set_committed_value(order, "edition", attached(edition))
     order.review_reasons = [reason.value for reason in reasons]
     order.decision_reason = beyond
     order.institution_unsure = is_unsure
     order.lines = [new_line(attached(publications[code]), copies) for code, copies in request.copies.items()]
-    _keep(order, start(order, request.accepted_postage, offer.tariff, at=at), at=at)
+    taken = start(order, request.accepted_postage, offer.tariff, at=at)
+    _write(order, is_named=bool(request.reference))
+    reservations.move_to_reserved(taken, at=at)
+    if not order.sent_before_pli:
+        notify(order, first_mail(order), at=at)
     journal.record("placed", f"order {order.reference}", at=at, by=by, after={"copies": dict(request.copies)})
     if beyond:
         journal.record("went beyond limits", f"order {order.reference}", at=at, by=by)
@@ -110,15 +114,17 @@ def first_mail(order: Order) -> str:
     return "order_confirmed" if order.accepted_at else "order_pending"
 
 
-def _keep(order: Order, taken: Taken, *, at: datetime) -> None:
-    quick_rows.write([order])
+def _write(order: Order, *, is_named: bool) -> None:
+    """Write the order and its lines. Another reference is made where one is taken, unless the request named it."""
+    if is_named:
+        quick_rows.write([order])
+    else:
+        while not quick_rows.write_unless_taken(order, "reference"):
+            order.reference = make_reference()
     for line in order.lines:
         line.order_id = order.id
     quick_rows.write(order.lines)
     db.session.add(order)
-    reservations.move_to_reserved(taken, at=at)
-    if not order.sent_before_pli:
-        notify(order, first_mail(order), at=at)
 
 
 def find_submitted(request: OrderRequest) -> Order | None:
@@ -190,16 +196,6 @@ def draw_up(
         placed_at=request.placed_at or at,
         sent_before_pli=request.sent_before_pli,
     )
-
-
-def _free_reference() -> str:
-    while True:
-        reference = make_reference()
-        if quick_rows.execute(_WITH_REFERENCE, {"reference": reference}).first() is None:
-            return reference
-
-
-_WITH_REFERENCE = select(Order.id).where(Order.reference == bindparam("reference"))
 
 
 def set_address(order: Order, address: PostalAddress) -> None:

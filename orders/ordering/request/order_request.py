@@ -21,6 +21,7 @@ from orders.ordering.request.field_parsing import Fields
 from orders.ordering.request.validation_errors import (
     DayPassed,
     MalformedPhone,
+    MissingOrganisation,
     NotAChoice,
     NothingOrdered,
     NotWholeCopies,
@@ -106,10 +107,10 @@ class Reading(Fields):
             self.problems.append(NotAChoice("audience", value, tuple(by_code)))
         return by_code.get(value)
 
-    def address(self, *, asks_organisation: bool) -> PostalAddress:
+    def address(self, audience: Audience | None) -> PostalAddress:
         address = read_address({field: self.text(field) for field in ADDRESS_FIELDS})
-        if asks_organisation and not address.organisation:
-            self.problems.append(addresses.Missing("organisation"))
+        if audience and audience.requires_organisation and not address.organisation:
+            self.problems.append(MissingOrganisation(audience.code))
         self.problems.extend(addresses.problems(address))
         if address.country in addresses.COUNTRY_NAMES and address.country != "BE":
             self.problems.append(addresses.UnknownCountry("country"))
@@ -193,7 +194,7 @@ def check(
     gathering_on = reading.day("gathering_on")
     request = OrderRequest(
         audience=audience.code if audience else "",
-        address=reading.address(asks_organisation=audience is not None and audience.requires_organisation),
+        address=reading.address(audience),
         email=reading.email(needed=needs_email),
         phone=reading.phone(),
         delivery=delivery or Delivery.POST,

@@ -15,6 +15,14 @@ class NotAChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingOrganisation:
+    """An audience whose organisation must be named does not say which one it is."""
+
+    audience: str
+    field: str = "organisation"
+
+
+@dataclass(frozen=True, slots=True)
 class MalformedEmail:
     field: str = "email"
 
@@ -89,6 +97,7 @@ class UnknownPublicationField:
 Problem = (
     addresses.Problem
     | NotAChoice
+    | MissingOrganisation
     | MalformedEmail
     | SeveralEmails
     | MalformedPhone

@@ -4,7 +4,6 @@ Nothing is kept of a plan until it is carried out: a plan is looked at (`preview
 """
 
 import re
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -26,7 +25,7 @@ from orders.catalogue.edition_input import (
 )
 from orders.catalogue.models import Edition, Publication
 from orders.database import db
-from orders.ordering.models import Order, OrderStatus
+from orders.ordering.season import page_links
 from orders.staff import journal
 from orders.staff.edit_conflicts import refuse_if_changed
 from orders.staff.journal import Actor
@@ -34,7 +33,6 @@ from orders.stock import ledger, ledger_accounts
 from orders.stock.balances import copies_by_place
 from orders.stock.models import Place, Reason
 
-OVER = (OrderStatus.SENT, OrderStatus.CANCELLED, OrderStatus.REJECTED, OrderStatus.RETURNED)
 WAYS = {"sample": Reason.SAMPLE, "recycle": Reason.RECYCLED, "give": Reason.GIFT}
 
 
@@ -79,8 +77,11 @@ class Outlook:
         return [{each.publication.code: each.shelf for each in self.leftovers}, self.links]
 
 
-def propose(old: Edition) -> Plan:
-    """The same days a year later, the same publications with the new year in their codes; nothing leaves."""
+def propose(old: Edition, *, at: datetime) -> Plan:
+    """The same days a year later, the same publications with the new year in their codes; nothing leaves.
+
+    The links of its orders stay as long as somebody may need them.
+    """
     year = old.year + 1
     edition = EditionContent(
         title=old.title.replace(str(old.year), str(year)),
@@ -89,7 +90,7 @@ def propose(old: Edition) -> Plan:
         letters_back_by=_a_year_later(old.letters_back_by),
     )
     codes = {each.code: _next_code(each.code, year) for each in edition_lookup.orderable(old)}
-    return Plan(year, edition, codes, {}, closes_links=True)
+    return Plan(year, edition, codes, {}, closes_links=page_links.link_use(old, at=at).is_over)
 
 
 def preview(old_year: int, plan: Plan) -> Outlook:
@@ -101,7 +102,7 @@ def preview(old_year: int, plan: Plan) -> Outlook:
     return Outlook(
         copied=[(each, plan.codes[each.code]) for each in old.publications if plan.codes.get(each.code)],
         leftovers=[Leftover(each, shelves[each.code], plan.leaving.get(each.code, {})) for each in old.publications],
-        links=len(_orders_over(old)) if plan.closes_links else 0,
+        links=len(page_links.orders_over(old)) if plan.closes_links else 0,
     )
 
 
@@ -125,7 +126,7 @@ def roll_over(
     for leftover in outlook.leftovers:
         _clear(leftover, at=at, by=by)
     if plan.closes_links:
-        _close_links(old)
+        page_links.close_links(old)
     journal.record("rolled over", f"edition {old_year}", at=at, by=by, after=_as_values(plan, outlook))
     return new
 
@@ -142,13 +143,6 @@ def _next_code(code: str, year: int) -> str:
 def _shelves(old: Edition) -> dict[str, int]:
     balances = copies_by_place([each.id for each in old.publications])
     return {each.code: balances[each.id][Place.SHELF] for each in old.publications}
-
-
-def _orders_over(old: Edition) -> Sequence[int]:
-    """Orders to which nothing more will happen, by id."""
-    return db.session.scalars(
-        select(Order.id).where(Order.edition_id == old.id, Order.status.in_(OVER)).order_by(Order.id)
-    ).all()
 
 
 def _faults(old: Edition, plan: Plan, shelves: Mapping[str, int]) -> Iterator[ContentFault]:
@@ -191,14 +185,6 @@ def _clear(leftover: Leftover, *, at: datetime, by: Actor) -> None:
         if copies:
             publication_id = leftover.publication.id
             ledger.move(publication_id, copies, Place.SHELF, Place.LOST, reason=WAYS[way], at=at, by=by.staff_id)
-
-
-def _close_links(old: Edition) -> None:
-    for order in db.session.scalars(
-        select(Order).where(Order.id.in_(_orders_over(old))).order_by(Order.id).with_for_update(of=Order)
-    ):
-        order.link_nonce = secrets.token_urlsafe(12)
-    db.session.flush()
 
 
 def _as_values(plan: Plan, outlook: Outlook) -> dict[str, Any]:

@@ -67,7 +67,7 @@ OFFICE = (
     ),
     Table("parcel_content", "id parcel_id order_line_id copies"),
     Table("parcel_return", "parcel_id reason lost at by_id"),
-    Table("postage_rate", "id kind up_to_g price_cents"),
+    Table("postage_rate", "id kind up_to_g price_cents to_be_checked"),
     Table("posted_box", "order_id parcel_id cents posted_at"),
     Table(
         "printer",

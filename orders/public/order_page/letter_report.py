@@ -30,7 +30,7 @@ class LettersForm(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(gettext("Cette page était ouverte depuis trop longtemps. Renvoyez-la."))
         typed = clean(self.letters.data or "").replace(" ", "")
         if not (typed.isascii() and typed.isdigit() and len(typed) <= 9):
-            self.letters.errors = [gettext("Écrivez un nombre entier, en chiffres ; zéro est une réponse aussi.")]
+            self.letters.errors = [gettext("Indiquez un nombre entier, en chiffres ; zéro est une réponse aussi.")]
         return None if self.errors else int(typed)
 
 

@@ -48,7 +48,9 @@ def ask_own_data(token: str) -> ResponseReturnValue:
     if not transact(confirmations.ask, order.reference, act, at=now()):
         flash(gettext("Un e-mail est déjà parti il y a moins de cinq minutes. Attendez-le, puis réessayez."), "refused")
         return redirect(url_for("public.own_data", token=token), 303)
-    flash(gettext("Un e-mail vient de partir. Ouvrez son lien dans les 24 heures : rien ne se fait avant."), "done")
+    flash(
+        gettext("Nous venons d’envoyer un e-mail. Ouvrez le lien dans les 24 heures : rien ne se fait avant."), "done"
+    )
     return redirect(url_for("public.own_data", token=token), 303)
 
 

@@ -6,12 +6,12 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.ordering.request.offer import current_offer
 from orders.ordering.request.order_request import COPIES
+from orders.public.closed_page import closed_page
 from orders.public.ordering.order_form import order_form
 from orders.public.ordering.views import form_page
 from orders.reminders import keeping
@@ -26,10 +26,10 @@ pages = Blueprint("returning", __name__)
 @pages.get("/order/again/<token>")
 def order_again(token: str) -> ResponseReturnValue:
     """The order form as it was sent last time, to be changed or sent as it is."""
-    reminder, today = keeping.find_by_token(token), local_day(now())
-    edition = current_offer().open_edition(today)
+    reminder = keeping.find_by_token(token)
+    edition = current_offer().open_edition(local_day(now()))
     if edition is None:
-        return render_template("public/closed.html", next_edition=edition_lookup.find_next_edition(today))
+        return closed_page()
     form = order_form(edition)
     typed = form.start_with(_values(reminder, form.publications))
     form.fill_in({"institution": reminder.institution or ""})

@@ -13,7 +13,7 @@ from orders.mail import signed_links
 from orders.ordering import email_confirmation, repository
 from orders.ordering.allocation import estimates, reservations
 from orders.ordering.followup import returned_orders
-from orders.ordering.lifecycle import cancellation, changing
+from orders.ordering.lifecycle import cancellation, changing, email_change
 from orders.ordering.lookup.tracked_orders import TRACK
 from orders.ordering.models import Order
 from orders.public import delivery_warning
@@ -44,6 +44,8 @@ def order(token: str) -> str:
         order=found,
         token=token,
         may_be_changed=changing.may_be_changed(found),
+        may_change_email=email_change.may_be_changed(found),
+        email_asked=email_change.asked(found, at=now()),
         may_be_cancelled=cancellation.may_be_cancelled(found),
         may_be_reported_missing=returned_orders.may_be_reported_missing(found),
         parcels=order_tracking.posted_parcels(found),

@@ -43,7 +43,7 @@ def _read(typed: Mapping[str, str]) -> Gathering | str:
     """Who will write, or the sentence that says what is missing."""
     given = {name: clean(typed.get(name) or "").replace(" ", "") for name in FIELDS}
     if not all(_is_number(value) for value in given.values() if value):
-        return gettext("Écrivez des nombres entiers, en chiffres.")
+        return gettext("Indiquez des nombres entiers, en chiffres.")
     classes, pupils, age, people = (int(given[name] or 0) for name in FIELDS)
     if not (classes or pupils or people):
         return gettext("Dites combien de classes et d’élèves, ou combien de personnes.")

@@ -73,7 +73,7 @@ def postage() -> ResponseReturnValue:
     if changed:
         offered = {each.id for each in publications}
         publications += [line.publication for line in changed.lines if line.publication_id not in offered]
-    said = postage_for(request.args, publications, besides=changed).as_json()
+    said = postage_for(request.args, publications, besides=changed).as_json(is_change=changed is not None)
     outlook = outlook_for(request.args, edition, publications, today, besides=changed)
     return said | outlook.as_json() if outlook.promise else said
 

@@ -60,9 +60,19 @@ class Postage:
             return gettext("Commander · port facturé")
         return gettext("Commander · port %(price)s facturé", price=euros(self.price_cents))
 
-    def as_json(self) -> dict[str, object]:
+    @property
+    def save_words(self) -> str:
+        """What the button says that keeps the changes of an order, for the same reason."""
+        if not self.is_due:
+            return gettext("Enregistrer les changements")
+        if self.price_cents is None:
+            return gettext("Enregistrer · port facturé")
+        return gettext("Enregistrer · port %(price)s facturé", price=euros(self.price_cents))
+
+    def as_json(self, *, is_change: bool = False) -> dict[str, object]:
         sentences = self.sentences
-        said: dict[str, object] = {"sentences": sentences, "order_words": self.order_words}
+        words = self.save_words if is_change else self.order_words
+        said: dict[str, object] = {"sentences": sentences, "order_words": words}
         if sentences:
             said |= {"is_due": self.is_due, "key": self.key}
         if self.quote:
@@ -103,15 +113,22 @@ def postage_for(
 
 def borders(publications: Sequence[Publication]) -> dict[str, str]:
     """By code, before anything is typed: the last number that is a free letter, where one may ask for more."""
-    packagings = recent_offer().tariff.packagings
-    last = {each: last_letter(Item.of(each, 1), packagings) for each in publications}
+    tariff = recent_offer().tariff
+    last = {each: last_letter(Item.of(each, 1), tariff.packagings) for each in publications}
     return {
-        each.code: gettext(
-            "%(last)s : gratuit · %(next)s : colis, port facturé", last=number(most), next=number(most + 1)
-        )
+        each.code: _end_of_a_letter(most, quote_by(tariff, [Item.of(each, most + 1)]))
         for each, most in last.items()
         if most and most < estimates.most_asked(each)
     }
+
+
+def _end_of_a_letter(most: int, next_one: Quote) -> str:
+    """The last number that is a letter, and what one copy more costs."""
+    said = {"last": number(most), "next": number(most + 1)}
+    if next_one.price_cents is None:
+        return gettext("%(last)s : lettre gratuite · %(next)s : colis, port facturé au tarif bpost", **said)
+    price = euros(next_one.price_cents)
+    return gettext("%(last)s : lettre gratuite · %(next)s : colis, port %(price)s facturé", **said, price=price)
 
 
 def _too_large(is_pickup: bool) -> Iterator[str]:

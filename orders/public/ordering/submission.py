@@ -99,7 +99,7 @@ def explain(
         postage = postage_for(typed, form.publications, besides=besides)
         form.questions = questions(typed, form.ticked, postage, refusal.repeats)
         if REPEAT in form.ticked and not asked.reason:
-            form.refuse(form.reason, gettext("Dites-nous en quelques mots pourquoi : l’équipe décide avec cela."))
+            form.refuse(form.reason, gettext("Dites-nous en quelques mots pourquoi : cela aide l’équipe à décider."))
     elif isinstance(refusal, ParcelToPoBox):
         form.refuse(form.street, sentence(refusal))
     elif isinstance(refusal, SubmittedOtherwise):

@@ -1,4 +1,4 @@
-"""Ordering: what there is, the form, and finding one's order again."""
+"""Ordering: the form, and finding one's order again."""
 
 from collections.abc import Mapping
 
@@ -6,17 +6,16 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.directory.suggestions import is_filled
-from orders.ordering.allocation import estimates
 from orders.ordering.lifecycle import order_links
 from orders.ordering.lookup.order_rate import LATELY
 from orders.ordering.request.offer import current_offer, recent_offer
 from orders.ordering.request.order_request import COPIES
 from orders.public.blueprint import pages
+from orders.public.closed_page import closed_page
 from orders.public.order_deadline import ten_december
 from orders.public.ordering import class_calculator, overload, sent_form, submission, untouched_form
 from orders.public.ordering.find_form import FindForm
@@ -29,30 +28,10 @@ from orders.public.ordering.order_preview import outlook_for, stands
 from orders.public.ordering.postage_preview import borders, postage_for
 from orders.public.ordering.questions import questions
 from orders.public.ordering.sentence.filling import SENTENCE_BUTTON, fill_from_sentence
-from orders.stock import expected_deliveries
 from orders.stock.availability import availability
 from orders.web.rate_limits import ORDERS, limiter
 from orders.wording import current_language
 from orders.wording.translation.languages import SWITCH
-
-
-@pages.get("/")
-def front() -> str:
-    """The open edition and its publications, or when the next one opens."""
-    today = local_day(now())
-    edition = edition_lookup.find_open_edition(today)
-    if edition is None:
-        return render_template("public/closed.html", next_edition=edition_lookup.find_next_edition(today))
-    publications = edition_lookup.orderable(edition)
-    return render_template(
-        "public/front.html",
-        edition=edition,
-        publications=publications,
-        availability=availability(publications),
-        ten_december=ten_december(edition, today),
-        expected_on=estimates.next_copies(publications, day=today),
-        overdue_on=expected_deliveries.overdue_on([each.id for each in publications], today),
-    )
 
 
 @pages.route("/order", methods=["GET", "POST"])
@@ -65,8 +44,7 @@ def place() -> ResponseReturnValue:
     today = local_day(now())
     edition = (recent_offer() if is_sent else current_offer()).open_edition(today)
     if edition is None:
-        page = render_template("public/closed.html", next_edition=edition_lookup.find_next_edition(today))
-        return page, 409 if is_sent else 200
+        return closed_page(), 409 if is_sent else 200
     if not is_sent:
         return _new_form(order_form(edition))
     typed = request.form.to_dict()

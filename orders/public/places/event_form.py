@@ -67,7 +67,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]
         reading = Reading({"name": self.name.data or "", "email": self.email.data or ""})
         contact = Contact(reading.short("name", LONGEST_NAME), reading.email(), current_language())
         if not contact.name:
-            self.name.errors = [gettext("Écrivez votre nom : seule l’équipe le voit.")]
+            self.name.errors = [gettext("Indiquez votre nom : seule l’équipe le voit.")]
         for problem in reading.problems:
             self[problem.field].errors = [*self[problem.field].errors, sentence(problem)]
         return contact

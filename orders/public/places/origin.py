@@ -34,7 +34,7 @@ def find_origin() -> Origin:
     if not typed:
         return Origin()
     point = _point_of(typed)
-    wrong = "" if point else gettext("Nous ne connaissons pas « %(typed)s » : écrivez un code postal.", typed=typed)
+    wrong = "" if point else gettext("Nous ne connaissons pas « %(typed)s » : indiquez un code postal.", typed=typed)
     return Origin(point, typed, wrong)
 
 
@@ -58,5 +58,5 @@ def _position(north: str, east: str) -> Origin:
     is_fine = coordinates.fault(north, east) is None
     latitude, longitude = coordinates.read(north, east) if is_fine else (None, None)
     if latitude is None or longitude is None:
-        return Origin(wrong=gettext("Votre position ne se trouve pas en Belgique : écrivez plutôt un code postal."))
+        return Origin(wrong=gettext("Votre position ne se trouve pas en Belgique : indiquez plutôt un code postal."))
     return Origin(Point(latitude, longitude), is_position=True)

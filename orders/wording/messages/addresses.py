@@ -17,7 +17,6 @@ MOST_REFERENCES = 5  # in one sentence
 def _(said: addresses.Missing) -> str:
     return {
         "name": gettext("Indiquez le nom de la personne à qui l’envoyer."),
-        "organisation": gettext("Écrivez le nom de votre école ou organisation."),
         "street": gettext("Indiquez la rue."),
         "postcode": gettext("Indiquez le code postal, quatre chiffres."),
         "town": gettext("Indiquez la localité."),

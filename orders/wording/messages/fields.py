@@ -2,10 +2,12 @@
 
 from flask_babel import gettext
 
+from orders.catalogue.audience_lookup import get_audience
 from orders.ordering.files import import_rows
 from orders.ordering.request import validation_errors
 from orders.ordering.request.email_address import DoubtfulEmail
 from orders.phone_numbers import PhoneFault
+from orders.wording.audience_names import organisation_label
 from orders.wording.formatting import long_day, number
 from orders.wording.messages.registry import sentence
 
@@ -22,6 +24,19 @@ def _(said: validation_errors.NotAChoice) -> str:
 
 
 @sentence.register
+def _(said: validation_errors.MissingOrganisation) -> str:
+    """In the words of the audience; those of an audience of the house’s own are the name of its field."""
+    words = {
+        "school": gettext("Indiquez le nom de l’école."),
+        "library": gettext("Indiquez le nom de la bibliothèque."),
+        "association": gettext("Indiquez le nom de l’association."),
+        "group": gettext("Indiquez le nom du groupe."),
+    }
+    field = organisation_label([get_audience(said.audience)], said.audience)
+    return words.get(said.audience) or gettext("Il manque encore : « %(field)s ».", field=field)
+
+
+@sentence.register
 def _(said: validation_errors.MalformedEmail) -> str:
     return gettext("Ce n’est pas une adresse e-mail complète, sans espace ni accent, comme prenom@exemple.be.")
 
@@ -34,7 +49,7 @@ def _(said: validation_errors.SeveralEmails) -> str:
 @sentence.register
 def _(said: DoubtfulEmail) -> str:
     return gettext(
-        "L’adresse e-mail %(typed)s existe rarement : n’est-ce pas %(meant)s ?", typed=said.typed, meant=said.meant
+        "L’adresse e-mail %(typed)s existe rarement : vouliez-vous dire %(meant)s ?", typed=said.typed, meant=said.meant
     )
 
 
@@ -59,7 +74,7 @@ def _(said: validation_errors.MalformedPhone) -> str:
 
 @sentence.register
 def _(said: validation_errors.MalformedDate) -> str:
-    return gettext("Écrivez la date comme 2026-12-10 ou 10/12/2026.")
+    return gettext("Indiquez la date comme 2026-12-10 ou 10/12/2026.")
 
 
 @sentence.register
@@ -70,7 +85,7 @@ def _(said: validation_errors.DayPassed) -> str:
 @sentence.register
 def _(said: validation_errors.NotWholeCopies) -> str:
     return gettext(
-        "« %(value)s » n’est pas un nombre d’exemplaires : écrivez un nombre entier, à partir de 0.",
+        "« %(value)s » n’est pas un nombre d’exemplaires : indiquez un nombre entier, à partir de 0.",
         value=said.value,
     )
 
@@ -78,7 +93,7 @@ def _(said: validation_errors.NotWholeCopies) -> str:
 @sentence.register
 def _(said: validation_errors.NotANumber) -> str:
     return gettext(
-        "« %(value)s » n’est pas possible : écrivez un nombre entier, de 1 à %(most)s.",
+        "« %(value)s » n’est pas possible : indiquez un nombre entier, de 1 à %(most)s.",
         value=said.value,
         most=number(said.most),
     )

@@ -6,6 +6,13 @@ from orders.mail.models import MailErased, StillWaiting, UnknownMail
 from orders.ordering.followup.letter_models import MOST_LETTERS, ImpossibleLetters, NothingWasSent, UnknownLetterCount
 from orders.ordering.followup.mail_resend import OldLink
 from orders.ordering.lifecycle.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
+from orders.ordering.lifecycle.email_change import (
+    AlreadyConfirmed,
+    LinkExpired,
+    LinkReplaced,
+    SameEmail,
+    TooManyEmailChanges,
+)
 from orders.ordering.refusals import (
     NothingReturned,
     NothingSent,
@@ -130,7 +137,7 @@ def _(said: OrderRestricted) -> str:
 
 @sentence.register
 def _(said: ImpossibleLetters) -> str:
-    return gettext("Écrivez un nombre entier de lettres, %(most)s au plus.", most=number(MOST_LETTERS))
+    return gettext("Indiquez un nombre entier de lettres, %(most)s au plus.", most=number(MOST_LETTERS))
 
 
 @sentence.register
@@ -149,3 +156,42 @@ def _(said: NothingWasSent) -> str:
 @sentence.register
 def _(_: UnknownReminder) -> str:
     return gettext("Ce lien n’ouvre plus rien : votre adresse n’est plus gardée.")
+
+
+@sentence.register
+def _(said: SameEmail) -> str:
+    return gettext("C’est déjà l’adresse à laquelle nous vous écrivons.")
+
+
+@sentence.register
+def _(said: TooManyEmailChanges) -> str:
+    return gettext(
+        "Vous avez déjà demandé plusieurs fois une autre adresse aujourd’hui. Réessayez demain, ou écrivez-nous."
+    )
+
+
+@sentence.register
+def _(said: AlreadyConfirmed) -> str:
+    return gettext(
+        "C’est fait : nous écrivons à cette adresse pour la commande %(reference)s. "
+        "Le lien de votre commande est dans l’e-mail que nous venons de vous envoyer.",
+        reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: LinkExpired) -> str:
+    return gettext(
+        "Ce lien a plus de trois jours et ne sert plus. Rien n’a changé pour la commande %(reference)s : "
+        "demandez-en un autre sur sa page.",
+        reference=show_reference(said.reference),
+    )
+
+
+@sentence.register
+def _(said: LinkReplaced) -> str:
+    return gettext(
+        "Ce lien ne sert plus : la commande %(reference)s a changé après l’envoi de cet e-mail, "
+        "ou un autre l’a remplacé. Rien n’a changé.",
+        reference=show_reference(said.reference),
+    )

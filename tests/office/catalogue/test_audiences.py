@@ -83,7 +83,7 @@ def test_a_new_audience_orders_through_the_form_a_file_and_the_telephone(
         "copies-MAN26": "3",
     }
     refused = Page.of(client.post("/order", data=asked), status=422)
-    assert "Nom de la chorale : Écrivez le nom de votre école ou organisation." in refused.words()
+    assert "Nom de la chorale : Il manque encore : « Nom de la chorale »." in refused.words()
     assert client.post("/order", data={**asked, "organisation": "Chœur de Ciney"}).status_code == 303
     assert 'value="choir"' in coordinator.get("/office/ordering/new").get_data(as_text=True)
     file = tmp_path / "choirs.csv"

@@ -7,11 +7,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.packing import tariff
+from orders.database import transact
+from orders.packing import first_prices, tariff
 from orders.packing.models import PostKind
 from orders.packing.tariff import Step
 from orders.staff.models import StaffRole
-from tests.factories import make_edition
+from tests.factories import BY, NOW, make_edition
 from tests.page import Page
 
 Office = Callable[[StaffRole], FlaskClient]
@@ -105,6 +106,16 @@ def test_prices_are_typed_in_euros_and_may_stay_empty(app: Flask, coordinator: F
     assert send(coordinator, PARCEL, typed).status_code == 303
     assert [step.price_cents for step in steps(app)] == [590, 710, 900, 1_200, None]
     assert "5,90 €" in Page.open(coordinator, POSTAGE).words()
+
+
+def test_first_prices_are_marked_until_they_are_kept(app: Flask, coordinator: FlaskClient) -> None:
+    with app.app_context():
+        transact(first_prices.fill_in, at=NOW, by=BY)
+    for url in ("/office/", POSTAGE, PARCEL):
+        assert "du catalogue de départ" in Page.open(coordinator, url).words()
+    assert send(coordinator, PARCEL, {}).status_code == 303, "as they are"
+    for url in ("/office/", POSTAGE, PARCEL):
+        assert "du catalogue de départ" not in Page.open(coordinator, url).words()
 
 
 def test_steps_are_added_moved_and_taken_away(app: Flask, coordinator: FlaskClient) -> None:

@@ -8,11 +8,12 @@ from flask.testing import FlaskClient
 
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
-from orders.database import db
+from orders.database import db, transact
+from orders.ordering.lifecycle import cancellation
 from orders.staff.models import StaffRole
 from orders.stock import ledger
 from orders.stock.models import Place
-from tests.factories import make_edition, receive
+from tests.factories import BY, NOW, make_edition, make_order, receive
 from tests.page import Page
 
 ROLL_OVER = "/office/catalogue/2026/roll-over"
@@ -86,3 +87,18 @@ def test_what_cannot_be_is_said_beside_its_field(
 ) -> None:
     assert f'id="{field}-error"' in look(coordinator, 422, **typed).text
     assert (years(app), shelf(app)) == ([2026], 100)
+
+
+def test_an_open_edition_keeps_its_links_unless_somebody_closes_them_and_is_told_what_that_does(
+    app: Flask, coordinator: FlaskClient
+) -> None:
+    with app.app_context():
+        order = make_order()
+        transact(cancellation.cancel, order.reference, at=NOW, by=BY)
+        make_order()
+    form = Page.open(coordinator, ROLL_OVER)
+    assert form.fields(ROLL_OVER)["links"] == "keep"
+    for said in ("On commande encore", "1 commande n’est pas terminée", "Pour 1 commande terminée", "redemander"):
+        assert said in form.words()
+    assert "servent encore" not in look(coordinator).words()
+    assert "Ces liens servent encore. On commande encore" in look(coordinator, links="close").words()

@@ -15,7 +15,7 @@ from orders.directory import pending_lists
 from orders.directory.list_file import ListedPlace, ListedSchool
 from orders.mail import claims, signed_links
 from orders.mail.models import OutgoingMail
-from orders.ordering.lifecycle import approval
+from orders.ordering.lifecycle import approval, email_change
 from orders.ordering.models import Delivery, Order
 from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_member, make_order, price_parcels
@@ -43,6 +43,7 @@ def make_world() -> dict[str, str]:
         make_order(lines={"LIV26": 60})
     found = {name: order.reference for name, order in orders.items()}
     found |= {f"link of {name}": signed_links.token(each.reference, each.link_nonce) for name, each in orders.items()}
+    found["new email of changed"] = _new_email(orders["changed"])
     found |= {"posted": post(*(orders[name] for name in GONE), days=30), "recalled": post(make_order(**ONE))}
     found |= links_of_the_walk()
     found |= _on_the_table()
@@ -78,6 +79,11 @@ def _failed_mail(order: Order) -> str:
     mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.order_id == order.id)).one()
     transact(claims.record_outcome, claims.Outcome(mail.id, "no such box", True), "", at=NOW)
     return str(mail.id)
+
+
+def _new_email(order: Order) -> str:
+    transact(email_change.ask, order.reference, "z@example.org", at=now())
+    return email_change.token(order, "z@example.org", at=now())
 
 
 def picture() -> tuple[io.BytesIO, str]:
@@ -245,6 +251,7 @@ def of_orders(world: Mapping[str, str]) -> list[Step]:
         step("public.place", "/order", TYPED),
         step("public.change", f"/o/{changed}/change", {"copies-MAN26": "2"}, token=changed),
         step("public.change", f"/o/{corrected}/change", {"number": "9"}, token=corrected),
+        step("public.do_confirm_email", confirmation=world["new email of changed"]),
         step("public.cancel", token=world["link of cancelled by its orderer"]),
         step("public.missing", token=missing),
         step("public.found", token=missing),

@@ -29,6 +29,7 @@ WRITES_NOTHING = {
     "where.index": "measures distances from a position that is not kept",
 }
 KEPT_ELSEWHERE = {
+    "public.ask_email": "writes a mail to whoever owns the address; mails are kept by themselves",
     "public.ask_own_data": "writes a mail to whoever owns the address; mails are kept by themselves",
     "public.do_own_data": "calls the rules of office.privacy, which leave the lines",
     "office.privacy.purge": "tests/privacy looks for the line of a purge",

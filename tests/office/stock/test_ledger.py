@@ -103,7 +103,7 @@ def test_the_page_shows_notes_filters_and_the_balance(coordinator: FlaskClient) 
 def test_a_filter_that_cannot_be_read_is_said_beside_its_field_and_shows_nothing(coordinator: FlaskClient) -> None:
     assert "faute de frappe" in Page.open(coordinator, f"{URL}?order=KLNBRTVV").words()
     words = Page.open(coordinator, f"{URL}?since=demain").words()
-    assert "Écrivez la date comme" in words
+    assert "Indiquez la date comme" in words
     assert "0 mouvement" in words
 
 

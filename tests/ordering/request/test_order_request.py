@@ -19,6 +19,7 @@ from orders.ordering.request.validation_errors import (
     MalformedDate,
     MalformedEmail,
     MalformedPhone,
+    MissingOrganisation,
     NotAChoice,
     NothingOrdered,
     NotWholeCopies,
@@ -151,7 +152,7 @@ def test_names_in_every_alphabet_that_the_post_reads_are_welcome(name: str) -> N
     assert (problems, request and request.address.name) == ([], name)
 
 
-@pytest.mark.parametrize(("organisation", "problems"), [("", [Missing("organisation")]), ("Athénée royal", [])])
+@pytest.mark.parametrize(("organisation", "problems"), [("", [MissingOrganisation("school")]), ("Athénée royal", [])])
 def test_an_audience_may_require_an_organisation(organisation: str, problems: list[object]) -> None:
     schools = [Audience(code="school", organisation=OrganisationField.REQUIRED)]
     assert check({**GOOD, "organisation": organisation}, CODES, schools)[1] == problems

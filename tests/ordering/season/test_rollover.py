@@ -1,7 +1,7 @@
 """Next year's edition from this year's: looked at first, carried out whole, once."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -13,10 +13,10 @@ from orders.catalogue.models import Edition
 from orders.database import db, transact
 from orders.mail import signed_links
 from orders.ordering import repository
-from orders.ordering.lifecycle import cancellation
-from orders.ordering.models import Order
+from orders.ordering.lifecycle import cancellation, fulfilment
+from orders.ordering.models import Delivery, Order
 from orders.ordering.refusals import UnknownOrder
-from orders.ordering.season import rollover
+from orders.ordering.season import page_links, rollover
 from orders.ordering.season.rollover import Plan
 from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.stock import ledger
@@ -28,7 +28,7 @@ LEAVING = {"MAN26": {"sample": 5, "recycle": 60, "give": 20}}
 
 
 def plan(**changes: object) -> Plan:
-    return replace(rollover.propose(edition_lookup.get_edition(2026)), **{"leaving": LEAVING, **changes})  # type: ignore[arg-type]
+    return replace(rollover.propose(edition_lookup.get_edition(2026), at=NOW), **{"leaving": LEAVING, **changes})  # type: ignore[arg-type]
 
 
 def carry_out(wanted: Plan, **more: str) -> Edition:
@@ -37,7 +37,7 @@ def carry_out(wanted: Plan, **more: str) -> Edition:
 
 def test_what_is_proposed_is_the_same_a_year_later(app_context: Flask) -> None:
     make_edition(opens_on=date(2024, 2, 29), closes_on=date(2027, 1, 31))
-    proposed = rollover.propose(edition_lookup.get_edition(2026))
+    proposed = rollover.propose(edition_lookup.get_edition(2026), at=NOW)
     assert (proposed.year, proposed.edition.title) == (2027, "Marathon des lettres 2027")
     assert (proposed.edition.opens_on, proposed.edition.closes_on) == (date(2025, 2, 28), date(2028, 1, 31))
     assert proposed.codes == {"MAN26": "MAN27", "LIV26": "LIV27"}
@@ -132,3 +132,21 @@ def test_links_of_orders_that_are_over_open_nothing_any_more_and_the_others_stil
         repository.get_order_by_link(tokens[0])
     assert repository.get_order_by_link(tokens[1]).reference == still_open.reference
     assert db.session.scalar(select(func.count()).select_from(Order)) == 2
+
+
+def test_links_are_kept_until_sixty_days_after_the_last_parcel_of_a_closed_edition_that_owes_nothing(
+    app_context: Flask,
+) -> None:
+    edition = make_edition(closes_on=NOW.date())
+    order = make_order(delivery=Delivery.PICKUP)
+    tomorrow = NOW + timedelta(days=1)
+
+    def use(days: int) -> page_links.LinkUse:
+        return page_links.link_use(edition, at=NOW + timedelta(days=days))
+
+    assert use(0).orders_until == NOW.date()
+    assert (use(1).orders_until, use(1).unfinished, use(1).is_over) == (None, 1, False)
+    transact(fulfilment.hand_over, order.reference, at=tomorrow, by=BY)
+    assert (use(1).over, use(1).unfinished, use(1).last_parcel) == (1, 0, tomorrow.date())
+    assert [use(days).is_over for days in (1, 61, 62)] == [False, False, True]
+    assert [rollover.propose(edition, at=NOW + timedelta(days=days)).closes_links for days in (61, 62)] == [False, True]

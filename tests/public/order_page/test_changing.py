@@ -145,7 +145,7 @@ def test_more_than_is_allowed_is_said_at_the_field(app: Flask, client: FlaskClie
     page = refused(client, url, {**fields(client, url), "copies-MAN26": "9"})
     assert page.fields(f"{url}/change")["copies-MAN26"] == "9"
     page = send(client, url, {**fields(client, url), "copies-MAN26": "5"})
-    assert "Nous regardons votre commande" in page.words()
+    assert "Nous relisons votre commande" in page.words()
 
 
 def test_an_odd_place_is_asked_and_confirmed(app: Flask, client: FlaskClient, own: tuple[str, str]) -> None:

@@ -21,7 +21,7 @@ def test_a_mistyped_address_for_mails_is_asked_about_and_sent_once_it_is_ticked(
 ) -> None:
     page = Page.of(send(client, email="zoe@gmail.con"), status=422)
     assert asked(page) == ["email"]
-    assert "n’est-ce pas zoe@gmail.com" in page.words()
+    assert "vouliez-vous dire zoe@gmail.com" in page.words()
     assert answer(client, page, "email").status_code == 303
     assert only_order(app).email == "zoe@gmail.con"
 

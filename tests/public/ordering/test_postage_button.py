@@ -52,9 +52,31 @@ def test_the_button_says_what_is_owed_and_so_do_the_orders_page_and_its_mail(
     assert "La facture porte le nom : Commune de Ciney." in page.words()
 
 
+@pytest.mark.parametrize(
+    ("price_cents", "button"), [(820, "Enregistrer · port 8,20 € facturé"), (None, "Enregistrer · port facturé")]
+)
+def test_an_order_that_is_changed_into_a_parcel_asks_for_the_same_consent(
+    app: Flask, client: FlaskClient, price_cents: int | None, button: str
+) -> None:
+    make_season(app, price_cents)
+    own = send(client).location
+    url = f"{own}/change"
+    first = Page.open(client, url)
+    assert words_of_the_button(first) == "Enregistrer les changements"
+    fields = first.fields(url) | PARCEL
+    asked = Page.of(client.post(url, data=fields), status=422)
+    assert words_of_the_button(asked) == button, "without a script the form comes back and says it"
+    assert "Oui, j’accepte de payer le port." in asked.words()
+    shown = client.get("/order/postage", query_string=PARCEL | {"order": own.rpartition("/")[2]}).get_json()
+    assert " ".join(shown["order_words"].split()) == button, "a script writes the same"
+    assert client.post(url, data=fields | {"postage_shown": shown["key"]}).status_code == 303
+    assert "Port et facture" in Page.open(client, own).words()
+    assert words_of_the_button(Page.open(client, url)) == button
+
+
 def test_a_free_order_says_so_and_has_no_such_block(app: Flask, client: FlaskClient) -> None:
     make_season(app, 820)
     form = Page.open(client, "/order")
     assert words_of_the_button(form) == "Commander gratuitement"
-    assert "24 : gratuit · 25 : colis, port facturé" in form.words()
+    assert "24 : lettre gratuite · 25 : colis, port 8,20 € facturé" in form.words()
     assert "Port et facture" not in Page.open(client, send(client).location).words()

@@ -342,7 +342,7 @@ def test_the_form_answers_a_stranger_alike_whatever_an_e_mail_address_has_ordere
     assert [each.status_code for each in answers] == [422 if int(copies) > 30 else 303] * 2
     for sent in answers:
         if sent.status_code == 303:
-            assert "Nous regardons votre commande" in Page.open(client, sent.location).words()
+            assert "Nous relisons votre commande" in Page.open(client, sent.location).words()
         else:
             assert "Au plus 30 par personne" in Page.of(sent, status=422).words()
 

@@ -45,6 +45,22 @@ def test_each_audience_is_asked_for_what_fits_it(app: Flask, page: Opener) -> No
     assert "Un manuel pour deux personnes" in form.words()
 
 
+@pytest.mark.parametrize(
+    ("audience", "asked"),
+    [
+        ("school", "Indiquez le nom de l’école."),
+        ("library", "Indiquez le nom de la bibliothèque."),
+        ("association", "Indiquez le nom de l’association."),
+        ("group", "Indiquez le nom du groupe."),
+    ],
+)
+def test_a_name_that_is_missing_is_asked_for_in_the_words_of_the_audience(
+    app: Flask, client: FlaskClient, audience: str, asked: str
+) -> None:
+    make_season(app, 100)
+    assert asked in Page.of(send(client, audience=audience, organisation=""), status=422).words()
+
+
 def test_a_school_gives_its_name_before_the_persons(app: Flask, client: FlaskClient) -> None:
     make_season(app, 100)
     back = Page.of(send(client, organisation=""), status=422)

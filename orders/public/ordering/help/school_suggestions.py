@@ -48,5 +48,5 @@ def _mending(school: Suggestion) -> Mending:
 def _nothing_found() -> str:
     return gettext(
         "Nous n’avons pas trouvé cette école : essayez d’autres mots (nom, rue, code postal), "
-        "ou écrivez simplement le nom et l’adresse."
+        "ou indiquez simplement le nom et l’adresse."
     )
