@@ -46,8 +46,7 @@ def move_copies(
 ) -> Parcel:
     """Take copies of a line out of a parcel and put them into another one of the same address, or into a new one.
 
-    Both get the smallest packaging that closes on what they hold then. Refuses with `NotThatMany`, `OtherAddress` or
-    `DoesNotFit`.
+    Both get the smallest packaging that closes then. Refuses with `NotThatMany`, `OtherAddress` or `DoesNotFit`.
     """
     dispatch, parcels = _lock(dispatch_id, version)
     source = _get(dispatch, parcels, sequence)
@@ -215,10 +214,8 @@ def _new(dispatch: Dispatch) -> Parcel:
 
 
 def _fill(dispatch: Dispatch, parcel: Parcel, copies: Copies, packaging: Packaging | None = None) -> None:
-    """Put these copies into an empty parcel, in the smallest packaging that closes where none is given.
-
-    Without copies the parcel is deleted, and its number is not used again.
-    """
+    """Put these copies into an empty parcel, in the smallest packaging that closes, or in this one. Without copies the
+    parcel is deleted, and its number is not used again."""
     kept = {line: number for line, number in copies.items() if number}
     if not kept:
         db.session.delete(parcel)

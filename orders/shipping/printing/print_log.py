@@ -59,32 +59,35 @@ def record(
         raise DispatchEnded(dispatch)
     if not idempotency.submit(submission, {"print": dispatch_id, "paper": paper, "wanted": wanted}, at=at):
         return db.session.scalars(select(Printing).where(Printing.submission == submission)).one()
-    jammed_one = None if continues is None else get_printing(dispatch.id, continues)
-    if jammed_one is not None:
+    if continues is not None:
+        jammed_one = get_printing(dispatch.id, continues)
         wanted = replace(wanted, numbers=ranges_of(each.sequence for each in jammed_one.parcels))
     chosen = wanted.choose(lifecycle.parcels_of(dispatch))
-    has_sheet = paper is Paper.LABELS
-    printer = wanted.printer or sheet_positions.usual_printer()
-    printing = Printing(
-        dispatch_id=dispatch.id,
-        paper=paper,
-        first=chosen[0].sequence,
-        last=chosen[-1].sequence,
-        sheet=wanted.sheet.name if has_sheet else None,
-        start=wanted.start if has_sheet else None,
-        kind=wanted.kind,
-        for_returns=wanted.for_returns and has_sheet,
-        printer_id=printer.id if printer else None,
-        submission=submission,
-        at=at,
-        by_id=by.staff_id,
-        state=PrintingState.GENERATED,
-        continues_id=jammed_one.id if jammed_one else None,
-    )
+    printing = _printing(dispatch, paper, wanted, chosen)
+    printing.submission, printing.continues_id = submission, continues
+    printing.at, printing.by_id = at, by.staff_id
     db.session.add(printing)
     db.session.flush()
     _note_parcels(printing, chosen, by)
     return printing
+
+
+def _printing(dispatch: Dispatch, paper: Paper, wanted: PrintRequest, chosen: Sequence[Parcel]) -> Printing:
+    """A printing of these parcels of which nobody knows yet what came out."""
+    has_sheet = paper is Paper.LABELS
+    printer = wanted.printer or sheet_positions.usual_printer()
+    return Printing(
+        dispatch_id=dispatch.id,
+        paper=paper,
+        first=chosen[0].sequence,
+        last=chosen[-1].sequence,
+        kind=wanted.kind,
+        for_returns=wanted.for_returns and has_sheet,
+        sheet=wanted.sheet.name if has_sheet else None,
+        start=wanted.start if has_sheet else None,
+        printer_id=printer.id if printer else None,
+        state=PrintingState.GENERATED,
+    )
 
 
 def _note_parcels(printing: Printing, chosen: Sequence[Parcel], by: Actor) -> None:

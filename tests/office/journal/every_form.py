@@ -234,9 +234,7 @@ def of_dispatches(world: Mapping[str, str]) -> list[Step]:
         step("office.shipping.rename_printer", typed={"name": "Petite"}, printer_id=1),
         step("office.shipping.printer", "/office/shipping/printers/1", crosses, printer_id=1),
         step("office.shipping.retire_printer", printer_id=1),
-        step(
-            "office.scanning.came_back", typed={"reference": world["returned"], "reason": "refused", "place": "shelf"}
-        ),
+        step("office.scanning.came_back", typed={"reference": world["returned"], "reason": "refused"}),
     ]
 
 
