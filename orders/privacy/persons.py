@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
 from sqlalchemy import select
 
 from orders.database import db
@@ -78,6 +77,8 @@ def _found(typed: str) -> Sequence[Order]:
 
 
 def _alike(typed: str) -> Sequence[Order]:
+    from rapidfuzz import fuzz, process
+
     words = fold(typed)
     if len(words) < 4:
         return []

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import upgrade
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
+from orders.schema.migrating import upgrade
 from tests.browser.conftest import CHROMIUM, DESK, QUIET
 from tests.browser.guide import office_day
 from tests.browser.guide.writer import FOLDER, HEIGHT, TEXT, Guide
