@@ -8,6 +8,7 @@ from orders.office import (
     directory,
     dropoff,
     events,
+    help,
     journal,
     lateness,
     letter_counts,
@@ -52,6 +53,7 @@ SUBJECTS = (
     settings,
     own_sessions,
     journal,
+    help,
 )
 
 for subject in SUBJECTS:
@@ -63,5 +65,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(access.office)
     app.context_processor(access.what_may_be_opened)
     journal.init_app(app)
+    help.init_app(app)
     app.jinja_env.filters["lateness"] = lateness.lateness_today
     app.jinja_env.filters["ranges"] = show_ranges
