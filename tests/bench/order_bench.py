@@ -192,8 +192,7 @@ def postgresql() -> Iterator[tuple[str, Spent]]:
 
 
 def _children(parent: int) -> list[int]:
-    pids = [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit()]
-    return [pid for pid in pids if _status(pid)[1:2] == [str(parent)]]
+    return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
 
 
 def _status(pid: int) -> list[str]:
