@@ -12,10 +12,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask, current_app
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     Connection,
@@ -61,7 +58,6 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-migrate = Migrate(db=db, render_as_batch=True, compare_type=True)
 
 if TYPE_CHECKING:
     Model = Base
@@ -113,7 +109,6 @@ def choice(kind: type[enum.Enum]) -> Enum:
 
 def init_app(app: Flask) -> None:
     db.init_app(app)
-    migrate.init_app(app, directory=app.config["MIGRATIONS"])
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
@@ -232,6 +227,9 @@ def _postgres_ddl(table: str) -> list[str]:
 
 def is_migrated() -> bool:
     """Whether the database answers and stands at the latest migration."""
+    from alembic.runtime.migration import MigrationContext  # late: 8 MB that few processes need
+    from alembic.script import ScriptDirectory
+
     scripts = ScriptDirectory(current_app.config["MIGRATIONS"])
     try:
         standing = MigrationContext.configure(db.session.connection()).get_current_heads()

@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from holidays import country_holidays
-
 A_DAY = timedelta(days=1)
 SATURDAY = 5
 COUNTRY = "BE"
@@ -31,4 +29,6 @@ def days_between(first: date, last: date) -> int:
 @cache
 def public_holidays(year: int) -> frozenset[date]:
     """Those of a year. Kept here, because the library's own table fills itself while it is read, without a lock."""
+    from holidays import country_holidays  # late: 4 MB that no command line needs which plans nothing
+
     return frozenset(country_holidays(COUNTRY, years=year))

@@ -52,7 +52,7 @@ class Face:
 
     def width(self, text: str) -> float:
         """The width of `text` in em. Raises `KeyError` for a letter without a glyph."""
-        return sum(map(self.widths.__getitem__, text))
+        return sum(map(self.widths.__getitem__, text)) if text else 0.0  # and the file is not read
 
     def embed(self, pdf: PdfFile, used: set[str]) -> int:
         """Write the letters in `used` (and ASCII) as a composite font; the number of its object."""

@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import pyrage
-
 from orders.backups.refusals import DamagedBackup, EncryptedBackup, NoIdentity, NoRecipient, NotRead
 
 BEGINS = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
@@ -19,6 +17,8 @@ BEGINS = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
 
 def read_recipient(key: str) -> Any:
     """Raises `NoRecipient` for what is no public key."""
+    import pyrage
+
     try:
         return pyrage.ssh.Recipient.from_str(key) if key.startswith("ssh-") else pyrage.x25519.Recipient.from_str(key)
     except pyrage.RecipientError:
@@ -27,6 +27,8 @@ def read_recipient(key: str) -> Any:
 
 def read_identities(file: Path) -> list[Any]:
     """The secret keys of a file as `age-keygen` or `ssh-keygen` writes it."""
+    import pyrage
+
     try:
         content = file.read_bytes()
     except OSError as error:
@@ -45,6 +47,8 @@ def read_identities(file: Path) -> list[Any]:
 
 def encrypt(pieces: Iterator[bytes], out: BinaryIO, recipients: Sequence[Any]) -> None:
     """What fails while the pieces are made or written is raised as it is."""
+    import pyrage
+
     source, sink = _Source(pieces), _Sink(out)
     with _as_it_failed(source, sink):
         pyrage.encrypt_io(io.BufferedReader(source), sink, recipients)
@@ -69,6 +73,8 @@ def _raise_failed(ends: "Iterable[_Source | _Sink]") -> None:
 
 def decrypt(file: BinaryIO, out: BinaryIO, identities: Sequence[Any]) -> None:
     """Raises `EncryptedBackup` where none of the keys opens the file, `DamagedBackup` where it was altered."""
+    import pyrage
+
     if not identities:
         raise EncryptedBackup(0)
     try:

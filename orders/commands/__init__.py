@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from orders.commands import backup, demo, directory, orders, privacy, serve, staff, stock, worker
+from orders.commands import backup, demo, directory, migrations, orders, privacy, serve, staff, stock, worker
 from orders.commands.doctor import command as doctor
 
 COMMANDS = (
+    migrations.db,
     staff.staff,
     orders.orders,
     directory.directory,

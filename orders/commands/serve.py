@@ -9,7 +9,6 @@ from collections.abc import Callable
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 
 from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
@@ -17,6 +16,7 @@ from orders.commands import web_server, worker
 from orders.commands.console import private_files
 from orders.database import db, transact
 from orders.packing import first_prices
+from orders.schema.migrating import upgrade
 from orders.staff import accounts, journal
 from orders.staff.journal import Actor
 from orders.staff.models import StaffRole

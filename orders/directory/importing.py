@@ -5,11 +5,12 @@ alone.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -24,6 +25,7 @@ from orders.staff.journal import Actor
 
 CODE = re.compile("[a-z][a-z0-9-]{1,29}")
 MOST_GONE = 0.1  # of the places of a list in a year; more are rather missing in the file
+AT_ONCE = 500  # places that are added by one statement
 FEW = 20  # places that may be gone from a list of any length
 
 
@@ -112,12 +114,18 @@ def choose_list_code(typed: str, guessed: str | None) -> str:
 
 def compare(list_code: str, listed: Mapping[str, ListedPlace]) -> Comparison:
     """Compare a list with what is known of it. Writes nothing."""
-    known = {place.number: place for place in _known(list_code)}
-    new = tuple(place for number, place in listed.items() if number not in known)
-    both = [(known[number], place) for number, place in listed.items() if number in known]
-    changed = tuple((kept, said) for kept, said in both if kept.is_gone or kept.values != _values(said))
-    gone = tuple(place for number, place in known.items() if number not in listed and not place.is_gone)
-    return Comparison(list_code, new, changed, gone, len(both) - len(changed))
+    changed, gone, unchanged = list[tuple[KnownPlace, ListedPlace]](), list[KnownPlace](), 0
+    numbers = set[str]()
+    for kept in _known(list_code):
+        numbers.add(kept.number)
+        if (said := listed.get(kept.number)) is None:
+            gone += [] if kept.is_gone else [kept]
+        elif kept.is_gone or kept.values != _values(said):
+            changed.append((kept, said))
+        else:
+            unchanged += 1
+    new = tuple(place for number, place in listed.items() if number not in numbers)
+    return Comparison(list_code, new, tuple(changed), tuple(gone), unchanged)
 
 
 def take_over(
@@ -142,23 +150,22 @@ _COLUMNS = ("street", "house", "box", "building", "postcode", "town", "commune",
 _SCHOOL_COLUMNS = ("number", "official_name", "network")
 
 
-def _known(list_code: str) -> Iterable[KnownPlace]:
-    """The places of a list, as plain rows: as objects they would take four times the memory."""
-    of_list = Place.list_code == list_code
-    schools: dict[int, list[Any]] = defaultdict(list)
-    names: dict[int, str] = {}
-    school_columns = (School.place_id, School.number, School.official_name, School.network, School.levels, School.name)
-    for place_id, number, official, network, levels, name in db.session.execute(
-        select(*school_columns).join(Place).where(of_list).order_by(School.id)
-    ):
-        schools[place_id].append((number, official, network, tuple(levels)))
-        names.setdefault(place_id, name)
+def _known(list_code: str) -> Iterator[KnownPlace]:
+    """The places of a list along its index, some at once, as plain rows: all of them as objects would take 30 MB."""
     columns = [getattr(Place, name) for name in _COLUMNS]
-    for place_id, number, gone_at, *values in db.session.execute(
-        select(Place.id, Place.number, Place.gone_at, *columns).where(of_list).order_by(Place.id)
-    ):
-        compared = (*values, sorted(schools[place_id]))
-        yield KnownPlace(place_id, number, names.get(place_id, ""), values[5], compared, gone_at is not None)
+    of_school = (School.number, School.official_name, School.network, School.levels)
+    rows = db.session.execute(
+        select(Place.id, Place.number, Place.gone_at, School.name, *columns, *of_school)
+        .join(School)
+        .where(Place.list_code == list_code)
+        .order_by(Place.number, School.number)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    for (place_id, number, gone_at), group in groupby(rows, key=itemgetter(slice(3))):
+        of_place = list(group)
+        name, *values = of_place[0][3 : -len(of_school)]
+        schools = sorted((*said, tuple(levels)) for *said, levels in (row[-len(of_school) :] for row in of_place))
+        yield KnownPlace(place_id, number, name, values[5], (*values, schools), gone_at is not None)
 
 
 def _values(place: ListedPlace) -> tuple[object, ...]:
@@ -167,18 +174,24 @@ def _values(place: ListedPlace) -> tuple[object, ...]:
 
 
 def _digest(listed: Mapping[str, ListedPlace]) -> str:
-    said = sorted((number, repr(_values(place))) for number, place in listed.items())
-    return sha256(repr(said).encode()).hexdigest()
+    digest = sha256()
+    for number in sorted(listed):
+        digest.update(repr((number, _values(listed[number]))).encode())
+    return digest.hexdigest()
 
 
-def _add(list_code: str, places: Iterable[ListedPlace]) -> None:
-    if rows := [{"list_code": list_code, "number": each.number, **_columns(each)} for each in places]:
+def _add(list_code: str, places: Sequence[ListedPlace]) -> None:
+    """Add places with their schools, some at once: rows of a whole list would take 15 MB."""
+    for first in range(0, len(places), AT_ONCE):
+        some = places[first : first + AT_ONCE]
+        rows = [{"list_code": list_code, "number": each.number, **_columns(each)} for each in some]
         db.session.execute(insert(Place), rows)
-        kept = db.session.execute(select(Place.number, Place.id).where(Place.list_code == list_code))
-        ids = {number: place_id for number, place_id in kept}
+        numbers = [each.number for each in some]
+        kept = select(Place.number, Place.id).where(Place.list_code == list_code, Place.number.in_(numbers))
+        ids = {number: place_id for number, place_id in db.session.execute(kept)}
         db.session.execute(
             insert(School),
-            [{"place_id": ids[p.number], **_school_columns(each, p)} for p in places for each in p.schools.values()],
+            [{"place_id": ids[p.number], **_school_columns(each, p)} for p in some for each in p.schools.values()],
         )
 
 

@@ -9,9 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from string import ascii_lowercase
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from orders.directory.name_words import in_full, initials, words
 
 
@@ -85,6 +82,9 @@ class Index:
         Most people get the first letter right, so only words that begin with it are compared; of one at the first
         letter there are few, and each is looked up.
         """
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         beginnings = set(_slips_at_first_letter(word))
         for length in (len(word) - 1, len(word), len(word) + 1):
             known = self._beginnings(word[0], length)

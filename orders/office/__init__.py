@@ -8,6 +8,7 @@ from orders.office import (
     directory,
     dropoff,
     events,
+    help,
     journal,
     lateness,
     letter_counts,
@@ -28,6 +29,7 @@ from orders.office.directory import coverage
 from orders.office.ordering import approval
 from orders.office.stock import forecast
 from orders.office.url_converters import RowNumber
+from orders.shipping.number_ranges import show_ranges
 
 SUBJECTS = (
     today,
@@ -51,6 +53,7 @@ SUBJECTS = (
     settings,
     own_sessions,
     journal,
+    help,
 )
 
 for subject in SUBJECTS:
@@ -62,4 +65,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(access.office)
     app.context_processor(access.what_may_be_opened)
     journal.init_app(app)
+    help.init_app(app)
     app.jinja_env.filters["lateness"] = lateness.lateness_today
+    app.jinja_env.filters["ranges"] = show_ranges

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-import pygal
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -12,7 +11,7 @@ from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
 from orders.clock import local_day, now
 from orders.office.access import needs
-from orders.office.charts import HEIGHT, PLAIN, WIDTH, picture
+from orders.office.charts import HEIGHT, WIDTH, picture, plain
 from orders.office.table_download import table_answer
 from orders.office.url_converters import row_number
 from orders.reports import letter_report, orders_report, postage_report
@@ -125,6 +124,8 @@ def _comparison(edition: Edition) -> list[tuple[Edition, date, Row, Row]]:
 
 def _chart(rows: Sequence[Row], dimension: Dimension) -> Response:
     """Copies asked, as bars: days and weeks in their order; of other dimensions the twenty largest."""
+    import pygal  # late: 6 MB that only charts need
+
     follows = dimension in OF_DAYS
     shown = list(rows[-LATEST_BARS:] if follows else rows[:MOST_BARS][::-1])
     chart = (pygal.Bar if follows else pygal.HorizontalBar)(
@@ -134,7 +135,7 @@ def _chart(rows: Sequence[Row], dimension: Dimension) -> Response:
         print_values_position="top",
         value_formatter=lambda value: number(round(value)),
         no_data_text=gettext("encore rien"),
-        **PLAIN,
+        **plain(),
     )
     step = max(1, -(-len(shown) // 8)) if follows else 1
     labels = [

@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
-from alembic import command
-from alembic.config import Config
 from flask import current_app
 from sqlalchemy import Connection
 
-from orders.database import db, migrate
+from orders.database import db
 from orders.postgresql import unhurried
+from orders.schema import migrating
 from orders.schema.revisions import revision_of, revisions
 
 
@@ -45,11 +44,14 @@ class BrokenReferences(Exception):
 
 def migrate_to(connection: Connection, revision: str) -> None:
     """Migrate forwards or backwards to one revision, inside the transaction of `schema_change`."""
+    from alembic import command
+    from alembic.config import Config
+
     standing = revision_of(connection)
     if standing == revision:
         return
     known = revisions()
-    config = cast(Config, migrate.get_config(current_app.config["MIGRATIONS"]))
+    config = cast(Config, migrating.extension().get_config(current_app.config["MIGRATIONS"]))
     config.attributes["connection"] = connection
     is_back = standing is not None and known.index(standing) > known.index(revision)
     (command.downgrade if is_back else command.upgrade)(config, revision)

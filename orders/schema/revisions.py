@@ -2,14 +2,14 @@
 
 from functools import cache
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import Connection
 
 
 def revision_of(connection: Connection) -> str | None:
     """The latest migration that a database has; None for one without any."""
+    from alembic.runtime.migration import MigrationContext  # late: 8 MB that few processes need
+
     return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -20,4 +20,6 @@ def revisions() -> list[str]:
 
 @cache
 def _revisions(folder: str) -> list[str]:
+    from alembic.script import ScriptDirectory
+
     return [script.revision for script in ScriptDirectory(folder).walk_revisions()][::-1]

@@ -12,7 +12,7 @@ from tests.bench import (
     scale_bench,
     start_bench,
 )
-from tests.bench.schools import name_bench, paper_bench, suggestion_bench
+from tests.bench.schools import list_bench, name_bench, paper_bench, suggestion_bench
 
 BENCHES = (
     labels_bench,
@@ -23,6 +23,7 @@ BENCHES = (
     dispatch_bench,
     start_bench,
     forecast_bench,
+    list_bench,
     name_bench,
     suggestion_bench,
     paper_bench,

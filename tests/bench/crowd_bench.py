@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-from flask_migrate import upgrade
-
 from orders.clock import now
+from orders.schema.migrating import upgrade
 from orders.staff.models import StaffRole
 from tests.bench.labels_bench import told
 from tests.bench.order_bench import postgresql, sqlite

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import event
 
 from orders.clock import now
@@ -21,6 +20,7 @@ from orders.database import db, transact
 from orders.ordering.lookup import search
 from orders.ordering.lookup.filters import READY_TO_POST
 from orders.ordering.request.offer import current_offer
+from orders.schema.migrating import upgrade
 from orders.shipping.dispatches import creation
 from orders.shipping.printing import paper_check
 from orders.staff.journal import Actor

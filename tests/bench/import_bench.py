@@ -13,13 +13,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from flask_migrate import upgrade
-
 from orders import spreadsheets
 from orders.addresses import postcodes
 from orders.clock import now
 from orders.database import db, transact
 from orders.ordering.files import import_batches, importing
+from orders.schema.migrating import upgrade
 from orders.staff.journal import Actor
 from tests.bench.labels_bench import addresses, told
 from tests.bench.order_bench import Spent, postgresql, sqlite

@@ -19,9 +19,9 @@ from statistics import median
 
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 
 from orders.database import db, engine_options
+from orders.schema.migrating import upgrade
 from tests import postgres
 from tests.bench.baselines import plain_order_form
 from tests.bench.labels_bench import told

@@ -18,11 +18,11 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from sqlalchemy import event
 
 from orders.clock import now
 from orders.database import db
+from orders.schema.migrating import upgrade
 from orders.staff.models import StaffRole
 from tests.bench.labels_bench import told
 from tests.bench.order_bench import postgresql, sqlite

@@ -15,8 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import upgrade
 
+from orders.schema.migrating import upgrade
 from tests.bench.labels_bench import told
 from tests.bench.web_server import Browser, served
 from tests.conftest import make_app

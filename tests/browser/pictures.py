@@ -5,7 +5,6 @@ import tempfile
 import threading
 from pathlib import Path
 
-from flask_migrate import upgrade
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
@@ -13,6 +12,7 @@ from orders.database import db, transact
 from orders.ordering.files import import_batches, importing
 from orders.ordering.lookup.filters import READY_TO_POST
 from orders.ordering.lookup.search import references
+from orders.schema.migrating import upgrade
 from orders.shipping.dispatches import creation
 from orders.shipping.printing import dispatch_pdfs, print_requests
 from tests import ROOT

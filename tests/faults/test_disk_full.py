@@ -9,12 +9,12 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from orders.database import db
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Order
+from orders.schema.migrating import upgrade
 from tests import postgres
 from tests.backups.places import place
 from tests.conftest import proven

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
@@ -16,6 +15,7 @@ from orders.database import db, transact
 from orders.ordering.lifecycle import placing
 from orders.ordering.models import Order
 from orders.reports import integrity
+from orders.schema.migrating import upgrade
 from tests import postgres
 from tests.backups.places import place
 from tests.conftest import DATABASES

@@ -9,9 +9,10 @@ from typing import Any
 from alembic import util
 from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import Connection, text
 
+from orders.schema import migrating
+from orders.schema.migrating import upgrade
 from tests.migrations.rows import ROWS
 
 read_anew = util.load_python_file
@@ -64,6 +65,7 @@ def fill_up_to(app: Flask, last: str) -> None:
     def fill_its_tables(*, ctx: Any, step: Any, **_rest: object) -> None:
         fill(ctx.connection, step.up_revision_id)
 
+    migrating.extension()
     options = app.extensions["migrate"].configure_args
     options["on_version_apply"] = fill_its_tables
     try:

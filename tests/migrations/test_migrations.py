@@ -9,7 +9,6 @@ from alembic import util
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
@@ -19,6 +18,7 @@ from orders.catalogue.audience_models import Audience, OrganisationField
 from orders.database import db
 from orders.ordering.search_text import searchable
 from orders.reports import integrity
+from orders.schema.migrating import downgrade, upgrade
 from orders.schema.unmodelled import is_unmodelled
 from tests import postgres
 from tests.conftest import DATABASES, make_app

@@ -4,8 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -84,6 +82,9 @@ def connections() -> Iterator[Finding]:
 
 
 def migrations() -> Iterator[Finding]:
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     about = "migrations"
     scripts = ScriptDirectory(current_app.config["MIGRATIONS"])
     standing = MigrationContext.configure(db.session.connection()).get_current_heads()

@@ -9,8 +9,6 @@ from collections.abc import Collection
 from functools import lru_cache
 from itertools import chain
 
-from rapidfuzz.distance import OSA
-
 from orders.ordering.review.matching import fold
 from orders.ordering.review.organisation_names import WORDS, Name, codes, read_name
 
@@ -142,7 +140,13 @@ def _is_alike(one: str, other: str, places: Collection[str]) -> bool:
     if long in (f"{short}s", f"{short}x") or short.replace("y", "i") == long.replace("y", "i"):
         return True
     is_long = len(short) > 4 and (len(long) > 5 or one in places or other in places)
-    return is_long and long != f"{short}e" and OSA.distance(short, long) < 2  # `Louise` is no slip of `Louis`
+    return is_long and long != f"{short}e" and _is_slip(short, long)  # `Louise` is no slip of `Louis`
+
+
+def _is_slip(short: str, long: str) -> bool:
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(short, long) < 2
 
 
 @lru_cache(maxsize=8192)

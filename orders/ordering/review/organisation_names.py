@@ -6,9 +6,6 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from orders.addresses.postcodes import is_known, postcodes_of
 from orders.ordering.review.matching import fold
 
@@ -57,6 +54,9 @@ _codes = lru_cache(maxsize=32768)(postcodes_of)
 @lru_cache(maxsize=32768)
 def _without_slip(word: str) -> str:
     """The word of the tables that one typing error made this one of; the word itself, if it is one or a place."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     endings = tuple(dict.fromkeys((word, word.removesuffix("s"), word.removesuffix("e"), word.removesuffix("es"))))
     if word in WORDS["short"] or _codes(word) or any(each in _WITH_SLIPS for each in endings):
         return word

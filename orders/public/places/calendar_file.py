@@ -3,14 +3,14 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from icalendar import Calendar
-from icalendar import Event as CalendarEvent
-
 from orders.events.models import Event
 
 
 def of_event(event: Event, title: str, page: str) -> bytes:
     """One event under its title; `page` is its address. Of one that is not public only the town is told."""
+    from icalendar import Calendar  # late: a second and 4 MB of time zones
+    from icalendar import Event as CalendarEvent
+
     entry = CalendarEvent()
     entry.add("uid", f"event-{event.id}@{urlsplit(page).hostname}")
     entry.add("dtstamp", event.changed_at)

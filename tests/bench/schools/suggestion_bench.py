@@ -11,13 +11,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from flask_migrate import upgrade
-
 from orders.clock import now
 from orders.database import transact
 from orders.directory import importing, suggestions
 from orders.directory.list_file import ListedPlace, ListedSchool
 from orders.maps.postcode_points import points
+from orders.schema.migrating import upgrade
 from orders.staff.journal import Actor
 from tests.bench.labels_bench import told
 from tests.bench.order_bench import postgresql, sqlite
