@@ -75,6 +75,10 @@ class TypedForm(KeyedForm):
     def copies_of(self, publication: Publication) -> Field:
         return self[COPIES + publication.code]
 
+    def fill_in(self, values: Mapping[str, str]) -> None:
+        for name, value in values.items():
+            self[name].data = value
+
     def remember(self, order: Order) -> None:
         """Fill in who and where from an earlier order; how many is for this one."""
         for field in REMEMBERED:

@@ -13,9 +13,11 @@ from orders.addresses.postcodes import place_question
 from orders.clock import now
 from orders.database import transact
 from orders.directory import suggestions
+from orders.directory.name_index import Suggestion
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference
+from orders.office.ordering import school_choice
 from orders.office.ordering.blueprint import pages
 from orders.office.ordering.manual_entry_form import TypedForm, typed_form
 from orders.office.recorded_reading import note_look
@@ -57,6 +59,9 @@ def save_change(reference: str) -> ResponseReturnValue:
     order = repository.get_order(read_typed_reference(reference))
     form = typed_form(order.edition, besides=order)
     typed = _typed(order, request.form.to_dict())
+    if school_choice.is_asked(typed):
+        schools = school_choice.offered(typed)
+        return _page(form, order, typed | school_choice.chosen(typed), schools=schools)
     _fill_in(form, order, typed)
     confirmed = frozenset(request.form.getlist("confirm"))
     wanted = form.read(typed, confirmed)
@@ -154,6 +159,7 @@ def _page(
     *,
     questions: Mapping[str, str] | None = None,
     meanwhile: Sequence[str] = (),
+    schools: Sequence[Suggestion] | None = None,
 ) -> str:
     """The form, with the version of the order that it shows."""
     standing = _fill_in(form, order, typed)
@@ -162,6 +168,7 @@ def _page(
         "office/ordering/change.html",
         form=form,
         finds_schools=suggestions.is_filled(),
+        schools=schools,
         order=order,
         version=version(order, OFFICE_FIELDS) if meanwhile or not typed.get("version") else typed["version"],
         is_open={*open_fields, *(COPIES + each.code for each in form.publications if "delivery" in open_fields)},
