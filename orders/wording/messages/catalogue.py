@@ -101,7 +101,7 @@ def _(said: ImpossibleAllowances) -> str:
 @sentence.register
 def _(said: ContentFault) -> str:
     if said.field.startswith(tuple(WAYS)):
-        return gettext("Il n’en reste que %(most)s en rayon pour cela.", most=number(said.most))
+        return gettext("Il n’y en a que %(most)s de libres pour cela.", most=number(said.most))
     return {
         ContentProblem.MISSING: gettext("Remplissez cette case."),
         ContentProblem.TOO_LONG: gettext("Trop long : %(most)s caractères au plus.", most=number(said.most)),

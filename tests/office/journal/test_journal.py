@@ -117,7 +117,7 @@ def test_an_order_tells_its_history_in_words(office: Office, reference: str) -> 
         "3 MAN26: réservé → envoyé posté",
         "envoi 1: Envoi préparé colis: 1",
         "Commande passée exemplaires: MAN26 3",
-        "3 MAN26: rayon → réservé commande",
+        "3 MAN26: libre → réservé commande",
     ]
 
 
