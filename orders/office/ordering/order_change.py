@@ -17,9 +17,14 @@ from orders.directory.name_index import Suggestion
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference
-from orders.office.ordering import school_choice
 from orders.office.ordering.blueprint import pages
-from orders.office.ordering.manual_entry_form import TypedForm, typed_form
+from orders.office.ordering.manual_entry_form import (
+    TypedForm,
+    asks_for_school,
+    chosen_school,
+    offered_schools,
+    typed_form,
+)
 from orders.office.recorded_reading import note_look
 from orders.ordering import repository
 from orders.ordering.followup import corrections
@@ -59,9 +64,9 @@ def save_change(reference: str) -> ResponseReturnValue:
     order = repository.get_order(read_typed_reference(reference))
     form = typed_form(order.edition, besides=order)
     typed = _typed(order, request.form.to_dict())
-    if school_choice.is_asked(typed):
-        schools = school_choice.offered(typed)
-        return _page(form, order, typed | school_choice.chosen(typed), schools=schools)
+    if asks_for_school(typed):
+        schools = offered_schools(typed)
+        return _page(form, order, typed | chosen_school(typed), schools=schools)
     _fill_in(form, order, typed)
     confirmed = frozenset(request.form.getlist("confirm"))
     wanted = form.read(typed, confirmed)
