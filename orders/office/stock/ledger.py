@@ -18,7 +18,7 @@ from orders.reports.ledger_report import LedgerRow, MovementFilter
 from orders.spreadsheets import Cell, Column, Kind
 from orders.stock import print_runs
 from orders.stock.models import Place, Reason
-from orders.wording import sentence, word
+from orders.wording import colleague, sentence, word
 
 FILTERS = ("reason", "place", "since", "until", "order")
 
@@ -98,5 +98,5 @@ def _cells(publication: Publication, row: LedgerRow) -> list[Cell]:
         row.balance,
         show_reference(row.reference) if row.reference else "",
         moved.print_run.expected_on if moved.print_run else None,
-        moved.by.email if moved.by else "",
+        colleague(moved.by.email) if moved.by else "",
     ]

@@ -140,6 +140,22 @@ def test_a_publication_and_an_account_tell_their_history(
     assert column(page, "Quoi")[0].startswith(said)
 
 
+def test_colleagues_are_called_by_their_names_and_told_apart_where_two_are_called_alike(
+    app: Flask, office: Office, reference: str
+) -> None:
+    alike = ["marie.dupont@example.org", "marie_dupont@school.example"]
+    with app.app_context():
+        for email in (*alike, "luc.peeters@example.org", "ancien-compte-77"):
+            by = Actor("office", make_member(email=email).id)
+            transact(journal.record, "added", f"staff {by.staff_id}", at=NOW, by=by, after={"role": "office"})
+    page = Page.open(office(StaffRole.ADMINISTRATOR), "/office/journal/?action=added")
+    assert {each.partition(" page")[0] for each in column(page, "Par")} >= {"Marie Dupont", "Luc Peeters"}
+    assert "compte Marie Dupont" in column(page, "Sur quoi")
+    offered = [" ".join("".join(option.itertext()).split()) for option in page.tree.iter("option")]
+    assert {"Luc Peeters", "ancien compte 77", *(f"Marie Dupont ({email})" for email in alike)} <= set(offered)
+    assert "luc.peeters@" not in page.text
+
+
 def test_only_administrators_read_the_journal(office: Office) -> None:
     assert office(StaffRole.COORDINATOR).get("/office/journal/").status_code == 403
 
