@@ -174,7 +174,8 @@
   const sayOutlook = (copies, { sentences, order_words = freeWords, is_due = false, key = "", promise = [], choices = {}, limits = {}, needed_by = "" }) => {
     postage.querySelector("[data-postage-says]").replaceChildren(...paragraphs(sentences));
     show(postage, sentences.length > 0);
-    if (orderButton) orderButton.textContent = order_words;
+    if (orderButton?.dataset.words) orderButton.dataset.words = order_words;  // it is being sent: see sending.js
+    else if (orderButton) orderButton.textContent = order_words;
     show(billing, is_due || isFilled(billing));
     shown.value = key === value("postage_asked") ? "" : key;
     form.querySelector("[data-promise]").replaceChildren(...paragraphs(promise));

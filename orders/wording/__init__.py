@@ -10,7 +10,7 @@ from orders.phone_numbers import show_phone
 from orders.references import show_reference
 from orders.wording.association_text import association, association_name, association_text
 from orders.wording.audience_names import audience_name, audience_named
-from orders.wording.colleagues import colleague
+from orders.wording.colleagues import colleague, told_apart
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.enum_labels import word
 from orders.wording.event_titles import event_title
@@ -30,7 +30,15 @@ from orders.wording.formatting import (
 from orders.wording.mail_faults import mail_fault
 from orders.wording.messages import packing
 from orders.wording.messages.registry import sentence
-from orders.wording.publication_titles import as_written, title_of, titled
+from orders.wording.publication_titles import (
+    as_written,
+    edition_title,
+    front_text,
+    title_of,
+    titled,
+    translated,
+    translated_plain,
+)
 from orders.wording.translation import languages
 from orders.wording.translation.catalogues import Languages
 from orders.wording.translation.languages import current_language
@@ -42,6 +50,7 @@ __all__ = [
     "audience_name",
     "audience_named",
     "clock_or_moment",
+    "colleague",
     "current_language",
     "day",
     "euros",
@@ -55,6 +64,7 @@ __all__ = [
     "sentence",
     "title_of",
     "titled",
+    "told_apart",
     "word",
 ]
 
@@ -87,6 +97,10 @@ def init_app(app: Flask) -> None:
         title_of=title_of,
         titled=titled,
         as_written=as_written,
+        edition_title=edition_title,
+        front_text=front_text,
+        translated=translated,
+        translated_plain=translated_plain,
         marked=languages.marked,
         sentence=sentence,
         grams=packing.grams,

@@ -54,6 +54,38 @@ def test_the_form_of_a_family_is_two_and_a_half_screens_of_a_phone_in_each_langu
         assert screens <= MOST_SCREENS, language
 
 
+def test_a_draft_survives_a_reload_is_forgotten_once_ordered_and_the_order_is_told(app: Flask, screen: Screen) -> None:
+    page = screen(PHONE).new_page()
+    fill_in(page)
+    page.locator("[data-day] summary").click()
+    page.fill("[name=needed_by]", "2080-12-10")
+    page.reload()
+    expect(page.locator("[data-draft-kept]")).to_be_visible()
+    expect(page.locator("[name=organisation]")).to_have_value("Athénée Royal de Namur")
+    expect(page.locator("[name=needed_by]")).to_be_visible()
+    expect(page.locator("[data-summary]")).to_contain_text("24")
+    button = page.locator("[data-order-words]")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.route("**/order", lambda route: route.fulfill(status=204))
+    button.click()
+    expect(button).to_have_text("Envoi en cours…")
+    button.click(force=True)
+    page.unroute("**/order")
+    assert sent.count("POST") == 1
+    page.reload()
+    expect(page.locator("[name=organisation]")).to_have_value("Athénée Royal de Namur")
+    button.dblclick()
+    page.wait_for_url("**/o/*")
+    page.goto("/order")
+    expect(page.locator("[data-draft-kept]")).to_be_hidden()
+    expect(page.locator("[name=organisation]")).to_have_value("")
+    page.locator("[data-made-change]").click()
+    expect(page.locator("[name=organisation]")).to_have_value("Athénée Royal de Namur")
+    with app.app_context():
+        assert db.session.query(Order).count() == 1
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_an_odd_place_is_asked_about_and_does_not_block(app: Flask, screen: Screen, javascript: bool) -> None:
     page = screen(PHONE, java_script_enabled=javascript).new_page()
@@ -149,21 +181,20 @@ def test_the_enter_key_orders_even_where_proposals_stand_before(app: Flask, scre
     expect(page.locator("body")).to_contain_text("Rue de la Senne 32 bte 20")
 
 
-@pytest.mark.parametrize("width", [NARROW, PHONE, DESK])
-def test_the_form_is_accessible_with_everything_it_can_offer(screen: Screen, width: int) -> None:
-    page = screen(width).new_page()
+def test_the_form_is_accessible_with_everything_it_can_offer(screen: Screen) -> None:
+    page = screen(PHONE).new_page()
     fill_in(page)
     page.locator("#helper summary").click()
     page.fill("[name='copies-MAN26']", "30")
     leave(page, number="32/20", box="", town="Dinant")
     expect(page.locator("#help-street button")).to_be_visible()
     expect(page.locator("[data-postage]")).to_contain_text("bpost")
-    accessible(page)
+    accessible(page, NARROW, PHONE, DESK)
     page.fill("[name=email]", "")
     with page.expect_navigation():
         page.locator("form[action='/order'] [type=submit]").click()
     expect(page.locator("#help-street button")).to_be_visible()
-    accessible(page)
+    accessible(page, NARROW, PHONE, DESK)
 
 
 def test_a_mending_is_used_with_the_keyboard_and_the_focus_stays_in_the_address(screen: Screen) -> None:
