@@ -87,7 +87,6 @@ class DotMap:
     here: Point | None = None
     window: Window = Window()
     names_towns: bool = False
-    letters: int = LETTERS
 
     @property
     def towns(self) -> list[Town]:
@@ -104,16 +103,21 @@ class DotMap:
                 shown.append(town)
         return shown
 
+    @property
+    def letters(self) -> float:
+        """The height of a name."""
+        return LETTERS * self.window.scale
+
     def _fits(self, town: Town) -> bool:
         half, window = _half_width(town) * self.window.scale, self.window
-        above = town.y - LETTERS * 1.5 * window.scale  # names stand above their towns
+        above = town.y - 1.5 * self.letters  # names stand above their towns
         return window.left <= town.x - half and town.x + half <= window.left + window.width and above >= window.top
 
     def _touch(self, one: Town, other: Town) -> bool:
         """Whether one name would lie over another."""
         scale = self.window.scale
         is_beside = abs(one.x - other.x) >= (_half_width(one) + _half_width(other)) * scale
-        return not is_beside and abs(one.y - other.y) < LETTERS * scale
+        return not is_beside and abs(one.y - other.y) < self.letters
 
     @property
     def projection(self) -> dict[str, float]:
