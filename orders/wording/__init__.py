@@ -88,6 +88,7 @@ def init_app(app: Flask) -> None:
         clock_or_moment=clock_or_moment,
         mail_fault=mail_fault,
         number=number,
+        language_name=languages.NAMES.__getitem__,
         signed=signed,
         euros=euros,
         event_title=event_title,
