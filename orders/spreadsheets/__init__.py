@@ -32,6 +32,7 @@ from orders.spreadsheets.field_columns import (
     refuse_twice,
 )
 from orders.spreadsheets.reading import Table, UnreadableFile, clean_rows, open_table, read
+from orders.spreadsheets.row_problem import RowProblem
 from orders.spreadsheets.writing import DELIMITER, harmless, write
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "PassedOver",
     "ReadAs",
     "Row",
+    "RowProblem",
     "Table",
     "Trouble",
     "UnreadableFile",
