@@ -48,8 +48,8 @@ def _telephone(guide: Guide) -> None:
     guide.press("Commandes")
     guide.press("Encoder une commande")
     guide.tell("""
-        « Encoder une commande » commence par le code postal : il propose la localité. Qui a déjà commandé se retrouve
-        par son e-mail ou par le nom de son école, et le formulaire se remplit.""")
+        « Encoder une commande » commence par le code postal : il propose la localité. Qui a « déjà commandé » se
+        retrouve par son nom, son école, sa rue, son téléphone ou son e-mail, et le formulaire se remplit.""")
     guide.tell("""
         Pas d’e-mail ? Laissez la case vide : « aucun courriel ne part, une ligne sur le bordereau le dit ». N’inventez
         pas d’adresse, et ne mettez pas celle du bureau : deux commandes sans rapport se ressembleraient. Demandez

@@ -38,7 +38,7 @@ def test_every_chapter_is_listed_and_every_beginning_is_of_a_page(app: Flask) ->
 
 def test_a_page_opens_its_chapter_with_its_pictures_beside_it(office: Office) -> None:
     client = office(StaffRole.OFFICE)
-    link = re.search(r'class="help" href="([^"]+)"', Page.open(client, "/office/ordering/import").text)
+    link = re.search(r'class="bar-help" href="([^"]+)"', Page.open(client, "/office/ordering/import").text)
     assert link
     assert link[1] == "/office/help/importer"
     page = Page.open(client, link[1])

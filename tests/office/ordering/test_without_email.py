@@ -53,6 +53,9 @@ def test_an_order_by_telephone_is_noted_without_an_address(app: Flask, clerk: Fl
     assert "E-mailaucun" in words
     assert "n’a pas d’adresse e-mail : aucun courriel ne part" in words
     assert "0475 12 34 56" in words
+    assert "LangueFrançais" in words
+    assert "Ajouter et écrire" in words
+    assert "rien ne part plus à l’ancienne" not in words
 
 
 def test_the_form_does_not_mark_the_address_as_needed_and_the_public_one_does(clerk: FlaskClient) -> None:
