@@ -14,6 +14,7 @@ from orders.spreadsheets import (
     PassedOver,
     ReadAs,
     Trouble,
+    Uncalculated,
     UnreadableFile,
 )
 from orders.wording.formatting import moment, number
@@ -180,6 +181,18 @@ def _(said: PassedOver) -> str:
 @sentence.register
 def _(said: OtherSheet) -> str:
     return gettext("La feuille « %(name)s » contient un autre tableau, qui n’a pas été lu.", name=said.name)
+
+
+@sentence.register
+def _(said: Uncalculated) -> str:
+    return ngettext(
+        "La cellule %(cell)s est une formule sans résultat, lue comme vide. Ouvrez le fichier dans un tableur et "
+        "enregistrez-le.",
+        "%(num)s cellules (la première est %(cell)s) sont des formules sans résultat, lues comme vides. Ouvrez le "
+        "fichier dans un tableur et enregistrez-le.",
+        said.cells,
+        cell=said.cell,
+    )
 
 
 @sentence.register
