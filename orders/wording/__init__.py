@@ -12,6 +12,7 @@ from orders.wording.association_text import association, association_name, assoc
 from orders.wording.audience_names import audience_name, audience_named
 from orders.wording.colleagues import colleague
 from orders.wording.contact_redaction import without_contacts
+from orders.wording.counted_titles import counted, title_after
 from orders.wording.enum_labels import word
 from orders.wording.event_titles import event_title
 from orders.wording.formatting import (
@@ -53,6 +54,7 @@ __all__ = [
     "number",
     "short_day",
     "sentence",
+    "counted",
     "title_of",
     "titled",
     "word",
@@ -86,6 +88,7 @@ def init_app(app: Flask) -> None:
         kilometres=kilometres,
         title_of=title_of,
         titled=titled,
+        title_after=title_after,
         as_written=as_written,
         marked=languages.marked,
         sentence=sentence,
