@@ -23,15 +23,15 @@ from sqlalchemy import event
 from orders import association, create_app
 from orders.clock import now
 from orders.database import db
-from orders.reports import integrity
 from orders.schema.migrating import upgrade
 from orders.staff.models import StaffRole
 from orders.staff.passwords import CURRENT_SCHEME
 from orders.web.rate_limits import limiter
 from tests import postgres
 from tests.factories import make_member, make_session
+from tests.fixtures import proven_sums
+from tests.fixtures.reused_database import ReusedDatabase
 from tests.page import Page
-from tests.reused_database import ReusedDatabase
 
 # No test is timed: a busy machine says nothing about a rule. In CI hypothesis draws the same examples each time.
 settings.register_profile(
@@ -217,7 +217,7 @@ def proven(app: Flask, *, stays_connected: bool = False) -> Iterator[None]:
     """Check at the end that every sum holds, and close all connections unless the next test finds the same database."""
     yield
     with app.app_context():
-        wrong = [str(discrepancy) for discrepancy in integrity.discrepancies()]
+        wrong = proven_sums.wrong_sums()
         db.session.remove()
     if not stays_connected:
         _disconnect(app)

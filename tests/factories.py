@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from orders.addresses import PostalAddress
 from orders.catalogue.audience_lookup import starter_audiences
 from orders.catalogue.models import Allowance, Edition, Kind, Publication
@@ -18,10 +20,12 @@ from orders.shipping.dispatches import creation
 from orders.shipping.models import Dispatch
 from orders.staff import sessions
 from orders.staff.journal import Actor
-from orders.staff.models import StaffMember, StaffRole
+from orders.staff.models import AuditEntry, StaffMember, StaffRole
 from orders.staff.session_limits import SessionLimits
 from orders.staff.user_agents import Program
 from orders.stock import ledger, ledger_accounts
+from orders.stock.models import Balance, Movement
+from tests.fixtures.recorded_rows import RecordedRows
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 BY = Actor("command")
@@ -36,6 +40,7 @@ TITLES = {
         "en": "Activity booklet",
     },
 }
+EDITIONS = RecordedRows(Edition, Publication, Balance, Movement, AuditEntry)
 _numbers = itertools.count(1)
 
 
@@ -48,7 +53,7 @@ def number_from(start: int) -> None:
 def make_edition(*, shelf: int | Mapping[str, int] = 100, year: int = 2026, **fields: Any) -> Edition:
     """An edition open for ever with a manual and a booklet, and copies on the shelf (of each, or by code)."""
 
-    def build() -> int:
+    def build() -> None:
         edition = Edition(
             year=year,
             title=f"Marathon des lettres {year}",
@@ -70,9 +75,10 @@ def make_edition(*, shelf: int | Mapping[str, int] = 100, year: int = 2026, **fi
             copies = shelf if isinstance(shelf, int) else shelf.get(publication.code, 0)
             if copies:
                 ledger.receive(publication, copies, at=NOW, by=BY)
-        return edition.id
 
-    return db.session.get_one(Edition, transact(build))
+    on_the_shelf = shelf if isinstance(shelf, int) else frozenset(shelf.items())
+    EDITIONS.write(build, year, on_the_shelf, *itertools.chain.from_iterable(fields.items()))
+    return db.session.scalars(select(Edition).filter_by(year=year)).one()
 
 
 def _publication(code: str, kind: Kind, position: int, weight: int, thickness: int) -> Publication:

@@ -68,6 +68,7 @@ class SlipPlans:
         """The plan of this slip. Raises `ItemRefused` for a title or a message that cannot be set."""
         key = (
             *(slip.language, slip.day, slip.is_pickup, slip.without_email, slip.message, slip.reference == ""),
+            (slip.postage_due, slip.postage_cents) if slip.without_email else None,
             *(
                 slip.letters_back_by,
                 slip.read_online_url,

@@ -31,8 +31,9 @@ class Slip:
     instead. `sequence` and `part` (`2/3`) as on the label; from the second `run` on the slip says that it is printed
     again. `language` is one of fr, nl, de, en. `inside` is in this parcel, `follows` comes later. The links become QR
     codes. With `has_folding_booklet` the slip shows how to fold it. `name` is who is greeted, `day` that of the letter;
-    a slip `is_pickup` where nothing is sent, and the only confirmation for who is `without_email`. `drop_off`: where
-    letters can be left near the orderer, the nearest first.
+    a slip `is_pickup` where nothing is sent, and the only confirmation for who is `without_email`, who also reads there
+    that postage is due: at most `postage_cents`, where a price is known. `drop_off`: where letters can be left near the
+    orderer, the nearest first.
     """
 
     lines: tuple[str, ...]
@@ -53,4 +54,6 @@ class Slip:
     day: date | None = None
     is_pickup: bool = False
     without_email: bool = False
+    postage_due: bool = False
+    postage_cents: int | None = None
     drop_off: tuple[DropOff, ...] = ()

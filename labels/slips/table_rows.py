@@ -55,7 +55,21 @@ def _sentences(slip: Slip) -> Iterator[str]:
     elif slip.follows:
         yield say("La suite part d’elle-même dès que nous l’avons : vous n’avez rien à faire.")
     if slip.without_email:
-        yield say("Nous n’avons pas votre adresse e-mail : gardez ce bordereau, il confirme votre commande.")
+        yield from _said_in_no_mail(slip)
+
+
+def _said_in_no_mail(slip: Slip) -> Iterator[str]:
+    """What mails tell the others: that the order is confirmed, and what postage is due."""
+    say = words(slip.language).gettext
+    yield say("Nous n’avons pas votre adresse e-mail : gardez ce bordereau, il confirme votre commande.")
+    if not slip.postage_due:
+        return
+    if slip.postage_cents is None:
+        yield say("Le port du colis vous est facturé, selon le tarif bpost.")
+        return
+    price = f"{slip.postage_cents / 100:.2f}"
+    shown = f"€{price}" if slip.language == "en" else f"{price.replace('.', ',')}\u00a0€"
+    yield say("Le port du colis vous est facturé : {price} au plus.").format(price=shown)
 
 
 def _title_with_day(line: SlipLine, language: str) -> str:

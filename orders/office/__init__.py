@@ -8,6 +8,7 @@ from orders.office import (
     directory,
     dropoff,
     events,
+    help,
     journal,
     lateness,
     letter_counts,
@@ -51,6 +52,7 @@ SUBJECTS = (
     settings,
     own_sessions,
     journal,
+    help,
 )
 
 for subject in SUBJECTS:
@@ -62,4 +64,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(access.office)
     app.context_processor(access.what_may_be_opened)
     journal.init_app(app)
+    help.init_app(app)
     app.jinja_env.filters["lateness"] = lateness.lateness_today

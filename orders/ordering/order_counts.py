@@ -13,6 +13,7 @@ from orders.database import db
 from orders.ordering.models import Delivery, OrderStatus
 
 ALL_STATUSES = tuple(OrderStatus)
+UNFINISHED = (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY, OrderStatus.DISPATCHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,15 @@ def orders_by_audience() -> Counter[str]:
     """How many orders each audience ever placed, by its code; those without orders count 0."""
     rows = db.session.execute(_counted(Kind(), "audience"))
     return Counter({audience: int(orders) for audience, orders in rows if orders})
+
+
+def unfinished_by_edition() -> Counter[int]:
+    """How many orders each edition still owes something, an answer or copies; by its id."""
+    owed = order_count.c.status.in_([each.value for each in UNFINISHED])
+    rows = db.session.execute(
+        select(order_count.c.edition_id, func.sum(order_count.c.orders)).where(owed).group_by(order_count.c.edition_id)
+    )
+    return Counter({edition_id: int(orders) for edition_id, orders in rows})
 
 
 def _counted(kind: Kind, *names: str) -> Select[Any]:

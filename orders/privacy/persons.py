@@ -10,6 +10,7 @@ from orders.ordering.models import Order, OrderStatus
 from orders.ordering.repository import get_order
 from orders.ordering.review.matching import email_key
 from orders.ordering.search_text import fold, found_by
+from orders.phone_numbers import read_phone
 from orders.privacy.retention import STILL_OPEN
 from orders.references import MistypedReference, read_reference
 
@@ -58,7 +59,10 @@ def get_person(reference: str) -> Person:
 
 
 def find(typed: str) -> tuple[list[Person], list[Person]]:
-    """Persons found by an e-mail address, a reference, or words of a name or an address; and those who look alike."""
+    """Persons found by an e-mail address, a reference, a telephone number, or words; and those who look alike.
+
+    The words are of a name or an address.
+    """
     found = _persons(_found(typed))
     known = {person.latest.id for person in found}
     alike = [person for person in _persons(_alike(typed)) if person.latest.id not in known] if "@" not in typed else []
@@ -69,7 +73,10 @@ def _found(typed: str) -> Sequence[Order]:
     try:
         which = [Order.reference == read_reference(typed)]
     except MistypedReference:
-        which = [Order.email_key == email_key(typed)] if "@" in typed else found_by(typed)
+        if number := read_phone(typed).number:
+            which = [Order.phone == number]
+        else:
+            which = [Order.email_key == email_key(typed)] if "@" in typed else found_by(typed)
     if not which:
         return []
     orders = select(Order).where(*which, Order.erased_at.is_(None))

@@ -14,9 +14,8 @@ from orders.counts.tables import copies_count, movement_count
 from orders.database import db
 from orders.ordering.models import OrderStatus
 from orders.reports import stock_report
-from orders.reports.hour_of_day import part_of_day
 from orders.stock import print_runs
-from orders.stock.demand import A_DAY, Asked
+from orders.stock.demand import A_DAY, Asked, part_of_day
 from orders.stock.demand_shapes import Curve
 from orders.stock.forecast import Forecast, ForecastDay, Situation, forecast, reprint
 from orders.stock.models import Place
@@ -80,7 +79,7 @@ def outlooks(edition: Edition, *, at: datetime) -> list[Outlook]:
                 orders=orders.get(publication.id, 0),
                 part_of_day=part_of_day(at),
             ),
-            shelf=each.shelf,
+            shelf=each.unheld,
             waiting=each.waiting,
             deliveries=deliveries[publication.id],
         )
@@ -108,8 +107,8 @@ def asked_by_day(publication_ids: Collection[int]) -> defaultdict[int, dict[date
     return found
 
 
-def shelf_by_day(publication: Publication, until: date) -> dict[date, int]:
-    """Copies on the shelf at the end of each day that the ledger knows, as it says itself."""
+def free_by_day(publication: Publication, until: date) -> dict[date, int]:
+    """Copies that no order holds at the end of each day that the ledger knows, as it says itself."""
     moved = movement_count.c
     change = case((moved.destination == Place.SHELF.value, moved.copies), else_=-moved.copies)
     rows = db.session.execute(

@@ -8,14 +8,16 @@ per cent four times in five: `tests/bench/forecast_bench.py` measures it, and th
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from operator import mul
 
+from orders.clock import BRUSSELS
 from orders.stock.demand_shapes import Curve, shapes
 
 A_DAY = timedelta(days=1)
 A_WEEK = 7
+FIRST_HOUR, LAST_HOUR = 7, 22  # between which people order
 FURTHEST = timedelta(days=150)  # from the day to write by; schools order for weeks after it
 
 LUMPS = 2.7  # orders are of different sizes: the variance of the copies asked, in average orders
@@ -27,6 +29,12 @@ STRAYS = 0.32  # where no last season is known
 STRAYS_SOON = 0.56  # tomorrow; less the more days are added up
 STRAYS_AFTER_A_WEEK = 0.3  # less the more weeks are known
 STRAYS_FAR = 0.3  # more the longer what is asked about is, compared with what is known
+
+
+def part_of_day(at: datetime) -> float:
+    """What part of a day's orders have come by that moment: as good as all of them come from 7 to 22 hours."""
+    local = at.astimezone(BRUSSELS)
+    return min(1.0, max(0.0, (local.hour + local.minute / 60 - FIRST_HOUR) / (LAST_HOUR - FIRST_HOUR)))
 
 
 @dataclass(frozen=True, slots=True)

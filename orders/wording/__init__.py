@@ -10,7 +10,7 @@ from orders.phone_numbers import show_phone
 from orders.references import show_reference
 from orders.wording.association_text import association, association_name, association_text
 from orders.wording.audience_names import audience_name, audience_named
-from orders.wording.colleagues import colleague
+from orders.wording.colleagues import colleague, told_apart
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.counted_titles import counted, title_after
 from orders.wording.enum_labels import word
@@ -31,7 +31,15 @@ from orders.wording.formatting import (
 from orders.wording.mail_faults import mail_fault
 from orders.wording.messages import packing
 from orders.wording.messages.registry import sentence
-from orders.wording.publication_titles import as_written, title_of, titled
+from orders.wording.publication_titles import (
+    as_written,
+    edition_title,
+    front_text,
+    title_of,
+    titled,
+    translated,
+    translated_plain,
+)
 from orders.wording.translation import languages
 from orders.wording.translation.catalogues import Languages
 from orders.wording.translation.languages import current_language
@@ -43,6 +51,7 @@ __all__ = [
     "audience_name",
     "audience_named",
     "clock_or_moment",
+    "colleague",
     "current_language",
     "day",
     "euros",
@@ -57,6 +66,7 @@ __all__ = [
     "counted",
     "title_of",
     "titled",
+    "told_apart",
     "word",
 ]
 
@@ -80,6 +90,7 @@ def init_app(app: Flask) -> None:
         clock_or_moment=clock_or_moment,
         mail_fault=mail_fault,
         number=number,
+        language_name=languages.NAMES.__getitem__,
         signed=signed,
         euros=euros,
         event_title=event_title,
@@ -90,6 +101,10 @@ def init_app(app: Flask) -> None:
         titled=titled,
         title_after=title_after,
         as_written=as_written,
+        edition_title=edition_title,
+        front_text=front_text,
+        translated=translated,
+        translated_plain=translated_plain,
         marked=languages.marked,
         sentence=sentence,
         grams=packing.grams,

@@ -68,7 +68,7 @@ WORDS: Mapping[Enum, LazyString] = {
     MailState.SENT: lazy_gettext("parti"),
     MailState.GIVEN_UP: lazy_gettext("n’a pas pu partir"),
     Place.PRINTER: lazy_gettext("imprimeur"),
-    Place.SHELF: lazy_gettext("rayon"),
+    Place.SHELF: lazy_gettext("libre"),
     Place.RESERVED: lazy_gettext("réservé"),
     Place.SENT: lazy_gettext("envoyé"),
     Place.LOST: lazy_gettext("sorti"),

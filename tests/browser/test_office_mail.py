@@ -35,18 +35,15 @@ def order_page(app: Flask) -> str:
         return f"/office/ordering/{order.reference}"
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_mails_and_what_never_came_are_accessible(
-    screen: Callable[..., BrowserContext], order_page: str, width: int
-) -> None:
-    page = screen(width).new_page()
+def test_mails_and_what_never_came_are_accessible(screen: Callable[..., BrowserContext], order_page: str) -> None:
+    page = screen(PHONE).new_page()
     sign_in(page)
     for url in ("/office/", order_page, "/office/mail/", "/office/mail/?state=sent", "/office/mail/?state=waiting"):
         page.goto(url)
         for each in page.locator("details").all():
             each.evaluate("element => { element.open = true }")
-        accessible(page)
+        accessible(page, PHONE, DESK)
     page.goto(order_page)
     with page.expect_navigation():
         page.locator("#mails td a").first.click()
-    accessible(page)
+    accessible(page, PHONE, DESK)

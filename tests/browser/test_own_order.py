@@ -51,33 +51,31 @@ def states(app: Flask) -> Mapping[str, str]:
         return {name: f"/o/{signed_links.token(each.reference, each.link_nonce)}" for name, each in orders.items()}
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_every_state_of_an_order_is_accessible(screen: Screen, states: Mapping[str, str], width: int) -> None:
-    page = screen(width).new_page()
+def test_every_state_of_an_order_is_accessible(screen: Screen, states: Mapping[str, str]) -> None:
+    page = screen(PHONE).new_page()
     for url in states.values():
         page.goto(url)
         for each in page.locator("details").all():
             each.evaluate("element => { element.open = true }")
-        accessible(page)
+        accessible(page, PHONE, DESK)
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("state", ["ready", "returned"])
 def test_the_form_that_changes_an_order_is_accessible_filled_wrong_and_asking(
-    screen: Screen, states: Mapping[str, str], width: int, state: str
+    screen: Screen, states: Mapping[str, str], state: str
 ) -> None:
-    page = screen(width).new_page()
+    page = screen(PHONE).new_page()
     page.goto(f"{states[state]}/change")
-    accessible(page)
+    accessible(page, PHONE, DESK)
     page.fill("[name=postcode]", "10")
     with page.expect_navigation():
         page.press("[name=postcode]", "Enter")
     assert page.title().startswith("Erreur")
-    accessible(page)
+    accessible(page, PHONE, DESK)
     page.fill("[name=postcode]", "5590")
     with page.expect_navigation():
         page.press("[name=postcode]", "Enter")
-    accessible(page)
+    accessible(page, PHONE, DESK)
     page.check("[name=confirm]")
     with page.expect_navigation():
         page.press("[name=postcode]", "Enter")

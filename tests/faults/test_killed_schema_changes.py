@@ -21,7 +21,7 @@ from tests.timeouts import PATIENCE
 pytestmark = pytest.mark.races
 
 BEFORE = "0018"  # a migration from which several batches rebuild tables
-EVERY = 5 if LONG else 90  # statements between two moments at which a process is killed
+EVERY = 5 if LONG else 180  # statements between two moments at which a process is killed
 
 
 def migrate(_app: Flask, _sender: Sender, *, statement: int) -> None:
@@ -42,7 +42,7 @@ def restore(_app: Flask, _sender: Sender, *, file: Path, statement: int) -> None
 
 
 def was_killed(app: Flask, job: Callable[..., None], **arguments: object) -> bool:
-    process = Process(app, partial(job, **arguments), DATABASE_SECONDS=60)
+    process = Process(app, partial(job, **arguments))
     assert process.everything_left() == []
     process.process.join(PATIENCE)
     ended = process.process.exitcode
@@ -106,6 +106,6 @@ def test_a_backup_that_is_killed_is_whole_or_not_there(new_place: Place, tmp_pat
             with full.app_context(), restoring.opened(file):
                 file.unlink()
 
-    assert killed_everywhere(full, back_up, whole_or_not_there, file=file, every=25) >= 3
+    assert killed_everywhere(full, back_up, whole_or_not_there, file=file, every=10 if LONG else 60) >= 3
     assert False in was_there
     flask(new_place("sqlite"), "restore", file, said="all sums hold")

@@ -104,7 +104,24 @@ def test_a_slip_of_a_pickup_says_so() -> None:
 
 def test_who_gets_no_mails_is_told_to_keep_the_slip() -> None:
     _, pdf = printed(replace(SLIP, without_email=True))
-    assert "gardez ce bordereau, il confirme votre commande" in " ".join(text_of(pdf).split())
+    text = " ".join(text_of(pdf).split())
+    assert "gardez ce bordereau, il confirme votre commande" in text
+    assert "Le port" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "cents", "said"),
+    [
+        ("fr", None, "Le port du colis vous est facturé, selon le tarif bpost."),
+        ("fr", 820, "Le port du colis vous est facturé : 8,20 € au plus."),
+        ("nl", 820, "hoogstens 8,20 €"),
+        ("en", 1_205, "€12.05 at most"),
+    ],
+)
+def test_who_gets_no_mails_reads_on_the_slip_what_postage_is_due(language: str, cents: int | None, said: str) -> None:
+    due = replace(SLIP, language=language, postage_due=True, postage_cents=cents)
+    _, pdf = printed(replace(due, without_email=True), due)
+    assert " ".join(text_of(pdf).replace("\u00a0", " ").split()).count(said) == 1
 
 
 def test_a_line_break_inside_an_address_line_is_a_space() -> None:

@@ -113,6 +113,26 @@ def test_a_volunteer_sees_numbers_and_no_names(app: Flask, office: Office) -> No
     assert "/office/ordering/" not in page.text
 
 
+def test_a_volunteer_reads_why_there_is_nothing_to_pack_and_what_comes(app: Flask, office: Office) -> None:
+    client = office(StaffRole.VOLUNTEER)
+    assert "Aucune commande n’attend d’être emballée." in Page.open(client, "/office/").words()
+    with app.app_context():
+        make_order(lines={"LIV26": 1})
+    said = "Rien n’est prêt à emballer : 1 commande attend des exemplaires"
+    assert said in Page.open(client, "/office/").words()
+    with app.app_context():
+        make_order()
+    said = "1 commande est prête à emballer, mais le bureau n’a pas encore préparé d’envoi."
+    page = Page.open(client, "/office/")
+    assert said in page.words()
+    assert "Rien à emballer" not in page.words()
+    assert page.text.count("btn-primary") == 1
+    assert len(re.findall("<li>", page.text[page.text.index("next-title") : page.text.index("btn-primary")])) == 5
+    with app.app_context():
+        make_dispatch(make_order())
+    assert "Aucun envoi n’est ouvert" not in Page.open(client, "/office/").words()
+
+
 def test_the_message_for_the_team_is_on_screens_and_on_no_paper_and_in_no_mail(app: Flask, office: Office) -> None:
     said = "Sonnez deux fois"
     with app.app_context():

@@ -34,8 +34,10 @@ from orders.reports import (
     stock_outlook,
     stock_report,
 )
+from orders.reports.delivery_time import Delay
 from orders.reports.ledger_report import MovementFilter
 from orders.reports.orders_report import Dimension
+from orders.reports.waiting_outlook import waiting_outlook
 from orders.staff.models import AuditEntry
 from tests import ROOT
 from tests.factories import BY, make_edition, make_order
@@ -43,7 +45,7 @@ from tests.privacy.season import BEFORE, CLOSES, DUE, make_season, waiting_order
 
 MONTHS = 3
 NO_REPORTS = {
-    *("alerts", "hour_of_day", "integrity", "models"),
+    *("alerts", "integrity", "models"),
     *("journal_report", "live_figures", "movement_counts", "order_history"),
 }
 
@@ -70,6 +72,7 @@ REPORTS: dict[str, Callable[[Edition], Any]] = {
     "stock_report": stock_report.figures,
     "ledger_report": ledger,
     "stock_outlook": forecast,
+    "waiting_outlook": lambda edition: [waiting_outlook(each, {}, Delay(1, 1)) for each in edition.publications],
     "delivery_time": lambda edition: delivery_time.read_delay(edition, CLOSES, office_days=3, post_days=3),
 }
 

@@ -14,9 +14,9 @@ from orders.clock import BRUSSELS, local_day, now
 from orders.database import db, transact
 from orders.ordering.lifecycle import cancellation
 from orders.reports import stock_outlook
-from orders.reports.hour_of_day import part_of_day
 from orders.staff.models import StaffRole
 from orders.stock import print_runs
+from orders.stock.demand import part_of_day
 from orders.stock.print_runs import PlannedRun
 from tests.factories import BY, NOW, make_edition, make_order, receive
 from tests.page import Page
@@ -92,7 +92,7 @@ def test_the_shelf_is_told_for_every_day_since_the_first_copies_came(app_context
     edition = make_edition(shelf=0)
     receive("MAN26", 30, minutes=days_ago(4))
     make_order(lines={"MAN26": 12}, minutes=days_ago(1))
-    shelf = stock_outlook.shelf_by_day(edition.publications[0], TODAY)
+    shelf = stock_outlook.free_by_day(edition.publications[0], TODAY)
     assert list(shelf.values()) == [30, 30, 30, 18, 18]
     assert list(shelf)[-1] == TODAY
 
@@ -114,10 +114,15 @@ def coordinator(app: Flask, office: Office) -> Iterator[FlaskClient]:
 
 def test_the_page_says_what_lacks_and_that_the_pace_is_supposed(coordinator: FlaskClient) -> None:
     words = Page.open(coordinator, "/office/stock/MAN26").words().replace("\u00a0", " ")
-    for said in ("Épuisé : 33 exemplaires sont déjà attendus", "rythme supposé", "Le tableau"):
+    for said in ("Épuisé : 33 exemplaires manquent déjà à des commandes", "rythme supposé", "Le tableau"):
         assert said in words
-    words = Page.open(coordinator, "/office/stock/").words()
-    for said in ("Épuisé", "Pour tenir jusqu’au 10 décembre", "réimprimer"):
+    words = Page.open(coordinator, "/office/stock/").words().replace("\u00a0", " ")
+    for said in (
+        "Assez jusqu’au 10 décembre ?",
+        "Non : il en manquera",
+        "Réimprimez",
+        "Aucune livraison n’est attendue pour 33",
+    ):
         assert said in words
 
 
@@ -139,8 +144,11 @@ def test_the_chart_is_a_picture_without_colours_or_scripts_that_run(coordinator:
     assert answer.mimetype == "image/svg+xml"
     assert "script" not in answer.headers["Content-Security-Policy"]
     drawn = answer.get_data(as_text=True)
-    for name in ("en rayon", "probable", "beaucoup de demandes"):
-        assert name in drawn
+    narrow = coordinator.get("/office/stock/MAN26/forecast.svg?narrow=1").get_data(as_text=True)
+    for picture, width in ((drawn, 900), (narrow, 360)):
+        assert f'viewBox="0 0 {width} ' in picture
+        for name in ("aujourd’hui", "10 décembre"):
+            assert name in picture
 
 
 def test_a_publication_without_any_copies_or_orders_has_a_page_and_a_chart(coordinator: FlaskClient) -> None:

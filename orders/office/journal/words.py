@@ -11,6 +11,7 @@ from orders.references import show_reference
 from orders.staff import accounts
 from orders.staff.journal import split_thing
 from orders.staff.journal_terms import Action, Door
+from orders.wording import colleague
 
 ACTIONS: Mapping[Action, LazyString] = {
     "abandoned a count": _l("Comptage abandonné"),
@@ -113,6 +114,7 @@ KINDS: Mapping[str, LazyString] = {
     "audience": _l("public"),
     "backup": _l("sauvegarde"),
     "count": _l("comptage"),
+    "defended person": _l("personne défendue"),
     "directory": _l("annuaire"),
     "dispatch": _l("envoi"),
     "drop-off point": _l("point de dépôt"),
@@ -138,6 +140,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "allowances": ("office.catalogue.edition", "year"),
     "audience": ("office.catalogue.audience", "code"),
     "count": ("office.stock.counts.count", "count_id"),
+    "defended person": ("office.catalogue.person", "person_id"),
     "dispatch": ("office.shipping.dispatch", "dispatch_id"),
     "drop-off point": ("office.dropoff.point", "point_id"),
     "edition": ("office.catalogue.edition", "year"),
@@ -154,12 +157,12 @@ PAGES: Mapping[str, tuple[str, str]] = {
 
 
 def thing_name(thing: str) -> str:
-    """A thing in words: `commande KLNB-RTVX`, `compte marie@example.org`."""
+    """A thing in words: `commande KLNB-RTVX`, `compte Marie Dupont`."""
     kind, key = split_thing(thing)
     if kind == "order":
         key = show_reference(key)
     elif kind == "staff":
-        key = accounts.get_member(int(key)).email
+        key = colleague(accounts.get_member(int(key)).email)
     return " ".join(filter(None, (str(KINDS[kind]), key)))
 
 

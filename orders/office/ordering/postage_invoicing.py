@@ -123,7 +123,7 @@ def _cells(invoice: Invoice) -> list[Cell]:
         order.name,
         order.email,
         order.billing_name,
-        order.billing_address,
+        invoice.billing_address,
         order.purchase_order,
         invoice.accepted,
         invoice.boxes,

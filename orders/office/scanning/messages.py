@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from flask_babel import gettext, ngettext
 
+from orders.ordering.models import Order
+from orders.phone_numbers import show_phone
 from orders.shipping.models import Parcel
 from orders.shipping.scanning import Outcome, Verdict
 from orders.wording import moment
@@ -96,9 +98,7 @@ def advice(outcome: Outcome) -> str:
         Verdict.TO_HAND_OVER: gettext("Cette commande est prête : remettez-la à la personne qui vient la chercher."),
         Verdict.HANDED_OVER: gettext("Les exemplaires sont sortis du stock."),
         Verdict.ALREADY_HANDED_OVER: gettext("Rien n’a changé : cette commande a déjà été remise."),
-        Verdict.CAME_BACK: gettext(
-            "La personne reçoit un e-mail qui dit pourquoi ; dès qu’elle a répondu, l’envoi repart."
-        ),
+        Verdict.CAME_BACK: _came_back(order),
         Verdict.ALREADY_CAME_BACK: gettext("Rien n’a changé : ce pli était déjà revenu."),
         Verdict.STALE: gettext(
             "L’adresse ou le contenu a changé depuis l’impression. "
@@ -125,6 +125,17 @@ def advice(outcome: Outcome) -> str:
         ),
         Verdict.UNKNOWN: gettext("Cette référence est bien écrite, mais aucune commande ne la porte."),
     }[outcome.verdict]
+
+
+def _came_back(order: Order | None) -> str:
+    """Who asks for a better address: the mail, or somebody of the office."""
+    if order is None or order.email:
+        return gettext("La personne reçoit un e-mail qui dit pourquoi ; dès qu’elle a répondu, l’envoi repart.")
+    if order.phone:
+        return gettext(
+            "La personne n’a pas d’e-mail : demandez-lui son adresse au %(phone)s.", phone=show_phone(order.phone)
+        )
+    return gettext("La personne n’a ni e-mail ni téléphone : cherchez son adresse, puis corrigez-la sur la commande.")
 
 
 def _part(verdict: Verdict, parcel: Parcel) -> str:

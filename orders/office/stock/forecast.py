@@ -1,6 +1,6 @@
 """The forecast of one publication, as a picture."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
@@ -14,10 +14,10 @@ pages = Blueprint("forecast", __name__, url_prefix="/stock")
 
 
 @pages.get("/<code>/forecast.svg")
-@needs(StaffRole.COORDINATOR)
+@needs(StaffRole.OFFICE)
 def chart(code: str) -> Response:
-    """Copies on the shelf as they were and as they may be."""
+    """Free copies as they were and as they may be; with `narrow=1` as a phone shows it."""
     publication = edition_lookup.get_publication(code)
     outlook = stock_outlook.outlook(publication, at=now())
-    drawn = forecast_chart.draw(outlook, stock_outlook.shelf_by_day(publication, local_day(now())))
-    return picture(drawn)
+    free = stock_outlook.free_by_day(publication, local_day(now()))
+    return picture(forecast_chart.draw(outlook, free, narrow=request.args.get("narrow") == "1"))

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Publication
 from orders.clock import local_day, now
+from orders.office.stock.waiting import waiting_outlooks
 from orders.office.table_download import table_answer
 from orders.office.url_converters import row_number
 from orders.references import show_reference
@@ -17,7 +18,7 @@ from orders.reports.ledger_report import LedgerRow, MovementFilter
 from orders.spreadsheets import Cell, Column, Kind
 from orders.stock import print_runs
 from orders.stock.models import Place, Reason
-from orders.wording import sentence, word
+from orders.wording import colleague, sentence, word
 
 FILTERS = ("reason", "place", "since", "until", "order")
 
@@ -25,13 +26,15 @@ FILTERS = ("reason", "place", "since", "until", "order")
 def ledger_page(code: str) -> str:
     """The figures of a publication and its movements, filtered by what stands in the address."""
     found = edition_lookup.get_publication(code)
+    outlook = stock_outlook.outlook(found, at=now())
     wanted, wrong = ledger_report.filter_from(request.args)
     numbers = {name: row_number(request.args[name]) or None for name in ("before", "after") if name in request.args}
     return render_template(
         "office/stock/publication.html",
         publication=found,
         figures=stock_report.figures_of([found])[0],
-        outlook=stock_outlook.outlook(found, at=now()),
+        outlook=outlook,
+        waiting=waiting_outlooks([outlook]),
         runs=print_runs.open_runs([found.id]),
         today=local_day(now()),
         wanted=wanted,
@@ -95,5 +98,5 @@ def _cells(publication: Publication, row: LedgerRow) -> list[Cell]:
         row.balance,
         show_reference(row.reference) if row.reference else "",
         moved.print_run.expected_on if moved.print_run else None,
-        moved.by.email if moved.by else "",
+        colleague(moved.by.email) if moved.by else "",
     ]

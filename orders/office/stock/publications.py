@@ -12,51 +12,53 @@ from orders.catalogue.models import Edition, Publication
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
-from orders.office.access import actor, may_open, needs
+from orders.office.access import actor, needs
 from orders.office.stock.correction_form import CorrectForm
 from orders.office.stock.forms import ReceiveForm, StockForm
 from orders.office.stock.ledger import ledger_file, ledger_page
 from orders.office.stock.publication_count import count_page
+from orders.office.stock.waiting import waiting_outlooks
 from orders.office.url_converters import row_number
 from orders.ordering.queue import deallocation
 from orders.reports import stock_outlook, stock_report
 from orders.staff.models import StaffRole
-from orders.stock import balances, ledger, print_runs
-from orders.stock.models import Movement, Place, UnknownPrintRun
+from orders.stock import ledger, print_runs
+from orders.stock.models import Movement, UnknownPrintRun
 from orders.wording import number
 
 pages = Blueprint("stock", __name__, url_prefix="/stock")
 
 
 @pages.get("/")
-@needs(StaffRole.COORDINATOR)
+@needs(StaffRole.OFFICE)
 def index() -> str:
-    """Per publication of one edition: on the shelf, reserved, waiting, sent."""
-    editions = edition_lookup.editions()
-    year = request.args.get("edition", "")
-    if year:
-        edition: Edition | None = edition_lookup.get_edition(row_number(year))
-    else:
-        edition = edition_lookup.find_open_edition(local_day(now())) or next(iter(editions), None)
-    figures = stock_report.figures(edition) if edition else []
-    shown = [each.publication.id for each in figures]
-    runs = print_runs.open_runs(shown)
+    """Per publication of one edition: free, on the shelves, waited for, expected, sent; and how long it lasts."""
     today = local_day(now())
+    edition = _chosen_edition() or stock_report.edition_to_show(today)
+    figures = stock_report.figures(edition) if edition else []
+    outlooks = stock_outlook.outlooks(edition, at=now()) if edition else []
+    shown = [each.publication.id for each in figures]
     return render_template(
         "office/stock/index.html",
-        editions=editions,
+        editions=edition_lookup.editions(),
         edition=edition,
         figures=figures,
-        outlooks=stock_outlook.outlooks(edition, at=now()) if edition else [],
+        outlooks=outlooks,
+        waiting=waiting_outlooks(outlooks),
         choices=publication_choices.totals(shown),
         choices_by_day=publication_choices.by_day(shown),
-        runs=runs,
+        runs=print_runs.open_runs(shown),
         today=today,
     )
 
 
+def _chosen_edition() -> Edition | None:
+    year = request.args.get("edition", "")
+    return edition_lookup.get_edition(row_number(year)) if year else None
+
+
 @pages.get("/<code>")
-@needs(StaffRole.COORDINATOR)
+@needs(StaffRole.OFFICE)
 def publication(code: str) -> str:
     """One publication: its figures and its movements (`reason`, `place`, `since`, `until`, `order`)."""
     return ledger_page(code)
@@ -130,11 +132,8 @@ def _done(publication: Publication, movement: Movement) -> ResponseReturnValue:
         ),
         "done",
     )
-    if may_open("office.stock.publication"):
-        return redirect(url_for(".publication", code=publication.code), 303)
-    return redirect(url_for("office.today.index"), 303)
+    return redirect(url_for(".publication", code=publication.code), 303)
 
 
 def _on_shelf(publication: Publication) -> int:
-    """What lies on the shelves, also for orders."""
-    return sum(balances.copies_at(publication.id, place) for place in (Place.SHELF, Place.RESERVED))
+    return stock_report.figures_of([publication])[0].on_shelves

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, case, exists, func, select, union_all
 from sqlalchemy.orm import QueryableAttribute
 
 from orders.counts.tables import IS_QUEUED, copies_count
@@ -199,15 +199,22 @@ def copies_until_served(line: OrderLine) -> int:
 
 def copies_until_each_served(lines: Sequence[OrderLine]) -> dict[int, int]:
     """The same of many lines that wait, by their ids: the whole queue is added up once."""
+    so_far = queue_so_far()
+    of_lines = select(so_far.c.id, func.max(so_far.c.so_far)).where(among(so_far.c.id, [line.id for line in lines]))
+    return {each: int(copies) for each, copies in db.session.execute(of_lines.group_by(so_far.c.id))}
+
+
+def queue_so_far() -> Subquery:
+    """What each line that waits asks for (`copies`), and how many must come until it has that (`so_far`).
+
+    A line stands there twice where copies were added to it later.
+    """
     later = case((OrderLine.later < OrderLine.waiting, OrderLine.later), else_=OrderLine.waiting)
     asked_first = _parts_in_queue(Order.placed_at, OrderLine.waiting - later)
     parts = union_all(asked_first, _parts_in_queue(OrderLine.later_since, later)).subquery()
     place = (parts.c.since, parts.c.order_id)
-    so_far = select(
-        parts.c.id, func.sum(parts.c.copies).over(partition_by=parts.c.publication_id, order_by=place).label("copies")
-    ).subquery()
-    of_lines = select(so_far.c.id, func.max(so_far.c.copies)).where(among(so_far.c.id, [line.id for line in lines]))
-    return {each: int(copies) for each, copies in db.session.execute(of_lines.group_by(so_far.c.id))}
+    so_far = func.sum(parts.c.copies).over(partition_by=parts.c.publication_id, order_by=place)
+    return select(parts, so_far.label("so_far")).subquery()
 
 
 def _parts_in_queue(since: QueryableAttribute[Any], copies: ColumnElement[int]) -> Select[Any]:

@@ -85,6 +85,13 @@ class Invoice:
     def accepted(self) -> int | None:
         return self.order.postage_cents
 
+    @property
+    def billing_address(self) -> str:
+        """Where the invoice goes: the order's own address where no other was given, without whom it names."""
+        order = self.order
+        whom = (order.name, order.organisation)
+        return order.billing_address or ", ".join(line for line in order.address.lines() if line not in whom)
+
 
 @dataclass(frozen=True, slots=True)
 class Total:

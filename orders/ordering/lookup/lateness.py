@@ -3,8 +3,8 @@
 import enum
 from datetime import date
 
-from orders.ordering.lookup.matching_orders import NOT_GONE
 from orders.ordering.models import Order
+from orders.ordering.order_counts import UNFINISHED
 from orders.workdays import days_after
 
 
@@ -20,7 +20,7 @@ def late_until(today: date, *, post_days: int) -> date:
 
 def lateness(order: Order, today: date, *, post_days: int) -> Lateness | None:
     """`LATE` when the day has passed, `URGENT` when it is near; neither once the order has gone or ended."""
-    if order.needed_by is None or order.status not in NOT_GONE:
+    if order.needed_by is None or order.status not in UNFINISHED:
         return None
     if order.needed_by < today:
         return Lateness.LATE

@@ -22,7 +22,6 @@ from orders.references import MistypedReference, read_reference
 MOST_COUNTED = 10_000  # orders of a filter that nothing is counted by; where there are more, nobody reads how many
 WHOLE_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 SURELY_MORE = MOST_COUNTED * 11 // 10  # in the index of pieces, which has the few orders that are not shown too
-NOT_GONE = (OrderStatus.PENDING, OrderStatus.WAITING, OrderStatus.READY, OrderStatus.DISPATCHING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,26 +5,26 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from orders.database import db
+from orders.ordering.lookup.filters import Filter
+from orders.ordering.lookup.matching_orders import matching
 from orders.ordering.models import Order
 from orders.ordering.review.matching import email_key
-from orders.ordering.search_text import found_by
+from orders.ordering.search_text import fold
 
 MOST_OFFERED = 5
 LOOKED_AT = 50
 
 
 def ordered_before(like: str) -> Sequence[Order]:
-    """The latest order of each orderer with this e-mail address, or who is found by all of these words."""
-    like_it = [Order.email_key == email_key(like)] if "@" in like else found_by(like)
-    latest = (
-        select(Order)
-        .where(*like_it, Order.restricted_at.is_(None))
-        .order_by(Order.placed_at.desc(), Order.id.desc())
-        .limit(LOOKED_AT)
-    )
+    """The latest order of each orderer who is found as orders are: by words, an e-mail address, a telephone number.
+
+    Of those without an e-mail address, people of other names are other orderers.
+    """
+    found = matching(Filter(q=like), few=True)
+    latest = found.order_by(Order.placed_at.desc(), Order.id.desc()).limit(LOOKED_AT)
     each: dict[tuple[str, str, str], Order] = {}
     for order in db.session.scalars(latest):
-        each.setdefault((order.email_key, order.address_key, order.organisation_key), order)
+        each.setdefault((order.email_key or fold(order.name), order.address_key, order.organisation_key), order)
     return list(each.values())[:MOST_OFFERED]
 
 

@@ -11,11 +11,10 @@ from orders.catalogue.models import Edition
 from orders.clock import local_day
 from orders.counts.tables import movement_count
 from orders.database import db
-from orders.ordering.models import Order, OrderStatus
-from orders.ordering.order_counts import orders_by_status
+from orders.ordering.models import Order
+from orders.ordering.order_counts import UNFINISHED, orders_by_status
 from orders.stock.models import Place
 
-OVER = (OrderStatus.SENT, OrderStatus.CANCELLED, OrderStatus.REJECTED, OrderStatus.RETURNED)
 USED_AFTER_LAST_PARCEL = timedelta(days=60)
 
 
@@ -44,7 +43,7 @@ class LinkUse:
 def link_use(edition: Edition, *, at: datetime) -> LinkUse:
     """How the links of an edition are used at that moment."""
     counts, day = orders_by_status(edition), local_day(at)
-    over = sum(counts[status] for status in OVER)
+    unfinished = sum(counts[status] for status in UNFINISHED)
     moved = movement_count.c
     last_parcel = db.session.scalar(
         select(func.max(moved.day)).where(
@@ -53,13 +52,13 @@ def link_use(edition: Edition, *, at: datetime) -> LinkUse:
         )
     )
     orders_until = edition.closes_on if edition.archived_at is None and day <= edition.closes_on else None
-    return LinkUse(day, orders_until, over, sum(counts.values()) - over, last_parcel)
+    return LinkUse(day, orders_until, sum(counts.values()) - unfinished, unfinished, last_parcel)
 
 
 def orders_over(edition: Edition) -> Sequence[int]:
     """Orders to which nothing more will happen, by id."""
     return db.session.scalars(
-        select(Order.id).where(Order.edition_id == edition.id, Order.status.in_(OVER)).order_by(Order.id)
+        select(Order.id).where(Order.edition_id == edition.id, Order.status.not_in(UNFINISHED)).order_by(Order.id)
     ).all()
 
 

@@ -155,6 +155,8 @@ def order_slip(
         day=context.day,
         is_pickup=order.delivery is Delivery.PICKUP,
         without_email=not order.email,
+        postage_due=order.postage_due,
+        postage_cents=order.postage_cents,
         drop_off=tuple(
             DropOff(f"{each.place.name}, {each.place.where}", each.place.last_day)
             for each in context.nearest.to(order.postcode, order.edition)

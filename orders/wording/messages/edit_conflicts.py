@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from orders.idempotency import SubmittedOtherwise
 from orders.staff.edit_conflicts import ChangedMeanwhile
+from orders.wording.colleagues import colleague
 from orders.wording.formatting import moment
 from orders.wording.messages.registry import sentence
 
@@ -15,7 +16,7 @@ def _(said: ChangedMeanwhile) -> str:
     return gettext(
         "Cela a changé entre-temps (%(who)s, le %(when)s), et rien n’est enregistré. "
         "Ce que vous avez tapé est encore là : vérifiez, puis enregistrez de nouveau.",
-        who=said.by or gettext("un autre programme"),
+        who=colleague(said.by) if said.by else gettext("un autre programme"),
         when=moment(said.at),
     )
 

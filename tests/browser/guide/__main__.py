@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from orders.schema.migrating import upgrade
 from tests.browser.conftest import CHROMIUM, DESK, QUIET
 from tests.browser.guide import office_day
-from tests.browser.guide.writer import FOLDER, HEIGHT, TEXT, Guide
+from tests.browser.guide.writer import HEIGHT, PICTURES, TEXTS, Guide, written
 from tests.conftest import make_app
 
 
@@ -39,20 +39,26 @@ def main() -> None:
     options.add_argument("--check", action="store_true")
     checks = options.parse_args().check
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    FOLDER.mkdir(exist_ok=True)
     with _served() as (app, address), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         viewport = {"width": DESK, "height": HEIGHT}
         page = browser.new_context(base_url=address, locale="fr-BE", viewport=viewport).new_page()  # type: ignore[arg-type]
-        guide = Guide(page, None if checks else FOLDER)
+        guide = Guide(page, None if checks else PICTURES)
         office_day.walk(app, guide)
         browser.close()
+    if checks and guide.texts != written():
+        sys.exit(f"{TEXTS} is not what the walk tells: run `make guide`")
     if not checks:
-        TEXT.write_text(guide.text)
-        for left_over in set(FOLDER.glob("*.png")) - {FOLDER / name for name in guide.pictures}:
-            left_over.unlink()
-    elif TEXT.read_text() != guide.text:
-        sys.exit(f"{TEXT} is not what the walk tells: run `make guide`")
+        _write(guide)
+
+
+def _write(guide: Guide) -> None:
+    """Keep the texts, and remove the files of chapters and pictures that are no longer told."""
+    for name, text in guide.texts.items():
+        (TEXTS / name).write_text(text)
+    told = {TEXTS / name for name in guide.texts} | {PICTURES / name for name in guide.pictures}
+    for left_over in {*TEXTS.glob("*.md"), *PICTURES.glob("*.png")} - told:
+        left_over.unlink()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask
 
 from tests import DATA
+from tests.browser.guide import office_pages
 from tests.browser.guide.starting_state import fill
 from tests.browser.guide.writer import Guide
 from tests.browser.steps import EMAIL, PASSWORD
@@ -25,10 +26,11 @@ def walk(app: Flask, guide: Guide) -> None:
     _sign_in(guide)
     for chapter in (_morning, _decide, _prepare, _print, _jam, _pack, _close, _follow, _return, _evening):
         chapter(guide)
+    office_pages.walk(guide)
 
 
 def _sign_in(guide: Guide) -> None:
-    guide.chapter("Une journée au bureau")
+    guide.chapter("premiers-pas", "Premiers pas")
     guide.page.goto("/office/")
     guide.tell("""
         Ce guide suit une journée de l’équipe, du fichier du matin au pli qui revient. Ses images viennent de
@@ -37,13 +39,11 @@ def _sign_in(guide: Guide) -> None:
     guide.tell("""
         Ouvrez `/office/`, tapez votre adresse e-mail et votre mot de passe, puis « Se connecter ». Vous ne voyez que
         ce que votre rôle vous permet ; ici, Marie coordonne.""")
-    guide.fill("Adresse e-mail", EMAIL)
-    guide.fill("Mot de passe", PASSWORD)
-    guide.press("Se connecter")
+    guide.sign_in(EMAIL, PASSWORD)
 
 
 def _morning(guide: Guide) -> None:
-    guide.chapter("1. Le matin : importer les commandes")
+    guide.chapter("importer", "Le matin : importer les commandes")
     guide.tell("""
         La page « Aujourd’hui » dit ce qu’il y a à faire : ce qui est à décider, prêt, en attente. Quand il n’y a rien,
         elle le dit aussi : « Rien à emballer pour le moment ».""")
@@ -63,7 +63,7 @@ def _morning(guide: Guide) -> None:
 
 
 def _decide(guide: Guide) -> None:
-    guide.chapter("2. Décider")
+    guide.chapter("decider", "Décider")
     guide.press("Aujourd’hui")
     guide.tell("""
         Une commande qui demande beaucoup d’exemplaires, ou qui ressemble à une autre, attend une personne : sur la
@@ -90,7 +90,7 @@ def _decide(guide: Guide) -> None:
 
 
 def _prepare(guide: Guide) -> None:
-    guide.chapter("3. Préparer un envoi")
+    guide.chapter("preparer", "Préparer un envoi")
     guide.press("Envois")
     guide.fill("Combien, au plus, dans cet envoi ?", "30")
     guide.tell("""
@@ -111,7 +111,7 @@ def _prepare(guide: Guide) -> None:
 
 
 def _print(guide: Guide) -> None:
-    guide.chapter("4. Imprimer, à partir de l’étiquette 6")
+    guide.chapter("imprimer", "Imprimer, à partir de l’étiquette 6")
     guide.tell("""
         Hier, cinq étiquettes ont servi. Pli s’en souvient : « Il reste 9 étiquettes sur la planche entamée, à partir
         de la 6e ». Remettez cette planche dans l’imprimante ; si vous en prenez une autre, cliquez sur sa « Première
@@ -125,7 +125,7 @@ def _print(guide: Guide) -> None:
 
 
 def _jam(guide: Guide) -> None:
-    guide.chapter("5. Bourrage à l’étiquette 27")
+    guide.section("Bourrage à l’étiquette 27")
     guide.fill("Non, bourrage à l’étiquette", "27")
     guide.tell("""
         Pli demande « Tout est sorti de l’imprimante ? » Répondez « Oui, tout est sorti », et la planche suivante est
@@ -144,7 +144,7 @@ def _jam(guide: Guide) -> None:
 
 
 def _pack(guide: Guide) -> None:
-    guide.chapter("6. Emballer en scannant")
+    guide.chapter("emballer", "Emballer en scannant")
     guide.press("Imprimer les bordereaux")
     guide.press("Oui, tout est sorti")
     guide.tell("""
@@ -173,7 +173,7 @@ def _scan(guide: Guide, reference: str) -> None:
 
 
 def _close(guide: Guide) -> None:
-    guide.chapter("7. Clôturer")
+    guide.chapter("cloturer", "Poster et clôturer")
     guide.press("Envoi 2")
     guide.press("Poster et clôturer l’envoi")
     guide.fill("Lettres au guichet", "27")
@@ -191,7 +191,7 @@ def _close(guide: Guide) -> None:
 
 
 def _follow(guide: Guide) -> None:
-    guide.chapter("8. Numéros de suivi")
+    guide.chapter("suivi", "Numéros de suivi")
     guide.tell("""
         Pour les colis, donnez au transporteur le « Fichier pour bpost (CSV) ». Il en rend un autre, avec les numéros de
         suivi : ouvrez « Numéros de suivi » et choisissez-le.""")
@@ -220,7 +220,7 @@ def _carrier_answers(guide: Guide, folder: Path) -> Path:
 
 
 def _return(guide: Guide) -> None:
-    guide.chapter("9. Un pli revient")
+    guide.chapter("retour", "Un pli revient")
     guide.press("Envois")
     guide.press("Envoi 1")
     reference = guide.page.locator(".parcel-who .reference").first.inner_text()
@@ -241,7 +241,7 @@ def _return(guide: Guide) -> None:
 
 
 def _evening(guide: Guide) -> None:
-    guide.chapter("Le soir")
+    guide.section("Le soir")
     guide.press("Aujourd’hui")
     guide.tell("""
         La page « Aujourd’hui » dit ce qui reste pour demain. Rien d’autre à ranger : chaque exemplaire et chaque

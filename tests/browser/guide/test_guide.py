@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext
 
 from tests.browser.conftest import DESK
 from tests.browser.guide import office_day
-from tests.browser.guide.writer import FOLDER, TEXT, Guide, WordsGone
+from tests.browser.guide.writer import PICTURES, Guide, WordsGone, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -17,8 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def test_the_guide_says_what_the_pages_say(app: Flask, screen: Callable[..., BrowserContext]) -> None:
     guide = Guide(screen(DESK).new_page(), None)
     office_day.walk(app, guide)
-    assert guide.text == TEXT.read_text(), "run `make guide`"
-    assert [name for name in guide.pictures if not (FOLDER / name).exists()] == []
+    assert guide.texts == written(), "run `make guide`"
+    assert [name for name in guide.pictures if not (PICTURES / name).exists()] == []
     guide.patience = 100
     with pytest.raises(WordsGone, match="no longer says “un mot que personne n’a écrit”"):
         guide.press("un mot que personne n’a écrit")

@@ -1,4 +1,4 @@
-"""The office's guide, `docs/une-journee/`, told while the day is walked in the running application: `make guide`.
+"""The office's guide, `orders/office/help/fr/`, told while the day is walked in the running application: `make guide`.
 
 Every word that the guide quotes must stand on the page that is open when it is told, and what is pressed is found by
 the same words. So a page that changes its words makes `make guide` fail, and the test beside it.
@@ -16,9 +16,10 @@ from playwright.sync_api import Page, expect
 from tests import ROOT
 from tests.browser.conftest import DESK, PATIENCE_MS, PHONE
 
-FOLDER = ROOT / "docs/une-journee"
+TEXTS = ROOT / "orders/office/help/fr"
+PICTURES = ROOT / "orders/static/help"
+BESIDE = "../../../static/help"  # where the pictures lie, seen from the texts
 STORY = "tests/browser/guide/office_day.py"
-TEXT = FOLDER / "README.md"
 HEIGHT, MARGIN, TALLEST = 800, 8, 1_000  # px
 COLOURS = 64
 EDGE = 1  # px around paper, which is as white as the page that shows it
@@ -40,14 +41,20 @@ class Guide:
         self.patience = PATIENCE_MS  # until a page must say what the guide quotes
         self.folder = folder
         self.pictures: list[str] = []
+        self._chapters: dict[str, list[str]] = {}
         self._told: list[str] = []
 
     @property
-    def text(self) -> str:
-        return "\n\n".join(self._told) + "\n"
+    def texts(self) -> dict[str, str]:
+        """The chapters as files: their names and what stands in them."""
+        return {f"{name}.md": "\n\n".join(told) + "\n" for name, told in self._chapters.items()}
 
-    def chapter(self, title: str) -> None:
-        self._told.append(f"{'##' if self._told else '#'} {_typeset(title)}")
+    def chapter(self, name: str, title: str) -> None:
+        """What is told from now on stands in this chapter."""
+        self._told = self._chapters[name] = [f"# {_typeset(title)}"]
+
+    def section(self, title: str) -> None:
+        self._told.append(f"## {_typeset(title)}")
 
     def tell(self, words: str) -> None:
         """A paragraph. Its quotations stand on the open page, now or within a moment."""
@@ -78,6 +85,13 @@ class Guide:
         """Type into the field with this label."""
         self._must_say(label)
         self.page.get_by_label(label).locator("visible=true").first.fill(value)
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.page.goto("/office/")
+        self.fill("Adresse e-mail", email)
+        self.fill("Mot de passe", password)
+        self.press("Se connecter")
+        self.page.locator("body.office").wait_for()
 
     def show(self, name: str, about: str, of: str = "main", *, tallest: int = TALLEST, phone: bool = False) -> None:
         """A picture of the first place on the page that this selector finds, with a little around it."""
@@ -111,13 +125,18 @@ class Guide:
 
     def _place(self, name: str, about: str) -> None:
         self.pictures.append(f"{name}.png")
-        self._told.append(f"![{_typeset(about)}]({name}.png)")
+        self._told.append(f"![{_typeset(about)}]({BESIDE}/{name}.png)")
 
     def _keep(self, name: str, png: bytes, edge: int = 0) -> None:
         assert self.folder is not None
         drawn = ImageOps.expand(Image.open(io.BytesIO(png)).convert("RGB"), edge, "grey")
         small = drawn.quantize(COLOURS, dither=Image.Dither.NONE)
         small.save(self.folder / f"{name}.png", optimize=True)
+
+
+def written() -> dict[str, str]:
+    """The texts as they lie in the repository."""
+    return {file.name: file.read_text() for file in TEXTS.glob("*.md")}
 
 
 def _typeset(words: str) -> str:

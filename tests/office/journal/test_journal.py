@@ -117,7 +117,7 @@ def test_an_order_tells_its_history_in_words(office: Office, reference: str) -> 
         "3 MAN26: réservé → envoyé posté",
         "envoi 1: Envoi préparé colis: 1",
         "Commande passée exemplaires: MAN26 3",
-        "3 MAN26: rayon → réservé commande",
+        "3 MAN26: libre → réservé commande",
     ]
 
 
@@ -138,6 +138,22 @@ def test_a_publication_and_an_account_tell_their_history(
         transact(journal.record, "added", f"staff {number}", at=NOW, by=BY, after=terms)
     page = Page.open(office(StaffRole.ADMINISTRATOR), address.replace("%s", str(number)))
     assert column(page, "Quoi")[0].startswith(said)
+
+
+def test_colleagues_are_called_by_their_names_and_told_apart_where_two_are_called_alike(
+    app: Flask, office: Office, reference: str
+) -> None:
+    alike = ["marie.dupont@example.org", "marie_dupont@school.example"]
+    with app.app_context():
+        for email in (*alike, "luc.peeters@example.org", "ancien-compte-77"):
+            by = Actor("office", make_member(email=email).id)
+            transact(journal.record, "added", f"staff {by.staff_id}", at=NOW, by=by, after={"role": "office"})
+    page = Page.open(office(StaffRole.ADMINISTRATOR), "/office/journal/?action=added")
+    assert {each.partition(" page")[0] for each in column(page, "Par")} >= {"Marie Dupont", "Luc Peeters"}
+    assert "compte Marie Dupont" in column(page, "Sur quoi")
+    offered = [" ".join("".join(option.itertext()).split()) for option in page.tree.iter("option")]
+    assert {"Luc Peeters", "ancien compte 77", *(f"Marie Dupont ({email})" for email in alike)} <= set(offered)
+    assert "luc.peeters@" not in page.text
 
 
 def test_only_administrators_read_the_journal(office: Office) -> None:

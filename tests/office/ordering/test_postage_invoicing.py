@@ -90,8 +90,10 @@ def test_a_period_has_its_days_included(client: FlaskClient, arguments: str, fou
 
 
 def test_both_files_hold_what_an_invoice_needs(client: FlaskClient) -> None:
-    (row, _) = csv.DictReader(io.StringIO(client.get(f"{URL}.csv").data.decode("utf-8-sig")), delimiter=";")
+    (row, own) = csv.DictReader(io.StringIO(client.get(f"{URL}.csv").data.decode("utf-8-sig")), delimiter=";")
     assert (row["billing_name"], row["purchase_order"]) == ("Commune de Ciney", "BC-2026/7")
+    assert (own["billing_name"], own["billing_address"].endswith("1000 BRUXELLES")) == ("", True)
+    assert own["name"] not in own["billing_address"]
     assert (row["accepted_eur"], row["boxes"], row["posted_eur"], row["postage_eur"]) == ("7.00", "1", "7.70", "7.00")
     sheet = load_workbook(io.BytesIO(client.get(f"{URL}.xlsx").data))["Port à facturer"]
     headings, first, second, total = sheet.iter_rows(values_only=True)

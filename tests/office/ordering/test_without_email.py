@@ -53,6 +53,9 @@ def test_an_order_by_telephone_is_noted_without_an_address(app: Flask, clerk: Fl
     assert "E-mailaucun" in words
     assert "n’a pas d’adresse e-mail : aucun courriel ne part" in words
     assert "0475 12 34 56" in words
+    assert "LangueFrançais" in words
+    assert "Ajouter et écrire" in words
+    assert "rien ne part plus à l’ancienne" not in words
 
 
 def test_the_form_does_not_mark_the_address_as_needed_and_the_public_one_does(clerk: FlaskClient) -> None:
@@ -131,3 +134,32 @@ def test_a_new_link_is_promised_on_paper_and_not_by_mail(app: Flask, clerk: Flas
         url = f"/office/ordering/{make_order(email='').reference}"
     done = clerk.post(f"{url}/new-link", data=Page.open(clerk, url).fields(f"{url}/new-link"))
     assert "Le nouveau est sur le prochain bordereau" in Page.open(clerk, done.location).words()
+
+
+def test_who_ordered_by_telephone_is_found_again_by_number_and_name(app: Flask, clerk: FlaskClient) -> None:
+    with app.app_context():
+        for name, phone in (("Zoé Exemple", "+32475123456"), ("Luc Petit", "")):
+            make_order(name=name, phone=phone, email="", street="Rue Haute", number="1")
+    words = Page.open(clerk, f"{URL}?like=0475/12.34.56").words()
+    assert "Reprendre « Zoé Exemple »" in words
+    assert "0475 12 34 56" in words
+    assert "Luc Petit" not in words
+    neighbours = Page.open(clerk, f"{URL}?like=rue+haute").words()
+    assert "Reprendre « Zoé Exemple »" in neighbours
+    assert "Reprendre « Luc Petit »" in neighbours
+    assert "Personne n’a encore commandé ainsi" in Page.open(clerk, f"{URL}?like=!!!").words()
+
+
+@pytest.mark.parametrize(("phone", "said"), [("+32475123456", "au 0475 12 34 56"), ("", "ni e-mail ni téléphone")])
+def test_whose_parcel_came_back_is_called_or_looked_for(app: Flask, clerk: FlaskClient, phone: str, said: str) -> None:
+    with app.app_context():
+        order = make_order(email="", phone=phone)
+        transact(lifecycle.close, make_dispatch(order).id, at=NOW, by=BY, everything=True)
+        page = f"/office/ordering/{order.reference}"
+    shown = Page.open(clerk, page)
+    assert "La personne n’a pas d’e-mail" in shown.words()
+    assert "La personne est prévenue" not in shown.words()
+    typed = {**shown.fields("/office/shipping/scan/return"), "reason": "unknown-there"}
+    words = Page.of(clerk.post("/office/shipping/scan/return", data=typed)).words()
+    assert said in words
+    assert "reçoit un e-mail" not in words

@@ -108,6 +108,15 @@ def test_a_person_is_found_shown_and_their_look_is_journaled(
     assert looked == 1
 
 
+def test_who_ordered_by_telephone_is_found_by_the_number(app: Flask, administrator: FlaskClient, order_id: int) -> None:
+    with app.app_context():
+        for name in ("Léa Sansmail", "Autre Personne"):
+            make_order(name=name, email="", phone="+32475123456" if name == "Léa Sansmail" else "")
+    words = Page.open(administrator, "/office/privacy/persons?q=0475+12+34+56").words()
+    assert "Léa Sansmail" in words
+    assert "Autre Personne" not in words
+
+
 def test_their_data_is_handed_out_to_read_and_for_programs(
     app: Flask, administrator: FlaskClient, order_id: int, tmp_path: Any
 ) -> None:

@@ -116,7 +116,7 @@ def test_the_same_rows_come_as_a_file_that_runs_no_formula(coordinator: FlaskCli
     answer = coordinator.get(f"{URL}/movements.csv?reason=other")
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=mouvements-MAN26-")
     (_, row) = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig")), delimiter=";"))
-    assert row[3:5] == ["5", "rayon"]
+    assert row[3:5] == ["5", "libre"]
     assert row[7:10] == ["'=tombées de la palette", "-5", "95"]
     book = load_workbook(BytesIO(coordinator.get(f"{URL}/movements.xlsx").get_data()))
     assert book.active is not None

@@ -180,6 +180,6 @@ def test_a_delivery_noted_by_mistake_is_taken_back_by_a_movement(app: Flask, coo
     for _ in range(2):
         assert coordinator.post(never_came, data=fields).status_code == 303
     words = Page.open(coordinator, "/office/stock/MAN26").words()
-    assert "livraison notée par erreur du tirage de 100 palette d’un autre rayon → imprimeur 90" in words
+    assert "livraison notée par erreur du tirage de 100 palette d’un autre libre → imprimeur 90" in words
     assert "90 attendus" in words
     Page.of(coordinator.get(f"{RUNS}/9/take-back"), status=404)

@@ -1,6 +1,7 @@
 """Stock through the pages of the office."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,10 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from orders.catalogue import edition_lookup
+from orders.database import transact
+from orders.reports import stock_report
+from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
 from orders.stock import ledger
 from orders.stock.models import Place
-from tests.factories import make_edition, make_order
+from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 from tests.page import Page
 
 Office = Callable[[StaffRole], FlaskClient]
@@ -37,10 +41,23 @@ def send(client: FlaskClient, what: str, **typed: str) -> Any:
 def test_the_figures_of_an_edition_are_shown(app: Flask, coordinator: FlaskClient) -> None:
     with app.app_context():
         make_order(lines={"MAN26": 17, "LIV26": 4})
+        make_edition(year=2027, shelf=0, opens_on=date(2027, 9, 1))
     words = Page.open(coordinator, "/office/stock/").words()
-    for figure in ("MAN26", "7", "10", "6", "4"):
+    for figure in ("MAN26", "7", "10", "6", "dont 4 réservés"):
         assert figure in words
-    assert "2026" in Page.open(coordinator, "/office/stock/?edition=2026").words()
+    assert "MAN26" not in Page.open(coordinator, "/office/stock/?edition=2027").words()
+
+
+def test_what_is_packed_lies_on_no_shelf_and_what_others_wait_for_is_free_for_nobody(app_context: Flask) -> None:
+    edition = make_edition(shelf=20)
+    order = make_order(lines={"MAN26": 4, "LIV26": 4})
+    make_order(lines={"LIV26": 30})
+    dispatch = make_dispatch(order)
+    transact(lifecycle.pack, dispatch.id, 1, packed=True, at=NOW, by=BY)
+    found = {each.publication.code: each for each in stock_report.figures(edition)}
+    manual, booklet = found["MAN26"], found["LIV26"]
+    assert (manual.free, manual.on_shelves, manual.reserved, manual.packed) == (16, 16, 4, 4)
+    assert (booklet.free, booklet.on_shelves, booklet.waiting, booklet.expected) == (0, 16, 14, 0)
 
 
 @pytest.mark.parametrize("year", ["1999", "x", "\0", "99999999999999999999"])
@@ -143,13 +160,18 @@ def test_a_correction_of_what_orders_hold_shows_which_ones_and_asks(app: Flask, 
     assert shelf(app) == 0
 
 
-def test_the_office_receives_a_delivery_and_does_not_correct(
+def test_the_office_reads_the_stock_receives_a_delivery_and_does_not_correct(
     app: Flask, coordinator: FlaskClient, office: Office
 ) -> None:
     client = office(StaffRole.OFFICE)
-    assert send(client, "receive", copies="5").location == "/office/"
+    assert send(client, "receive", copies="5").location == "/office/stock/MAN26"
     assert shelf(app) == 15
-    assert client.get("/office/stock/MAN26/correct").status_code == 403
+    for page in ("/office/stock/", "/office/stock/MAN26"):
+        text = Page.open(client, page).text
+        for closed in ("correct", "print-runs", "share", "movements.csv"):
+            assert f"MAN26/{closed}" not in text
+    for closed in ("correct", "print-runs", "share", "movements.csv"):
+        assert client.get(f"/office/stock/MAN26/{closed}").status_code == 403
 
 
 def test_an_unknown_publication_is_said_so(coordinator: FlaskClient) -> None:
