@@ -73,6 +73,9 @@ __all__ = [
 babel = Languages()
 
 
+TITLES = {"title_of": title_of, "titled": titled, "title_after": title_after, "as_written": as_written}
+
+
 def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = BRUSSELS.key
     babel.init_app(app, locale_selector=languages.choose_locale)
@@ -97,10 +100,7 @@ def init_app(app: Flask) -> None:
         hour=hour,
         weekday=weekday,
         kilometres=kilometres,
-        title_of=title_of,
-        titled=titled,
-        title_after=title_after,
-        as_written=as_written,
+        **TITLES,
         edition_title=edition_title,
         front_text=front_text,
         translated=translated,
