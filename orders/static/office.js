@@ -25,10 +25,22 @@
     meant.querySelector("input[type=text], textarea")?.focus();
   });
 
+  /* What was marked by mistake is taken back by Escape; in a field that is filled in, Escape empties it first. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.repeat || event.target.closest("select, textarea")) return;
+    if (event.target.matches("input[type=text]") && event.target.value) {
+      event.target.value = "";
+      return;
+    }
+    document.querySelector("[data-undo]:not(:disabled)")?.click();
+  });
+
   /* After a parcel is packed the page comes back at the next one: its button has the focus. */
   const focusHere = () => {
     if (!/^#(pli-[0-9]+|emballer)$/.test(location.hash)) return;
-    document.querySelector(location.hash)?.querySelector("button")?.focus({ preventScroll: true });
+    const here = document.querySelector(location.hash);
+    const button = location.hash === "#emballer" ? document.querySelector("#pack-now button") : here?.querySelector("button");
+    button?.focus({ preventScroll: true });
   };
   /* The browser itself moves the focus to the page once it has scrolled to the parcel: ours comes after that. */
   window.addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(focusHere)));
@@ -47,6 +59,25 @@
     };
     form.addEventListener("input", tell);
     tell();
+  }
+
+  /* While a file is imported, the page that sent it says how many orders are there: the answer comes with the last one. */
+  const progress = document.querySelector("[data-progress]");
+  if (progress) {
+    const bar = progress.querySelector("progress");
+    const tell = async () => {
+      const answer = await fetch(progress.dataset.progress).catch(() => null);
+      if (answer?.ok) bar.value = (await answer.json()).orders;
+      const all = bar.max.toLocaleString(document.documentElement.lang);
+      const done = bar.value.toLocaleString(document.documentElement.lang);
+      progress.querySelector("span").textContent = progress.dataset.words.replace("{done}", done).replace("{all}", all);
+      setTimeout(tell, 700);
+    };
+    document.getElementById("file-read").addEventListener("submit", (event) => {
+      if (event.submitter?.name !== "confirmed") return;
+      progress.hidden = false;
+      tell();
+    });
   }
 
   const bulk = document.querySelector("[data-bulk]");
