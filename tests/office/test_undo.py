@@ -1,4 +1,4 @@
-"""What was marked or handed over by mistake is taken back at once, by its own button, and never after another's change."""
+"""What was marked or handed over by mistake is taken back at once, and never after another's change."""
 
 from collections.abc import Callable
 

@@ -146,8 +146,9 @@ def _pack(guide: Guide) -> None:
     guide.press("Imprimer les bordereaux")
     guide.press("Oui, tout est sorti")
     guide.tell("""
-        Faites trois piles dans l’ordre des numéros : bordereaux, étiquettes, enveloppes. À chaque pli fini, scannez son bordereau sur la page « Scanner » ; un
-        lecteur de codes-barres, le clavier ou l’appareil photo d’un téléphone font l’affaire.""")
+        Faites trois piles dans l’ordre des numéros : bordereaux, étiquettes, enveloppes. À chaque pli fini, scannez
+        son bordereau sur la page « Scanner » ; un lecteur de codes-barres, le clavier ou l’appareil photo d’un
+        téléphone font l’affaire.""")
     guide.press("plis, dans l’ordre")
     references = guide.page.locator(".parcel-who .reference").all_inner_texts()
     guide.press("Scanner")
