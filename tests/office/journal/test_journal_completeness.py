@@ -40,7 +40,7 @@ KEPT_ELSEWHERE = {
 }
 KEPT_ELSEWHERE |= dict.fromkeys(
     ("office.scanning.undo_pack", "office.scanning.undo_pickup", "office.ordering.undo_hand_over"),
-    "needs the moment of what it takes back: tests/office/test_undo.py looks for its line",
+    "needs the moment of what it takes back: tests/office/shipping/test_undo.py looks for its line",
 )
 SIGNED_IN = dict.fromkeys(
     ("office.account.end_session", "office.account.end_others", "office.staff.end_session"),
