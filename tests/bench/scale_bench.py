@@ -41,6 +41,7 @@ PAGES = {
     "/office/reports/?by=audience": FIGURES_MS,
     "/office/reports/?by=day": FIGURES_MS,
     "/office/reports/?by=postcode": FIGURES_MS,
+    "/office/reports/schools": FIGURES_MS,
     "/office/catalogue/{year}/close": FIGURES_MS,
     "/": FIGURES_MS,
     "/order": FIGURES_MS,

@@ -61,7 +61,7 @@ def _numbers(app: Flask) -> list[str]:
 def test_a_list_shows_what_it_changes_before_it_does(app: Flask, coordinator: FlaskClient) -> None:
     shown = _send(coordinator, _list(row(2, "New name"), row(3, "École du Parc"), row(4, ATTACK))).location
     words = _words(coordinator, shown)
-    assert "1 nouveaux, 1 changés, 1 disparus, 1 comme avant" in words
+    assert "Nouveaux : 1, changés : 1, disparus : 1, comme avant : 1" in words
     assert ATTACK in words
     changed = _words(coordinator, f"{shown}?show=changed")
     assert "Old name, WBE, Secondaire ordinaire → New name" in changed
@@ -82,7 +82,7 @@ def test_half_a_file_is_only_taken_when_it_is_meant(app: Flask, coordinator: Fla
     refused = Page.of(_confirm(coordinator, half), status=409)
     assert "semble coupé" in refused.words()
     assert len(_numbers(app)) == 60
-    assert "30 disparus" in _words(coordinator, f"{half}?show=gone&page=9")
+    assert "disparus : 30" in _words(coordinator, f"{half}?show=gone&page=9")
     assert _confirm(coordinator, half, fewer="1").status_code == 303
     assert len(_numbers(app)) == 30
 
@@ -98,7 +98,7 @@ def test_half_a_file_is_only_taken_when_it_is_meant(app: Flask, coordinator: Fla
         (HEADINGS + "\n", "list.csv", "aucun lieu"),
         (_list(row(1), '6;"half a'), "list.csv", "guillemet"),
         ("number;name;street;postcode;town\n1;Phare;Rue Haute;5000;Namur\n", "list.csv", "nom court"),
-        (_list(row(1), row(name="Long " * 2_000)), "list.csv", "Ce texte a plus de 200"),
+        (_list(row(1), row(name="Long " * 2_000)), "list.csv", "200 caractères au plus"),
         (_list(row(1), ";".join(row(2).split(";")[:7]) + ";;Rue Haute 1;1000;BRUXELLES;;;"), "list.csv", "numéro"),
         (_list(row(1), row(1, address="Rue Haute 3")), "list.csv", "est déjà à la ligne 2"),
         (_list(row(1), row(2, point="4.4331;50.8152")), "list.csv", "échangées"),
