@@ -100,14 +100,12 @@ def _prepare(guide: Guide) -> None:
     guide.show("preparer", "Les commandes prêtes, et combien en prendre dans cet envoi", ".next")
     guide.press("Préparer un envoi")
     guide.tell("""
-        Le même numéro se lit partout : à l’écran, sur la liste de ce qu’il faut prendre au rayon, sur le bordereau et
-        sur l’étiquette. « Au guichet » dit déjà combien de lettres et de colis partiront, et pour combien.""")
-    guide.show(
-        "envoi",
-        "Un envoi : ce qu’il faut prendre au rayon, ce qu’on imprime, ce qui va au guichet",
-        "body",
-        tallest=505,
-    )
+        Un envoi se fait en quatre étapes, toujours en haut de la page : « Prendre », « Imprimer », « Emballer »,
+        « Poster ». Chacune n’a qu’une chose en jaune : ce qui vient ensuite. Le même numéro se lit partout : à
+        l’écran, sur la liste de ce qu’il faut prendre au rayon, sur le bordereau et sur l’étiquette. Prenez ce que dit
+        « À prendre au rayon », puis « C’est pris : imprimer ».""")
+    guide.show("envoi", "Un envoi et ses quatre étapes : d’abord, ce qu’il faut prendre au rayon", "body", tallest=505)
+    guide.press("C’est pris : imprimer")
 
 
 def _print(guide: Guide) -> None:
@@ -148,9 +146,10 @@ def _pack(guide: Guide) -> None:
     guide.press("Imprimer les bordereaux")
     guide.press("Oui, tout est sorti")
     guide.tell("""
-        Prenez les exemplaires que dit « À prendre au rayon », et faites trois piles dans l’ordre des numéros :
-        bordereaux, étiquettes, enveloppes. À chaque pli fini, scannez son bordereau sur la page « Scanner » ; un
-        lecteur de codes-barres, le clavier ou l’appareil photo d’un téléphone font l’affaire.""")
+        Faites trois piles dans l’ordre des numéros : bordereaux, étiquettes, enveloppes. À chaque pli fini, scannez
+        son bordereau sur la page « Scanner » ; un lecteur de codes-barres, le clavier ou l’appareil photo d’un
+        téléphone font l’affaire.""")
+    guide.press("plis, dans l’ordre")
     references = guide.page.locator(".parcel-who .reference").all_inner_texts()
     guide.press("Scanner")
     for reference in references[: LEFT_ON_THE_TABLE - 1] + references[LEFT_ON_THE_TABLE:]:
@@ -175,15 +174,17 @@ def _scan(guide: Guide, reference: str) -> None:
 def _close(guide: Guide) -> None:
     guide.chapter("cloturer", "Poster et clôturer")
     guide.press("Envoi 2")
-    guide.press("Poster et clôturer l’envoi")
+    guide.press("Poster")
     guide.fill("Lettres au guichet", "27")
     guide.fill("Colis au guichet", "2")
     guide.tell("""
-        Au retour de la poste, ouvrez « Poster et clôturer l’envoi », en bas de la page de l’envoi, et notez ce que le
-        guichet a compté si vous le voulez. Le pli 28 est resté sur la table : « 1 pli n’est pas emballé : ce qu’il
-        contient redevient prêt ». Puis « Poster les 29 plis emballés » : leurs exemplaires sortent du stock, et chaque
-        personne reçoit un courriel.""")
-    guide.show("cloturer", "Ce que le guichet a compté, et le bouton pour poster les 29 plis", ".endings .ending")
+        Au retour de la poste, ouvrez l’étape « Poster », et notez ce que le guichet a compté si vous le voulez : s’il
+        n’a pas compté comme Pli, Pli vous le demande. Le pli 28 est resté sur la table : « Pas encore emballé : le
+        pli 28 ». Puis « Poster les 29 plis emballés » : leurs exemplaires sortent du stock, et chaque personne reçoit
+        un courriel.""")
+    guide.show(
+        "cloturer", "Ce que le guichet a compté, et le bouton pour poster les 29 plis", "[aria-labelledby=terminer]"
+    )
     guide.press("Poster les 29 plis emballés", saves=True)
     guide.tell("""
         « 29 plis postés ». Un pli n’était pas parti, finalement ? « Posté par erreur » le rend prêt de nouveau, et la
@@ -223,6 +224,7 @@ def _return(guide: Guide) -> None:
     guide.chapter("retour", "Un pli revient")
     guide.press("Envois")
     guide.press("Envoi 1")
+    guide.press("plis, dans l’ordre")
     reference = guide.page.locator(".parcel-who .reference").first.inner_text()
     guide.press("Scanner")
     guide.press("Retour")
