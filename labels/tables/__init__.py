@@ -4,7 +4,7 @@ The command line of `labels` and the application both use it (decision 0027).
 """
 
 from labels.tables.cells import harmless, is_spreadsheet_error, lost_letters, plain, read_as_date
-from labels.tables.column_names import column_called, with_full_name
+from labels.tables.column_names import column_called, headings_of, with_full_name
 from labels.tables.faults import (
     ENCODING_NAMES,
     Fault,
@@ -33,6 +33,7 @@ __all__ = [
     "UnreadableTable",
     "column_called",
     "folded",
+    "headings_of",
     "harmless",
     "is_spreadsheet_error",
     "lost_letters",

@@ -35,6 +35,11 @@ _REMARK = re.compile(r"[(\[].*[)\]]", re.DOTALL)  # `E-mail (facultatif)`
 _COLUMN_OF = {folded(name): column for column, names in _CALLED.items() for name in (column, *names.split(", "))}
 
 
+def headings_of(column: str) -> tuple[str, ...]:
+    """Headings that name a column of an address, as people write them; none for another column."""
+    return tuple(_CALLED[column].split(", ")) if column in _CALLED else ()
+
+
 def column_called(heading: str) -> str:
     """The column that a heading names in French, Dutch, German or English; nothing for one that names none."""
     return _COLUMN_OF.get(folded(heading)) or _COLUMN_OF.get(folded(_REMARK.sub("", heading)), "")

@@ -28,7 +28,8 @@ class Trouble:
     """A fault with what is needed to find and to correct it.
 
     `line` counts the lines of the file from 1; `word` is what stands there, `meant` what it was probably meant to be.
-    `columns` are those that the fault is about, `found` the headings that the file has; `most` is the limit.
+    `columns` are those that the fault is about, `called` headings that would name them, `found` the headings that the
+    file has; `most` is the limit.
     """
 
     fault: Fault
@@ -36,6 +37,7 @@ class Trouble:
     word: str = ""
     meant: str = ""
     columns: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
     most: int = 0
 

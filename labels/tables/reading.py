@@ -60,6 +60,7 @@ class TableFile:
         self.header = heading.columns
         self.written = heading.written
         self.known = heading.known
+        self.line = heading.line
 
     def __enter__(self) -> "TableFile":
         return self

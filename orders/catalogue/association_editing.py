@@ -1,6 +1,5 @@
 """Changing the association's profile as a whole, and its logo."""
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +7,7 @@ from orders.association import AssociationProfile, current_profile
 from orders.association.models import THE_ROW, Association
 from orders.association.profile import ProfileFault, profile_faults, profile_from
 from orders.association.profile_cache import starter_profile
-from orders.catalogue import uploaded_media
+from orders.catalogue import uploaded_media, uploads
 from orders.catalogue.models import Upload
 from orders.database import db
 from orders.errors import Refused
@@ -19,7 +18,6 @@ from orders.staff.journal import Actor
 THING = "association"
 CONTACTS = frozenset({"dpo_contact", "email", "mail_sender", "phone"})
 """What may name or reach one person: the journal says that it changed, not what it is."""
-LOGO_TYPE = "image/webp"
 
 
 class ImpossibleProfile(Refused):
@@ -46,10 +44,7 @@ def change_association(profile: AssociationProfile, *, at: datetime, by: Actor, 
 
 def give_logo(picture: bytes, *, at: datetime, by: Actor) -> None:
     """Show this picture beside the name; `picture` comes from `prepare_logo`."""
-    digest = hashlib.sha256(picture).hexdigest()
-    if db.session.get(Upload, digest) is None:
-        db.session.add(Upload(digest=digest, media_type=LOGO_TYPE, content=picture, uploaded_at=at))
-        db.session.flush()
+    digest = uploads.keep(picture, uploads.PICTURE, at=at)
     kept = _locked_profile()
     _keep(kept, replace(kept, logo_digest=digest), at=at, by=by)
 

@@ -1,7 +1,7 @@
 """Making, changing and archiving editions and publications. A code or a year is never used twice."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ from orders.catalogue.edition_input import (
     edition_faults,
     publication_faults,
 )
-from orders.catalogue.models import ChoiceCount, DefendedPerson, Edition, EditionLink, Publication
+from orders.catalogue.models import ChoiceCount, Edition, EditionLink, Publication
 from orders.clock import local_day
 from orders.database import db
 from orders.errors import Refused
@@ -57,7 +57,7 @@ def add_edition(year: int, content: EditionContent, *, at: datetime, by: Actor) 
     edition = Edition(year=year)
     _write(edition, content)
     _add(edition, "year")
-    journal.record("added", f"edition {year}", at=at, by=by, after=_without_persons(content.as_values()))
+    journal.record("added", f"edition {year}", at=at, by=by, after=content.as_values())
     return edition
 
 
@@ -73,11 +73,11 @@ def change_edition(year: int, content: EditionContent, *, at: datetime, by: Acto
     refuse_if_changed(f"edition {year}", shown, before)
     if faults := edition_faults(content):
         raise ImpossibleContent(*faults)
-    edition.persons, edition.links = [], []
+    edition.links = []
     db.session.flush()  # the old rows are gone before new ones take their positions
     _write(edition, content)
     db.session.flush()
-    _record_change(f"edition {year}", _without_persons(before), _without_persons(after), at=at, by=by)
+    _record_change(f"edition {year}", before, after, at=at, by=by)
     return edition
 
 
@@ -188,17 +188,11 @@ def lock_publication(code: str) -> Publication:
 def _write(row: Edition | Publication, content: EditionContent | PublicationContent) -> None:
     for name in content.__slots__:
         value = getattr(content, name)
-        if name == "persons":
-            value = [DefendedPerson(position=n, **_fields(each)) for n, each in enumerate(value, 1)]
-        elif name == "links":
-            value = [EditionLink(position=n, **_fields(each)) for n, each in enumerate(value, 1)]
-        elif name == "titles":
-            value = {language: title for language, title in value.items() if title}
+        if name == "links":
+            value = [EditionLink(position=n, **asdict(each)) for n, each in enumerate(value, 1)]
+        elif isinstance(value, Mapping):
+            value = {language: text for language, text in value.items() if text}
         setattr(row, name, value)
-
-
-def _fields(item: Any) -> dict[str, str]:
-    return {name: getattr(item, name) for name in item.__slots__}
 
 
 def _add(row: Edition | Publication, field: str) -> None:
@@ -231,8 +225,3 @@ def _record_change(thing: str, before: Mapping[str, Any], after: Mapping[str, An
         before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},
     )
-
-
-def _without_persons(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values for the journal, which is never erased: the number of persons defended, not their names."""
-    return {**values, "persons": len(values["persons"])}

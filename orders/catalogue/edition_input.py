@@ -3,7 +3,7 @@
 import enum
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from orders.catalogue.models import Edition, Kind, Publication
 from orders.errors import Refused
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
-LONGEST_TITLE, LONGEST_COUNTRY, LONGEST_LINK, LONGEST_TEXT = 80, 60, 300, 5_000
+LONGEST_TITLE, LONGEST_LINK, LONGEST_TEXT = 80, 300, 5_000
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,10}[0-9]")  # a figure at its end, so that it is no column's name and no page's
 
 
@@ -32,7 +32,7 @@ class ContentProblem(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class ContentFault:
-    """What is wrong with one field: `title`, `persons-2-name`, `titles-fr` and so on (numbers from 1)."""
+    """What is wrong with one field: `title`, `links-2-title`, `titles-fr` and so on (numbers from 1)."""
 
     field: str
     problem: ContentProblem
@@ -49,29 +49,26 @@ class ImpossibleContent(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    name: str
-    country: str = ""
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Link:
+    """`language`: that of the pages which show it, none for all pages."""
+
     title: str
     link: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EditionContent:
-    """Everything of an edition except its year, which never changes."""
+    """Everything of an edition except its year, which never changes, and the persons whom it defends."""
 
     title: str
     opens_on: date
     closes_on: date
     letters_back_by: date
     front_text: str = ""
-    persons: tuple[Person, ...] = ()
     links: tuple[Link, ...] = ()
+    title_translations: Mapping[str, str] = field(default_factory=dict)
+    front_text_translations: Mapping[str, str] = field(default_factory=dict)
 
     def as_values(self) -> dict[str, Any]:
         """As the journal keeps it and as `edit_conflicts.mark` takes it. Days are text."""
@@ -116,8 +113,9 @@ def content_of_edition(edition: Edition) -> EditionContent:
         closes_on=edition.closes_on,
         letters_back_by=edition.letters_back_by,
         front_text=edition.front_text,
-        persons=tuple(Person(each.name, each.country, each.link) for each in edition.persons),
-        links=tuple(Link(each.title, each.link) for each in edition.links),
+        links=tuple(Link(each.title, each.link, each.language) for each in edition.links),
+        title_translations=dict(edition.title_translations),
+        front_text_translations=dict(edition.front_text_translations),
     )
 
 
@@ -141,18 +139,18 @@ def edition_faults(content: EditionContent) -> tuple[ContentFault, ...]:
 
 
 def _edition_faults(content: EditionContent) -> Iterator[ContentFault]:
-    yield from _text("title", content.title, LONGEST_TITLE, needed=True)
-    yield from _text("front_text", content.front_text, LONGEST_TEXT)
+    yield from text_faults("title", content.title, LONGEST_TITLE, needed=True)
+    yield from text_faults("front_text", content.front_text, LONGEST_TEXT)
     for name in ("closes_on", "letters_back_by"):
         if getattr(content, name) < content.opens_on:
             yield ContentFault(name, ContentProblem.BEFORE_OPENING)
-    for number, person in enumerate(content.persons, 1):
-        yield from _text(f"persons-{number}-name", person.name, LONGEST_TITLE, needed=True)
-        yield from _text(f"persons-{number}-country", person.country, LONGEST_COUNTRY)
-        yield from _link(f"persons-{number}-link", person.link)
+    for language, title in content.title_translations.items():
+        yield from text_faults(f"title_translations-{language}", title, LONGEST_TITLE)
+    for language, text in content.front_text_translations.items():
+        yield from text_faults(f"front_text_translations-{language}", text, LONGEST_TEXT)
     for number, link in enumerate(content.links, 1):
-        yield from _text(f"links-{number}-title", link.title, LONGEST_TITLE, needed=True)
-        yield from _link(f"links-{number}-link", link.link, needed=True)
+        yield from text_faults(f"links-{number}-title", link.title, LONGEST_TITLE, needed=True)
+        yield from link_faults(f"links-{number}-link", link.link, needed=True)
 
 
 def publication_faults(content: PublicationContent) -> tuple[ContentFault, ...]:
@@ -163,31 +161,33 @@ def _publication_faults(content: PublicationContent) -> Iterator[ContentFault]:
     first = current_profile().languages[0]
     for language in LANGUAGES:
         title = content.titles.get(language, "")
-        yield from _text(f"titles-{language}", title, LONGEST_TITLE, needed=language == first)
-    yield from _text("format", content.format, LONGEST_TITLE)
-    yield from _link("read_online_url", content.read_online_url)
+        yield from text_faults(f"titles-{language}", title, LONGEST_TITLE, needed=language == first)
+    yield from text_faults("format", content.format, LONGEST_TITLE)
+    yield from link_faults("read_online_url", content.read_online_url)
     for name, (least, most) in RANGES.items():
         value = getattr(content, name)
         if value is not None and not least <= value <= most:
             yield ContentFault(name, ContentProblem.RANGE, least, most)
 
 
-def _text(field: str, value: str, longest: int, *, needed: bool = False) -> Iterator[ContentFault]:
+def text_faults(name: str, value: str, longest: int, *, needed: bool = False) -> Iterator[ContentFault]:
+    """What is wrong with a text; line breaks are no control characters."""
     if needed and not value:
-        yield ContentFault(field, ContentProblem.MISSING)
+        yield ContentFault(name, ContentProblem.MISSING)
     if len(value) > longest:
-        yield ContentFault(field, ContentProblem.TOO_LONG, most=longest)
+        yield ContentFault(name, ContentProblem.TOO_LONG, most=longest)
     if any(is_control(letter) for letter in value.replace("\n", "")):
-        yield ContentFault(field, ContentProblem.INVISIBLE)
+        yield ContentFault(name, ContentProblem.INVISIBLE)
 
 
-def _link(field: str, value: str, *, needed: bool = False) -> Iterator[ContentFault]:
+def link_faults(name: str, value: str, *, needed: bool = False) -> Iterator[ContentFault]:
+    """What is wrong with the address of a page."""
     if needed and not value:
-        yield ContentFault(field, ContentProblem.MISSING)
+        yield ContentFault(name, ContentProblem.MISSING)
     elif len(value) > LONGEST_LINK:
-        yield ContentFault(field, ContentProblem.TOO_LONG, most=LONGEST_LINK)
+        yield ContentFault(name, ContentProblem.TOO_LONG, most=LONGEST_LINK)
     elif value and not is_web_link(value):
-        yield ContentFault(field, ContentProblem.NO_WEB_LINK)
+        yield ContentFault(name, ContentProblem.NO_WEB_LINK)
 
 
 def is_web_link(value: str) -> bool:

@@ -97,10 +97,12 @@ def publish_starter_edition(day: date) -> Edition:
     """
     year = campaign_year(day)
     profile = current_profile()
-    campaign = profile.campaign[profile.languages[0]]
+    first, *others = profile.languages
+    campaign = profile.campaign[first]
     edition = Edition(
         year=year,
         title=f"{campaign} {year}",
+        title_translations={each: f"{profile.campaign[each]} {year}" for each in others if profile.campaign.get(each)},
         opens_on=min(day, date(year, 9, 1)),
         closes_on=max(day + A_MONTH, date(year + 1, 1, 31)),
         letters_back_by=max(day + 2 * A_MONTH, date(year + 1, 2, 28)),

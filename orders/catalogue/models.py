@@ -31,7 +31,10 @@ class Kind(enum.Enum):
 
 
 class Edition(Model):
-    """One campaign year. Orders are taken from `opens_on` to `closes_on`, both included (days in Brussels)."""
+    """One campaign year. Orders are taken from `opens_on` to `closes_on`, both included (days in Brussels).
+
+    Title and front text stand in the language that the association speaks first; the translations are by language.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     year: Mapped[int] = mapped_column(unique=True)
@@ -39,14 +42,18 @@ class Edition(Model):
     opens_on: Mapped[date]
     closes_on: Mapped[date]
     letters_back_by: Mapped[date]
+    title_translations: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     front_text: Mapped[str] = mapped_column(Text, default="")
+    front_text_translations: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     submission: Mapped[str | None] = mapped_column(String(64), unique=True)
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     publications: Mapped[list["Publication"]] = relationship(
         back_populates="edition", order_by="Publication.position, Publication.id"
     )
-    persons: Mapped[list["DefendedPerson"]] = relationship(order_by="DefendedPerson.position", cascade=OWN)
+    persons: Mapped[list["DefendedPerson"]] = relationship(
+        order_by="DefendedPerson.position, DefendedPerson.id", cascade=OWN
+    )
     links: Mapped[list["EditionLink"]] = relationship(order_by="EditionLink.position", cascade=OWN)
 
     __table_args__ = (CheckConstraint("closes_on >= opens_on", name="closes_after_it_opens"),)
@@ -61,19 +68,22 @@ class Edition(Model):
 
 
 class DefendedPerson(Model):
-    """Somebody, or a group, for whom letters are written in one edition."""
+    """Somebody, or a group, for whom letters are written in one edition. The texts are by language."""
 
-    edition_id: Mapped[int] = mapped_column(
-        ForeignKey("edition.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False
-    )
-    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="RESTRICT"), index=True)
+    position: Mapped[int]
     name: Mapped[str] = mapped_column(String(80))
-    country: Mapped[str] = mapped_column(String(60))
-    link: Mapped[str] = mapped_column(String(300))
+    countries: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    sentences: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    links: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    portrait_digest: Mapped[str | None] = mapped_column(ForeignKey("upload.digest", ondelete="RESTRICT"))
+    alt_texts: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    credit: Mapped[str] = mapped_column(String(80), default="")
 
 
 class EditionLink(Model):
-    """Where else an edition leads: petitions, the wall of messages."""
+    """Where else an edition leads: petitions, the wall of messages. Pages in `language` show it, or all pages."""
 
     edition_id: Mapped[int] = mapped_column(
         ForeignKey("edition.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False
@@ -81,6 +91,7 @@ class EditionLink(Model):
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     title: Mapped[str] = mapped_column(String(80))
     link: Mapped[str] = mapped_column(String(300))
+    language: Mapped[str] = mapped_column(String(2), default="")
 
 
 class Upload(Model):

@@ -1,22 +1,14 @@
 """The picture and the PDF of a publication: given, replaced, taken away, found again by their digest."""
 
 import enum
-import hashlib
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select
-
-from orders.catalogue import uploaded_media
+from orders.catalogue import uploaded_media, uploads
 from orders.catalogue.editing import lock_publication
 from orders.catalogue.models import Publication, Upload
 from orders.database import db
-from orders.errors import NotFound
 from orders.staff import journal
 from orders.staff.journal import Actor
-
-
-class UnknownUpload(NotFound):
-    """No picture and no PDF has this digest, or none any more."""
 
 
 class FileOf(enum.Enum):
@@ -26,7 +18,7 @@ class FileOf(enum.Enum):
     READING = "reading"
 
 
-MEDIA_TYPES = {FileOf.COVER: "image/webp", FileOf.READING: "application/pdf"}
+MEDIA_TYPES = {FileOf.COVER: uploads.PICTURE, FileOf.READING: uploads.PDF}
 
 
 def prepare(which: FileOf, content: bytes) -> bytes:
@@ -37,11 +29,7 @@ def prepare(which: FileOf, content: bytes) -> bytes:
 def give_file(code: str, which: FileOf, prepared: bytes, *, at: datetime, by: Actor) -> Publication:
     """Give a publication its picture or its PDF. The one before goes, if nothing else shows it."""
     publication = lock_publication(code)
-    digest = hashlib.sha256(prepared).hexdigest()
-    if db.session.get(Upload, digest) is None:
-        db.session.add(Upload(digest=digest, media_type=MEDIA_TYPES[which], content=prepared, uploaded_at=at))
-        db.session.flush()
-    _point(publication, which, digest, at=at, by=by)
+    _point(publication, which, uploads.keep(prepared, MEDIA_TYPES[which], at=at), at=at, by=by)
     return publication
 
 
@@ -53,10 +41,7 @@ def take_file_away(code: str, which: FileOf, *, at: datetime, by: Actor) -> Publ
 
 
 def find_upload(digest: str, which: FileOf) -> Upload:
-    upload = db.session.get(Upload, digest)
-    if upload is None or upload.media_type != MEDIA_TYPES[which]:
-        raise UnknownUpload(digest)
-    return upload
+    return uploads.find_upload(digest, MEDIA_TYPES[which])
 
 
 def _point(publication: Publication, which: FileOf, digest: str | None, *, at: datetime, by: Actor) -> None:
@@ -66,8 +51,7 @@ def _point(publication: Publication, which: FileOf, digest: str | None, *, at: d
         return
     setattr(publication, column, digest)
     db.session.flush()
-    if before is not None and not _is_shown(before):
-        db.session.delete(db.session.get_one(Upload, before))
+    uploads.drop_unused(before)
     journal.record(
         "changed",
         f"publication {publication.code}",
@@ -76,8 +60,3 @@ def _point(publication: Publication, which: FileOf, digest: str | None, *, at: d
         before={which.value: before},
         after={which.value: digest},
     )
-
-
-def _is_shown(digest: str) -> bool:
-    shown = or_(Publication.cover_digest == digest, Publication.reading_digest == digest)
-    return bool(db.session.scalar(select(exists().where(shown))))

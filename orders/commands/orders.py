@@ -12,7 +12,7 @@ from orders.database import transact
 from orders.errors import Refused
 from orders.ordering.files import exporting, import_batches, importing
 from orders.references import show_reference
-from orders.spreadsheets import UnreadableFile
+from orders.spreadsheets import ColumnsNotRead, UnreadableFile
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.wording import moment, sentence
@@ -58,6 +58,8 @@ def _tell(checked: importing.Checked) -> None:
     """A line on stderr for each row that is wrong, already known, or that a form would have asked about."""
     for note in checked.table.notes:
         click.echo(sentence(note), err=True)
+    if checked.unread:
+        click.echo(sentence(ColumnsNotRead(checked.unread)), err=True)
     for problem in checked.problems:
         click.echo(f"line {problem.line}: {problem.problem.field}: {sentence(problem.problem)}", err=True)
     for line, reference in checked.known:

@@ -32,15 +32,23 @@ def table_answer(
 
     `title` is the name of the workbook's sheet. The journal notes the export as one of the thing that it is `about`.
     """
+    lines = _Counted(rows)
+    answer = file_answer(name, ending, header, lines, title=title)
+    note_file("exported", about, f"{name}.{ending}", lines=lines.number)
+    return answer
+
+
+def file_answer(
+    name: str, ending: str, header: Sequence[str | Column], rows: Iterable[Sequence[Cell]], *, title: str
+) -> Response:
+    """The same, of which the journal notes nothing: nobody's data are in it."""
     if ending not in TYPES:
         abort(404)
-    lines = _Counted(rows)
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.{ending}"
-        spreadsheets.write(path, header, lines, title=title)
+        spreadsheets.write(path, header, rows, title=title)
         with path.open("rb") as file:
             content = mmap(file.fileno(), 0, access=ACCESS_READ)  # is there until it is sent, and in no memory of ours
-    note_file("exported", about, path.name, lines=lines.number)
     answer = Response(
         (content[start : start + PIECE] for start in range(0, len(content), PIECE)), mimetype=TYPES[ending]
     )

@@ -1,8 +1,12 @@
-"""A table that somebody uploads: looked at first, and carried through the page that asks, in a hidden field."""
+"""A table that somebody uploads: looked at first, and carried through the page that asks, in a hidden field.
+
+That page may have a list of columns for each field, called `column-` and the field, from which somebody chooses which
+column is which; `templates/office/_column_lists.html` draws them.
+"""
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +16,13 @@ from flask import request
 from flask_babel import gettext
 
 from orders.errors import Refused
+from orders.office.forms import whole_number
+from orders.spreadsheets import Choice
 from orders.wording import sentence
 
 ENDINGS = (".csv", ".txt", ".xlsx")
 LARGEST = 5 * 1024 * 1024  # bytes
+PREFIX = "column-"
 
 
 class Unusable(Exception):
@@ -65,3 +72,23 @@ def on_disk(file: File) -> Iterator[Path]:
             yield path
         except Refused as refusal:
             raise Unusable(sentence(refusal)) from None
+
+
+def is_chosen() -> bool:
+    """Whether the page that was sent says which column is which."""
+    return any(name.startswith(PREFIX) for name in request.form)
+
+
+def chosen_columns(fields: Collection[str], proposed: Choice, width: int) -> dict[str, int]:
+    """The column of each field as the page says it, or as it is proposed where the page says nothing."""
+    chosen = {field: at for field, at in proposed.items() if field in fields}
+    for field in fields:
+        typed = request.form.get(f"{PREFIX}{field}")
+        if typed is None:
+            continue
+        at = whole_number(typed)
+        if at is not None and 0 <= at < width:
+            chosen[field] = at
+        else:
+            chosen.pop(field, None)
+    return chosen

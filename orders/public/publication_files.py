@@ -1,11 +1,11 @@
-"""Pictures and PDFs of publications. Their addresses say what is in them, so that browsers keep them for a year."""
+"""Pictures, portraits and PDFs. Their addresses say what is in them, so that browsers keep them for a year."""
 
 import io
 
 from flask import Blueprint, Response, send_file
 from flask.typing import ResponseReturnValue
 
-from orders.catalogue import publication_files
+from orders.catalogue import publication_files, uploads
 from orders.catalogue.models import Upload
 from orders.catalogue.publication_files import FileOf
 from orders.web.static_assets import FOR_A_YEAR
@@ -18,6 +18,12 @@ FOR_A_PDF = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; f
 @pages.get("/covers/<digest>.webp")
 def cover(digest: str) -> ResponseReturnValue:
     return _sent(publication_files.find_upload(digest, FileOf.COVER), f"{digest}.webp")
+
+
+@pages.get("/portraits/<digest>.webp")
+def portrait(digest: str) -> ResponseReturnValue:
+    """The portrait of a person defended."""
+    return _sent(uploads.find_upload(digest, uploads.PICTURE), f"{digest}.webp")
 
 
 @pages.get("/readings/<digest>/<name>.pdf")

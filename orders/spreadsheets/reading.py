@@ -10,7 +10,7 @@ from labels.tables import Fault, Limits, Note, ReadHeading, Row, TableFile, Trou
 from orders.control_characters import remove_control_characters
 from orders.errors import Refused
 
-MOST = Limits(rows=20_000, cells=1_000_000)
+MOST = Limits(rows=20_000, columns=1_000, cells=1_000_000)
 
 
 class UnreadableFile(Refused):
@@ -23,21 +23,34 @@ class UnreadableFile(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns, the rows in which something can be seen, what was done to read them, the headings as written."""
+    """The columns, the rows in which something can be seen, what was done to read them, the headings as written.
+
+    `line` is that of the headings, of which so many are `known`.
+    """
 
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     notes: tuple[Note, ...] = ()
     written: tuple[str, ...] = ()
+    line: int = 0
+    known: int = 0
+
+    @property
+    def width(self) -> int:
+        """How many columns have a heading or a cell."""
+        return max([len(self.header), *(len(row.cells) for row in self.rows)])
+
+    def without_heading(self) -> "Table":
+        """The same where the line of the headings is a row like the others."""
+        rows = (Row(self.line, self.written), *self.rows)
+        return Table(("",) * len(self.header), rows, self.notes, ("",) * len(self.header))
 
 
 def read(path: Path, read_heading: ReadHeading | None = None) -> Table:
     """Read a table; `read_heading` gives the column that a heading names. Raises `UnreadableFile`."""
     with open_table(path, read_heading, MOST) as file:
-        table = Table(file.header, tuple(clean_rows(file)), file.notes, file.written)
-    if twice := tuple(dict.fromkeys(name for name in table.header if name and table.header.count(name) > 1)):
-        raise UnreadableFile(Trouble(Fault.TWICE, columns=twice))
-    return table
+        rows = tuple(clean_rows(file))
+        return Table(file.header, rows, file.notes, file.written, file.line, file.known)
 
 
 @contextmanager

@@ -99,6 +99,7 @@ KINDS = (
     "audience",
     "backup",
     "count",
+    "defended person",
     "directory",
     "dispatch",
     "drop-off point",
@@ -121,12 +122,15 @@ KINDS = (
 )
 """The first words of the names of things; after them stands a reference, a code, a year or a number."""
 
-ABOUT_PEOPLE = frozenset({"event", "mail", "news consents", "order", "orders file", "pickups", "reminder", "staff"})
+ABOUT_PEOPLE = frozenset(
+    {"defended person", "event", "mail", "news consents", "order", "orders file", "pickups", "reminder", "staff"}
+)
 
 NOT_PERSONAL = frozenset(
     {
         "copies",
         "dispatch",
+        "edition",
         "fields",
         "file",
         "kind",

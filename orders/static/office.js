@@ -49,6 +49,25 @@
     tell();
   }
 
+  /* While a file is imported, the page that sent it says how many orders are there: the answer comes with the last one. */
+  const progress = document.querySelector("[data-progress]");
+  if (progress) {
+    const bar = progress.querySelector("progress");
+    const tell = async () => {
+      const answer = await fetch(progress.dataset.progress).catch(() => null);
+      if (answer?.ok) bar.value = (await answer.json()).orders;
+      const all = bar.max.toLocaleString(document.documentElement.lang);
+      const done = bar.value.toLocaleString(document.documentElement.lang);
+      progress.querySelector("span").textContent = progress.dataset.words.replace("{done}", done).replace("{all}", all);
+      setTimeout(tell, 700);
+    };
+    document.getElementById("file-read").addEventListener("submit", (event) => {
+      if (event.submitter?.name !== "confirmed") return;
+      progress.hidden = false;
+      tell();
+    });
+  }
+
   const bulk = document.querySelector("[data-bulk]");
   if (!bulk) return;
   const boxes = [...document.querySelectorAll(`input[type=checkbox][form="${bulk.id}"]`)];

@@ -30,7 +30,15 @@ from orders.wording.formatting import (
 from orders.wording.mail_faults import mail_fault
 from orders.wording.messages import packing
 from orders.wording.messages.registry import sentence
-from orders.wording.publication_titles import as_written, title_of, titled
+from orders.wording.publication_titles import (
+    as_written,
+    edition_title,
+    front_text,
+    title_of,
+    titled,
+    translated,
+    translated_plain,
+)
 from orders.wording.translation import languages
 from orders.wording.translation.catalogues import Languages
 from orders.wording.translation.languages import current_language
@@ -90,6 +98,10 @@ def init_app(app: Flask) -> None:
         title_of=title_of,
         titled=titled,
         as_written=as_written,
+        edition_title=edition_title,
+        front_text=front_text,
+        translated=translated,
+        translated_plain=translated_plain,
         marked=languages.marked,
         sentence=sentence,
         grams=packing.grams,

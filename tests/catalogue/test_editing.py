@@ -14,7 +14,6 @@ from orders.catalogue.edition_input import (
     EditionContent,
     ImpossibleContent,
     Link,
-    Person,
     PublicationContent,
     content_of_edition,
     content_of_publication,
@@ -159,16 +158,19 @@ def test_an_archived_publication_can_be_read_but_not_ordered(app_context: Flask)
     assert len(edition_lookup.orderable(edition)) == 2
 
 
-def test_an_edition_is_written_with_its_persons_and_links_in_their_order(app_context: Flask) -> None:
-    persons = (Person("Oqba Hashad", "Égypte", "https://exemple.be/oqba"), Person("Nation Wet’suwet’en", "Canada"))
-    links = (Link("Pétitions", "https://exemple.be/p"), Link("Mur", "http://exemple.be/mur"))
-    content = replace(AUTUMN, persons=persons, links=links, front_text="Deux\n\nparagraphes")
+def test_an_edition_is_written_with_its_words_in_every_language_and_its_links_in_their_order(
+    app_context: Flask,
+) -> None:
+    links = (Link("Pétitions", "https://exemple.be/p", "fr"), Link("Mur", "http://exemple.be/mur"))
+    titles, texts = {"nl": "Schrijfmarathon"}, {"de": "Zwei Absätze"}
+    content = replace(AUTUMN, links=links, front_text="Deux\n\nparagraphes", title_translations=titles)
+    content = replace(content, front_text_translations=texts)
     transact(editing.add_edition, 2027, content, at=NOW, by=BY)
     assert content_of_edition(edition_lookup.get_edition(2027)) == content
-    turned = replace(content, persons=persons[::-1], links=links[1:])
+    turned = replace(content, links=links[::-1], title_translations={})
     transact(editing.change_edition, 2027, turned, at=NOW, by=BY, shown=mark(content.as_values()))
     assert content_of_edition(edition_lookup.get_edition(2027)) == turned
-    assert "Oqba" not in str(latest().before)
+    assert (latest().before or {})["title_translations"] == titles
 
 
 @pytest.mark.parametrize(
@@ -178,8 +180,12 @@ def test_an_edition_is_written_with_its_persons_and_links_in_their_order(app_con
         (replace(AUTUMN, closes_on=date(2027, 8, 31)), "closes_on", ContentProblem.BEFORE_OPENING),
         (replace(AUTUMN, letters_back_by=date(2027, 1, 1)), "letters_back_by", ContentProblem.BEFORE_OPENING),
         (replace(AUTUMN, front_text="x" * 5_001), "front_text", ContentProblem.TOO_LONG),
-        (replace(AUTUMN, persons=(Person("A"), Person("", "Égypte"))), "persons-2-name", ContentProblem.MISSING),
-        (replace(AUTUMN, persons=(Person("A", "B", "ftp://x.be"),)), "persons-1-link", ContentProblem.NO_WEB_LINK),
+        (
+            replace(AUTUMN, title_translations={"nl": "x" * 81}),
+            "title_translations-nl",
+            ContentProblem.TOO_LONG,
+        ),
+        (replace(AUTUMN, links=(Link("A", "ftp://x.be"),)), "links-1-link", ContentProblem.NO_WEB_LINK),
         (replace(AUTUMN, links=(Link("A", ""),)), "links-1-link", ContentProblem.MISSING),
         (replace(AUTUMN, links=(Link("A", "https://x.be/" + "y" * 300),)), "links-1-link", ContentProblem.TOO_LONG),
     ],
@@ -202,7 +208,7 @@ def test_a_year_is_one_edition(app_context: Flask, year: int, problem: ContentPr
 
 def test_an_edition_without_publications_can_be_deleted_and_no_other(app_context: Flask) -> None:
     make_edition()
-    content = replace(AUTUMN, persons=(Person("A"),), links=(Link("B", "https://exemple.be"),))
+    content = replace(AUTUMN, links=(Link("B", "https://exemple.be"),))
     transact(editing.add_edition, 2027, content, at=NOW, by=BY)
     transact(editing.delete_edition, 2027, at=NOW, by=BY)
     with pytest.raises(StillInUse):

@@ -52,7 +52,7 @@ def test_usual_kinds_of_pictures_are_taken(kind: str, mode: str) -> None:
     colour = {"1": 1, "P": 1}.get(mode, "red")
     out = io.BytesIO()
     Image.new(mode, (2_000, 1_000), colour).save(out, kind)
-    assert Image.open(io.BytesIO(uploaded_media.redraw(out.getvalue()))).size == (960, 480)
+    assert Image.open(io.BytesIO(uploaded_media.redraw(out.getvalue()))).size == (480, 240)
 
 
 @pytest.mark.parametrize(

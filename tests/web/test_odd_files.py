@@ -13,8 +13,11 @@ from hypothesis import strategies as some
 from openpyxl import Workbook
 from PIL import Image
 
+from orders.catalogue import defended_persons
+from orders.catalogue.defended_persons import PersonContent
+from orders.database import transact
 from orders.staff.models import StaffRole
-from tests.factories import make_dispatch, make_edition, make_order
+from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 from tests.page import Page
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -23,6 +26,7 @@ DOORS = (
     "/office/shipping/1/tracking",
     "/office/catalogue/publications/MAN26/cover",
     "/office/catalogue/publications/MAN26/reading",
+    "/office/catalogue/persons/1/portrait",
     "/office/settings/logo",
     "/office/directory/import",
     "/office/places/import",
@@ -76,6 +80,7 @@ def door(request: pytest.FixtureRequest, app: Flask, office: Callable[[StaffRole
     with app.app_context():
         make_edition()
         make_dispatch(make_order())
+        transact(defended_persons.add, 2026, PersonContent("Oqba Hashad"), at=NOW, by=BY)
     client = office(StaffRole.ADMINISTRATOR)
     return Door(request.param, Page.open(client, "/office/").fields("/staff/logout")["csrf_token"], client)
 

@@ -27,6 +27,8 @@ ALIKE = {
         "Code",
         "Contact",
         "Logo",
+        "Portrait",
+        "portrait",
         "Correction",
         "E-mail",
         "Format",

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 import orders
-from orders.catalogue.publication_files import UnknownUpload
+from orders.catalogue.uploads import UnknownUpload
 from orders.errors import DomainError
 from orders.mail.models import UnknownMail
 from orders.ordering.files.import_batches import AlreadyImported

@@ -13,6 +13,7 @@ from orders.office.catalogue.allowance_form import AllowanceForm, allowance_form
 from orders.office.catalogue.blueprint import pages
 from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.staff.models import StaffRole
+from orders.wording.translation.languages import NAMES
 
 
 @pages.get("/")
@@ -58,4 +59,6 @@ def _fill(form: AllowanceForm, found: Edition) -> None:
 
 
 def _edition_page(found: Edition, form: AllowanceForm) -> str:
-    return render_template("office/catalogue/edition.html", edition=found, form=form, today=local_day(now()))
+    return render_template(
+        "office/catalogue/edition.html", edition=found, form=form, today=local_day(now()), language_names=NAMES
+    )

@@ -4,7 +4,6 @@ from orders.office.ordering import (
     approval,
     bulk_actions,
     delivery_failures,
-    file_import,
     manual_entry,
     newsletter_consents,
     order_change,
@@ -16,6 +15,7 @@ from orders.office.ordering import (
     postage_invoicing,
 )
 from orders.office.ordering.blueprint import pages
+from orders.office.ordering.file_import import views as file_import
 
 __all__ = [
     "approval",

@@ -65,6 +65,11 @@ def lines_placed(digest: str) -> frozenset[int]:
     return frozenset(int(submission.rpartition(":")[2]) for submission in db.session.scalars(of_it) if submission)
 
 
+def orders_placed(digest: str) -> int:
+    """How many orders of a file are here of the import that is under way; 0 where none is."""
+    return db.session.scalar(_unfinished(digest).with_only_columns(OrderImport.orders)) or 0
+
+
 def place_all(
     digest: str,
     rows: Rows,

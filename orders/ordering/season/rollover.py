@@ -120,7 +120,7 @@ def roll_over(
         return db.session.scalars(select(Edition).where(Edition.submission == submission)).one()
     outlook = preview(old_year, plan)
     refuse_if_changed(f"leftovers {old_year}", seen, outlook.situation)
-    new = editing.add_edition(plan.year, plan.edition, at=at, by=by)
+    new = editing.add_edition(plan.year, _with_translations(plan, old), at=at, by=by)
     new.submission = submission
     _copy_publications(new, outlook.copied, at=at, by=by)
     for leftover in outlook.leftovers:
@@ -167,6 +167,13 @@ def _leaving_faults(code: str, leaving: Mapping[str, int], shelf: int) -> Iterat
         if not 0 <= copies <= left:
             yield ContentFault(f"{way}-{code}", ContentProblem.RANGE, 0, left)
         left -= max(0, min(copies, left))
+
+
+def _with_translations(plan: Plan, old: Edition) -> EditionContent:
+    """The title is typed in one language; the others follow the old. Words, links and persons are each year's own."""
+    years = str(old.year), str(plan.year)
+    titles = {language: title.replace(*years) for language, title in old.title_translations.items()}
+    return replace(plan.edition, title_translations=titles)
 
 
 def _copy_publications(new: Edition, copied: Sequence[tuple[Publication, str]], *, at: datetime, by: Actor) -> None:

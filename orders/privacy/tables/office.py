@@ -27,8 +27,8 @@ OFFICE = (
     Table("daily_chore", "name done_on"),
     Table(
         "defended_person",
-        "edition_id position country link",
-        {Kind.IDENTITY: {"name": kept("published by the campaign, with the person's consent")}},
+        "id edition_id position countries sentences links portrait_digest alt_texts",
+        {Kind.IDENTITY: {"name credit": kept("published by the campaign, with the person's consent")}},
     ),
     Table("directory_import", "id list_code digest at places added changed gone"),
     Table(
@@ -46,8 +46,12 @@ OFFICE = (
         "drop_off_point",
         "id key name address postcode town hours note first_day last_day latitude longitude",
     ),
-    Table("edition", "id year title opens_on closes_on letters_back_by front_text submission archived_at"),
-    Table("edition_link", "edition_id position title link"),
+    Table(
+        "edition",
+        "id year title title_translations opens_on closes_on letters_back_by front_text front_text_translations"
+        " submission archived_at",
+    ),
+    Table("edition_link", "edition_id position title link language"),
     Table("erased_copies_count", "edition_id week postcode audience publication_id orders asked sent"),
     Table("erased_order", "reference erased_at"),
     Table("erased_order_count", "edition_id week postcode audience orders"),

@@ -6,6 +6,7 @@ from orders.catalogue.allowance_editing import AllowanceFault, AllowanceProblem,
 from orders.catalogue.audience_editing import AudienceInUse, LastAudience
 from orders.catalogue.audience_input import AudienceFault, AudienceProblem, ImpossibleAudience
 from orders.catalogue.audience_models import UnknownAudience
+from orders.catalogue.defended_persons import UnknownPerson
 from orders.catalogue.editing import LastDayOver, StillInUse
 from orders.catalogue.edition_input import ContentFault, ContentProblem, ImpossibleContent
 from orders.catalogue.models import UnknownEdition, UnknownPublication
@@ -28,6 +29,11 @@ def _(said: UnknownPublication) -> str:
     return gettext(
         "Aucune publication n’a le code « %(code)s ». Choisissez-en une au catalogue.", code=str(said.code)[:20]
     )
+
+
+@sentence.register
+def _(said: UnknownPerson) -> str:
+    return gettext("Cette personne n’est plus, ou pas, dans une édition. Choisissez-en une au catalogue.")
 
 
 @sentence.register

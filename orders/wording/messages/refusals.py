@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from orders.catalogue.publication_files import UnknownUpload
+from orders.catalogue.uploads import UnknownUpload
 from orders.errors import DomainError, OutOfRange
 from orders.ordering.lifecycle.approval import LONGEST_REASON, AlreadyDecided, ExplanationMissing, ImpossibleDecision
 from orders.ordering.lookup.filters import UnknownFilter

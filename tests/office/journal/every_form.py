@@ -1,12 +1,10 @@
 """Every form of Pli, with what somebody types into it, and a season in which each can be sent once."""
 
-import io
 import json
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from PIL import Image
 from sqlalchemy import select
 
 from orders.clock import now
@@ -19,6 +17,8 @@ from orders.ordering.lifecycle import approval, email_change
 from orders.ordering.models import Delivery, Order
 from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, allow, make_dispatch, make_edition, make_member, make_order, price_parcels
+from tests.office.journal.files import a_file_of_orders, a_pdf, picture
+from tests.office.journal.person_forms import of_defended_persons
 from tests.office.journal.place_forms import links_of_the_walk, of_drop_off_points, of_events
 from tests.office.journal.steps import Step, step
 
@@ -86,24 +86,6 @@ def _new_email(order: Order) -> str:
     return email_change.token(order, "z@example.org", at=now())
 
 
-def picture() -> tuple[io.BytesIO, str]:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 40), "yellow").save(out, "PNG")
-    out.seek(0)
-    return out, "picture.png"
-
-
-def a_pdf() -> tuple[io.BytesIO, str]:
-    return io.BytesIO(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n" + b"\n" * 1_000), "manual.pdf"
-
-
-def a_file_of_orders() -> tuple[io.BytesIO, str]:
-    rows = (
-        "audience,name,street,number,postcode,town,email,MAN26\nfamily,Zoé,Rue Haute,1,1000,Bruxelles,z@example.org,1\n"
-    )
-    return io.BytesIO(rows.encode()), "orders.csv"
-
-
 def _waiting_list() -> str:
     place = ListedPlace(2, "7", "Rue Basse", "1", "", "", "5000", "Namur", "Namur", None, None)
     place.schools["7"] = ListedSchool("7", "Phare")
@@ -114,6 +96,7 @@ def steps(world: Mapping[str, str]) -> list[Step]:
     """Every form once, so that none needs what another has taken away."""
     return [
         *of_the_catalogue(),
+        *of_defended_persons(picture()),
         *of_audiences(),
         step("office.directory.take_over", pending_id=world["list"]),
         step("office.directory.choose_school", reference=world["counted"]),

@@ -13,7 +13,8 @@ from orders.database import db, transact
 from orders.ordering.models import Order
 from orders.staff.models import AuditEntry, StaffRole
 from tests.factories import make_edition
-from tests.office.journal.every_form import a_file_of_orders, make_world, steps
+from tests.office.journal.every_form import make_world, steps
+from tests.office.journal.files import a_file_of_orders
 from tests.office.journal.steps import Step
 from tests.office.journal.unrecorded_changes import watched
 from tests.page import Page

@@ -128,7 +128,7 @@ def test_the_line_named_is_the_files_own_even_after_a_cell_of_several_lines(
         ([], "est vide"),
         (["audience,name"], "Il y manque des colonnes : street, number, postcode, town. Celles du fichier sont"),
         ([HEADER.replace(",MAN26", "")], "Aucune colonne ne dit combien d’exemplaires"),
-        ([f"{HEADER},prix"], "Pli ne connaît pas ces colonnes : prix"),
+        ([f"{HEADER},MAN99"], "Pli ne connaît pas ces colonnes : MAN99"),
         ([f"{HEADER},name"], "deux fois : name"),
     ],
 )

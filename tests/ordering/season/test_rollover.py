@@ -52,9 +52,10 @@ def test_looking_changes_nothing(app_context: Flask) -> None:
 
 
 def test_publications_and_their_allowances_are_copied_and_copies_leave_for_their_reasons(app_context: Flask) -> None:
-    make_edition()
+    make_edition(title_translations={"nl": "Schrijfmarathon 2026"}, front_text_translations={"nl": "Dit jaar"})
     allow("school", review_above=33, maximum=44)
     new = carry_out(plan(codes={"MAN26": "MAN27", "LIV26": ""}))
+    assert (new.title_translations, new.front_text_translations) == ({"nl": "Schrijfmarathon 2027"}, {})
     [copied] = new.publications
     old = edition_lookup.get_publication("MAN26")
     assert content_of_publication(copied) == content_of_publication(old)

@@ -6,7 +6,16 @@ from flask_babel import gettext, ngettext
 
 from orders.ordering.files import import_batches, import_rows
 from orders.ordering.files.row_reading import ReadOtherwise
-from orders.spreadsheets import ENCODING_NAMES, Fault, OtherSheet, PassedOver, ReadAs, Trouble, UnreadableFile
+from orders.spreadsheets import (
+    ENCODING_NAMES,
+    ColumnsNotRead,
+    Fault,
+    OtherSheet,
+    PassedOver,
+    ReadAs,
+    Trouble,
+    UnreadableFile,
+)
 from orders.wording.formatting import moment, number
 from orders.wording.messages.registry import sentence
 
@@ -77,15 +86,24 @@ def _encoding(said: Trouble) -> str:
 
 
 def _twice(said: Trouble) -> str:
-    return gettext("Des colonnes s’y trouvent deux fois : %(columns)s.", columns=", ".join(said.columns))
+    text = gettext("Des colonnes s’y trouvent deux fois : %(columns)s.", columns=", ".join(said.columns))
+    if {*said.found} <= {*said.columns}:
+        return text
+    which = gettext("Ce sont : %(found)s.", found=_found(said))
+    return f"{text} {which}"
 
 
 def _missing(said: Trouble) -> str:
-    return gettext(
+    text = gettext(
         "Il y manque des colonnes : %(columns)s. Celles du fichier sont : %(found)s.",
         columns=", ".join(said.columns),
         found=_found(said),
     )
+    if not said.called:
+        return text
+    called = ", ".join(f"« {heading} »" for heading in said.called)
+    example = gettext("On peut les appeler, par exemple : %(called)s.", called=called)
+    return f"{text} {example}"
 
 
 def _no_copies(said: Trouble) -> str:
@@ -136,6 +154,17 @@ def _(said: import_batches.ImportStopped) -> str:
         said.placed,
         line=said.line,
         why=sentence(said.refusal),
+    )
+
+
+@sentence.register
+def _(said: ColumnsNotRead) -> str:
+    named = ", ".join(f"« {heading[:40]} »" for heading in said.headings[:MOST_NAMED])
+    return ngettext(
+        "Une colonne ne dit rien à Pli et n’est pas lue : %(named)s.",
+        "%(num)s colonnes ne disent rien à Pli et ne sont pas lues : %(named)s.",
+        len(said.headings),
+        named=named,
     )
 
 

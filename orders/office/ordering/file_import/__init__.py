@@ -1,0 +1,1 @@
+"""The page that imports a file of orders."""

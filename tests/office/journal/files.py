@@ -1,0 +1,23 @@
+"""Files that somebody chooses in a form."""
+
+import io
+
+from PIL import Image
+
+
+def picture() -> tuple[io.BytesIO, str]:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), "yellow").save(out, "PNG")
+    out.seek(0)
+    return out, "picture.png"
+
+
+def a_pdf() -> tuple[io.BytesIO, str]:
+    return io.BytesIO(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n" + b"\n" * 1_000), "manual.pdf"
+
+
+def a_file_of_orders() -> tuple[io.BytesIO, str]:
+    rows = (
+        "audience,name,street,number,postcode,town,email,MAN26\nfamily,Zoé,Rue Haute,1,1000,Bruxelles,z@example.org,1\n"
+    )
+    return io.BytesIO(rows.encode()), "orders.csv"
