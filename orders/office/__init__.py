@@ -29,6 +29,7 @@ from orders.office.directory import coverage
 from orders.office.ordering import approval
 from orders.office.stock import forecast
 from orders.office.url_converters import RowNumber
+from orders.shipping.number_ranges import show_ranges
 
 SUBJECTS = (
     today,
@@ -66,3 +67,4 @@ def init_app(app: Flask) -> None:
     journal.init_app(app)
     help.init_app(app)
     app.jinja_env.filters["lateness"] = lateness.lateness_today
+    app.jinja_env.filters["ranges"] = show_ranges

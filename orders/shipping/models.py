@@ -52,6 +52,22 @@ class NothingPacked(Refused):
     """The dispatch cannot be closed: nothing of it was packed."""
 
 
+class NobodyPacked(Refused):
+    """These parcels, by their numbers, would be posted although nobody packed them."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        super().__init__(numbers)
+        self.numbers = numbers
+
+
+class MarkedOtherwise(Refused):
+    """A parcel is no longer packed as it was when it was marked: somebody else changed it, or took it away."""
+
+    def __init__(self, sequence: int) -> None:
+        super().__init__(sequence)
+        self.sequence = sequence
+
+
 class DispatchEnded(Refused):
     """The dispatch was closed or undone before."""
 

@@ -22,6 +22,7 @@ from orders.staff.session_limits import session_limits
 from orders.staff.session_models import StaffSession
 from orders.staff.sessions import SignedIn
 from orders.staff.user_agents import read_program
+from orders.web.background_requests import is_in_background
 
 DOORS = ("office", "security")  # blueprints for which a device signs in again; no other page asks who one is
 SESSION = "session"  # its name, in the browser's signed cookie
@@ -88,7 +89,8 @@ def _go_on() -> None:
     if (request.blueprint or "").split(".")[0] not in DOORS:
         return
     if current_user.is_authenticated:
-        _note_page()
+        if not is_in_background():
+            _note_page()
         return
     cookie = request.cookies.get(current_app.config["DEVICE_COOKIE"], "")
     if not cookie:

@@ -25,10 +25,22 @@
     meant.querySelector("input[type=text], textarea")?.focus();
   });
 
+  /* What was marked by mistake is taken back by Escape; in a field that is filled in, Escape empties it first. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.repeat || event.target.closest("select, textarea")) return;
+    if (event.target.matches("input[type=text]") && event.target.value) {
+      event.target.value = "";
+      return;
+    }
+    document.querySelector("[data-undo]:not(:disabled)")?.click();
+  });
+
   /* After a parcel is packed the page comes back at the next one: its button has the focus. */
   const focusHere = () => {
     if (!/^#(pli-[0-9]+|emballer)$/.test(location.hash)) return;
-    document.querySelector(location.hash)?.querySelector("button")?.focus({ preventScroll: true });
+    const here = document.querySelector(location.hash);
+    const button = location.hash === "#emballer" ? document.querySelector("#pack-now button") : here?.querySelector("button");
+    button?.focus({ preventScroll: true });
   };
   /* The browser itself moves the focus to the page once it has scrolled to the parcel: ours comes after that. */
   window.addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(focusHere)));

@@ -244,7 +244,9 @@ def test_posting_asks_too_whether_it_is_packed_already_or_not(
     if is_packed:
         scan(client, reference)
     close = "/office/shipping/2/close"
-    page = Page.of(send(client, close, **({} if is_packed else {"all": "1"}), posted_letters="1"), status=422)
+    page = Page.of(
+        send(client, close, **({} if is_packed else {"all": "1", "unpacked": "1"}), posted_letters="1"), status=422
+    )
     assert "Le papier d’un pli n’est plus juste" in page.words()
     with app.app_context():
         assert repository.get_order(reference).status is OrderStatus.DISPATCHING

@@ -140,7 +140,7 @@ def test_the_message_for_the_team_is_on_screens_and_on_no_paper_and_in_no_mail(a
         reference, dispatch_id = order.reference, make_dispatch(order).id
     client = office(StaffRole.OFFICE)
     assert said in Page.open(client, f"/office/ordering/{reference}").words()
-    assert said in Page.open(client, f"/office/shipping/{dispatch_id}").words()
+    assert said in Page.open(client, f"/office/shipping/{dispatch_id}?step=pack").words()
     with app.app_context():
         transact(lifecycle.close, dispatch_id, at=NOW, by=BY, everything=True)
         transact(cancellation.cancel, make_order(message=said).reference, at=NOW, by=BY)

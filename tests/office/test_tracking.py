@@ -117,7 +117,7 @@ def test_the_carrier_gets_a_row_for_each_box_and_none_for_letters(app: Flask, cl
 def test_long_names_are_shortened_for_the_carrier_and_shown_before_the_file_leaves(
     app: Flask, client: FlaskClient
 ) -> None:
-    assert "Fichier pour bpost (CSV)" in Page.open(client, "/office/shipping/1").words()
+    assert "Fichier pour bpost (CSV)" in Page.open(client, "/office/shipping/1?step=post").words()
     long = "École fondamentale communale de la Citadelle et des Trois Vallées réunies de Rochefort"
     with app.app_context():
         where: dict[str, Any] = {
@@ -126,7 +126,7 @@ def test_long_names_are_shortened_for_the_carrier_and_shown_before_the_file_leav
             "street": "Avenue du Professeur Émile Vandervelde prolongée",
         }
         make_dispatch(make_order(lines={"MAN26": 60}, audience="school", department="3B", **where))
-    page = Page.open(client, "/office/shipping/2")
+    page = Page.open(client, "/office/shipping/2?step=print")
     assert "Voir les noms abrégés" in page.words()
     assert "Fichier pour bpost" not in page.words()
     shown = Page.open(client, "/office/shipping/2/carrier").words()

@@ -65,11 +65,11 @@ def test_no_page_that_a_volunteer_can_open_shows_how_to_reach_an_orderer(app: Fl
     opened = [addresses(rule, OPEN) for rule, methods in may_open(app) if "GET" in methods]
     assert "/office/shipping/1" in opened
     assert "/office/shipping/scan" in opened
-    for url in opened:
+    for url in [*opened, *(f"/office/shipping/1?step={step}" for step in ("take", "print", "pack", "post"))]:
         answer = volunteer.get(url)
         if answer.mimetype == "text/html":
             assert_reaches_nobody(answer.get_data(as_text=True), url)
-    assert "porte verte" in volunteer.get("/office/shipping/1").get_data(as_text=True)
+    assert "porte verte" in volunteer.get("/office/shipping/1?step=pack").get_data(as_text=True)
 
 
 def test_no_answer_to_a_scan_does_either(app: Flask, volunteer: FlaskClient) -> None:
@@ -88,7 +88,7 @@ def assert_reaches_nobody(text: str, where: str) -> None:
 
 
 def test_the_office_reads_the_whole_message(office: Office, volunteer: FlaskClient) -> None:
-    assert EMAIL in office(StaffRole.OFFICE).get("/office/shipping/1").get_data(as_text=True)
+    assert EMAIL in office(StaffRole.OFFICE).get("/office/shipping/1?step=pack").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("dispatch_id", [CLOSED, UNDONE])

@@ -27,7 +27,7 @@ from orders.shipping.carrier import tracking
 from orders.shipping.carrier.tracking import NoTrackingNumber, TrackingNumberTaken
 from orders.shipping.dispatches import lifecycle, order_changes, removal, repacking
 from orders.shipping.models import Dispatch, DispatchState, Parcel, SharedParcel
-from orders.shipping.printing import print_log
+from orders.shipping.printing import piles, print_log
 from orders.shipping.printing.models import Paper
 from orders.shipping.printing.print_requests import PrintRequest
 from orders.staff.journal import Actor
@@ -145,7 +145,7 @@ def test_of_an_order_on_the_table_the_address_changes_and_its_paper_is_outdated(
     transact(print_log.record, dispatch.id, Paper.LABELS, PrintRequest(), at=NOW, by=BY)
     transact(lifecycle.pack, dispatch.id, 2, packed=True, at=NOW, by=BY)
     change(second, street="Rue Haute")
-    assert set(print_log.all_stale_papers(dispatch)) == {2}
+    assert set(piles.piles_of(dispatch, print_log.printings_of(dispatch)).stale) == {2}
     assert lifecycle.get_parcel(dispatch.id, 2).packed_at is None, "its label must be stuck anew"
     with pytest.raises(TooLateToChange) as refused:
         change(first, copies={"MAN26": 1})

@@ -11,6 +11,7 @@ from orders.database import db, transact
 from orders.ordering.models import Order
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch, DispatchEnded
+from orders.shipping.number_ranges import UnreadableNumbers, read_ranges, show_ranges
 from orders.shipping.printing import dispatch_pdfs, print_log, printers, sheet_positions
 from orders.shipping.printing.models import (
     NotInPrinting,
@@ -20,7 +21,7 @@ from orders.shipping.printing.models import (
     PrintingState,
     UnknownPrinting,
 )
-from orders.shipping.printing.print_requests import NoLetters, NoSuchNumber, PrintRequest, read_print_request
+from orders.shipping.printing.print_requests import NoneOfThatKind, NoSuchNumber, PrintRequest, read_print_request
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 
 
@@ -70,12 +71,42 @@ def test_the_same_form_sent_twice_records_one_printing(dispatch: Dispatch) -> No
     assert record(dispatch, submission="a-key").id == record(dispatch, submission="a-key").id
 
 
-def test_labels_of_letters_only_leave_the_box_out(dispatch: Dispatch) -> None:
-    assert [each.sequence for each in record(dispatch, only="letters").parcels] == [1, 2, 3]
-    with pytest.raises(NoLetters):
-        record(dispatch, only="letters", from_="4")
+def numbers(printing: Printing) -> list[int]:
+    return [each.sequence for each in printing.parcels]
+
+
+def test_letters_boxes_or_some_numbers_are_printed_alone(dispatch: Dispatch) -> None:
+    assert numbers(record(dispatch, only="letters")) == [1, 2, 3]
+    assert numbers(record(dispatch, only="parcels")) == [4]
+    assert numbers(record(dispatch, numbers="4, 1-2; 99")) == [1, 2, 4]
+    for only, first in (("letters", "4"), ("parcels", "1-3")):
+        with pytest.raises(NoneOfThatKind):
+            record(dispatch, only=only, numbers=first)
     with pytest.raises(NoSuchNumber):
         record(dispatch, from_="9")
+    with pytest.raises(NoSuchNumber):
+        record(dispatch, numbers="9-12")
+    for unreadable in ("3-1", "0", "tous", "1-", "1234567", "1," * 3_000):
+        with pytest.raises(UnreadableNumbers):
+            record(dispatch, numbers=unreadable)
+
+
+def test_of_some_numbers_that_jammed_only_their_rest_is_printed_again(dispatch: Dispatch) -> None:
+    jammed = answer_jammed(record(dispatch, numbers="1, 3-4"), 3)
+    wanted = read_print_request({"from": "3", "to": "4"})
+    again = transact(print_log.record, dispatch.id, Paper.LABELS, wanted, at=NOW, by=BY, continues=jammed.id)
+    assert [(each.sequence, each.run) for each in again.parcels] == [(3, 2), (4, 2)]
+    jammed = answer_jammed(record(dispatch, only="letters"), 2)
+    again = transact(print_log.record, dispatch.id, Paper.LABELS, PrintRequest(), at=NOW, by=BY, continues=jammed.id)
+    assert numbers(again) == [1, 2, 3]
+
+
+def test_numbers_are_shown_as_they_are_read() -> None:
+    assert show_ranges([5, 1, 2, 3, 9, 8]) == "1–3, 5, 8–9"
+    assert read_ranges("1–3, 5, 8–9") == ((1, 3), (5, 5), (8, 9))
+    assert read_ranges(" 7 9  12 à 14 ;") == ((7, 7), (9, 9), (12, 14))
+    assert show_ranges([]) == ""
+    assert read_ranges("") == ()
 
 
 def test_the_sheet_memory_moves_only_when_all_came_out(dispatch: Dispatch) -> None:

@@ -85,18 +85,26 @@ def test_copies_move_between_the_parcels_of_an_order_and_an_empty_one_goes_with_
     assert move(dispatch, 1, 3).sequence == 3
 
 
-def test_what_does_not_fit_is_refused_and_nothing_changes(app_context: Flask) -> None:
+def test_a_split_chooses_the_packaging_of_both_parcels_anew(app_context: Flask) -> None:
     dispatch = make_dispatch(make_order(lines={"MAN26": 30}))
+    assert [code for _, _, code, _ in shape(dispatch)] == ["BOX"]
     move(dispatch, 1, 24)
+    assert [code for _, _, code, _ in shape(dispatch)] == ["C5", "C4"]
+    assert {parcel.kind for parcel in parcels(dispatch).values()} == {PostKind.LETTER}
+    move(dispatch, 1, 1, to=2)
+    assert [code for _, _, code, _ in shape(dispatch)] == ["C5", "BOX"]
+    assert parcels(dispatch)[2].kind is PostKind.PARCEL
+
+
+def test_what_does_not_fit_is_refused_and_nothing_changes(app_context: Flask) -> None:
+    dispatch = make_dispatch(make_order(lines={"MAN26": 24}))
     before = shape(dispatch)
     with pytest.raises(DoesNotFit):
-        move(dispatch, 1, 1, to=2)
-    with pytest.raises(DoesNotFit):
-        do(repacking.change_packaging, dispatch, 2, "C5")
+        do(repacking.change_packaging, dispatch, 1, "C5")
     db.session.rollback()
     assert shape(dispatch) == before
-    do(repacking.change_packaging, dispatch, 1, "C5")
-    assert shape(dispatch)[0][2] == "C5"
+    do(repacking.change_packaging, dispatch, 1, "BOX")
+    assert shape(dispatch)[0][2] == "BOX"
 
 
 def test_a_changed_parcel_is_no_longer_packed(app_context: Flask) -> None:

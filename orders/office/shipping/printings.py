@@ -1,6 +1,7 @@
 """Printings: each is recorded, and somebody is asked what came out. Nothing is printed again unless asked for."""
 
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +17,8 @@ from orders.office.pdf_response import pdf_answer
 from orders.office.shipping.blueprint import pages
 from orders.office.shipping.dispatch_pdfs import file_name
 from orders.office.url_converters import chosen_row
-from orders.shipping.printing import dispatch_pdfs, print_log, print_requests, sheet_positions
+from orders.shipping.number_ranges import show_ranges
+from orders.shipping.printing import dispatch_pdfs, piles, print_log, print_requests, sheet_positions
 from orders.shipping.printing.models import Paper
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -66,7 +68,7 @@ def all_out(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
         flash(gettext("C’est noté : tout est sorti."), "done")
     except Refused as refusal:
         flash(sentence(refusal), "refused")
-    return redirect(url_for(".dispatch", dispatch_id=dispatch_id), 303)
+    return redirect(url_for(".dispatch", dispatch_id=dispatch_id, **_next_step(dispatch_id, printing_id)), 303)
 
 
 @pages.post("/<int:dispatch_id>/printings/<int:printing_id>/jammed")
@@ -81,6 +83,13 @@ def jammed(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
     return _to(dispatch_id, printing_id)
 
 
+def _next_step(dispatch_id: int, printing_id: int) -> dict[str, Any]:
+    """Where one goes on after a pile came out: the sheet for the counter belongs to posting, the others lead there by
+    themselves."""
+    paper = print_log.get_printing(dispatch_id, printing_id).paper
+    return {"step": "post"} if paper is Paper.POSTING else {}
+
+
 def _to(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
     return redirect(url_for(".printed", dispatch_id=dispatch_id, printing_id=printing_id), 303)
 
@@ -88,10 +97,13 @@ def _to(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
 def _printing_page(dispatch_id: int, printing_id: int, **more: object) -> str:
     found = print_log.get_printing(dispatch_id, printing_id)
     is_labels = found.paper is Paper.LABELS
+    numbers = {each.sequence for each in found.parcels}
     return render_template(
         "office/shipping/printing.html",
         printing=found,
-        parcels=len({each.sequence for each in found.parcels}),
+        parcels=len(numbers),
+        numbers=show_ranges(numbers),
+        sheets=piles.sheets_in_tray(found),
         is_reprint=any(each.run > 1 for each in found.parcels),
         goes_on=print_log.find_continuation(found),
         sheet=print_requests.read_sheet(found.sheet) if is_labels and found.sheet else None,

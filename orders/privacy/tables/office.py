@@ -79,7 +79,7 @@ OFFICE = (
     ),
     Table(
         "printing",
-        "id dispatch_id paper first last letters_only sheet start printer_id submission at by_id state jammed_at"
+        "id dispatch_id paper first last kind for_returns sheet start printer_id submission at by_id state jammed_at"
         " answered_at continues_id",
     ),
     Table(

@@ -31,11 +31,13 @@ from orders.shipping.models import (
     Dispatch,
     DispatchEnded,
     DispatchState,
+    NobodyPacked,
     NothingPacked,
     Parcel,
     ParcelContent,
     UnknownDispatch,
 )
+from orders.shipping.number_ranges import Ranges, contain
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.staff.journal_terms import Action
@@ -89,9 +91,14 @@ def parcels_of(dispatch: Dispatch) -> Sequence[Parcel]:
     ).all()
 
 
+def find_parcel(dispatch_id: int, sequence: int) -> Parcel | None:
+    """The parcel with this number."""
+    return db.session.scalar(select(Parcel).where(Parcel.dispatch_id == dispatch_id, Parcel.sequence == sequence))
+
+
 def get_parcel(dispatch_id: int, sequence: int) -> Parcel:
-    """The parcel with this number. Refuses with `UnknownDispatch`."""
-    parcel = db.session.scalar(select(Parcel).where(Parcel.dispatch_id == dispatch_id, Parcel.sequence == sequence))
+    """The same, or refuse with `UnknownDispatch`."""
+    parcel = find_parcel(dispatch_id, sequence)
     if parcel is None:
         raise UnknownDispatch(dispatch_id, sequence)
     return parcel
@@ -114,14 +121,22 @@ class Counted:
 
 
 def close(
-    dispatch_id: int, *, at: datetime, by: Actor, everything: bool = False, counted: Counted | None = None
+    dispatch_id: int,
+    *,
+    at: datetime,
+    by: Actor,
+    everything: bool = False,
+    confirmed: Ranges | None = None,
+    counted: Counted | None = None,
 ) -> Dispatch:
     """Post what was packed (or `everything`): its copies are sent and its orderers told. The rest is ready again.
 
-    Refuses with `NothingPacked` when that would post nothing, and with `DispatchEnded` the second time.
+    `confirmed`: the numbers that somebody wants posted although nobody packed them; None: all. Refuses with
+    `NobodyPacked` where there are others, with `NothingPacked` or, the second time, with `DispatchEnded`.
     """
     dispatch, orders = _lock_open(dispatch_id)
     parcels = _load_parcels(dispatch)
+    _check_confirmed(parcels, confirmed if everything else None)
     packed = [parcel for parcel in parcels if everything or parcel.packed_at is not None]
     if not packed:
         raise NothingPacked
@@ -142,6 +157,12 @@ def close(
     return dispatch
 
 
+def _check_confirmed(parcels: Sequence[Parcel], confirmed: Ranges | None) -> None:
+    unpacked = [parcel.sequence for parcel in parcels if parcel.packed_at is None]
+    if confirmed is not None and not all(contain(confirmed, number) for number in unpacked):
+        raise NobodyPacked(unpacked)
+
+
 def undo(dispatch_id: int, *, at: datetime, by: Actor) -> Dispatch:
     """Take an open dispatch apart: its orders are ready again, their copies still reserved for them."""
     dispatch, orders = _lock_open(dispatch_id)
@@ -153,9 +174,14 @@ def undo(dispatch_id: int, *, at: datetime, by: Actor) -> Dispatch:
 
 
 def pack(dispatch_id: int, sequence: int, *, packed: bool, at: datetime, by: Actor) -> Parcel:
-    """Note that a parcel of an open dispatch lies ready to be posted, or that it does not after all."""
+    """Note that a parcel of an open dispatch lies ready to be posted, or that it does not after all.
+
+    One that is packed keeps the moment at which it was.
+    """
     lock_open_dispatch(dispatch_id)
     parcel = get_parcel(dispatch_id, sequence)
+    if packed and parcel.packed_at is not None:
+        return parcel
     parcel.packed_at = at if packed else None
     action: Action = "packed" if packed else "unpacked"
     journal.record(action, f"dispatch {dispatch_id}", at=at, by=by, after={"parcel": sequence})

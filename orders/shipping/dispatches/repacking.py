@@ -46,7 +46,7 @@ def move_copies(
 ) -> Parcel:
     """Take copies of a line out of a parcel and put them into another one of the same address, or into a new one.
 
-    A new parcel is the smallest that closes. Refuses with `NotThatMany`, `OtherAddress` or `DoesNotFit`.
+    Both get the smallest packaging that closes then. Refuses with `NotThatMany`, `OtherAddress` or `DoesNotFit`.
     """
     dispatch, parcels = _lock(dispatch_id, version)
     source = _get(dispatch, parcels, sequence)
@@ -61,9 +61,9 @@ def move_copies(
     rest[line] -= copies
     more[line] = more.get(line, 0) + copies
     _empty([source, *([target] if target else [])])
-    _fill(dispatch, source, rest, get_packaging(source.packaging_code))
     target = target or _new(dispatch)
-    _fill(dispatch, target, more, get_packaging(target.packaging_code) if target.packaging_code else _lightest(more))
+    _fill(dispatch, source, rest)
+    _fill(dispatch, target, more)
     _changed(dispatch, at=at, by=by, parcel=sequence, to=target.sequence, copies=copies)
     return target
 
@@ -118,14 +118,14 @@ def separate(dispatch_id: int, sequence: int, *, version: int | None, at: dateti
 
 
 def remove_order(dispatch: Dispatch, parcels: Sequence[Parcel], order: Order) -> None:
-    """Take an order out of these parcels. What others have in them stays, and is measured anew."""
+    """Take an order out of these parcels. What others have in them stays, in packaging that is chosen anew."""
     kept = [
         (parcel, {line: copies for line, copies in _contents(parcel).items() if line.order_id != order.id})
         for parcel in parcels
     ]
     _empty(parcels)
     for parcel, copies in kept:
-        _fill(dispatch, parcel, copies, parcel.packaging)
+        _fill(dispatch, parcel, copies)
     _renumber(dispatch)
 
 
@@ -195,7 +195,7 @@ def _refill(dispatch: Dispatch, parcels: Sequence[Parcel], portions: Sequence[tu
     for packaging, copies in portions:
         _fill(dispatch, spare.pop(0) if spare else _new(dispatch), copies, packaging)
     for parcel in spare:
-        _fill(dispatch, parcel, {}, parcel.packaging)
+        _fill(dispatch, parcel, {})
 
 
 def _empty(parcels: Sequence[Parcel]) -> None:
@@ -213,14 +213,15 @@ def _new(dispatch: Dispatch) -> Parcel:
     return Parcel(dispatch_id=dispatch.id, sequence=dispatch.last_sequence)
 
 
-def _fill(dispatch: Dispatch, parcel: Parcel, copies: Copies, packaging: Packaging) -> None:
-    """Put these copies into an empty parcel. Without copies the parcel is deleted, and its number is not used again."""
+def _fill(dispatch: Dispatch, parcel: Parcel, copies: Copies, packaging: Packaging | None = None) -> None:
+    """Put these copies into an empty parcel, in the smallest packaging that closes, or in this one. Without copies the
+    parcel is deleted, and its number is not used again."""
     kept = {line: number for line, number in copies.items() if number}
     if not kept:
         db.session.delete(parcel)
         return
     parcel.contents = [ParcelContent(line=line, copies=number) for line, number in kept.items()]
-    _measure(parcel, packaging)
+    _measure(parcel, packaging or _lightest(kept))
     db.session.add(parcel)
 
 

@@ -30,7 +30,7 @@ from orders.packing.models import PostKind
 from orders.shipping.dispatches import lifecycle, overview
 from orders.shipping.models import Dispatch, DispatchState, Parcel
 from orders.shipping.printing import posting_summary, printers
-from orders.shipping.printing.letterhead import letterhead
+from orders.shipping.printing.letterhead import letterhead, return_address
 from orders.shipping.printing.models import Paper, Printer, Printing
 from orders.shipping.printing.order_pdfs import SlipContext, UnprintableParcels, bundled, order_slip
 from orders.shipping.printing.print_requests import PrintRequest
@@ -42,9 +42,10 @@ MOST_GONE = 12  # numbers in a title
 def print_labels(dispatch: Dispatch, wanted: PrintRequest, *, out: BinaryIO) -> None:
     """Print the address labels of a dispatch. Refuses with `UnprintableParcels` or `NoSuchNumber`, writing nothing."""
     parcels = wanted.choose(lifecycle.parcels_of(dispatch))
+    sender = return_address() if wanted.for_returns else ""
     with _explained(parcels):
         labels.print_addresses(
-            (_label(parcel, wanted.run_of(parcel)) for parcel in parcels),
+            (_label(parcel, wanted.run_of(parcel), sender) for parcel in parcels),
             wanted.sheet,
             start=wanted.start,
             profile=wanted.profile,
@@ -126,8 +127,9 @@ def _explained(parcels: Sequence[Parcel]) -> Iterator[None]:
         ) from None
 
 
-def _label(parcel: Parcel, run: int) -> AddressLabel:
-    """A parcel goes to the street of an address; a letter may go to the PO box beside it."""
+def _label(parcel: Parcel, run: int, sender: str) -> AddressLabel:
+    """A parcel goes to the street of an address; a letter may go to the PO box beside it. With a sender it bears the
+    reference as a bar code too."""
     order = parcel.orders[0]
     address = without_po_box(order.address) if parcel.kind is PostKind.PARCEL else order.address
     return AddressLabel(
@@ -136,6 +138,8 @@ def _label(parcel: Parcel, run: int) -> AddressLabel:
         part=_part_of(parcel),
         run=run,
         reference=order.reference,
+        sender=sender,
+        barcode=bool(sender),
     )
 
 

@@ -13,6 +13,13 @@ class LetterheadTooLong(Refused):
         self.why = why
 
 
+def return_address() -> str:
+    """Who sends and where it comes back to, short enough for one small line on a label."""
+    profile = current_profile()
+    text = in_language(profile, profile.languages[0])
+    return ", ".join((text.short_name, text.street_line, text.town_line))
+
+
 def letterhead(profile: AssociationProfile | None = None) -> Letterhead:
     """Who sends and where letters go back to, in the association's first language; of the profile in force by default.
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from orders.database import Model, UtcDateTime, choice
 from orders.errors import NotFound, Refused
+from orders.packing.models import PostKind
 from orders.shipping.models import Dispatch
 from orders.staff.models import StaffMember
 
@@ -90,8 +91,9 @@ class StartedSheet(Model):
 class Printing(Model):
     """A pile that was handed to a printer: the numbers `first` to `last` of a dispatch.
 
-    Labels also have their sheet and the position `start` on it. `jammed_at` is the first number that did not come
-    out well; `continues_id` the printing that this one takes up from there.
+    Of these only those of a `kind`, where there is one. Labels also have their sheet, the position `start` on it, and
+    whether they bear what is read `for_returns`. `jammed_at` is the first number that did not come out well;
+    `continues_id` the printing that this one takes up from there.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -99,7 +101,8 @@ class Printing(Model):
     paper: Mapped[Paper] = mapped_column(choice(Paper))
     first: Mapped[int]
     last: Mapped[int]
-    letters_only: Mapped[bool] = mapped_column(default=False)
+    kind: Mapped[PostKind | None] = mapped_column(choice(PostKind))
+    for_returns: Mapped[bool] = mapped_column(default=False)
     sheet: Mapped[str | None] = mapped_column(String(20))
     start: Mapped[int | None]
     printer_id: Mapped[int | None] = mapped_column(ForeignKey("printer.id", ondelete="RESTRICT"))

@@ -16,6 +16,7 @@ from orders.rows.bulk_rows import among
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.dispatches.lifecycle import Counted
 from orders.shipping.models import Dispatch, Parcel
+from orders.shipping.number_ranges import Ranges
 from orders.shipping.printing.models import Paper, PrintedParcel, Printing
 from orders.shipping.printing.print_log import IN_THE_PARCEL, printed_papers, stale_papers
 from orders.shipping.return_models import ParcelReturn
@@ -44,11 +45,12 @@ def close(
     at: datetime,
     by: Actor,
     everything: bool = False,
+    confirmed: Ranges | None = None,
     counted: Counted | None = None,
     despite_paper: bool = False,
 ) -> Dispatch:
     """Post what was packed, or `everything`. Refuses with `OutdatedPaper` too, unless somebody has checked."""
-    closed = lifecycle.close(dispatch_id, at=at, by=by, everything=everything, counted=counted)
+    closed = lifecycle.close(dispatch_id, at=at, by=by, everything=everything, confirmed=confirmed, counted=counted)
     if not despite_paper:
         _check(closed, [parcel for parcel in closed.parcels if parcel.posted_at is not None])
     return closed

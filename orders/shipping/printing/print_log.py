@@ -6,6 +6,7 @@ automatically: what jammed is printed again on request, and is marked with the n
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -17,6 +18,7 @@ from orders.ordering.models import Order
 from orders.rows.bulk_rows import among
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch, DispatchEnded, DispatchState, Parcel
+from orders.shipping.number_ranges import ranges_of
 from orders.shipping.printing import printers, sheet_positions
 from orders.shipping.printing.models import (
     NotInPrinting,
@@ -28,7 +30,7 @@ from orders.shipping.printing.models import (
     PrintingState,
     UnknownPrinting,
 )
-from orders.shipping.printing.parcel_digests import digest_of, digests_of
+from orders.shipping.printing.parcel_digests import digest_of
 from orders.shipping.printing.print_requests import PrintRequest
 from orders.staff import journal
 from orders.staff.journal import Actor
@@ -48,37 +50,44 @@ def record(
 ) -> Printing:
     """Note that a pile is printed now, how each parcel in it looks, and how often it was printed before.
 
-    Without a printer it is the usual one. `continues` is the printing that jammed. The same `submission` again
-    returns what it recorded the first time. Refuses with `NoSuchNumber` or `NoLetters` when there is nothing to
-    print, and for a dispatch that was undone.
+    Without a printer it is the usual one. `continues` is the printing that jammed, of which the rest is printed again.
+    The same `submission` again returns what it recorded the first time. Refuses with `NoSuchNumber` or
+    `NoneOfThatKind` when there is nothing to print, and for a dispatch that was undone.
     """
     dispatch = lifecycle.lock_dispatch(dispatch_id)
     if dispatch.state is DispatchState.UNDONE:
         raise DispatchEnded(dispatch)
     if not idempotency.submit(submission, {"print": dispatch_id, "paper": paper, "wanted": wanted}, at=at):
         return db.session.scalars(select(Printing).where(Printing.submission == submission)).one()
+    if continues is not None:
+        jammed_one = get_printing(dispatch.id, continues)
+        wanted = replace(wanted, numbers=ranges_of(each.sequence for each in jammed_one.parcels))
     chosen = wanted.choose(lifecycle.parcels_of(dispatch))
-    has_sheet = paper is Paper.LABELS
-    printer = wanted.printer or sheet_positions.usual_printer()
-    printing = Printing(
-        dispatch_id=dispatch.id,
-        paper=paper,
-        first=chosen[0].sequence,
-        last=chosen[-1].sequence,
-        letters_only=wanted.letters_only,
-        sheet=wanted.sheet.name if has_sheet else None,
-        start=wanted.start if has_sheet else None,
-        printer_id=printer.id if printer else None,
-        submission=submission,
-        at=at,
-        by_id=by.staff_id,
-        state=PrintingState.GENERATED,
-        continues_id=None if continues is None else get_printing(dispatch.id, continues).id,
-    )
+    printing = _printing(dispatch, paper, wanted, chosen)
+    printing.submission, printing.continues_id = submission, continues
+    printing.at, printing.by_id = at, by.staff_id
     db.session.add(printing)
     db.session.flush()
     _note_parcels(printing, chosen, by)
     return printing
+
+
+def _printing(dispatch: Dispatch, paper: Paper, wanted: PrintRequest, chosen: Sequence[Parcel]) -> Printing:
+    """A printing of these parcels of which nobody knows yet what came out."""
+    has_sheet = paper is Paper.LABELS
+    printer = wanted.printer or sheet_positions.usual_printer()
+    return Printing(
+        dispatch_id=dispatch.id,
+        paper=paper,
+        first=chosen[0].sequence,
+        last=chosen[-1].sequence,
+        kind=wanted.kind,
+        for_returns=wanted.for_returns and has_sheet,
+        sheet=wanted.sheet.name if has_sheet else None,
+        start=wanted.start if has_sheet else None,
+        printer_id=printer.id if printer else None,
+        state=PrintingState.GENERATED,
+    )
 
 
 def _note_parcels(printing: Printing, chosen: Sequence[Parcel], by: Actor) -> None:
@@ -192,17 +201,12 @@ def is_stale(parcel: Parcel) -> bool:
 
 def stale_papers(dispatch: Dispatch, parcels: Sequence[Parcel]) -> Mapping[int, frozenset[Paper]]:
     """Of each of these parcels whose paper is not right any more: its number in the dispatch, and which paper."""
-    printed = _last_digests(dispatch, [parcel.sequence for parcel in parcels])
-    return _differing(printed, {each.sequence: digest_of(each) for each in parcels if each.sequence in printed})
+    printed = last_digests(dispatch, [parcel.sequence for parcel in parcels])
+    return differing(printed, {each.sequence: digest_of(each) for each in parcels if each.sequence in printed})
 
 
-def all_stale_papers(dispatch: Dispatch) -> Mapping[int, frozenset[Paper]]:
-    """The same of every parcel of the dispatch."""
-    printed = _last_digests(dispatch)
-    return _differing(printed, digests_of(dispatch) if printed else {})
-
-
-def _differing(printed: Mapping[int, Mapping[Paper, str]], now: Mapping[int, str]) -> Mapping[int, frozenset[Paper]]:
+def differing(printed: Mapping[int, Mapping[Paper, str]], now: Mapping[int, str]) -> Mapping[int, frozenset[Paper]]:
+    """Which paper of which number was printed otherwise than it would be now."""
     wrong = {
         sequence: frozenset(paper for paper, then in printed[sequence].items() if then != digest)
         for sequence, digest in sorted(now.items())
@@ -213,11 +217,11 @@ def _differing(printed: Mapping[int, Mapping[Paper, str]], now: Mapping[int, str
 
 def printed_papers(dispatch: Dispatch, parcels: Sequence[Parcel]) -> Mapping[int, frozenset[Paper]]:
     """Of each of these parcels that was printed, by its number in the dispatch: on which paper."""
-    last = _last_digests(dispatch, [parcel.sequence for parcel in parcels])
+    last = last_digests(dispatch, [parcel.sequence for parcel in parcels])
     return {sequence: frozenset(papers) for sequence, papers in last.items()}
 
 
-def _last_digests(dispatch: Dispatch, sequences: Collection[int] | None = None) -> Mapping[int, Mapping[Paper, str]]:
+def last_digests(dispatch: Dispatch, sequences: Collection[int] | None = None) -> Mapping[int, Mapping[Paper, str]]:
     """Of each number of a dispatch (or of these): how it looked when its label and slip were last printed."""
     rows = (
         select(PrintedParcel.sequence, Printing.paper, PrintedParcel.digest)

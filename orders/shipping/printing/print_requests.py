@@ -8,10 +8,12 @@ from labels import LabelSheet, PrinterProfile
 from orders.errors import Refused
 from orders.packing.models import PostKind
 from orders.shipping.models import Parcel
+from orders.shipping.number_ranges import Ranges, contain, read_ranges
 from orders.shipping.printing import printers
 from orders.shipping.printing.models import Paper, Printer, Printing
 
 MOST_PARCELS = 999_999
+_KINDS = {"letters": PostKind.LETTER, "parcels": PostKind.PARCEL}
 ROLL_LENGTHS = (60, 80, 100)  # mm at which the 62 mm roll is offered cut; any other may stand in an address
 OFFERED_SHEETS = (*labels.SHEETS.values(), *map(labels.roll, ROLL_LENGTHS))
 
@@ -29,8 +31,20 @@ class UnknownPaper(Refused):
     """Neither labels nor slips nor any other pile."""
 
 
-class NoLetters(Refused):
-    """Letters only were asked for, and among these numbers there is no letter."""
+class NoneOfThatKind(Refused):
+    """Letters only, or boxes only, were asked for, and there is none among these numbers."""
+
+    def __init__(self, kind: PostKind) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class NoRoomForCode(Refused):
+    """The labels of this stock are too small for a bar code."""
+
+    def __init__(self, sheet: str) -> None:
+        super().__init__(sheet)
+        self.sheet = sheet
 
 
 class NoSuchNumber(Refused):
@@ -59,6 +73,8 @@ class LastBeforeFirst(Refused):
 class PrintRequest:
     """What to print: the sheet, the first free position on it, and numbers of the sequence, both included.
 
+    Of these only those of a `kind`, and only those in `numbers`, where such are given. With `for_returns` a label bears
+    the sender and the reference as a bar code, so that an envelope that comes back is scanned unopened.
     `runs` is there when a printing was recorded: these numbers and no others, each with how often it was printed.
     """
 
@@ -66,7 +82,9 @@ class PrintRequest:
     start: int = 1
     first: int = 1
     last: int | None = None
-    letters_only: bool = False
+    numbers: Ranges = ()
+    kind: PostKind | None = None
+    for_returns: bool = False
     printer: Printer | None = None
     skip_unprintable: bool = False
     runs: Mapping[int, int] | None = None
@@ -79,6 +97,7 @@ class PrintRequest:
             start=printing.start or 1,
             first=printing.first,
             last=printing.last,
+            for_returns=printing.for_returns,
             printer=printing.printer,
             skip_unprintable=skip_unprintable,
             runs={each.sequence: each.run for each in printing.parcels},
@@ -95,31 +114,38 @@ class PrintRequest:
     def choose(self, parcels: Sequence[Parcel]) -> list[Parcel]:
         """The parcels that are asked for.
 
-        Refuses with `LastBeforeFirst`, `NoSuchNumber` or `NoLetters` when there is none of them.
+        Refuses with `LastBeforeFirst`, `NoSuchNumber` or `NoneOfThatKind` when there is none of them.
         """
         highest = max((parcel.sequence for parcel in parcels), default=0)
         last = highest if self.last is None else self.last
         if self.last is not None and self.last < self.first:
             raise LastBeforeFirst(self.first, self.last)
-        chosen = [parcel for parcel in parcels if self.first <= parcel.sequence <= last]
-        if self.runs is not None:
-            chosen = [parcel for parcel in chosen if parcel.sequence in self.runs]
+        chosen = [each for each in parcels if self.first <= each.sequence <= last and self._is_named(each.sequence)]
         if not chosen:
-            raise NoSuchNumber("from", self.first, highest)
-        if not self.letters_only:
+            raise NoSuchNumber("from", self.numbers[0][0] if self.numbers else self.first, highest)
+        if self.kind is None:
             return chosen
-        letters = [parcel for parcel in chosen if parcel.kind is PostKind.LETTER]
-        if not letters:
-            raise NoLetters
-        return letters
+        of_kind = [parcel for parcel in chosen if parcel.kind is self.kind]
+        if not of_kind:
+            raise NoneOfThatKind(self.kind)
+        return of_kind
+
+    def _is_named(self, sequence: int) -> bool:
+        if self.numbers and not contain(self.numbers, sequence):
+            return False
+        return self.runs is None or sequence in self.runs
 
 
 def read_print_request(arguments: Mapping[str, str]) -> PrintRequest:
-    """Read `sheet`, `start`, `from`, `to`, `only`, `profile` and `skip`; what is empty does not matter.
+    """Read `sheet`, `start`, `from`, `to`, `numbers`, `only`, `returns`, `profile` and `skip`; what is empty does not
+    matter.
 
-    Refuses with `UnknownLabelSheet`, `UnknownPrinter` or `NoSuchNumber`.
+    Refuses with `UnknownLabelSheet`, `NoRoomForCode`, `UnknownPrinter`, `NoSuchNumber` or `UnreadableNumbers`.
     """
     sheet = read_sheet(arguments.get("sheet") or labels.DEFAULT.name)
+    for_returns = arguments.get("returns") == "1"
+    if for_returns and not has_room_for_code(sheet):
+        raise NoRoomForCode(sheet.name)
     profile = arguments.get("profile")
     last = arguments.get("to")
     return PrintRequest(
@@ -127,10 +153,21 @@ def read_print_request(arguments: Mapping[str, str]) -> PrintRequest:
         start=_number("start", arguments.get("start") or "1", sheet.count),
         first=_number("from", arguments.get("from") or "1", MOST_PARCELS),
         last=_number("to", last, MOST_PARCELS) if last else None,
-        letters_only=arguments.get("only") == "letters",
+        numbers=read_ranges(arguments.get("numbers") or ""),
+        kind=_KINDS.get(arguments.get("only", "")),
+        for_returns=for_returns,
         printer=printers.get_printer(profile) if profile else None,
         skip_unprintable=arguments.get("skip") == "1",
     )
+
+
+def has_room_for_code(sheet: LabelSheet) -> bool:
+    """Whether its labels are large enough for the bar code of a reference."""
+    try:
+        sheet.check_barcode()
+    except labels.NoRoomForBarcode:
+        return False
+    return True
 
 
 def read_paper(arguments: Mapping[str, str]) -> Paper:

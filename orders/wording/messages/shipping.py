@@ -2,16 +2,21 @@
 
 from flask_babel import gettext, ngettext
 
+from orders.packing.models import PostKind
 from orders.references import show_reference
 from orders.shipping.carrier import manifest
 from orders.shipping.models import (
     ContentsChanged,
+    MarkedOtherwise,
+    NobodyPacked,
     NothingToShare,
     NotThatMany,
     OtherAddress,
     TooLargeInOrders,
 )
+from orders.shipping.number_ranges import UnreadableNumbers, show_ranges
 from orders.shipping.printing import order_pdfs, print_requests, printers
+from orders.shipping.printing.counter_check import CountedOtherwise
 from orders.shipping.printing.models import NotInPrinting, PrintingAnswered, PrintingState, UnknownPrinting
 from orders.shipping.printing.paper_check import OutdatedPaper
 from orders.shipping.printing.printers import StretchCause
@@ -78,8 +83,43 @@ def _(said: print_requests.UnknownPaper) -> str:
 
 
 @sentence.register
-def _(said: print_requests.NoLetters) -> str:
+def _(said: NobodyPacked) -> str:
+    return ngettext(
+        "Personne n’a emballé le pli %(numbers)s.",
+        "Personne n’a emballé les plis %(numbers)s.",
+        len(said.numbers),
+        numbers=show_ranges(said.numbers),
+    )
+
+
+@sentence.register
+def _(said: MarkedOtherwise) -> str:
+    return gettext("Quelqu’un a changé le pli %(sequence)s entre-temps : rien n’est annulé.", sequence=said.sequence)
+
+
+@sentence.register
+def _(said: CountedOtherwise) -> str:
+    return gettext("Le guichet n’a pas compté comme Pli.")
+
+
+@sentence.register
+def _(said: print_requests.NoneOfThatKind) -> str:
+    if said.kind is PostKind.PARCEL:
+        return gettext("Il n’y a pas de colis parmi ces numéros : rien n’a été imprimé.")
     return gettext("Il n’y a pas de lettre parmi ces numéros : rien n’a été imprimé.")
+
+
+@sentence.register
+def _(said: print_requests.NoRoomForCode) -> str:
+    return gettext(
+        "Les étiquettes %(sheet)s sont trop petites pour un code-barres : prenez des L7163 ou de plus grandes.",
+        sheet=said.sheet,
+    )
+
+
+@sentence.register
+def _(said: UnreadableNumbers) -> str:
+    return gettext("« %(typed)s » ne se lit pas comme des numéros : écrivez-les comme 3, 9, 12-15.", typed=said.typed)
 
 
 @sentence.register

@@ -207,18 +207,17 @@ def of_dispatches(world: Mapping[str, str]) -> list[Step]:
         step("office.shipping.change_packaging", f"{parcel}1", {"packaging": "BOX"}, dispatch_id=repacked, sequence=1),
         step("office.shipping.move_copies", f"{parcel}3", {"copies": "2"}, dispatch_id=repacked, sequence=3),
         step("office.shipping.pack", typed={"sequence": "1", "despite_paper": "1"}, dispatch_id=repacked),
+        step("office.shipping.undo_packed", f"/office/shipping/{repacked}?step=pack&done=1", dispatch_id=repacked),
         step("office.scanning.pack", typed={"reference": world["scanned"]}),
         step("office.shipping.undo", dispatch_id=world["undone"]),
-        step("office.shipping.close", typed={"all": "1"}, dispatch_id=world["closed"]),
+        step("office.shipping.close", typed={"all": "1", "unpacked": "1"}, dispatch_id=world["closed"]),
         step("office.shipping.recall", typed={"all": "1"}, dispatch_id=world["recalled"]),
         step("office.tracking.numbers", typed=numbers, dispatch_id=tracked),
         step("office.shipping.add_printer", typed={"name": "Grande"}),
         step("office.shipping.rename_printer", typed={"name": "Petite"}, printer_id=1),
         step("office.shipping.printer", "/office/shipping/printers/1", crosses, printer_id=1),
         step("office.shipping.retire_printer", printer_id=1),
-        step(
-            "office.scanning.came_back", typed={"reference": world["returned"], "reason": "refused", "place": "shelf"}
-        ),
+        step("office.scanning.came_back", typed={"reference": world["returned"], "reason": "refused"}),
     ]
 
 

@@ -65,7 +65,7 @@ def test_a_dispatch_is_made_of_the_orders_chosen(app: Flask, client: FlaskClient
     answer = send(client, NEW, reference=references(app)[:1])
     assert (answer.status_code, answer.location) == (303, "/office/shipping/1")
     assert statuses(app) == ["dispatching", "ready", "ready"]
-    page = Page.open(client, answer.location)
+    page = Page.open(client, f"{answer.location}?step=pack")
     assert "Şebnem Korur Fincancı" in page.words()
 
 
@@ -215,18 +215,18 @@ def test_a_long_dispatch_is_shown_fifty_parcels_at_a_time(
         make_dispatch(make_order(lines={"MAN26": 498 * 120}))
         make_dispatch(make_order(lines={"MAN26": 1}))
     url = "/office/shipping/1"
-    assert shown(url) == list(range(1, 51))
+    assert shown(f"{url}?step=pack") == list(range(1, 51))
     assert shown(f"{url}?page=3") == shown(f"{url}?page=9") == shown(f"{url}?show=101") == list(range(101, 121))
     assert shown(f"{url}?show=abc") == shown(f"{url}?page=-1") == list(range(1, 51))
     page = Page.open(client, f"{url}?page=2&after=77")
     assert "0 emballé sur 120" in page.words()
-    assert "0 lettre · 120 colis" in page.words()
-    assert "59 760 Manuel MAN26" in page.words()
+    assert "0 lettre · 120 colis" in Page.open(client, f"{url}?step=post").words()
+    assert "59 760 Manuel MAN26" in Page.open(client, url).words()
     assert page.fields(f"{url}/pack")["sequence"] == "78"
     packed = send(client, f"{url}/pack", sequence="77")
     assert "show=77" in packed.location
     assert 77 in shown(packed.location)
-    assert queries(client, f"{url}?page=2") <= queries(client, "/office/shipping/2") + 3
+    assert queries(client, f"{url}?page=2") <= queries(client, "/office/shipping/2?step=pack") + 3
 
 
 def test_a_part_of_the_pile_can_be_printed_again(client: FlaskClient) -> None:
@@ -236,7 +236,7 @@ def test_a_part_of_the_pile_can_be_printed_again(client: FlaskClient) -> None:
 
 def test_closing_everything_sends_it(app: Flask, client: FlaskClient) -> None:
     address = made(client)
-    assert send(client, f"{address}/close", all="1").status_code == 303
+    assert send(client, f"{address}/close", all="1", unpacked="1-2").status_code == 303
     assert statuses(app) == ["sent", "sent", "ready"]
     again = send(client, f"{address}/close", all="1")
     assert "déjà clôturé" in Page.open(client, again.location).words()
@@ -297,7 +297,18 @@ def test_a_large_dispatch_asks_the_database_as_often_as_a_small_one(
     with app.app_context():
         make_dispatch(make_order(lines={"MAN26": 1, "LIV26": 1}))
         make_dispatch(*[make_order(lines={"MAN26": 1, "LIV26": 1}) for _ in range(12)])
-    for page in ("", "/labels.pdf", "/slips.pdf", "/pull-list.pdf", "/posting.pdf", "/parcels/1"):
+    for page in (
+        "?step=take",
+        "?step=print",
+        "?step=pack",
+        "?step=post",
+        "/marks",
+        "/labels.pdf",
+        "/slips.pdf",
+        "/pull-list.pdf",
+        "/posting.pdf",
+        "/parcels/1",
+    ):
         client.get(f"/office/shipping/1{page}")  # what a process keeps is read once
         small, large = (queries(client, f"/office/shipping/{number}{page}") for number in (1, 2))
         assert small == large, page

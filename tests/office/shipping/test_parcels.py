@@ -88,7 +88,7 @@ def test_a_parcel_that_is_not_there_is_said_so(client: FlaskClient) -> None:
 
 
 def test_orders_to_one_address_share_a_parcel_one_label_two_slips(app: Flask, client: FlaskClient) -> None:
-    assert "Même adresse que le pli 2" in Page.open(client, DISPATCH).words()
+    assert "Même adresse que le pli 2" in Page.open(client, f"{DISPATCH}?step=pack").words()
     page = Page.open(client, f"{DISPATCH}/parcels/1")
     client.post(f"{DISPATCH}/parcels/1/share", data=page.fields(f"{DISPATCH}/parcels/1/share"))
     assert sequences(app) == [1, 3, 4]
@@ -110,14 +110,14 @@ def test_the_sheet_for_the_counter_says_letters_by_step_parcels_and_what_is_not_
     for said in ("Lettres jusqu’à 100 g", "Lettres jusqu’à 2 kg", "Colis jusqu’à 5 kg", "à demander", "× 7,00 €"):
         assert said in text
     assert "Lettres : 3 · colis : 1" in text
-    page = Page.open(client, DISPATCH).words().replace("\u00a0", " ")
-    assert "tarif jusqu’à 100 g" in page
-    assert "1 × 1,50 €" in page
+    assert "tarif jusqu’à 100 g" in Page.open(client, f"{DISPATCH}?step=pack").words().replace("\u00a0", " ")
+    assert "1 × 1,50 €" in Page.open(client, f"{DISPATCH}?step=post").words().replace("\u00a0", " ")
     assert send(client, f"{DISPATCH}/printings", what="posting").status_code == 303
 
 
 def test_what_the_counter_said_is_kept_when_the_dispatch_is_closed(app: Flask, client: FlaskClient) -> None:
-    send(client, f"{DISPATCH}/close", all="1", posted_letters="3", posted_parcels="1", posted_cost="15,40")
+    counted = {"posted_letters": "3", "posted_parcels": "1", "posted_cost": "15,40"}
+    send(client, f"{DISPATCH}/close", all="1", unpacked="1-4", **counted)
     with app.app_context():
         closed = db.session.get_one(Dispatch, 1)
         assert (closed.posted_letters, closed.posted_parcels, closed.posted_cents) == (3, 1, 1540)
@@ -125,9 +125,12 @@ def test_what_the_counter_said_is_kept_when_the_dispatch_is_closed(app: Flask, c
 
 
 def test_closing_counts_for_the_counter_what_is_packed(client: FlaskClient) -> None:
-    assert "d’après Pli, 3 lettres et 1 colis" in Page.open(client, DISPATCH).words().replace("\u00a0", " ")
+    def said() -> str:
+        return Page.open(client, f"{DISPATCH}?step=post").words().replace("\u00a0", " ")
+
+    assert "d’après Pli, 3 lettres et 1 colis" in said()
     send(client, f"{DISPATCH}/pack", sequence="1", packed="1")
-    assert "d’après Pli, 1 lettre et 0 colis" in Page.open(client, DISPATCH).words().replace("\u00a0", " ")
+    assert "d’après Pli, 1 lettre et 0 colis" in said()
 
 
 @pytest.mark.parametrize("wrong", [{"posted_letters": "x"}, {"posted_parcels": "-1"}, {"posted_cost": "1.2345"}])
@@ -151,5 +154,5 @@ def test_window_envelopes_have_no_labels_to_print(app: Flask, client: FlaskClien
     with app.app_context():
         reference = make_order().reference
     made = send(client, "/office/shipping/new", reference=reference, window="1").location
-    assert "Enveloppes à fenêtre" in Page.open(client, made).words()
-    assert "Enveloppes à fenêtre" not in Page.open(client, DISPATCH).words()
+    assert "Enveloppes à fenêtre" in Page.open(client, f"{made}?step=print").words()
+    assert "Enveloppes à fenêtre" not in Page.open(client, f"{DISPATCH}?step=print").words()

@@ -19,6 +19,7 @@ from tests.page import Page
 Office = Callable[[StaffRole], FlaskClient]
 DISPATCH = "/office/shipping/1"
 PRINTINGS = f"{DISPATCH}/printings"
+PRINTING = f"{DISPATCH}?step=print"
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_a_printing_leads_to_its_page_and_waits_there_and_on_the_dispatch_for_an
     assert (answer.status_code, answer.location) == (303, f"{PRINTINGS}/1")
     page = Page.open(client, answer.location)
     assert page.forms(f"{PRINTINGS}/1/all-out")
-    assert Page.open(client, DISPATCH).forms(f"{PRINTINGS}/1/all-out")
+    assert Page.open(client, PRINTING).forms(f"{PRINTINGS}/1/all-out")
     pdf = client.get(f"{PRINTINGS}/1.pdf")
     assert pdf.mimetype == "application/pdf"
     assert "réimpression" not in text_of(pdf.data)
@@ -54,11 +55,11 @@ def test_a_printing_leads_to_its_page_and_waits_there_and_on_the_dispatch_for_an
 def test_when_all_came_out_the_next_free_label_is_proposed(client: FlaskClient) -> None:
     send(client, PRINTINGS, what="labels", start="6")
     send(client, f"{PRINTINGS}/1/all-out")
-    page = Page.open(client, DISPATCH)
+    page = Page.open(client, PRINTING)
     assert "Il reste 6 étiquettes sur la planche entamée, à partir de la 9" in page.words()
     form = next(form for form in page.forms(PRINTINGS) if form.get("id") == "etiquettes")
-    chosen = [field.get("value") for field in form.iter("input") if field.get("checked") is not None]
-    assert chosen == ["9"]
+    starts = [field for field in form.iter("input") if field.get("name") == "start"]
+    assert [field.get("value") for field in starts if field.get("checked") is not None] == ["9"]
 
 
 def test_a_jam_is_noted_and_the_rest_is_printed_again_on_request(app: Flask, client: FlaskClient) -> None:
@@ -120,7 +121,7 @@ def test_a_changed_address_is_red_on_the_page(app: Flask, client: FlaskClient) -
     with app.app_context():
         db.session.get_one(Dispatch, 1).parcels[1].orders[0].town = "Ciney"
         db.session.commit()
-    page = Page.open(client, DISPATCH)
+    page = Page.open(client, f"{DISPATCH}?step=pack")
     stale = [each.get("id") for each in page.tree.iter("li") if "is-stale" in (each.get("class") or "")]
     assert stale == ["pli-2"]
     assert "Ne pas envoyer tel quel" in page.words()
@@ -195,7 +196,7 @@ def test_two_crosses_tell_how_exact_the_printer_is_now_and_one_what_is_missing(
 @pytest.mark.parametrize("sheet", ["99012", "DK-11202", "4x6", "62x80", "62x45"])
 def test_rolls_and_label_printers_stand_in_the_list_and_print(client: FlaskClient, sheet: str) -> None:
     """One label a page; a length of the roll that is not offered is taken from the address all the same."""
-    page = Page.open(client, f"{DISPATCH}?sheet={sheet}")
+    page = Page.open(client, f"{PRINTING}&sheet={sheet}")
     chosen = [
         each for each in page.tree.iter("option") if each.get("selected") is not None and each.get("value") == sheet
     ]
@@ -206,7 +207,7 @@ def test_rolls_and_label_printers_stand_in_the_list_and_print(client: FlaskClien
     leads_to = send(client, PRINTINGS, what="labels", sheet=sheet, start="1")
     assert about(client.get(f"{leads_to.location}.pdf").data)["Pages"] == "3"
     send(client, f"{leads_to.location}/all-out")
-    assert "Une étiquette par page" in Page.open(client, DISPATCH).words()
+    assert "Une étiquette par page" in Page.open(client, PRINTING).words()
 
 
 @pytest.mark.parametrize("name", ["", "  ", "12", "bureau", "x" * 41])

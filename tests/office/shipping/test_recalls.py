@@ -42,7 +42,7 @@ def statuses(app: Flask) -> list[str]:
 
 def test_posted_by_mistake_makes_its_order_ready_again(app: Flask, client: FlaskClient) -> None:
     assert "Aucun de ces plis n’est à la poste" in send(client, "recall", all="1")
-    send(client, "close", all="1")
+    send(client, "close", all="1", unpacked="1-3")
     assert "1 pli n’est pas parti" in send(client, "recall", sequence="1")
     assert statuses(app) == ["ready", "sent", "sent"]
     assert "posté par erreur" in send(client, "recall", sequence="1")
@@ -52,13 +52,13 @@ def test_posted_by_mistake_makes_its_order_ready_again(app: Flask, client: Flask
 
 
 def test_recalling_nothing_recalls_nothing(app: Flask, client: FlaskClient) -> None:
-    send(client, "close", all="1")
+    send(client, "close", all="1", unpacked="1-3")
     assert "Aucun de ces plis" in send(client, "recall")
     assert "Aucun de ces plis" in send(client, "recall", sequence="99")
     assert statuses(app) == ["sent"] * 3
 
 
 def test_two_tabs_close_once(app: Flask, client: FlaskClient) -> None:
-    send(client, "close", all="1")
-    assert "déjà clôturé" in send(client, "close", all="1")
+    send(client, "close", all="1", unpacked="1-3")
+    assert "déjà clôturé" in send(client, "close", all="1", unpacked="1-3")
     assert statuses(app) == ["sent"] * 3
