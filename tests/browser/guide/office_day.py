@@ -100,18 +100,20 @@ def _prepare(guide: Guide) -> None:
     guide.show("preparer", "Les commandes prêtes, et combien en prendre dans cet envoi", ".next")
     guide.press("Préparer un envoi")
     guide.tell("""
-        Le même numéro se lit partout : à l’écran, sur la liste de ce qu’il faut prendre au rayon, sur le bordereau et
-        sur l’étiquette. « Au guichet » dit déjà combien de lettres et de colis partiront, et pour combien.""")
-    guide.show(
-        "envoi",
-        "Un envoi : ce qu’il faut prendre au rayon, ce qu’on imprime, ce qui va au guichet",
-        "body",
-        tallest=505,
-    )
+        Un envoi se fait en quatre étapes, toujours visibles en haut : « Prendre », « Imprimer », « Emballer »,
+        « Poster ». La première dit ce qu’il faut « prendre au rayon ». C’est fait ? « C’est pris : imprimer ».""")
+    guide.show("envoi", "Un envoi et ses quatre étapes : d’abord ce qu’il faut prendre au rayon", "body", tallest=640)
+    guide.tell("""
+        Le même numéro se lit partout : à l’écran, sur la liste de ce qu’il faut prendre, sur le bordereau et sur
+        l’étiquette.""")
 
 
 def _print(guide: Guide) -> None:
     guide.chapter("imprimer", "Imprimer, à partir de l’étiquette 6")
+    guide.press("C’est pris : imprimer")
+    guide.tell("""
+        Chaque pile dit combien de feuilles ou de planches mettre « dans le bac ». Imprimée, elle le dit à son bouton,
+        avec l’heure et le nom.""")
     guide.tell("""
         Hier, cinq étiquettes ont servi. Pli s’en souvient : « Il reste 9 étiquettes sur la planche entamée, à partir
         de la 6e ». Remettez cette planche dans l’imprimante ; si vous en prenez une autre, cliquez sur sa « Première
@@ -145,13 +147,17 @@ def _jam(guide: Guide) -> None:
 
 def _pack(guide: Guide) -> None:
     guide.chapter("emballer", "Emballer en scannant")
+    guide.page.goto("/office/shipping/2?step=print")
     guide.press("Imprimer les bordereaux")
     guide.press("Oui, tout est sorti")
+    guide.page.goto("/office/shipping/2?step=pack")
     guide.tell("""
-        Prenez les exemplaires que dit « À prendre au rayon », et faites trois piles dans l’ordre des numéros :
-        bordereaux, étiquettes, enveloppes. À chaque pli fini, scannez son bordereau sur la page « Scanner » ; un
+        Faites trois piles dans l’ordre des numéros : bordereaux, étiquettes, enveloppes. L’étape « Emballer » montre un
+        pli après l’autre ; « Emballé, suivant » passe au prochain, et « Annuler » défait la dernière marque.""")
+    guide.tell("""
+        Plus vite encore : à chaque pli fini, scannez son bordereau sur la page « Scanner » ; un
         lecteur de codes-barres, le clavier ou l’appareil photo d’un téléphone font l’affaire.""")
-    references = guide.page.locator(".parcel-who .reference").all_inner_texts()
+    references = _references_of_the_dispatch(guide)
     guide.press("Scanner")
     for reference in references[: LEFT_ON_THE_TABLE - 1] + references[LEFT_ON_THE_TABLE:]:
         _scan(guide, reference)
@@ -165,6 +171,12 @@ def _pack(guide: Guide) -> None:
         lettre mal lue ou une adresse changée depuis l’impression ont chacun leur mot et leur son.""")
 
 
+def _references_of_the_dispatch(guide: Guide) -> list[str]:
+    """Of each parcel, in their order."""
+    guide.page.goto("/office/shipping/2?step=pack")
+    return guide.page.locator(".parcel-who .reference").all_text_contents()
+
+
 def _scan(guide: Guide, reference: str) -> None:
     """As a scanner types it, once the page listens."""
     guide.page.locator("[data-scan-sound]").wait_for()
@@ -175,15 +187,17 @@ def _scan(guide: Guide, reference: str) -> None:
 def _close(guide: Guide) -> None:
     guide.chapter("cloturer", "Poster et clôturer")
     guide.press("Envoi 2")
-    guide.press("Poster et clôturer l’envoi")
+    guide.page.locator(".stages a").filter(has_text="Poster").click()
     guide.fill("Lettres au guichet", "27")
     guide.fill("Colis au guichet", "2")
     guide.tell("""
-        Au retour de la poste, ouvrez « Poster et clôturer l’envoi », en bas de la page de l’envoi, et notez ce que le
-        guichet a compté si vous le voulez. Le pli 28 est resté sur la table : « 1 pli n’est pas emballé : ce qu’il
-        contient redevient prêt ». Puis « Poster les 29 plis emballés » : leurs exemplaires sortent du stock, et chaque
-        personne reçoit un courriel.""")
-    guide.show("cloturer", "Ce que le guichet a compté, et le bouton pour poster les 29 plis", ".endings .ending")
+        Avant d’aller à la poste, imprimez la « feuille pour le guichet » : combien de lettres et de colis, et pour
+        combien. Au retour, notez ce que le guichet a compté ; si ce n’est pas ce que Pli compte, il le demande. Le pli
+        28 est resté sur la table : « Pas encore emballé : le pli 28 ». Puis « Poster les 29 plis emballés » : leurs
+        exemplaires sortent du stock, et chaque personne reçoit un courriel.""")
+    guide.show(
+        "cloturer", "Ce que le guichet a compté, et le bouton pour poster les 29 plis", "[aria-labelledby=terminer]"
+    )
     guide.press("Poster les 29 plis emballés", saves=True)
     guide.tell("""
         « 29 plis postés ». Un pli n’était pas parti, finalement ? « Posté par erreur » le rend prêt de nouveau, et la
@@ -223,7 +237,7 @@ def _return(guide: Guide) -> None:
     guide.chapter("retour", "Un pli revient")
     guide.press("Envois")
     guide.press("Envoi 1")
-    reference = guide.page.locator(".parcel-who .reference").first.inner_text()
+    reference = guide.page.locator(".parcel-who .reference").first.text_content() or ""
     guide.press("Scanner")
     guide.press("Retour")
     guide.press("inconnu à l’adresse")
