@@ -1,10 +1,14 @@
 """Sends due mails in batches. Each step is committed at once."""
 
 from collections import deque
+from collections.abc import Sequence
+
+from flask import current_app
 
 from orders.clock import now
 from orders.database import transact
 from orders.mail import claims, delivery, smtp
+from orders.reports.arrivals import mail_foresight
 
 BATCH = 20
 MOST_BREAKS = 3  # connections in a row that broke at their first mail: the fault is then the server's, not a mail's
@@ -15,11 +19,18 @@ def send_batch() -> int:
     claim = transact(claims.claim, BATCH, at=now())
     batch = _Batch(claim)
     try:
+        _foresee(claim.mail_ids)
         batch.send()
     finally:
         if batch.left:
             transact(claims.release, claim.holder)
     return len(claim.mail_ids)
+
+
+def _foresee(mail_ids: Sequence[int]) -> None:
+    if mail_ids:
+        days = {name: current_app.config[name.upper()] for name in ("office_days", "post_days")}
+        transact(mail_foresight.foresee, mail_ids, at=now(), **days)
 
 
 class _Batch:

@@ -1,5 +1,6 @@
 """Renders a mail from what its row tells, when it is sent or looked at: nobody who orders waits for it."""
 
+import re
 from typing import Any
 
 from flask import current_app, render_template
@@ -22,10 +23,10 @@ def subject(kind: str, language: str, told: Any) -> str:
 
 
 def text(kind: str, language: str, told: Any) -> str:
-    """All that follows the subject."""
+    """All that follows the subject. What templates leave out leaves no empty lines."""
     with force_locale(language):
         rendered = render_template(f"mail/{kind}.txt", links=signed_links, **as_told(told))
-    return rendered.split("\n", 1)[1].strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r" +\n", "\n", rendered.split("\n", 1)[1].strip())) + "\n"
 
 
 def html(kind: str, language: str, subject: str, told: Any) -> str:

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from orders.ordering.mail_words import first_name, postal_lines
 from orders.ordering.models import Order, OrderLine
 
 
 def order_facts(order: Order, expected_on: Mapping[int, date]) -> dict[str, Any]:
     """The order as it is now; `expected_on`: when what it waits for is expected, by publication id."""
     return {
+        "first_name": first_name(order.name),
+        "postal_lines": postal_lines(order.address),
         "shown_reference": order.shown_reference,
         "status": order.status,
         "delivery": order.delivery,

@@ -12,18 +12,20 @@ from orders.public import (
     publication_files,
 )
 from orders.public.blueprint import pages
-from orders.public.order_page import changing, email_change, letter_report, own_data, returning
+from orders.public.order_page import calendar_entry, changing, email_change, letter_report, notice, own_data, returning
 from orders.public.order_page import views as order_page
 from orders.public.ordering import order_form_api
 from orders.public.ordering import views as ordering
 from orders.public.places import event_proposal, events, where
 
 __all__ = [
+    "calendar_entry",
     "changing",
     "email_change",
     "event_proposal",
     "front_page",
     "letter_report",
+    "notice",
     "order_page",
     "ordering",
     "own_data",

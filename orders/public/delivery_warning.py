@@ -38,18 +38,21 @@ def warning(
     is_pickup: bool,
     has_now: bool,
     rest: Rest | None,
+    arrives_on: date | None = None,
 ) -> str:
     """What is said about an order of the day `since` that is needed on a day; nothing where it can be met.
 
-    `has_now`: some of it is there; `rest`: some of it is not.
+    `has_now`: some of it is there; `rest`: some of it is not. `arrives_on`: when the first is there, where it is known
+    better than from the day of the order.
     """
 
     def there_on(ready: date) -> date:
         return days_after(ready, delay.office_days) if is_pickup else delay.arrival(ready)
 
-    if there_on(since) > needed and (has_now or rest is None):
+    first_on = arrives_on or there_on(since)
+    if first_on > needed and (has_now or rest is None):
         may_be_fetched = days_after(since, delay.office_days) <= needed
-        return _too_late(there_on(since), may_be_fetched=may_be_fetched, may_be_read=_may_be_read(edition))
+        return _too_late(first_on, may_be_fetched=may_be_fetched, may_be_read=_may_be_read(edition))
     if rest is None:
         return ""
     if rest.expected_on is None:
@@ -58,7 +61,9 @@ def warning(
     return _rest_too_late(day, is_pickup=is_pickup) if day > needed else ""
 
 
-def warning_about(order: Order, promised_on: Mapping[int, date], delay: Delay, today: date) -> str:
+def warning_about(
+    order: Order, promised_on: Mapping[int, date], delay: Delay, today: date, arrives_on: date | None = None
+) -> str:
     """The same about an order that was placed, until it is being packed; once its day is over, nothing."""
     if order.needed_by is None or order.needed_by < today or order.accepted_at is None:
         return ""
@@ -74,6 +79,7 @@ def warning_about(order: Order, promised_on: Mapping[int, date], delay: Delay, t
         is_pickup=order.delivery is Delivery.PICKUP,
         has_now=any(line.reserved for line in order.lines),
         rest=rest,
+        arrives_on=arrives_on if order.status is OrderStatus.READY else None,
     )
 
 

@@ -38,6 +38,24 @@ def keep(order: Order, wording: str, *, at: datetime) -> None:
     db.session.flush()
 
 
+def follow(order: Order, was_written_to: str) -> None:
+    """What this order had kept goes with it to its new e-mail address: the old one is a mistyped one, or a stranger's.
+
+    What somebody else keeps under the old address stays there.
+    """
+    kept = select(Reminder).where(Reminder.email.in_((was_written_to.lower(), order.email.lower())))
+    by_email = {each.email: each for each in db.session.scalars(kept.with_for_update())}
+    reminder = by_email.get(was_written_to.lower())
+    if reminder is None or any(getattr(reminder, name) != getattr(order, name) for name in ADDRESS):
+        return
+    replaced = by_email.get(order.email.lower())
+    if replaced not in (None, reminder):
+        db.session.delete(replaced)
+        db.session.flush()
+    reminder.email, reminder.nonce = order.email.lower(), secrets.token_urlsafe(12)
+    db.session.flush()
+
+
 def find_by_token(text: str) -> Reminder:
     """What is kept of the one who has this link. Raises `UnknownReminder`, also once it is forgotten."""
     number, _, nonce = (signing.read(text, PURPOSE) or "").partition(".")

@@ -36,6 +36,12 @@ def without_slip(edition: Edition) -> int:
     return db.session.scalar(counted) or 0
 
 
+def known_letters(edition: Edition) -> int:
+    """All letters of an edition of which somebody told or which were counted."""
+    of_orders = sum(int(letters) for _, _, letters in db.session.execute(_letters(edition)))
+    return of_orders + without_slip(edition)
+
+
 def report(edition: Edition) -> list[LetterRow]:
     """A row for every audience that was sent something, those with most copies first, and one for all."""
     known = {

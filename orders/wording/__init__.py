@@ -6,9 +6,10 @@ The doors use it; the rooms know no sentences.
 from flask import Flask
 
 from orders.clock import BRUSSELS, local_day
+from orders.ordering.lookup.tracked_orders import track_address
 from orders.phone_numbers import show_phone
 from orders.references import show_reference
-from orders.wording.association_text import association, association_name, association_text
+from orders.wording.association_text import association, association_name, association_text, with_contact
 from orders.wording.audience_names import audience_name, audience_named
 from orders.wording.colleagues import colleague, told_apart
 from orders.wording.contact_redaction import without_contacts
@@ -22,6 +23,7 @@ from orders.wording.formatting import (
     kilometres,
     long_day,
     moment,
+    named_day,
     number,
     short_day,
     signed,
@@ -60,6 +62,7 @@ __all__ = [
     "long_day",
     "moment",
     "number",
+    "named_day",
     "short_day",
     "sentence",
     "title_of",
@@ -71,43 +74,50 @@ __all__ = [
 babel = Languages()
 
 
+FILTERS = {
+    "word": word,
+    "colleague": colleague,
+    "audience_named": audience_named,
+    "day": day,
+    "local_day": local_day,
+    "long_day": long_day,
+    "named_day": named_day,
+    "track_address": track_address,
+    "with_contact": with_contact,
+    "short_day": short_day,
+    "moment": moment,
+    "clock_or_moment": clock_or_moment,
+    "mail_fault": mail_fault,
+    "number": number,
+    "language_name": languages.NAMES.__getitem__,
+    "signed": signed,
+    "euros": euros,
+    "event_title": event_title,
+    "hour": hour,
+    "weekday": weekday,
+    "kilometres": kilometres,
+    "title_of": title_of,
+    "titled": titled,
+    "as_written": as_written,
+    "edition_title": edition_title,
+    "front_text": front_text,
+    "translated": translated,
+    "translated_plain": translated_plain,
+    "marked": languages.marked,
+    "sentence": sentence,
+    "grams": packing.grams,
+    "millimetres": packing.millimetres,
+    "packaging_name": packing.packaging_name,
+    "reference": show_reference,
+    "phone": show_phone,
+    "without_contacts": without_contacts,
+}
+"""What templates write a value with."""
+
+
 def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = BRUSSELS.key
     babel.init_app(app, locale_selector=languages.choose_locale)
     languages.init_app(app)
     app.jinja_env.globals["association"] = association
-    app.jinja_env.filters.update(
-        word=word,
-        colleague=colleague,
-        audience_named=audience_named,
-        day=day,
-        local_day=local_day,
-        long_day=long_day,
-        short_day=short_day,
-        moment=moment,
-        clock_or_moment=clock_or_moment,
-        mail_fault=mail_fault,
-        number=number,
-        language_name=languages.NAMES.__getitem__,
-        signed=signed,
-        euros=euros,
-        event_title=event_title,
-        hour=hour,
-        weekday=weekday,
-        kilometres=kilometres,
-        title_of=title_of,
-        titled=titled,
-        as_written=as_written,
-        edition_title=edition_title,
-        front_text=front_text,
-        translated=translated,
-        translated_plain=translated_plain,
-        marked=languages.marked,
-        sentence=sentence,
-        grams=packing.grams,
-        millimetres=packing.millimetres,
-        packaging_name=packing.packaging_name,
-        reference=show_reference,
-        phone=show_phone,
-        without_contacts=without_contacts,
-    )
+    app.jinja_env.filters.update(FILTERS)

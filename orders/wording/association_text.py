@@ -1,6 +1,7 @@
 """The association as a page or mail names it, in the language of that page or mail."""
 
 from flask import current_app
+from markupsafe import Markup, escape
 from werkzeug.local import LocalProxy
 
 from orders.association import current_profile, in_language
@@ -21,6 +22,13 @@ def association_text() -> LocalizedProfile:
         kept[language] = in_language(profile, language)
     text: LocalizedProfile = kept[language]
     return text
+
+
+def with_contact(text: str) -> Markup:
+    """A sentence in which the association's e-mail address is a link."""
+    address = escape(association_text().email)
+    linked = Markup('<a class="break-anywhere" href="mailto:{0}">{0}</a>').format(address)  # noqa: S704
+    return Markup(escape(text).replace(address, linked)) if address else escape(text)  # noqa: S704 both escaped
 
 
 association = LocalProxy(association_text)

@@ -37,6 +37,12 @@ def _in_words(value: date, pattern: str, language: str) -> str:
     return f"1er{written[1:]}" if value.day == 1 and language == "fr" else written
 
 
+def named_day(value: date) -> str:
+    """`lundi 7 décembre`, `Montag, 7. Dezember`: of a day that is near."""
+    comma = "," if current_language() == "de" else ""
+    return f"{weekday(value)}{comma} {short_day(value)}"
+
+
 def weekday(value: date) -> str:
     """`vendredi`, `Freitag`."""
     return format_date(value, "EEEE", locale=_locale())

@@ -43,6 +43,18 @@ def told(order: Order, kind: str, language: str) -> OutgoingMail:
         "reason": "„Straße“ & <Größe>",
         "why": "damaged",
         "act": Act.ERASE,
+        "next": {
+            "arrival": {
+                "there_on": NOW.date(),
+                "needed": NOW.date(),
+                "is_pickup": order.delivery is Delivery.PICKUP,
+                "is_in_time": order.delivery is Delivery.PICKUP,
+                "is_late": order.delivery is Delivery.POST,
+            },
+            "parcels": {"letters": 1, "boxes": 2},
+            "readable": [{"title": order.lines[0].publication.title(language), "code": "MAN26"}],
+            "has_persons": True,
+        },
     }
     return transact(outbox.post, order.email, kind, language=language, at=NOW, **more)
 

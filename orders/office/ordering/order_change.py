@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -32,6 +33,7 @@ from orders.ordering.request.order_as_form import OFFICE_FIELDS, asked, contents
 from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.review.allowances import OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
+from orders.reminders import keeping
 from orders.shipping.dispatches import order_changes
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -104,7 +106,7 @@ def _save(form: TypedForm, order: Order, typed: Mapping[str, str], wanted: Order
         wanted = replace(wanted, accepted_postage=accepted_postage.accepted(order))
     try:
         changed = transact(
-            order_changes.change,
+            _change,
             order.reference,
             wanted,
             version=typed.get("version", ""),
@@ -122,6 +124,15 @@ def _save(form: TypedForm, order: Order, typed: Mapping[str, str], wanted: Order
         return _page(form, order, typed), 422
     flash(gettext("La commande %(reference)s est changée.", reference=changed.shown_reference), "done")
     return redirect(url_for(".order", reference=changed.reference), 303)
+
+
+def _change(reference: str, wanted: OrderRequest, **how: Any) -> Order:
+    """What is kept of the order for next year goes to another e-mail address with it."""
+    was_written_to = repository.get_order(reference).email
+    changed = order_changes.change(reference, wanted, **how)
+    if changed.email not in ("", was_written_to):
+        keeping.follow(changed, was_written_to)
+    return changed
 
 
 def _costs_the_same(order: Order, wanted: OrderRequest) -> bool:

@@ -1,6 +1,7 @@
 """Tracking numbers of bpost, and the orders of their parcels."""
 
 import re
+from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, select
 
@@ -10,6 +11,11 @@ from orders.ordering.models import Order, OrderLine
 # bpost's own numbers have 24 digits; UPU S10 has two letters, nine digits and the country.
 _NUMBER = re.compile(r"3232[0-9]{20}|[A-Z]{2}[0-9]{9}[A-Z]{2}")
 TRACK = "https://track.bpost.cloud/btr/web/#/search?itemCode="
+
+
+def track_address(number: str) -> str:
+    """Where bpost says how far a parcel is."""
+    return f"{TRACK}{quote(number)}"
 
 
 def read_number(typed: str) -> str | None:

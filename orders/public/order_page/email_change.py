@@ -1,5 +1,7 @@
 """Another e-mail address for one's own order: asked on its page, confirmed by the link in a mail to the new one."""
 
+from datetime import datetime
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -17,6 +19,7 @@ from orders.ordering.lifecycle.email_change import AlreadyConfirmed, SameEmail, 
 from orders.ordering.models import Order
 from orders.ordering.request.email_address import DoubtfulEmail, email_question, read_email
 from orders.public.blueprint import pages
+from orders.reminders import keeping
 from orders.staff.journal import Actor
 from orders.web.csrf import csrf
 from orders.web.rate_limits import ORDERS, limiter
@@ -87,11 +90,19 @@ def do_confirm_email(confirmation: str) -> ResponseReturnValue:
     """Write to the new address from now on, and open the order by its new link."""
     csrf.protect()
     try:
-        order = transact(email_change.confirm, confirmation, at=now(), by=Actor("web"))
+        order = transact(_confirm, confirmation, at=now())
     except Refused as refusal:
         return _refused(refusal)
     flash(gettext("C’est fait : nous vous écrivons désormais à %(email)s.", email=order.email), "done")
     return redirect(url_for("public.order", token=signed_links.token(order.reference, order.link_nonce)), 303)
+
+
+def _confirm(confirmation: str, *, at: datetime) -> Order:
+    """What is kept of the order for next year goes to the new address too."""
+    was_written_to = email_change.read(confirmation, at=at)[0].email
+    order = email_change.confirm(confirmation, at=at, by=Actor("web"))
+    keeping.follow(order, was_written_to)
+    return order
 
 
 def _refused(refusal: Refused) -> ResponseReturnValue:

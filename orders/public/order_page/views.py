@@ -14,12 +14,14 @@ from orders.ordering import email_confirmation, repository
 from orders.ordering.allocation import estimates, reservations
 from orders.ordering.followup import returned_orders
 from orders.ordering.lifecycle import cancellation, changing, email_change
-from orders.ordering.lookup.tracked_orders import TRACK
-from orders.ordering.models import Order
+from orders.ordering.mail_words import first_name
+from orders.ordering.models import Order, OrderStatus
 from orders.public import delivery_warning
 from orders.public.blueprint import pages
 from orders.public.order_deadline import expected_delay
+from orders.public.order_page.own_letters import letters_of
 from orders.public.ordering.help.mended_order import just_mended
+from orders.reports.arrivals.arrival import expected_arrival, expected_parcels
 from orders.shipping import returns
 from orders.shipping.carrier import order_tracking
 from orders.staff.journal import Actor
@@ -39,6 +41,10 @@ def order(token: str) -> str:
     today = local_day(now())
     waiting = [line for line in found.lines if line.waiting]
     expected_on = estimates.promised_on(found, today)
+    parcels = order_tracking.posted_parcels(found)
+    delay = expected_delay(found.edition, today)
+    posted = [parcel.posted_at for parcel in parcels if parcel.posted_at and found.status is OrderStatus.SENT]
+    arrival = expected_arrival(found, delay, today=today, promised_on=expected_on, posted=posted)
     return render_template(
         "public/order.html",
         order=found,
@@ -48,14 +54,19 @@ def order(token: str) -> str:
         email_asked=email_change.asked(found, at=now()),
         may_be_cancelled=cancellation.may_be_cancelled(found),
         may_be_reported_missing=returned_orders.may_be_reported_missing(found),
-        parcels=order_tracking.posted_parcels(found),
-        track=TRACK,
+        parcels=parcels,
+        first_name=first_name(found.name),
+        arrival=arrival,
+        has_arrived=bool(posted) and arrival is not None and arrival.there_on < today,
+        parcels_expected=expected_parcels(found),
+        letters=letters_of(found, today),
+        front=signed_links.page("public.front"),
         mended=just_mended(),
         ahead={line.id: reservations.orders_ahead(line) for line in waiting},
         expected_on=expected_on,
         overdue_on=expected_deliveries.overdue_on([line.publication_id for line in waiting], today) if waiting else {},
         came_back=returns.why_it_came_back(found),
-        late=delivery_warning.warning_about(found, expected_on, expected_delay(found.edition, today), today),
+        late=delivery_warning.warning_about(found, expected_on, delay, today, arrival.there_on if arrival else None),
     )
 
 

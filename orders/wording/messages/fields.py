@@ -7,6 +7,7 @@ from orders.ordering.files import import_rows
 from orders.ordering.request import validation_errors
 from orders.ordering.request.email_address import DoubtfulEmail
 from orders.phone_numbers import PhoneFault
+from orders.wording.association_text import association_text
 from orders.wording.audience_names import organisation_label
 from orders.wording.formatting import long_day, number
 from orders.wording.messages.registry import sentence
@@ -102,8 +103,9 @@ def _(said: validation_errors.NotANumber) -> str:
 @sentence.register
 def _(said: validation_errors.TooManyCopies) -> str:
     return gettext(
-        "Pour plus de %(most)s exemplaires, écrivez-nous : nous trouverons ensemble comment faire.",
+        "Pour plus de %(most)s exemplaires, écrivez-nous à %(email)s : nous trouverons ensemble comment faire.",
         most=number(said.most),
+        email=association_text().email,
     )
 
 

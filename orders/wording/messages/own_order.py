@@ -23,6 +23,7 @@ from orders.ordering.refusals import (
 )
 from orders.references import show_reference
 from orders.reminders.models import UnknownReminder
+from orders.wording.association_text import association_text
 from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
 
@@ -166,7 +167,9 @@ def _(said: SameEmail) -> str:
 @sentence.register
 def _(said: TooManyEmailChanges) -> str:
     return gettext(
-        "Vous avez déjà demandé plusieurs fois une autre adresse aujourd’hui. Réessayez demain, ou écrivez-nous."
+        "Vous avez déjà demandé plusieurs fois une autre adresse aujourd’hui. Réessayez demain, ou écrivez-nous à "
+        "%(email)s.",
+        email=association_text().email,
     )
 
 

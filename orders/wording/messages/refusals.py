@@ -27,6 +27,7 @@ from orders.shipping.models import (
     UnknownDispatch,
 )
 from orders.shipping.printing import print_requests
+from orders.wording.association_text import association_text
 from orders.wording.formatting import number
 from orders.wording.messages.registry import sentence
 
@@ -63,8 +64,10 @@ def _(said: Excess) -> str:
     """The public form never names what is there `already` (`review.review`): the office reads that."""
     if not said.already:
         return gettext(
-            "Au plus %(maximum)s par personne ou adresse, sur toute l’édition. Besoin de davantage ? Écrivez-nous.",
+            "Au plus %(maximum)s par personne ou adresse, sur toute l’édition. Besoin de davantage ? "
+            "Écrivez-nous à %(email)s.",
             maximum=number(said.maximum),
+            email=association_text().email,
         )
     return gettext(
         "Au plus %(maximum)s par personne ou adresse, sur toute l’édition : %(already)s sont déjà dans d’autres "

@@ -109,7 +109,7 @@ def test_who_may_fetch_at_once_reads_it_in_the_confirmation_and_is_told_no_secon
     make_order(delivery=Delivery.PICKUP)
     (mail,) = db.session.scalars(select(OutgoingMail)).all()
     assert mail.kind == "order_confirmed"
-    assert "Venez le chercher" in mail.text
+    assert "Tout est réservé pour vous, à retirer" in mail.text
 
 
 def test_the_mail_that_it_can_be_fetched_says_where(app_context: Flask) -> None:

@@ -9,11 +9,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from orders.clock import now
-from orders.database import db, transact
+from orders.database import db, transact, transaction
 from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
 from orders.ordering.lifecycle import cancellation, email_change
 from orders.ordering.models import Order
+from orders.reminders import keeping
+from orders.reminders.models import Reminder
 from orders.staff.journal import Actor
 from tests.factories import make_edition, make_order
 from tests.page import Page
@@ -29,7 +31,7 @@ def own(app: Flask) -> str:
 
 
 def ask(client: FlaskClient, own: str, **typed: str) -> Any:
-    fields = Page.open(client, own).fields(f"{own}/email")
+    fields = Page.open(client, f"{own}/email").fields(f"{own}/email")
     return client.post(f"{own}/email", data=fields | typed)
 
 
@@ -82,6 +84,26 @@ def test_what_is_no_other_address_comes_back_with_what_was_typed(
     assert said in page.words()
     with app.app_context():
         assert db.session.query(OutgoingMail).filter_by(kind=email_change.MAIL).count() == 0
+
+
+def test_what_is_kept_for_next_year_goes_with_it_and_what_somebody_else_keeps_stays(
+    app: Flask, client: FlaskClient, own: str
+) -> None:
+    with app.app_context():
+        order = db.session.query(Order).one()
+        transact(keeping.keep, order, "oui", at=now())
+        transact(keeping.keep, make_order(email="else@example.org", language="fr"), "oui", at=now())
+        (other,) = (each for each in db.session.query(Order) if each.email.startswith("else"))
+        elsewhere = f"/o/{signed_links.token(other.reference, other.link_nonce)}"
+        with transaction():
+            db.session.merge(other).street = "Rue Neuve"  # no longer what is kept
+    for page, email in ((own, "emilie@example.org"), (elsewhere, "new@example.org")):
+        ask(client, page, email=email)
+        link = link_mailed(app, email)
+        client.post(link, data=Page.open(client, link).fields(link))
+    with app.app_context():
+        kept = sorted(db.session.scalars(select(Reminder.email)))
+    assert kept == ["else@example.org", "emilie@example.org"]
 
 
 def test_a_doubtful_address_is_kept_on_request(app: Flask, client: FlaskClient, own: str) -> None:

@@ -318,6 +318,7 @@ def test_more_than_the_maximum_is_said_beside_every_field_with_what_to_do(app: F
         (wrong,) = [each for each in page.tree.iter() if each.get("id") == f"copies-{code}-error"]
         assert "Au plus 30 par personne" in "".join(wrong.itertext())
         assert "Écrivez-nous" in "".join(wrong.itertext())
+        assert [each.get("href") for each in wrong.iter("a")] == ["mailto:marathon@example.org"]
     assert page.fields("/order")["copies-MAN26"] == "31"
     assert rows(app)[0] == 0
 

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 
 from orders.catalogue.models import Kind
@@ -42,22 +44,30 @@ _TENS = {
 }
 
 
+_ONES = {word: number for word, number in _UNITS.items() if number < 10}
+_TENS_FIRST = ("-et-", " et ", "-", " ")
+_ONES_FIRST = ("en", "und")
+
+
 def _all_numbers() -> dict[str, int]:
     """Every number below a hundred as these languages write it: `vingt-quatre`, `vierentwintig`, `twenty-four`."""
     found = {**_UNITS, **_TENS}
-    for ten, tens in _TENS.items():
-        for unit, units in _UNITS.items():
-            if units < 10:
-                for joint in ("-", " et ", "-et-", " "):
-                    found[f"{ten}{joint}{unit}"] = tens + units
-                for joint in ("en", "und"):
-                    found[f"{unit}{joint}{ten}"] = tens + units
+    for (ten, tens), (one, ones) in product(_TENS.items(), _ONES.items()):
+        found |= {f"{ten}{joint}{one}": tens + ones for joint in _TENS_FIRST}
+        found |= {f"{one}{joint}{ten}": tens + ones for joint in _ONES_FIRST}
     return found
 
 
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
+
+
 NUMBERS = _all_numbers()
-_WORDS = "|".join(sorted(map(re.escape, NUMBERS), key=len, reverse=True))
-NUMBER = rf"(?:[0-9]{{1,4}}|(?:{_WORDS}))"
+# Put together from its parts: a list of all seven thousand takes a second to compile.
+NUMBER = (
+    rf"(?:[0-9]{{1,4}}|{_any_of(_ONES)}{_any_of(_ONES_FIRST)}{_any_of(_TENS)}"
+    rf"|{_any_of(_TENS)}{_any_of(_TENS_FIRST)}{_any_of(_ONES)}|{_any_of(_UNITS | _TENS)})"
+)
 """A number in digits or words, in a plain text."""
 
 
