@@ -147,7 +147,6 @@ def _jam(guide: Guide) -> None:
 
 def _pack(guide: Guide) -> None:
     guide.chapter("emballer", "Emballer en scannant")
-    guide.page.goto("/office/shipping/2?step=print")
     guide.press("Imprimer les bordereaux")
     guide.press("Oui, tout est sorti")
     guide.page.goto("/office/shipping/2?step=pack")
