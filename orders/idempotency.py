@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from orders.database import Model, UtcDateTime, db
 from orders.errors import Refused
-from orders.rows import bulk_rows
+from orders.rows import bulk_rows, quick_rows
 
 LONGEST_KEY = 64
 UNKNOWN = ""  # the digest of a form that was sent before digests were kept, or whose personal data is erased
@@ -65,10 +65,15 @@ def submit(key: str | None, contents: object, *, at: datetime) -> bool:
     """
     if not key:
         return True
-    insert = text("INSERT INTO submitted_form (key, digest, at) VALUES (:key, :digest, :at) ON CONFLICT DO NOTHING")
-    values = insert.bindparams(bindparam("at", at, UtcDateTime()), key=key, digest=_digest(key, contents))
-    noted = db.session.execute(values)
-    return bool(noted.rowcount) or not is_submitted(key, contents)  # type: ignore[attr-defined]
+    noted = quick_rows.execute(_NOTE, {"key": key, "digest": _digest(key, contents), "at": at})
+    return bool(noted.rowcount) or not is_submitted(key, contents)
+
+
+_NOTE = text(
+    "INSERT INTO submitted_form (key, digest, at) VALUES (:key, :digest, :at) ON CONFLICT DO NOTHING"
+).bindparams(
+    bindparam("key", type_=String()), bindparam("digest", type_=String()), bindparam("at", type_=UtcDateTime())
+)
 
 
 def submit_new(forms: Mapping[str, object], *, at: datetime) -> None:

@@ -51,7 +51,9 @@ def import_list(file: Path, columns: Mapping[str, Column], code: str, dry_run: b
     try:
         list_code = importing.choose_list_code(code, read.list_code)
         if dry_run:
-            _tell(importing.compare(list_code, read.places), "would be")
+            found = importing.compare(list_code, read.places)
+            _tell(found, "would be")
+            importing.refuse_cut(found, fewer=fewer)
         else:
             by = Actor("command")
             found = transact(importing.take_over, list_code, read.places, fewer=fewer, at=now(), by=by)

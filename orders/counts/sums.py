@@ -13,19 +13,25 @@ ENOUGH = 500  # changes that are worth being put together
 
 
 def prepare(connection: Connection) -> None:
-    """Make triggers and counts anew, where all tables that they need are there: after migrations, after a restore."""
+    """Make triggers and counts anew, as far as tables and columns are there: after migrations, after a restore."""
     triggers.remove(connection)
-    needed = {count.table.name: set(count.table.c.keys()) for count in COUNTS}
-    needed |= {name: set(columns) for name, columns in COUNTED.items()}
-    found = inspect(connection)
-    tables = set(found.get_table_names())
-    for name, columns in needed.items():
-        if name not in tables or not columns <= {each["name"] for each in found.get_columns(name)}:
-            return
-    triggers.install(connection)
-    for count in COUNTS:
+    if not (counts := _possible(connection)):
+        return
+    triggers.install(connection, counts)
+    for count in counts:
         connection.exec_driver_sql(f"DELETE FROM {count.table.name}")
         connection.exec_driver_sql(_insert(count, f"({triggers.counted(count, connection)}) AS one"))
+
+
+def _possible(connection: Connection) -> list[Count]:
+    """The counts that a database can keep which has not run every migration."""
+    found = inspect(connection)
+    there = {name: {each["name"] for each in found.get_columns(name)} for name in found.get_table_names()}
+    if not all(set(columns) <= there.get(name, set()) for name, columns in COUNTED.items()):
+        return []
+    needed = ({count.table.name: {*count.table.c.keys()}, count.source: {*count.later}} for count in COUNTS)
+    can_be = [all(columns <= there.get(name, set()) for name, columns in each.items()) for each in needed]
+    return [count for count, is_there in zip(COUNTS, can_be, strict=True) if is_there]
 
 
 def are_many() -> bool:

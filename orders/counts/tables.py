@@ -26,6 +26,8 @@ class Count:
     """The table of which each row counts."""
     keys: Mapping[str, str]
     figures: Mapping[str, str]
+    later: tuple[str, ...] = ()
+    """Columns of the source, besides those of `COUNTED`, that a migration after the first counts added."""
 
     @property
     def columns(self) -> Mapping[str, str]:
@@ -57,6 +59,9 @@ order_count = _table(
 )
 order_postcode_count = _table(
     "order_postcode_count", [_key("edition_id", Integer), _key("postcode", String(10))], ["orders"]
+)
+order_institution_count = _table(
+    "order_institution_count", [_key("edition_id", Integer), _key("institution", String(64))], ["orders"]
 )
 copies_count = _table(
     "copies_count",
@@ -97,6 +102,7 @@ BLOCK = 500
 """Movements are counted in blocks of so many numbers: what a place held after one of them is read from the blocks
 before it and the movements of its own."""
 
+IS_FOR_PLACE = "o.institution IS NOT NULL AND o.status NOT IN ('rejected', 'cancelled')"
 IS_FROM_THERE = "o.erased_at IS NULL AND o.status NOT IN ('rejected', 'cancelled')"
 WAITING = "l.copies - l.reserved - l.sent - l.given_up"
 
@@ -118,6 +124,13 @@ COUNTS = (
         "order",
         {"edition_id": "o.edition_id", "postcode": "o.postcode"},
         {"orders": f"CASE WHEN {IS_FROM_THERE} THEN 1 ELSE 0 END"},
+    ),
+    Count(
+        order_institution_count,
+        "order",
+        {"edition_id": "o.edition_id", "institution": "COALESCE(o.institution, '')"},
+        {"orders": f"CASE WHEN {IS_FOR_PLACE} THEN 1 ELSE 0 END"},
+        later=("institution",),
     ),
     Count(
         copies_count,

@@ -5,11 +5,11 @@ each row. An order's lines count by their order's facts, so a changed order coun
 lines and their order at once holds the order's lock, as all rules do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from orders.counts.tables import COUNTED, COUNTS, Count
+from orders.counts.tables import COUNTED, Count
 
 DAY_POSTGRESQL = "CAST({at} AT TIME ZONE 'Europe/Brussels' AS date)"
 # Of SQLite, which knows no zones, and rounds to a thousandth of a second. Summer time, since 1996: from the last Sunday
@@ -37,32 +37,33 @@ def remove(connection: Connection) -> None:
                 connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {name} CASCADE")
 
 
-def install(connection: Connection) -> None:
-    """Make the triggers, where none are left of them."""
-    for statement in _sqlite() if connection.dialect.name == "sqlite" else _postgresql():
+def install(connection: Connection, counts: Sequence[Count]) -> None:
+    """Make the triggers that keep these counts, where none are left of them."""
+    for statement in _sqlite(counts) if connection.dialect.name == "sqlite" else _postgresql(counts):
         connection.exec_driver_sql(statement)
 
 
-def _sqlite() -> Iterator[str]:
-    for table, columns in COUNTED.items():
+def _sqlite(counts: Sequence[Count]) -> Iterator[str]:
+    for table, always in COUNTED.items():
+        columns = [*always, *(each for count in counts if count.source == table for each in count.later)]
         for verb, sides in VERBS.items():
             rows = {side: f"(SELECT {', '.join(f'{side}.{each} AS {each}' for each in columns)})" for side in sides}
             is_changed = " OR ".join(f"old.{each} IS NOT new.{each}" for each in columns)
             only = (f"OF {', '.join(columns)}", f"WHEN {is_changed}") if verb == "update" else ("", "")
             yield (
                 f'CREATE TRIGGER {table}_counts_{verb} AFTER {verb} {only[0]} ON "{table}" {only[1]} '
-                f"BEGIN {'; '.join(_changes(table, rows, DAY_SQLITE))}; END"
+                f"BEGIN {'; '.join(_changes(counts, table, rows, DAY_SQLITE))}; END"
             )
 
 
-def _postgresql() -> Iterator[str]:
+def _postgresql(counts: Sequence[Count]) -> Iterator[str]:
     for table in COUNTED:
         for verb, sides in VERBS.items():
             rows = {side: f"{side}_rows" for side in sides}
             name = f"{table}_counts_{verb}"
             yield (
                 f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-                f"BEGIN {'; '.join(_changes(table, rows, DAY_POSTGRESQL))}; RETURN NULL; END $$"
+                f"BEGIN {'; '.join(_changes(counts, table, rows, DAY_POSTGRESQL))}; RETURN NULL; END $$"
             )
             tables = " ".join(f"{side} TABLE AS {side}_rows" for side in sides)
             yield (
@@ -71,9 +72,9 @@ def _postgresql() -> Iterator[str]:
             )
 
 
-def _changes(table: str, rows: dict[str, str], day: str) -> Iterator[str]:
+def _changes(counts: Sequence[Count], table: str, rows: dict[str, str], day: str) -> Iterator[str]:
     """An INSERT for each count that follows from a table; `rows`: where its old and its new rows are."""
-    for count in COUNTS:
+    for count in counts:
         if table in (count.source, "order") and not (table == "order" and count.source == "movement"):
             parts = (contribution(count, _source(count, table, rows[side]), day, SIGN[side]) for side in rows)
             sums = ", ".join(f"sum({name})" for name in count.figures)

@@ -133,8 +133,7 @@ def take_over(
 ) -> Comparison:
     """Take a list over and return what it changed. Raises `FarFewerPlaces` for a cut file, unless `fewer`."""
     found = compare(list_code, listed)
-    if found.is_cut and not fewer:
-        raise FarFewerPlaces(len(found.changed) + found.unchanged + len(found.gone), len(found.gone))
+    refuse_cut(found, fewer=fewer)
     _add(list_code, found.new)
     for known, said in found.changed:
         _change(known, said)
@@ -144,6 +143,12 @@ def take_over(
     db.session.add(DirectoryImport(list_code=list_code, digest=_digest(listed), at=at, places=found.places, **numbers))
     journal.record("imported", f"directory {list_code}", at=at, by=by, after=numbers)
     return found
+
+
+def refuse_cut(found: Comparison, *, fewer: bool) -> None:
+    """Raise `FarFewerPlaces` where the file was rather cut, unless `fewer` says that it is meant."""
+    if found.is_cut and not fewer:
+        raise FarFewerPlaces(len(found.changed) + found.unchanged + len(found.gone), len(found.gone))
 
 
 _COLUMNS = ("street", "house", "box", "building", "postcode", "town", "commune", "latitude", "longitude")

@@ -26,6 +26,25 @@ class Suggestion:
     postcode: str
     town: str
 
+    @property
+    def label(self) -> str:
+        street = " ".join(filter(None, (self.street, self.house)))
+        return f"{self.name}, {street}, {self.postcode} {self.town}"
+
+    @property
+    def order_fields(self) -> dict[str, str]:
+        """What choosing it writes into the fields of an order."""
+        return {
+            "organisation": self.name,
+            "street": self.street,
+            "number": self.house,
+            "box": self.box,
+            "building": self.building,
+            "postcode": self.postcode,
+            "town": self.town,
+            "institution": self.code,
+        }
+
 
 @dataclass(slots=True)
 class Index:

@@ -34,6 +34,11 @@ def suggest(typed: str, most: int = MOST) -> list[Suggestion]:
     return [index.schools[at] for at in _ranked(index, asked, _matches(index, asked) - index.gone)[: min(most, MOST)]]
 
 
+def suggest_at(organisation: str, postcode: str) -> list[Suggestion]:
+    """The schools that a name leads to at a postcode; where there are none, those anywhere."""
+    return suggest(f"{organisation} {postcode}") or suggest(organisation)
+
+
 def find_places(typed: str) -> list[int]:
     """The ids of all places that every word typed leads to, by postcode; also of those that left their list."""
     asked = _telling_words(typed)

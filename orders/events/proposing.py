@@ -63,6 +63,15 @@ def propose_gathering(order_id: int, contact: Contact, day: date, place: Address
     journal.record("proposed", f"event {event.id}", at=at, by=by)
 
 
+def withdraw_gathering(order_id: int, *, at: datetime, by: Actor) -> None:
+    """Forget the gathering of an order that was called off. One that everybody sees already stays for the office."""
+    hidden = select(Event).where(Event.order_id == order_id, Event.published_at.is_(None))
+    if (event := db.session.scalar(hidden.with_for_update())) is None:
+        return
+    journal.record("withdrawn", f"event {event.id}", at=at, by=by)
+    db.session.delete(event)
+
+
 def find_by_token(text: str) -> Event:
     """The event of a link. Raises `UnknownEvent`."""
     number, _, nonce = (signing.read(text, PURPOSE) or "").partition(".")

@@ -18,6 +18,7 @@ _PIXELS_A_DEGREE = 390  # of latitude; a degree of longitude is shorter, by the 
 _NARROWING = cos(radians((NORTH + SOUTH) / 2))
 WIDTH = round((EAST - WEST) * _NARROWING * _PIXELS_A_DEGREE)
 HEIGHT = round((NORTH - SOUTH) * _PIXELS_A_DEGREE)
+LETTERS = 26  # the height of a name on the whole map, in its pixels
 SMALLEST = 0.2  # of the country's width that a part of the map shows
 _TOWNS = {
     **{"1000": "Bruxelles", "2000": "Antwerpen", "3500": "Hasselt", "4000": "Liège", "5000": "Namur", "7000": "Mons"},
@@ -89,11 +90,34 @@ class DotMap:
 
     @property
     def towns(self) -> list[Town]:
-        """The towns that are named: the large ones, and on a part of the map smaller ones too."""
+        """The towns that are named: the large ones, and on a part of the map smaller ones too; no half name, and none
+        over another."""
         if not self.names_towns:
             return []
         named = _TOWNS if self.window.scale == 1 else _TOWNS | _SMALLER_TOWNS
-        return [Town(name, *position(points()[code])) for code, name in named.items()]
+        shown: list[Town] = []
+        for code, name in named.items():
+            town = Town(name, *position(points()[code]))
+            is_free = not any(self._touch(town, other) for other in shown)
+            if is_free and self._fits(town):
+                shown.append(town)
+        return shown
+
+    @property
+    def letters(self) -> float:
+        """The height of a name."""
+        return LETTERS * self.window.scale
+
+    def _fits(self, town: Town) -> bool:
+        half, window = _half_width(town) * self.window.scale, self.window
+        above = town.y - 1.5 * self.letters  # names stand above their towns
+        return window.left <= town.x - half and town.x + half <= window.left + window.width and above >= window.top
+
+    def _touch(self, one: Town, other: Town) -> bool:
+        """Whether one name would lie over another."""
+        scale = self.window.scale
+        is_beside = abs(one.x - other.x) >= (_half_width(one) + _half_width(other)) * scale
+        return not is_beside and abs(one.y - other.y) < self.letters
 
     @property
     def projection(self) -> dict[str, float]:
@@ -108,6 +132,11 @@ class DotMap:
     def ground(self) -> str:
         """The path of the country."""
         return _ground()
+
+
+def _half_width(town: Town) -> float:
+    """Half of what a name takes on the whole map: a letter is a third as wide again as half its height."""
+    return len(town.name) * LETTERS / 3
 
 
 def position(point: Point) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from orders.ordering import email_confirmation
 from orders.ordering.allocation.estimates import promised_on, promised_on_each
 from orders.ordering.mail_facts import line_facts, order_facts
 from orders.ordering.models import Order, OrderLine
-from orders.rows import bulk_rows
+from orders.rows import bulk_rows, quick_rows
 
 # What shows the day on which copies are expected; a test compares them with the templates.
 NAMES_THE_DAY = frozenset(
@@ -104,10 +104,14 @@ def _post(order: Order, kind: str, *, at: datetime, told: Mapping[str, Any]) -> 
     is_too_much = order.door == "web" and email_confirmation.has_enough_mail(order.email, order.email_key, at=at)
     if kind not in (CHANGED, *FIRST):
         outbox.release([order.id], at=at)
-    post = outbox.post_soon if kind == CHANGED else outbox.post
-    mail = post(order.email, kind, language=order.language, at=at, order_id=order.id, **told)
+    if kind == CHANGED:
+        mail = outbox.post_soon(order.email, kind, language=order.language, at=at, order_id=order.id, **told)
+    else:
+        mail = _draw(order, kind, at=at, told=told)
     if is_too_much:
         outbox.hold_back(mail, at=at)
+    if kind != CHANGED:
+        quick_rows.insert_values(OutgoingMail, [quick_rows.values_of(mail)])
 
 
 def _draw(order: Order, kind: str, *, at: datetime, told: Mapping[str, Any]) -> OutgoingMail:

@@ -35,6 +35,7 @@
     role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
   })) field.setAttribute(name, set);
   field.autocomplete = "off";
+  for (const button of form.querySelectorAll("[data-instead]")) button.hidden = true;
 
   let found = [];
   let at = -1;

@@ -26,7 +26,7 @@ from orders.schema.migrating import upgrade
 from orders.staff.models import StaffRole
 from tests.bench.labels_bench import told
 from tests.bench.order_bench import postgresql, sqlite
-from tests.bench.season import fill
+from tests.bench.season import fill, tidy_up
 from tests.conftest import make_app
 from tests.factories import make_member, make_session
 
@@ -41,6 +41,7 @@ PAGES = {
     "/office/reports/?by=audience": FIGURES_MS,
     "/office/reports/?by=day": FIGURES_MS,
     "/office/reports/?by=postcode": FIGURES_MS,
+    "/office/reports/schools": FIGURES_MS,
     "/office/catalogue/{year}/close": FIGURES_MS,
     "/": FIGURES_MS,
     "/order": FIGURES_MS,
@@ -121,8 +122,7 @@ def filled(url: str, orders: int) -> Iterator[Flask]:
             upgrade()
             if not db.session.execute(db.text("SELECT 1 FROM edition")).first():
                 fill(orders)
-                db.session.execute(db.text("ANALYZE"))
-                db.session.commit()
+                tidy_up()
             db.session.remove()
         yield app
         with app.app_context():

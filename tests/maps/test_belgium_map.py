@@ -49,6 +49,14 @@ def test_a_part_of_the_map_holds_what_it_is_to_show_and_stays_within_the_country
     assert window_around([points()["8660"], points()["4960"], points()["2000"], points()["6700"]]).scale == 1
 
 
+def test_no_name_of_a_town_is_cut_off_or_lies_over_another() -> None:
+    west = DotMap("map", "Carte", (), window=window_around([points()["6700"], points()["7000"]]), names_towns=True)
+    names = [town.name for town in west.towns]
+    assert "Mons" in names
+    assert "La Louvière" not in names
+    assert all(west.window.left + 20 < town.x < west.window.left + west.window.width - 20 for town in west.towns)
+
+
 def test_towns_are_named_and_a_place_is_marked(app: Flask) -> None:
     here = points()["5000"]
     with app.test_request_context():

@@ -9,6 +9,7 @@ from flask import Flask
 
 from orders.catalogue import edition_lookup
 from orders.database import db, transact
+from orders.public import order_deadline
 from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 from tests.page import Page
@@ -45,6 +46,23 @@ def test_once_something_was_posted_its_real_delay_moves_the_day(app: Flask, page
     assert "Commandez avant le 7 décembre" in said
     assert ("partis le jour même" in said) == (url == "/")
     assert "prévoyons" not in said
+
+
+def test_what_is_posted_moves_the_day_of_a_running_process_within_a_minute(
+    app: Flask, page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "FORM_KEPT_SECONDS", 2)
+    monkeypatch.setitem(app.extensions, "expected_delay", {})
+    seconds = [0.0]
+    monkeypatch.setattr(order_deadline, "monotonic", lambda: seconds[0])
+    assert "Commandez avant le 2 décembre" in words(page, "/", 2026, 11, 20)
+    with app.app_context():
+        transact(lifecycle.close, make_dispatch(make_order()).id, at=NOW, by=BY, everything=True)
+    seconds[0] = 59
+    assert "Commandez avant le 2 décembre" in words(page, "/", 2026, 11, 20)
+    assert "Commandez avant le 7 décembre" in words(page, "/", 2026, 11, 21)
+    seconds[0] += 60
+    assert "Commandez avant le 7 décembre" in words(page, "/", 2026, 11, 21)
 
 
 @BOTH

@@ -17,9 +17,10 @@ from orders.directory.list_file import ReadList
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.directory.blueprint import LARGEST_LIST, pages
-from orders.office.directory.words import COLUMN_NAMES
+from orders.office.directory.words import COLUMN_NAMES, in_words
 from orders.office.forms import page_number
 from orders.ordering.followup import institutions
+from orders.spreadsheets import UnreadableFile
 from orders.staff.models import StaffRole
 from orders.wording import number, sentence
 
@@ -102,7 +103,10 @@ def _read(file: FileStorage | None) -> ReadList:
             raise Unusable(
                 gettext("Ce fichier dépasse %(most)s Mo : coupez-le en plusieurs.", most=LARGEST_LIST // 1024**2)
             )
-        read = list_file.read(path)
+        try:
+            read = list_file.read(path)
+        except UnreadableFile as refusal:
+            raise UnreadableFile(in_words(refusal.trouble)) from None
     if not read.places and not read.problems:
         raise Unusable(gettext("Ce fichier n’a que ses titres de colonnes : il n’y a aucun lieu à reprendre."))
     return read

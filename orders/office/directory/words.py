@@ -1,9 +1,12 @@
 """The columns of a list of places in words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+
+from orders.spreadsheets import Trouble
 
 COLUMN_NAMES: Mapping[str, LazyString] = {
     "number": _l("numéro"),
@@ -23,3 +26,8 @@ COLUMN_NAMES: Mapping[str, LazyString] = {
     "longitude": _l("longitude"),
     "schools": _l("écoles"),
 }
+
+
+def in_words(trouble: Trouble) -> Trouble:
+    """What is wrong with a file, with its columns in words."""
+    return replace(trouble, columns=tuple(str(COLUMN_NAMES.get(each, each)) for each in trouble.columns))

@@ -12,6 +12,7 @@ from orders.dropoff.editing import Comparison
 from orders.dropoff.point_file import ReadPoints
 from orders.office.access import actor, needs
 from orders.office.dropoff.blueprint import pages
+from orders.office.dropoff.forms import PointForm
 from orders.office.uploaded_table import File, Unusable, on_disk, sent_file
 from orders.staff.models import StaffRole
 from orders.wording import number
@@ -57,6 +58,7 @@ def _page(
         found=found,
         wrong=wrong,
         wrong_lines=len({problem.line for problem in read.problems}) if read else 0,
+        columns={field.name: field.label.text for field in PointForm()},
         most=MOST_SHOWN,
         required=point_file.REQUIRED,
         optional=[field for field in FIELDS if field not in point_file.REQUIRED],

@@ -17,6 +17,7 @@ from orders.events.models import Event, EventState, content_of
 from orders.office.access import actor, needs
 from orders.office.events.forms import EventForm, as_typed
 from orders.office.recorded_reading import note_look
+from orders.ordering.lookup.called_off_orders import called_off
 from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.staff.models import StaffRole
 from orders.wording import event_title, sentence
@@ -30,10 +31,13 @@ def index() -> str:
     """What is to be decided, what everybody sees, what was refused or is over."""
     events, at = lookup.all_events(), now()
     ahead = [each for each in events if each.ends_at > at]
+    published = [each for each in ahead if each.state is EventState.PUBLISHED]
+    orders = called_off(each.order_id for each in published if each.order_id is not None)
     return render_template(
         "office/events/index.html",
         proposed=[each for each in ahead if each.state is EventState.PROPOSED],
-        published=[each for each in ahead if each.state is EventState.PUBLISHED],
+        called_off=[each for each in published if each.order_id in orders],
+        published=[each for each in published if each.order_id not in orders],
         others=[each for each in events if each.ends_at <= at or each.state is EventState.REFUSED],
     )
 
@@ -99,6 +103,7 @@ def _page(form: EventForm, found: Event) -> str:
         event=found,
         map=form.map(),
         states=EventState,
+        order=called_off([found.order_id]).get(found.order_id) if found.order_id is not None else None,
         most=LONGEST_REFUSAL,
         name=event_title(found),
     )

@@ -15,7 +15,13 @@ from orders.idempotency import SubmittedOtherwise
 from orders.office.access import actor, may_open, needs
 from orders.office.forms import read_typed_reference
 from orders.office.ordering.blueprint import pages
-from orders.office.ordering.manual_entry_form import TypedForm, typed_form
+from orders.office.ordering.manual_entry_form import (
+    TypedForm,
+    asks_for_school,
+    chosen_school,
+    offered_schools,
+    typed_form,
+)
 from orders.ordering import repository
 from orders.ordering.lifecycle import placing
 from orders.ordering.lookup import previous_orderers
@@ -42,6 +48,9 @@ def new() -> ResponseReturnValue:
     form = typed_form(edition)
     if request.method == "GET":
         return _empty_page(form)
+    if asks_for_school(request.form):
+        form.fill_in(chosen_school(request.form))
+        return _page(form, schools=offered_schools(request.form))
     confirmed = frozenset(request.form.getlist("confirm"))
     asked = form.read(request.form.to_dict(), confirmed)
     if asked is None:

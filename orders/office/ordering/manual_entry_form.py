@@ -12,7 +12,8 @@ from orders.catalogue import edition_lookup
 from orders.catalogue.audience_lookup import get_audience, offered_audiences
 from orders.catalogue.audience_models import Audience
 from orders.catalogue.models import Edition, Publication
-from orders.directory import lookup
+from orders.directory import lookup, suggestions
+from orders.directory.name_index import Suggestion
 from orders.idempotency import new_key
 from orders.office.forms import KeyedForm
 from orders.ordering.models import Delivery, Order, WhenShort
@@ -25,6 +26,7 @@ from orders.wording.enum_labels import choices_of
 
 LANGUAGE_NAMES = {"fr": "français", "nl": "Nederlands", "de": "Deutsch", "en": "English"}
 LANGUAGES_OFFERED = [SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()]
+FIND_SCHOOL, USE_SCHOOL = "find_school", "use_school"  # buttons
 REMEMBERED = (
     "organisation",
     "institution",
@@ -74,6 +76,10 @@ class TypedForm(KeyedForm):
 
     def copies_of(self, publication: Publication) -> Field:
         return self[COPIES + publication.code]
+
+    def fill_in(self, values: Mapping[str, str]) -> None:
+        for name, value in values.items():
+            self[name].data = value
 
     def remember(self, order: Order) -> None:
         """Fill in who and where from an earlier order; how many is for this one."""
@@ -140,3 +146,24 @@ def _audiences(besides: Order | None) -> Sequence[Audience]:
     if besides is None or besides.audience in {each.code for each in offered}:
         return offered
     return [*offered, get_audience(besides.audience)]
+
+
+def asks_for_school(sent: Mapping[str, str]) -> bool:
+    """Whether a button was pressed that finds a school where there is no script."""
+    return FIND_SCHOOL in sent or USE_SCHOOL in sent
+
+
+def offered_schools(sent: Mapping[str, str]) -> list[Suggestion] | None:
+    """The schools that fit what was typed, where the button was pressed that looks for them."""
+    return _schools(sent) if FIND_SCHOOL in sent else None
+
+
+def chosen_school(sent: Mapping[str, str]) -> dict[str, str]:
+    """What the button of a school writes into the fields, if it is still one of those that would be offered."""
+    if USE_SCHOOL not in sent:
+        return {}
+    return next((each.order_fields for each in _schools(sent) if each.label == sent[USE_SCHOOL]), {})
+
+
+def _schools(sent: Mapping[str, str]) -> list[Suggestion]:
+    return suggestions.suggest_at(sent.get("organisation", ""), sent.get("postcode", ""))

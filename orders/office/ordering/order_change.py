@@ -14,11 +14,18 @@ from orders.addresses.postcodes import place_question
 from orders.clock import now
 from orders.database import transact
 from orders.directory import suggestions
+from orders.directory.name_index import Suggestion
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.forms import read_typed_reference
 from orders.office.ordering.blueprint import pages
-from orders.office.ordering.manual_entry_form import TypedForm, typed_form
+from orders.office.ordering.manual_entry_form import (
+    TypedForm,
+    asks_for_school,
+    chosen_school,
+    offered_schools,
+    typed_form,
+)
 from orders.office.recorded_reading import note_look
 from orders.ordering import repository
 from orders.ordering.followup import corrections
@@ -59,6 +66,9 @@ def save_change(reference: str) -> ResponseReturnValue:
     order = repository.get_order(read_typed_reference(reference))
     form = typed_form(order.edition, besides=order)
     typed = _typed(order, request.form.to_dict())
+    if asks_for_school(typed):
+        schools = offered_schools(typed)
+        return _page(form, order, typed | chosen_school(typed), schools=schools)
     _fill_in(form, order, typed)
     confirmed = frozenset(request.form.getlist("confirm"))
     wanted = form.read(typed, confirmed)
@@ -165,6 +175,7 @@ def _page(
     *,
     questions: Mapping[str, str] | None = None,
     meanwhile: Sequence[str] = (),
+    schools: Sequence[Suggestion] | None = None,
 ) -> str:
     """The form, with the version of the order that it shows."""
     standing = _fill_in(form, order, typed)
@@ -173,6 +184,7 @@ def _page(
         "office/ordering/change.html",
         form=form,
         finds_schools=suggestions.is_filled(),
+        schools=schools,
         order=order,
         version=version(order, OFFICE_FIELDS) if meanwhile or not typed.get("version") else typed["version"],
         is_open={*open_fields, *(COPIES + each.code for each in form.publications if "delivery" in open_fields)},

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from orders.addresses.text_cleaning import is_control
 from orders.errors import Refused
+from orders.events import proposing
 from orders.ordering.allocation import reservations
 from orders.ordering.lifecycle import accepted_postage
 from orders.ordering.models import Order, OrderStatus
@@ -83,6 +84,8 @@ def reject(reference: str, reason: str, *, at: datetime, by: Actor) -> Order:
     for line in order.lines:
         line.given_up = line.copies
     order.update_status()
+    if order.gathering_on is not None:
+        proposing.withdraw_gathering(order.id, at=at, by=by)
     notify(order, "order_rejected", at=at, reason=said)
     journal.record("rejected", f"order {reference}", at=at, by=by)
     return order

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from orders.database import db
+from orders.events import proposing
 from orders.ordering.allocation.reservations import move_line
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.notifications import notify
@@ -26,6 +27,8 @@ def cancel(reference: str, *, at: datetime, by: Actor) -> Order:
     for line in order.lines:
         line.given_up += line.waiting + line.reserved
     give_back(order, at=at, by=by)
+    if order.gathering_on is not None:
+        proposing.withdraw_gathering(order.id, at=at, by=by)
     notify(order, "order_cancelled", at=at)
     journal.record("cancelled", f"order {reference}", at=at, by=by)
     return order

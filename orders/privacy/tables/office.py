@@ -64,6 +64,7 @@ OFFICE = (
         "order_line",
         "id order_id publication_id copies reserved sent given_up later later_since announced_on delay_told",
     ),
+    Table("order_institution_count", "edition_id institution orders is_sum"),
     Table("order_postcode_count", "edition_id postcode orders is_sum"),
     Table(
         "packaging",

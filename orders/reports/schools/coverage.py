@@ -9,14 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from orders.addresses.postcodes import province
 from orders.catalogue.models import Edition
+from orders.counts.tables import order_institution_count
 from orders.database import db
 from orders.directory.models import Place, School, place_code
-from orders.ordering.models import Order
-from orders.ordering.review.earlier_orders import CALLED_OFF
 
 
 class Dimension(enum.Enum):
@@ -131,13 +130,12 @@ _KEYS: dict[Dimension, Callable[[ReachedPlace], Sequence[str]]] = {
 
 
 def _ordered_in(edition: Edition | None) -> set[str]:
-    """The codes of the places that ordered: read from an index that holds nothing else (`ix_order_institution`)."""
+    """The codes of the places that ordered, from the numbers that are kept of them."""
     if edition is None:
         return set()
-    ordered = select(Order.institution).where(
-        Order.edition_id == edition.id, Order.institution.is_not(None), Order.status.not_in(CALLED_OFF)
-    )
-    return {code for code in db.session.scalars(ordered.distinct()) if code}
+    counted = order_institution_count.c
+    ordered = select(counted.institution).where(counted.edition_id == edition.id)
+    return set(db.session.scalars(ordered.group_by(counted.institution).having(func.sum(counted.orders) > 0)))
 
 
 def _grouped(keys: Callable[[ReachedPlace], Sequence[str]], places: Iterable[ReachedPlace]) -> list[Coverage]:

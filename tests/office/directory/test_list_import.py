@@ -61,7 +61,7 @@ def _numbers(app: Flask) -> list[str]:
 def test_a_list_shows_what_it_changes_before_it_does(app: Flask, coordinator: FlaskClient) -> None:
     shown = _send(coordinator, _list(row(2, "New name"), row(3, "École du Parc"), row(4, ATTACK))).location
     words = _words(coordinator, shown)
-    assert "1 nouveaux, 1 changés, 1 disparus, 1 comme avant" in words
+    assert "Nouveaux : 1, changés : 1, disparus : 1, comme avant : 1" in words
     assert ATTACK in words
     changed = _words(coordinator, f"{shown}?show=changed")
     assert "Old name, WBE, Secondaire ordinaire → New name" in changed
@@ -82,7 +82,7 @@ def test_half_a_file_is_only_taken_when_it_is_meant(app: Flask, coordinator: Fla
     refused = Page.of(_confirm(coordinator, half), status=409)
     assert "semble coupé" in refused.words()
     assert len(_numbers(app)) == 60
-    assert "30 disparus" in _words(coordinator, f"{half}?show=gone&page=9")
+    assert "disparus : 30" in _words(coordinator, f"{half}?show=gone&page=9")
     assert _confirm(coordinator, half, fewer="1").status_code == 303
     assert len(_numbers(app)) == 30
 

@@ -140,3 +140,21 @@ def test_the_office_chooses_a_school_for_an_order_on_paper(app: Flask, office: C
     assert kept["institution"] == "2"
     assert client.post(change, data={**kept, "institution": "none", "phone": "0475 12 34 56"}).status_code == 303
     assert _order(app).institution is None
+
+
+def test_the_office_chooses_a_school_by_two_buttons_where_it_has_no_script(
+    app: Flask, office: Callable[..., FlaskClient]
+) -> None:
+    client, address = office(StaffRole.OFFICE), "/office/ordering/new"
+    sent = {**Page.open(client, address).fields(address, "post"), **TYPED, "organisation": "Clair Soliel"}
+    found = Page.of(client.post(address, data={**sent, "find_school": "1"}))
+    (label,) = re.findall('name="use_school" value="([^"]+)"', found.text)
+    pressed = {**found.fields(address, "post"), "use_school": html.unescape(label)}
+    chosen = Page.of(client.post(address, data=pressed)).fields(address, "post")
+    assert (chosen["institution"], chosen["street"], chosen["name"]) == ("2", "Rue du Pont", TYPED["name"])
+    assert client.post(address, data={**chosen, "confirm": "place"}).status_code == 303
+    change = f"/office/ordering/{_order(app).reference}/change"
+    pressed = {**Page.open(client, change).fields(change), "organisation": "Zzzzz", "find_school": "1"}
+    assert "Pas dans la liste" in Page.of(client.post(change, data=pressed)).words()
+    pressed = {**pressed, "organisation": "Clair Soleil", "use_school": html.unescape(label)}
+    assert Page.of(client.post(change, data=pressed)).fields(change)["postcode"] == "1070"

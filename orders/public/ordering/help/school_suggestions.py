@@ -19,8 +19,8 @@ def schools(typed: str) -> list[Mending]:
 
 def help_with_school(typed: Mapping[str, str]) -> dict[str, Help]:
     """What to show below the organisation when the button was pressed."""
-    asked = " ".join(filter(None, (typed.get("organisation"), typed.get("postcode"))))
-    found = schools(asked) or schools(typed.get("organisation") or "")
+    asked = (typed.get("organisation", ""), typed.get("postcode", ""))
+    found = [_mending(each) for each in suggestions.suggest_at(*asked)]
     return {"organisation": Help("" if found else _nothing_found(), found)}
 
 
@@ -31,18 +31,7 @@ def find_school(typed: Mapping[str, str], key: str) -> Mending | None:
 
 
 def _mending(school: Suggestion) -> Mending:
-    changes = {
-        "organisation": school.name,
-        "street": school.street,
-        "number": school.house,
-        "box": school.box,
-        "building": school.building,
-        "postcode": school.postcode,
-        "town": school.town,
-        "institution": school.code,
-    }
-    street = " ".join(filter(None, (school.street, school.house)))
-    return Mending("organisation", f"{school.name}, {street}, {school.postcode} {school.town}", changes)
+    return Mending("organisation", school.label, school.order_fields)
 
 
 def _nothing_found() -> str:
