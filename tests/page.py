@@ -7,7 +7,11 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from flask.testing import FlaskClient
+from lxml.html import document_fromstring
 
+# What may stand between two tags, and as the value of an attribute, without a sign that HTML gives a meaning.
+WORDS = re.compile(r"(?<=[>\"])[^<>\"&]+(?=[<\"])")
+_valid: set[int] = set()
 NO_LABEL_NEEDED = {"hidden", "submit", "button"}
 
 
@@ -28,9 +32,8 @@ class Page:
     def of(cls, response: Any, *, status: int = 200) -> "Page":
         assert response.status_code == status, f"{response.status_code}: {response.get_data(as_text=True)[:2000]}"
         text = response.get_data(as_text=True)
-        parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
-        page = cls(response.status_code, text, parser.parse(text))
-        assert [str(error[1]) for error in parser.errors] == [], f"invalid HTML: {parser.errors}"
+        _check(text)
+        page = cls(response.status_code, text, document_fromstring(text))
         page.inspect()
         return page
 
@@ -84,6 +87,16 @@ class Page:
     def words(self) -> str:
         """The text of the page, white space folded."""
         return " ".join(_text(next(self.tree.iter("body"))).split())
+
+
+def _check(text: str) -> None:
+    """The page is valid HTML. One that has the marks of another, and other words between them, is as valid."""
+    marks = hash(WORDS.sub("", text))
+    if marks not in _valid:
+        parser = html5lib.HTMLParser(strict=False)
+        parser.parse(text)
+        assert parser.errors == [], f"invalid HTML: {parser.errors}"
+        _valid.add(marks)
 
 
 def _text(element: Element) -> str:

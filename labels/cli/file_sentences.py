@@ -1,6 +1,6 @@
 """French sentences about address files: what is wrong with one, and what was done to read it."""
 
-from labels.tables import ENCODING_NAMES, Fault, Note, OtherSheet, PassedOver, ReadAs, Trouble
+from labels.tables import ENCODING_NAMES, Fault, Note, OtherSheet, PassedOver, ReadAs, Trouble, Uncalculated
 
 _MOST_NAMED = 30
 _SAVE_AGAIN = "ouvrez-le là où il a été fait et enregistrez-le de nouveau, en « CSV UTF-8 » ou en XLSX"
@@ -41,5 +41,7 @@ def note_sentence(note: Note) -> str:
             return f"la feuille « {name} » contient un autre tableau, qui n’a pas été lu"
         case ReadAs(word, meant, _, encoding) if encoding:
             return f"fichier lu comme {ENCODING_NAMES[encoding]} : vérifiez par exemple « {meant} »"
+        case Uncalculated(cell, cells):
+            return f"{cells} formule{'s' * (cells > 1)} sans résultat, lue{'s' * (cells > 1)} comme vide ({cell})"
         case ReadAs(word, meant, cells):
             return f"lettres encodées deux fois : lu « {meant} » pour « {word} » ({cells} cellule{'s' * (cells > 1)})"

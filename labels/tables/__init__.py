@@ -13,6 +13,7 @@ from labels.tables.faults import (
     PassedOver,
     ReadAs,
     Trouble,
+    Uncalculated,
     UnreadableTable,
 )
 from labels.tables.headings import ReadHeading, folded
@@ -30,6 +31,7 @@ __all__ = [
     "Row",
     "TableFile",
     "Trouble",
+    "Uncalculated",
     "UnreadableTable",
     "column_called",
     "folded",

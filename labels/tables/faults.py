@@ -69,6 +69,14 @@ class OtherSheet:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Uncalculated:
+    """Cells with a formula and no result, which read as empty: the first of them, and how many there are."""
+
+    cell: str
+    cells: int
+
+
 ENCODING_NAMES = {
     "mac_roman": "Mac",
     **dict.fromkeys(("cp850", "cp437"), "MS-DOS"),
@@ -92,4 +100,4 @@ class ReadAs:
     encoding: str = ""
 
 
-Note = PassedOver | OtherSheet | ReadAs
+Note = PassedOver | OtherSheet | ReadAs | Uncalculated

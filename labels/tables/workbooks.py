@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from labels.tables.faults import Fault, Note, OtherSheet, UnreadableTable, unreadable
+from labels.tables.formulas import find_uncalculated
 from labels.tables.headings import MOST_ABOVE, Heading, ReadHeading, find_heading
 from labels.tables.workbook_size import check_size
 
@@ -33,6 +34,7 @@ class Workbook:
             with _sentences():
                 with ZipFile(self._file) as parts:
                     check_size(parts, most_columns)
+                    self.notes += find_uncalculated(parts)
                 self._book = load_workbook(self._file, read_only=True, data_only=True)
                 self._sheet, self.heading = self._find_sheet(read_heading)
         except BaseException:

@@ -47,10 +47,16 @@ _CALLED: Mapping[Column, str] = {
     Column.LATITUDE: "latitude, lat, breedtegraad",
     Column.LONGITUDE: "longitude, lon, lng, long, lengtegraad",
 }
+MOST_CALLED = 4  # headings that are named where a column is missing: plain ones stand last
 _COLUMN_OF = {folded(name): column for column, names in _CALLED.items() for name in names.split(", ")}
 _RANK = {folded(name): at for names in _CALLED.values() for at, name in enumerate(names.split(", "))}
 _OF_THE_FRENCH_COMMUNITY = folded("N° FASE de l'implantation"), folded("ndegfase_de_l_implantation")
 _OF_THE_FLEMISH_COMMUNITY = folded("schoolnummer")
+
+
+def headings_for(column: Column) -> tuple[str, ...]:
+    """Some headings that name a column."""
+    return tuple(_CALLED[column].split(", ")[-MOST_CALLED:])
 
 
 class UnknownColumn(ValueError):

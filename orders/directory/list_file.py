@@ -10,15 +10,9 @@ from orders.addresses.street_lines import StreetLine, read_street_line
 from orders.directory import list_columns
 from orders.directory.list_columns import Column
 from orders.directory.readable_names import readable
-from orders.directory.row_problems import (
-    DirectoryProblem,
-    MissingCell,
-    OtherPlaceWithNumber,
-    RowProblem,
-    TooLongCell,
-    WrongPostcode,
-)
-from orders.spreadsheets import Fault, Limits, Note, Row, Trouble, UnreadableFile
+from orders.directory.row_problems import DirectoryProblem, OtherPlaceWithNumber
+from orders.places.faults import EmptyField, LongField, WrongPostcode
+from orders.spreadsheets import Fault, Limits, Note, Row, RowProblem, Trouble, UnreadableFile
 
 MOST = Limits(rows=100_000, cells=4_000_000)
 REQUIRED = (Column.NUMBER, Column.NAME, Column.POSTCODE, Column.TOWN)
@@ -75,14 +69,14 @@ class ReadList:
 
     list_code: str | None
     places: dict[str, ListedPlace]
-    problems: list[RowProblem]
+    problems: list[RowProblem[DirectoryProblem]]
     notes: tuple[Note, ...]
 
 
 def read(path: Path, mapping: Mapping[str, Column] | None = None) -> ReadList:
     """Read a list; `mapping` says what headings mean that Pli does not know. Raises `UnreadableFile`."""
     places: dict[str, ListedPlace] = {}
-    problems: list[RowProblem] = []
+    problems: list[RowProblem[DirectoryProblem]] = []
     with spreadsheets.open_table(path, list_columns.reader(mapping or {}), MOST) as file:
         at = list_columns.positions(file.header)
         _check_columns(at, file.written)
@@ -98,20 +92,22 @@ def _check_columns(at: Mapping[Column, int], written: tuple[str, ...]) -> None:
     if Column.ADDRESS not in at and Column.STREET not in at:
         missing.append(Column.ADDRESS)
     if missing:
-        raise UnreadableFile(Trouble(Fault.MISSING, columns=tuple(missing), found=tuple(filter(None, written))))
+        called = tuple(heading for column in missing for heading in list_columns.headings_for(column))
+        found = tuple(filter(None, written))
+        raise UnreadableFile(Trouble(Fault.MISSING, columns=tuple(missing), called=called, found=found))
 
 
 def _faults(cells: Mapping[Column, str]) -> Iterator[DirectoryProblem]:
     for column in REQUIRED:
         if not cells[column]:
-            yield MissingCell(column)
+            yield EmptyField(column)
     if not (cells.get(Column.STREET) or cells.get(Column.ADDRESS)):
-        yield MissingCell(Column.ADDRESS if Column.ADDRESS in cells else Column.STREET)
+        yield EmptyField(Column.ADDRESS if Column.ADDRESS in cells else Column.STREET)
     if cells[Column.POSTCODE] and not (cells[Column.POSTCODE].isdecimal() and len(cells[Column.POSTCODE]) == 4):
         yield WrongPostcode(cells[Column.POSTCODE][:20])
     for column, most in LONGEST.items():
         if len(cells.get(column, "")) > most:
-            yield TooLongCell(column, most)
+            yield LongField(column, most)
     if wrong := coordinates.fault(cells.get(Column.LATITUDE, ""), cells.get(Column.LONGITUDE, "")):
         yield wrong
 

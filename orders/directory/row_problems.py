@@ -3,29 +3,7 @@
 from dataclasses import dataclass
 
 from orders.addresses.coordinates import CoordinateProblem
-
-
-@dataclass(frozen=True, slots=True)
-class MissingCell:
-    """A cell is empty that every place needs."""
-
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class TooLongCell:
-    """A cell holds more than `most` letters."""
-
-    field: str
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class WrongPostcode:
-    """The postcode is not four digits."""
-
-    typed: str
-    field: str = "postcode"
+from orders.places.faults import EmptyField, LongField, WrongPostcode
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +15,4 @@ class OtherPlaceWithNumber:
     field: str = "number"
 
 
-DirectoryProblem = MissingCell | TooLongCell | WrongPostcode | OtherPlaceWithNumber | CoordinateProblem
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """A problem and the line of the file it stands on."""
-
-    line: int
-    problem: DirectoryProblem
+DirectoryProblem = EmptyField | LongField | WrongPostcode | OtherPlaceWithNumber | CoordinateProblem

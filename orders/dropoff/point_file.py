@@ -10,11 +10,26 @@ from orders.dropoff import content
 from orders.dropoff.content import FIELDS, key_of
 from orders.dropoff.models import Content, DropOffPoint, content_of
 from orders.places.faults import PlaceFault
-from orders.spreadsheets import Cell, Column, Fault, Kind, Limits, Note, Trouble, UnreadableFile, column_called, folded
+from orders.spreadsheets import (
+    Cell,
+    Column,
+    Fault,
+    Kind,
+    Limits,
+    Note,
+    RowProblem,
+    Trouble,
+    UnreadableFile,
+    column_called,
+    folded,
+    headings_of,
+    refuse_twice,
+)
 
 MOST = Limits(rows=5_000, cells=200_000)
 REQUIRED = ("name", "address", "postcode", "town", "first_day", "last_day")
 STREET, NUMBER = "street", "number"  # in place of an address
+MOST_CALLED = 4  # headings that are named where a column is missing
 
 DAYS = ("first_day", "last_day")
 COLUMNS = tuple(Column(field, Kind.DAY if field in DAYS else Kind.TEXT) for field in FIELDS)
@@ -46,19 +61,11 @@ class SameAsLine:
 
 
 @dataclass(frozen=True, slots=True)
-class RowProblem:
-    """A problem and the line of the file it stands on."""
-
-    line: int
-    problem: PlaceFault | SameAsLine
-
-
-@dataclass(frozen=True, slots=True)
 class ReadPoints:
     """A file as it was read: its points, and every row that is wrong."""
 
     points: list[Content]
-    problems: list[RowProblem]
+    problems: list[RowProblem[PlaceFault | SameAsLine]]
     notes: tuple[Note, ...]
 
 
@@ -101,9 +108,15 @@ def _check_columns(header: tuple[str, ...], written: tuple[str, ...]) -> None:
     has_street = STREET in header and "address" not in header
     missing = tuple(name for name in REQUIRED if name not in header and not (has_street and name == "address"))
     if missing:
-        raise UnreadableFile(Trouble(Fault.MISSING, columns=missing, found=tuple(filter(None, written))))
-    if twice := tuple(dict.fromkeys(name for name in header if name and header.count(name) > 1)):
-        raise UnreadableFile(Trouble(Fault.TWICE, columns=twice))
+        called = tuple(heading for name in missing for heading in _headings_for(name))
+        raise UnreadableFile(Trouble(Fault.MISSING, columns=missing, called=called, found=tuple(filter(None, written))))
+    known = {*FIELDS, STREET, NUMBER}
+    refuse_twice([name if name in known else "" for name in header], written)
+
+
+def _headings_for(name: str) -> tuple[str, ...]:
+    """Some headings that name a column."""
+    return tuple(_CALLED[name].split(", ")[:MOST_CALLED]) if name in _CALLED else headings_of(name)[:MOST_CALLED]
 
 
 def _cells(header: tuple[str, ...], cells: tuple[str, ...]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from labels.tables import (
     ReadAs,
     Row,
     Trouble,
+    Uncalculated,
     column_called,
     folded,
     headings_of,
@@ -32,6 +33,7 @@ from orders.spreadsheets.field_columns import (
     refuse_twice,
 )
 from orders.spreadsheets.reading import Table, UnreadableFile, clean_rows, open_table, read
+from orders.spreadsheets.row_problem import RowProblem
 from orders.spreadsheets.writing import DELIMITER, harmless, write
 
 __all__ = [
@@ -50,8 +52,10 @@ __all__ = [
     "PassedOver",
     "ReadAs",
     "Row",
+    "RowProblem",
     "Table",
     "Trouble",
+    "Uncalculated",
     "UnreadableFile",
     "by_headings",
     "clean_rows",

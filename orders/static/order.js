@@ -132,6 +132,8 @@
     for (const line of parts("copies-of")) {
       const copies = copiesIn(document.getElementById(line.dataset.copiesOf));
       line.querySelector("strong").textContent = copies.toLocaleString(language);
+      show(line.querySelector("[data-one]"), copies < 2);
+      show(line.querySelector("[data-many]"), copies >= 2);
       show(line, copies > 0);
       if (copies > 0) copiesAsked.push(`${copies} × ${line.dataset.title}`);
     }

@@ -13,6 +13,7 @@ from orders.wording.association_text import association, association_name, assoc
 from orders.wording.audience_names import audience_name, audience_named
 from orders.wording.colleagues import colleague, told_apart
 from orders.wording.contact_redaction import without_contacts
+from orders.wording.counted_titles import counted, title_after
 from orders.wording.enum_labels import word
 from orders.wording.event_titles import event_title
 from orders.wording.formatting import (
@@ -65,6 +66,7 @@ __all__ = [
     "named_day",
     "short_day",
     "sentence",
+    "counted",
     "title_of",
     "titled",
     "told_apart",
@@ -98,6 +100,7 @@ FILTERS = {
     "kilometres": kilometres,
     "title_of": title_of,
     "titled": titled,
+    "title_after": title_after,
     "as_written": as_written,
     "edition_title": edition_title,
     "front_text": front_text,

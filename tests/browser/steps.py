@@ -31,6 +31,23 @@ CUT_TEXTS = """() => {
   }
   return found;
 }"""
+BROKEN_WORDS = r"""() => {
+  const found = [], range = document.createRange(), width = document.documentElement.clientWidth;
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text; (text = texts.nextNode());) {
+    if (!text.parentElement.checkVisibility()) continue;
+    for (const word of text.data.matchAll(/[^\s\-–·\u00ad/@.]+/g)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(word[0]);
+    }
+  }
+  for (const each of document.querySelectorAll("a.btn, button, input, textarea")) {
+    const right = each.closest(".trap") || !each.checkVisibility() ? 0 : each.getBoundingClientRect().right;
+    if (right > width + 1) found.push(each.name || each.textContent);
+  }
+  return found;
+}"""
 EMAIL, PASSWORD = "marie@example.org", "correct horse battery"
 
 
@@ -80,3 +97,8 @@ def accessible(page: Page, *widths: int) -> None:
 def cut_texts(page: Page) -> list[str]:
     """The texts of which a part is not seen, because something around them is too narrow."""
     return list(page.evaluate(CUT_TEXTS))
+
+
+def broken_words(page: Page) -> list[str]:
+    """The words that go on in the next line, and the buttons and fields that reach beyond the edge."""
+    return list(page.evaluate(BROKEN_WORDS))

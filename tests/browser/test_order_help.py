@@ -10,8 +10,9 @@ from orders.association.profile import LANGUAGES
 from orders.database import db
 from orders.ordering.models import Order
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.steps import Screen, accessible, fill_in
+from tests.browser.steps import Screen, accessible, broken_words, fill_in
 from tests.factories import make_edition
+from tests.labels.pdf_reading import text_of
 
 pytestmark = pytest.mark.browser
 
@@ -45,13 +46,20 @@ def test_one_place_fills_itself_in_and_a_mending_is_offered_while_typing(screen:
     assert page.url.endswith("/order")
 
 
-def test_the_form_of_a_family_is_two_and_a_half_screens_of_a_phone_in_each_language(screen: Screen) -> None:
+def test_the_form_of_a_family_is_two_and_a_half_screens_of_a_phone_and_may_be_read_twice_as_large_in_each_language(
+    screen: Screen,
+) -> None:
     page = screen(PHONE).new_page()
     for language in LANGUAGES:
         page.goto(f"/order?lang={language}")
         page.locator("[name=audience]").first.check(force=True)
         screens = page.evaluate("document.documentElement.scrollHeight / window.innerHeight")
         assert screens <= MOST_SCREENS, language
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        page.fill("[name='copies-MAN26']", "40")
+        expect(page.locator("[data-billing]")).to_be_visible()
+        assert broken_words(page) == [], language
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), language
 
 
 def test_a_draft_survives_a_reload_is_forgotten_once_ordered_and_the_order_is_told(app: Flask, screen: Screen) -> None:
@@ -75,8 +83,10 @@ def test_a_draft_survives_a_reload_is_forgotten_once_ordered_and_the_order_is_to
     assert sent.count("POST") == 1
     page.reload()
     expect(page.locator("[name=organisation]")).to_have_value("Athénée Royal de Namur")
+    assert text_of(page.pdf(format="A4")).count("\f") == 1, "printed on one sheet"
     button.dblclick()
     page.wait_for_url("**/o/*")
+    assert text_of(page.pdf(format="A4")).count("\f") == 1, "printed on one sheet"
     page.goto("/order")
     expect(page.locator("[data-draft-kept]")).to_be_hidden()
     expect(page.locator("[name=organisation]")).to_have_value("")

@@ -8,7 +8,8 @@ from openpyxl import Workbook
 from orders.addresses import coordinates
 from orders.directory import list_columns, list_file, row_problems
 from orders.directory.list_file import ReadList
-from orders.spreadsheets import Fault, Limits, UnreadableFile
+from orders.places import faults
+from orders.spreadsheets import Fault, Limits, RowProblem, UnreadableFile
 from tests.directory.lists import TECHNICAL, row, write
 
 PLAIN = "number;name;street;house;postcode;town"
@@ -83,11 +84,11 @@ def test_a_mapping_that_names_no_column_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("wrong", "problem"),
     [
-        (row(name=""), row_problems.MissingCell("name")),
-        (";Nom;;;;;;;Rue Haute 1;1000;BRUXELLES;;;", row_problems.MissingCell("number")),
-        (row(address=""), row_problems.MissingCell("address")),
-        (row(name="Long " * 2_000), row_problems.TooLongCell("name", 200)),
-        (row(postcode="B-1160"), row_problems.WrongPostcode("B-1160")),
+        (row(name=""), faults.EmptyField("name")),
+        (";Nom;;;;;;;Rue Haute 1;1000;BRUXELLES;;;", faults.EmptyField("number")),
+        (row(address=""), faults.EmptyField("address")),
+        (row(name="Long " * 2_000), faults.LongField("name", 200)),
+        (row(postcode="B-1160"), faults.WrongPostcode("B-1160")),
         (row(point="4.4331;50.8152"), coordinates.ExchangedCoordinates(4.4331, 50.8152)),
         (row(point="48.8566;2.3522"), coordinates.OutsideBelgium(48.8566, 2.3522)),
         (row(point="50.8152;"), coordinates.NoCoordinate("", "longitude")),
@@ -99,7 +100,7 @@ def test_a_row_that_cannot_be_right_is_named_by_its_line(
     tmp_path: Path, wrong: str, problem: row_problems.DirectoryProblem
 ) -> None:
     read = _read(tmp_path, row(), wrong)
-    assert read.problems == [row_problems.RowProblem(3, problem)]
+    assert read.problems == [RowProblem(3, problem)]
 
 
 def test_a_place_without_coordinates_or_house_number_is_taken(tmp_path: Path) -> None:

@@ -1,39 +1,21 @@
 """The carrier's uploaded file: read into a table, and carried through the confirmation page as a hidden field."""
 
 import json
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from flask_babel import gettext
-from werkzeug.datastructures import FileStorage
 
 from orders import spreadsheets
+from orders.office.uploaded_table import Unusable, on_disk, sent_file
 from orders.shipping.carrier import tracking
 from orders.spreadsheets import Row, Table
-from orders.wording import sentence
 
 MOST_ROWS = 2_000
-ENDINGS = (".csv", ".txt", ".xlsx")
 
 
-class Unusable(ValueError):
-    """A file that cannot be read; its text says why to the person who sent it."""
-
-
-def uploaded(file: FileStorage | None) -> Table:
+def uploaded() -> Table:
     """The table in the file that was sent, without the columns that are of no use here. Raises `Unusable`."""
-    if file is None or not file.filename:
-        raise Unusable(gettext("Choisissez d’abord le fichier du transporteur."))
-    ending = Path(file.filename).suffix.lower()
-    if ending not in ENDINGS:
-        raise Unusable(gettext("Ce fichier n’est ni un CSV ni un XLSX : enregistrez-le d’abord comme l’un d’eux."))
-    with TemporaryDirectory() as folder:
-        path = Path(folder, f"numbers{ending}")
-        file.save(path)
-        try:
-            table = spreadsheets.read(path)
-        except spreadsheets.UnreadableFile as refusal:
-            raise Unusable(sentence(refusal)) from None
+    with on_disk(sent_file()) as path:
+        table = spreadsheets.read(path)
     if not table.rows:
         raise Unusable(gettext("Ce fichier n’a que ses titres de colonnes : il n’y a aucun numéro à noter."))
     if len(table.rows) > MOST_ROWS:
@@ -49,12 +31,10 @@ def _useful(table: Table) -> Table:
         for column, name in enumerate(table.header)
         if tracking.may_be_useful(name, [cells[column] for cells in rows])
     ]
-    return Table(
-        tuple(table.header[column] for column in kept),
-        tuple(
-            Row(row.line, tuple(cells[column] for column in kept)) for row, cells in zip(table.rows, rows, strict=True)
-        ),
-    )
+    header = tuple(table.header[column] for column in kept)
+    useful = (tuple(cells[column] for column in kept) for cells in rows)
+    numbered = tuple(Row(row.line, cells) for row, cells in zip(table.rows, useful, strict=True))
+    return Table(header, numbered, written=header)
 
 
 def packed(table: Table) -> str:
@@ -66,8 +46,8 @@ def unpacked(text: str) -> Table:
     """The table in such a field. Raises `Unusable` for one that we did not write."""
     try:
         header, rows = json.loads(text)
-        return Table(
-            tuple(map(str, header)), tuple(Row(int(line), tuple(map(str, cells))) for line, *cells in rows[:MOST_ROWS])
-        )
+        titles = tuple(map(str, header))
+        numbered = tuple(Row(int(line), tuple(map(str, cells))) for line, *cells in rows[:MOST_ROWS])
+        return Table(titles, numbered, written=titles)
     except (ValueError, TypeError):
         raise Unusable(gettext("La page ne s’est pas envoyée en entier : choisissez de nouveau le fichier.")) from None

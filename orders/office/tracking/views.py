@@ -1,6 +1,6 @@
 """The carrier's files: boxes out, tracking numbers in."""
 
-from dataclasses import replace
+from dataclasses import asdict
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,14 +11,14 @@ from orders.clock import local_day, now
 from orders.database import transact
 from orders.errors import Refused
 from orders.office.access import actor, needs
-from orders.office.forms import whole_number
 from orders.office.recorded_reading import note_file
 from orders.office.tracking import messages, upload
+from orders.office.uploaded_table import Unusable, chosen_columns
 from orders.shipping.carrier import manifest, tracking
 from orders.shipping.carrier.tracking import Columns
 from orders.shipping.dispatches import lifecycle
 from orders.shipping.models import Dispatch
-from orders.spreadsheets import Table
+from orders.spreadsheets import Table, offered_columns
 from orders.staff.models import StaffRole
 from orders.wording import sentence
 
@@ -28,6 +28,8 @@ COLUMN_NAMES = {
     "Street": _l("Rue"),
     "City": _l("Localité"),
 }
+
+FIELDS = {"reference": _l("Colonne de la référence"), "number": _l("Colonne du numéro de suivi")}
 
 pages = Blueprint("tracking", __name__, url_prefix="/shipping/<int:dispatch_id>")
 
@@ -63,7 +65,7 @@ def numbers(dispatch_id: int) -> ResponseReturnValue:
         return _page(found)
     try:
         table = _table()
-    except upload.Unusable as why:
+    except Unusable as why:
         return _page(found, wrong=str(why)), 422
     columns = _columns(table)
     if wrong := messages.no_columns(columns):
@@ -90,27 +92,25 @@ def _table() -> Table:
     """The file that was sent; or, from the page that asks, the same table again."""
     if sent := request.form.get("rows"):
         return upload.unpacked(sent)
-    return upload.uploaded(request.files.get("file"))
+    return upload.uploaded()
 
 
 def _columns(table: Table) -> Columns:
     """What the page says, and where it says nothing what looks most like it."""
-    guess = tracking.guess_columns(table)
-    chosen = {
-        name: column
-        for name in ("reference", "number")
-        if (column := whole_number(request.form.get(f"column-{name}", ""))) is not None
-        and 0 <= column < len(table.header)
-    }
-    return replace(guess, **chosen)
+    guess = {name: at for name, at in asdict(tracking.guess_columns(table)).items() if at is not None}
+    chosen = chosen_columns(FIELDS, guess, len(table.header))
+    return Columns(**{name: chosen.get(name) for name in FIELDS})
 
 
-def _page(dispatch: Dispatch, *, table: Table | None = None, **more: object) -> str:
+def _page(dispatch: Dispatch, *, table: Table | None = None, columns: Columns | None = None, **more: object) -> str:
     return render_template(
         "office/shipping/tracking.html",
         dispatch=dispatch,
         parcels=lifecycle.parcels_of(dispatch),
         table=table,
         rows=upload.packed(table) if table else "",
+        fields=FIELDS.items(),
+        offered=offered_columns(table) if table else [],
+        chosen=asdict(columns) if columns else {},
         **more,
     )

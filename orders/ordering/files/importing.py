@@ -28,16 +28,11 @@ from orders.ordering.request.email_address import DoubtfulEmail, email_question
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.request.validation_errors import Problem
 from orders.ordering.review.allowances import Excess
-from orders.spreadsheets import Choice, Row, Table, by_headings, header_of, refuse_twice
+from orders.spreadsheets import Choice, Row, RowProblem, Table, by_headings, header_of, refuse_twice
 
 FEWEST_KNOWN = 2  # headings, of a file that has any
+AnyProblem = Problem | RowFault | Excess | ParcelToPoBox
 Asked = UnknownPostcode | OddPlace | NoNumber | TwoNumbers | DoubtfulEmail
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    line: int
-    problem: Problem | RowFault | Excess | ParcelToPoBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ class Checked:
     unread: tuple[str, ...] = ()
     placed: frozenset[int] = frozenset()
     good: list[tuple[Row, OrderRequest]] = field(default_factory=list)
-    problems: list[RowProblem] = field(default_factory=list)
+    problems: list[RowProblem[AnyProblem]] = field(default_factory=list)
     known: list[tuple[int, str]] = field(default_factory=list)
     questions: list[tuple[int, Asked]] = field(default_factory=list)
     changes: list[tuple[int, ReadOtherwise]] = field(default_factory=list)

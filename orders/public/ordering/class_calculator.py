@@ -11,7 +11,7 @@ from orders.packing.models import TooLargeToPost
 from orders.packing.postage import quote_by
 from orders.packing.splitting import Item
 from orders.packing.tariff import read_tariff
-from orders.wording import number, title_of
+from orders.wording import counted
 
 FIELDS = ("classes", "pupils", "age", "people")
 LONGEST_NUMBER = 4  # digits
@@ -31,11 +31,7 @@ def propose(typed: Mapping[str, str], publications: Sequence[Publication]) -> tu
             return False
 
     copies = suggest(gathering, publications, is_free=is_free)
-    said = ", ".join(
-        gettext("%(copies)s × %(title)s", copies=number(copies[each.code]), title=title_of(each))
-        for each in publications
-        if copies[each.code]
-    )
+    said = ", ".join(counted(each, copies[each.code]) for each in publications if copies[each.code])
     return copies, gettext("Notre proposition : %(copies)s. Changez ces nombres comme vous voulez.", copies=said)
 
 

@@ -17,7 +17,7 @@ from orders.ordering.request.email_address import email_question, read_email
 from orders.ordering.request.order_request import OrderRequest, read_address
 from orders.ordering.review.duplicates import Repeat
 from orders.public.ordering.postage_preview import Postage
-from orders.wording import long_day, number, sentence, title_of
+from orders.wording import counted, long_day, sentence
 
 PLACE, NUMBER, EMAIL, REPEAT, POSTAGE = "place", "number", "email", "repeat", "postage"
 
@@ -126,9 +126,5 @@ def _earlier(repeat: Repeat) -> str:
     return gettext(
         "le %(day)s : %(copies)s",
         day=long_day(local_day(repeat.placed_at)),
-        copies=", ".join(
-            gettext("%(copies)s × %(title)s", copies=number(copies), title=title_of(publication))
-            for publication, copies in repeat.copies.items()
-            if copies
-        ),
+        copies=", ".join(counted(publication, copies) for publication, copies in repeat.copies.items() if copies),
     )

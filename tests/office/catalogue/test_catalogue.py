@@ -131,7 +131,7 @@ def test_of_two_coordinators_the_second_is_told_and_may_then_insist(app: Flask, 
     seen = Page.open(second, EDITION).fields(ALLOWANCES)
     assert keep(first, maximum_MAN26_school="300").status_code == 303
     page = Page.of(keep(second, seen, maximum_MAN26_school="500"), status=409)
-    assert "staff" in page.words()
+    assert "Staff" in page.words()
     assert "300" in page.words()
     assert bounds(app, "MAN26", "school") == (150, 300)
     again = page.fields(ALLOWANCES)

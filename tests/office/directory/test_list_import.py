@@ -98,7 +98,7 @@ def test_half_a_file_is_only_taken_when_it_is_meant(app: Flask, coordinator: Fla
         (HEADINGS + "\n", "list.csv", "aucun lieu"),
         (_list(row(1), '6;"half a'), "list.csv", "guillemet"),
         ("number;name;street;postcode;town\n1;Phare;Rue Haute;5000;Namur\n", "list.csv", "nom court"),
-        (_list(row(1), row(name="Long " * 2_000)), "list.csv", "Ce texte a plus de 200"),
+        (_list(row(1), row(name="Long " * 2_000)), "list.csv", "200 caractères au plus"),
         (_list(row(1), ";".join(row(2).split(";")[:7]) + ";;Rue Haute 1;1000;BRUXELLES;;;"), "list.csv", "numéro"),
         (_list(row(1), row(1, address="Rue Haute 3")), "list.csv", "est déjà à la ligne 2"),
         (_list(row(1), row(2, point="4.4331;50.8152")), "list.csv", "échangées"),

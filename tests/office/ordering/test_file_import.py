@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from orders.database import db, transact
@@ -197,3 +198,17 @@ def test_the_progress_of_an_import_is_told_while_it_is_under_way(app: Flask, cli
         db.session.get_one(OrderImport, begun).orders = 7
         db.session.commit()
     assert client.get(url).get_json() == {"orders": 7}
+
+
+def test_a_formula_without_a_result_and_a_heading_over_merged_cells_are_said(client: FlaskClient) -> None:
+    book, out = Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([*HEADER.split(","), "LIV26"])
+    for number in ("1", "2"):
+        sheet.append([*GOOD.replace(",1,", f",{number},").split(","), "=1+1"])
+    sheet.merge_cells("B2:B3")
+    book.save(out)
+    words = Page.of(send(client, out.getvalue(), "formules.xlsx"), status=422).words().replace("\u00a0", " ")
+    assert "2 cellules (la première est J2) sont des formules sans résultat" in words
+    assert "3 organisation Indiquez le nom de l’école" in words

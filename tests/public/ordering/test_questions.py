@@ -243,7 +243,7 @@ def test_who_orders_again_sees_day_and_copies_but_no_names_and_goes_on_with_a_re
     place_first(app, name="Mme Secrète", email="secret@example.org")
     page = Page.of(send(client, **COLLEAGUE), status=422)
     assert asked(page) == ["repeat"]
-    assert "le 20 novembre 2026 : 24 × Livret" in page.words().replace("\u00a0", " ")
+    assert "le 20 novembre 2026 : 24 livrets d’activités" in page.words().replace("\u00a0", " ")
     assert "Secr" not in page.text
     assert "secret" not in page.text
     assert rows(app)[0] == 1

@@ -148,7 +148,8 @@ def _about_columns(upload: _Upload, checked: Checked | None) -> dict[str, object
     read, choice = upload.read, upload.choice
     offered = {column.position: column for column in offered_columns(read.table)}
     fields = named_fields(read.columns, read.orderable)
-    not_read = [column.heading for at, column in offered.items() if column.heading and at not in choice.values()]
+    written = read.table.written if read.is_headed else ()
+    not_read = [heading for at, heading in enumerate(written) if heading and at not in choice.values()]
     return {
         "file": upload.file,
         "read": read,

@@ -1,5 +1,5 @@
-"""What is wrong with a file: of any kind, and of a list of places."""
+"""What is wrong with a file: of any kind, of orders, and of places."""
 
-from orders.wording.messages.files import place_lists, tables
+from orders.wording.messages.files import order_rows, place_lists, tables
 
-__all__ = ["place_lists", "tables"]
+__all__ = ["order_rows", "place_lists", "tables"]

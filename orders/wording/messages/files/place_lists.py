@@ -13,23 +13,6 @@ from orders.wording.messages.registry import sentence
 
 
 @sentence.register
-def _(_: row_problems.MissingCell) -> str:
-    return gettext(
-        "Cette cellule est vide : chaque lieu a un numéro, un nom, une adresse, un code postal et une localité."
-    )
-
-
-@sentence.register
-def _(said: row_problems.TooLongCell) -> str:
-    return gettext("Ce texte a plus de %(most)s caractères : raccourcissez-le.", most=number(said.most))
-
-
-@sentence.register
-def _(said: row_problems.WrongPostcode) -> str:
-    return gettext("« %(typed)s » n’est pas un code postal belge : il a quatre chiffres.", typed=said.typed)
-
-
-@sentence.register
 def _(said: row_problems.OtherPlaceWithNumber) -> str:
     return gettext(
         "Le numéro %(number)s est déjà à la ligne %(line)s, avec une autre adresse : corrigez l’une des deux.",
