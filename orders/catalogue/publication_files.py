@@ -7,6 +7,7 @@ from orders.catalogue import uploaded_media, uploads
 from orders.catalogue.editing import lock_publication
 from orders.catalogue.models import Publication, Upload
 from orders.database import db
+from orders.pdf_first_page import draw_first_page
 from orders.staff import journal
 from orders.staff.journal import Actor
 
@@ -24,6 +25,12 @@ MEDIA_TYPES = {FileOf.COVER: uploads.PICTURE, FileOf.READING: uploads.PDF}
 def prepare(which: FileOf, content: bytes) -> bytes:
     """What is kept of an uploaded file, or refuse with `UnusableFile`. Slow: done before any lock is held."""
     return uploaded_media.redraw(content) if which is FileOf.COVER else uploaded_media.check_pdf(content)
+
+
+def first_page_of(reading: bytes) -> bytes | None:
+    """The first page of a PDF as a cover, or `None` where it cannot be drawn. Slow, as `prepare` is."""
+    page = draw_first_page(reading)
+    return uploaded_media.redraw(page) if page else None
 
 
 def give_file(code: str, which: FileOf, prepared: bytes, *, at: datetime, by: Actor) -> Publication:

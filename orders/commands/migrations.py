@@ -3,6 +3,7 @@
 from typing import Any
 
 import click
+from flask.cli import ScriptInfo
 
 from orders.schema import migrating
 
@@ -10,11 +11,15 @@ from orders.schema import migrating
 class LateCommands(click.Command):
     """Stands in for the group until it is used: with Alembic it takes 8 MB that no other command needs."""
 
-    def make_context(self, info_name: str | None, args: list[str], *others: Any, **settings: Any) -> click.Context:
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **settings: Any
+    ) -> click.Context:
         from flask_migrate.cli import db as commands
 
-        migrating.extension()
-        return commands.make_context(info_name, args, *others, **settings)
+        script = parent.ensure_object(ScriptInfo) if parent else ScriptInfo()
+        with script.load_app().app_context():
+            migrating.extension()
+        return commands.make_context(info_name, args, parent, **settings)
 
 
 db = LateCommands("db", help="Perform database migrations.")

@@ -65,6 +65,10 @@ class NothingToHandOver(OrderRefused):
     """The order is not for pickup, or nothing of it lies ready."""
 
 
+class HandedOverOtherwise(OrderRefused):
+    """Something of the order has moved since it was handed over."""
+
+
 class NotOnTheTable(OrderRefused):
     """The order is in no open dispatch."""
 

@@ -76,6 +76,7 @@ class Verdict(enum.Enum):
     """What a scan found. The first are steps that it did or may do next, the others are reasons to stop."""
 
     PACKED = "packed"
+    TAKEN_BACK = "taken_back"
     ALREADY_PACKED = "already_packed"
     TO_PACK = "to_pack"
     WHICH_PARCEL = "which_parcel"

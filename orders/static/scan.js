@@ -5,6 +5,7 @@
   const form = document.querySelector("[data-scan]");
   const result = document.getElementById("scan-result");
   if (!form || !result) return;
+  const undo = document.getElementById("scan-undo");
   const field = form.elements.reference;
   const tools = form.querySelector("[data-scan-tools]");
   const lost = form.querySelector("[data-scan-lost]");
@@ -67,6 +68,7 @@
         }
         lost.hidden = true;
         result.replaceChildren(...said.childNodes);
+        if (undo) undo.replaceChildren(...page.getElementById("scan-undo").childNodes);
         if (result.getBoundingClientRect().top > window.innerHeight * 0.6) result.scrollIntoView({ block: "center" });
         play(result.querySelector("[data-tone]")?.dataset.tone);
       } catch {
@@ -83,11 +85,13 @@
     field.removeAttribute("aria-invalid");
     field.focus();
   });
-  result.addEventListener("submit", (event) => {
-    event.preventDefault();
-    send(event.target.action, new FormData(event.target));
-    field.focus();
-  });
+  for (const place of [result, undo].filter(Boolean)) {
+    place.addEventListener("submit", (event) => {
+      event.preventDefault();
+      send(event.target.action, new FormData(event.target));
+      field.focus();
+    });
+  }
 
   /* A scanner types wherever the focus is: letters that land on nothing go to the field. */
   document.addEventListener("keydown", (event) => {

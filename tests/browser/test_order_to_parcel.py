@@ -54,6 +54,7 @@ def test_an_order_from_a_phone_is_dispatched_and_its_label_bears_the_typed_name(
     desk.locator("main input[name=reference]").check()
     desk.locator("#chosen [type=submit]").first.click()
     expect(desk).to_have_url("/office/shipping/1")
+    desk.goto("/office/shipping/1?step=print")
     for kind in ("labels", "slips"):
         assert "Şebnem Nguyễn-Мария" in text_of(downloaded(desk, kind))
     with app.app_context():

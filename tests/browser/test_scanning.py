@@ -160,6 +160,7 @@ def test_every_answer_is_accessible(screen: Screen, references: list[str]) -> No
     for url in ("/return", "/pickup", "/look"):
         page.goto(f"/office/shipping/scan{url}")
         accessible(page, PHONE, DESK)
-    for url in ("/office/staff/", "/office/shipping/1", "/office/shipping/1/tracking", "/office/shipping/2"):
+    steps = (f"/office/shipping/2?step={step}" for step in ("take", "print", "pack", "post"))
+    for url in ("/office/staff/", "/office/shipping/1", "/office/shipping/1/tracking", *steps):
         page.goto(url)
         accessible(page, PHONE, DESK)

@@ -120,7 +120,7 @@ def test_a_preview_that_does_not_exist_is_no_page(administrator: FlaskClient) ->
 
 def test_a_logo_is_shown_and_taken_away(administrator: FlaskClient) -> None:
     picture = io.BytesIO()
-    Image.new("RGB", (40, 40), "red").save(picture, "PNG")
+    Image.effect_noise((600, 600), 80).save(picture, "PNG")  # more than a form may hold
     picture.seek(0)
     token = Page.open(administrator, URL).fields(URL)["csrf_token"]
     administrator.post(f"{URL}logo", data={"csrf_token": token, "file": (picture, "logo.png")})

@@ -13,8 +13,9 @@ from hypothesis import strategies as some
 from openpyxl import Workbook
 from PIL import Image
 
-from orders.catalogue import defended_persons
+from orders.catalogue import defended_persons, publication_files
 from orders.catalogue.defended_persons import PersonContent
+from orders.catalogue.publication_files import FileOf
 from orders.database import transact
 from orders.staff.models import StaffRole
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
@@ -80,6 +81,7 @@ def door(request: pytest.FixtureRequest, app: Flask, office: Callable[[StaffRole
     with app.app_context():
         make_edition()
         make_dispatch(make_order())
+        transact(publication_files.give_file, "MAN26", FileOf.COVER, picture("WEBP"), at=NOW, by=BY)
         transact(defended_persons.add, 2026, PersonContent("Oqba Hashad"), at=NOW, by=BY)
     client = office(StaffRole.ADMINISTRATOR)
     return Door(request.param, Page.open(client, "/office/").fields("/staff/logout")["csrf_token"], client)

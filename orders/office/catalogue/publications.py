@@ -110,6 +110,20 @@ def reading(code: str) -> ResponseReturnValue:
     return _keep_file(code, FileOf.READING)
 
 
+@pages.post("/publications/<code>/cover-from-reading")
+@needs(StaffRole.COORDINATOR)
+def cover_from_reading(code: str) -> ResponseReturnValue:
+    """The first page of its PDF as its picture."""
+    found = edition_lookup.get_publication(code)
+    upload = publication_files.find_upload(found.reading_digest or "", FileOf.READING)
+    if (page := publication_files.first_page_of(upload.content)) is None:
+        flash(gettext("La première page de ce PDF ne se laisse pas dessiner : déposez une image."), "refused")
+    else:
+        transact(publication_files.give_file, code, FileOf.COVER, page, at=now(), by=actor())
+        flash(gettext("La première page du PDF est maintenant son image."), "done")
+    return redirect(url_for(".publication", code=code), 303)
+
+
 def _keep_file(code: str, which: FileOf) -> ResponseReturnValue:
     found = edition_lookup.get_publication(code)
     try:
@@ -119,6 +133,7 @@ def _keep_file(code: str, which: FileOf) -> ResponseReturnValue:
             sent = request.files.get("file")
             prepared = publication_files.prepare(which, sent.read() if sent else b"")
             transact(publication_files.give_file, code, which, prepared, at=now(), by=actor())
+            _show_first_page(code, which, prepared)
     except Refused as refusal:
         kept = content_of_publication(found)
         form = PublicationForm(formdata=None)
@@ -127,6 +142,14 @@ def _keep_file(code: str, which: FileOf) -> ResponseReturnValue:
         return _form_page(form, found.edition, found), 422
     flash(gettext("%(code)s est enregistrée.", code=code), "done")
     return redirect(url_for(".publication", code=code), 303)
+
+
+def _show_first_page(code: str, which: FileOf, prepared: bytes) -> None:
+    """A publication without a picture takes the first page of its new PDF."""
+    if which is not FileOf.READING or edition_lookup.get_publication(code).cover_digest is not None:
+        return
+    if (page := publication_files.first_page_of(prepared)) is not None:
+        transact(publication_files.give_file, code, FileOf.COVER, page, at=now(), by=actor())
 
 
 @pages.post("/publications/<code>/archive")

@@ -21,7 +21,7 @@ from orders.office.ordering.blueprint import pages
 from orders.office.pdf_response import pdf_answer
 from orders.office.recorded_reading import note_look
 from orders.ordering import repository
-from orders.ordering.followup import notes
+from orders.ordering.followup import handed_over, notes
 from orders.ordering.lifecycle import cancellation, fulfilment
 from orders.ordering.lookup.tracked_orders import TRACK
 from orders.ordering.models import Order
@@ -107,15 +107,30 @@ def _paper(name: str, found: Order, print_it: Callable[..., None]) -> ResponseRe
 @needs(StaffRole.OFFICE)
 def hand_over(reference: str) -> ResponseReturnValue:
     """Somebody fetched what lies ready of a pickup order. Leads back to where it was ticked off."""
-    found = read_typed_reference(reference)
+    found, at = read_typed_reference(reference), now()
+    done: dict[str, Any] = {}
     try:
-        transact(fulfilment.hand_over, found, at=now(), by=actor())
+        transact(fulfilment.hand_over, found, at=at, by=actor())
+        done = {"handed": found, "mark": at.isoformat()}
         flash(gettext("La commande %(reference)s est remise.", reference=show_reference(found)), "done")
     except Refused as refusal:
         flash(sentence(refusal), "refused")
     if request.form.get("from") == "pickups":
-        return redirect(url_for(".pickups"), 303)
+        return redirect(url_for(".pickups", **done), 303)
     return redirect(url_for(".order", reference=found), 303)
+
+
+@pages.post("/<reference>/undo-hand-over")
+@needs(StaffRole.OFFICE)
+def undo_hand_over(reference: str) -> ResponseReturnValue:
+    """Take back at once that an order was handed over, unless it has changed since: its `mark` says so."""
+    found = read_typed_reference(reference)
+    try:
+        transact(handed_over.undo, found, mark=request.form.get("mark", ""), at=now(), by=actor())
+        flash(gettext("La commande %(reference)s est de nouveau à remettre.", reference=show_reference(found)), "done")
+    except Refused as refusal:
+        flash(sentence(refusal), "refused")
+    return redirect(url_for(".pickups"), 303)
 
 
 @pages.post("/<reference>/cancel")

@@ -16,6 +16,7 @@ from orders.ordering.lookup.filters import READY_FOR_PICKUP
 from orders.ordering.lookup.matching_orders import count
 from orders.ordering.lookup.order_pages import PER_PAGE
 from orders.ordering.models import Order
+from orders.references import MistypedReference, read_reference
 from orders.shipping.models import NothingChosen
 from orders.shipping.printing import order_pdfs
 from orders.staff.models import StaffRole
@@ -40,7 +41,17 @@ def pickups() -> str:
         expected_total=count(picking_up.EXPECTED).total,
         expected_filter=picking_up.EXPECTED.as_arguments(),
         today=local_day(now()),
+        handed=_handed(),
+        mark=request.args.get("mark", ""),
     )
+
+
+def _handed() -> str:
+    """The reference of the order that was handed over a moment ago, as the address tells it; empty where none was."""
+    try:
+        return read_reference(request.args.get("handed", ""))
+    except MistypedReference:
+        return ""
 
 
 @pages.get("/pickups.pdf")

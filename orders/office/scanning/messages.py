@@ -31,6 +31,7 @@ TONES = {
     Verdict.ALREADY_HANDED_OVER: Tone.AGAIN,
     Verdict.ALREADY_CAME_BACK: Tone.AGAIN,
     Verdict.POSTED: Tone.AGAIN,
+    Verdict.TAKEN_BACK: Tone.ASK,
     Verdict.TO_PACK: Tone.ASK,
     Verdict.WHICH_PARCEL: Tone.ASK,
     Verdict.TO_HAND_OVER: Tone.ASK,
@@ -48,6 +49,7 @@ def title(outcome: Outcome) -> str:
     """The few words in large letters."""
     return {
         Verdict.PACKED: gettext("Emballé"),
+        Verdict.TAKEN_BACK: gettext("Annulé"),
         Verdict.ALREADY_PACKED: gettext("Déjà emballé"),
         Verdict.TO_PACK: gettext("À emballer"),
         Verdict.WHICH_PARCEL: gettext("Lequel de ces plis ?"),
@@ -97,6 +99,7 @@ def advice(outcome: Outcome) -> str:
         Verdict.TO_PACK: gettext("Ce pli est dans un envoi ouvert et n’est pas encore emballé."),
         Verdict.TO_HAND_OVER: gettext("Cette commande est prête : remettez-la à la personne qui vient la chercher."),
         Verdict.HANDED_OVER: gettext("Les exemplaires sont sortis du stock."),
+        Verdict.TAKEN_BACK: gettext("Ce n’est plus noté : scannez de nouveau quand c’est fait."),
         Verdict.ALREADY_HANDED_OVER: gettext("Rien n’a changé : cette commande a déjà été remise."),
         Verdict.CAME_BACK: _came_back(order),
         Verdict.ALREADY_CAME_BACK: gettext("Rien n’a changé : ce pli était déjà revenu."),

@@ -1,5 +1,7 @@
 """The pages of the association's settings: shown, previewed, changed."""
 
+from typing import Any
+
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -7,10 +9,10 @@ from flask_babel import gettext
 from orders.association import AssociationProfile, forget
 from orders.catalogue import association_editing
 from orders.catalogue.association_editing import ImpossibleProfile
-from orders.catalogue.uploaded_media import UnusableFile
+from orders.catalogue.uploaded_media import LARGEST_PICTURE, UnusableFile
 from orders.clock import now
 from orders.database import transact
-from orders.office.access import actor, needs
+from orders.office.access import actor, may_open, needs
 from orders.office.settings.forms import (
     HINTS,
     SECTIONS,
@@ -27,6 +29,16 @@ from orders.staff.models import StaffRole
 from orders.wording import sentence
 
 pages = Blueprint("settings", __name__, url_prefix="/settings")
+
+LOGO = "office.settings.logo"
+LARGEST_BODY = 2 * LARGEST_PICTURE + 1024 * 1024  # bytes: with room to say in words that a file is too large
+
+
+@pages.url_value_preprocessor
+def let_logo_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """A logo is more than a form's few kilobytes, from whoever may set it. Runs before any form is read."""
+    if endpoint == LOGO and may_open(LOGO):
+        request.max_content_length = LARGEST_BODY
 
 
 @pages.get("/")

@@ -58,7 +58,7 @@ def steps(found: Dispatch, whole: Overview, paper: Piles) -> Sequence[StepMark]:
     """All four, in their order."""
     is_packed = 0 < whole.total == whole.packed
     done = {
-        Step.TAKE: paper.last(Paper.PULL_LIST) is not None or whole.packed > 0,
+        Step.TAKE: bool(paper.printings) or whole.packed > 0,
         Step.PRINT: is_printed(found, paper),
         Step.PACK: is_packed,
         Step.POST: found.closed_at is not None,

@@ -14,8 +14,8 @@ from orders.staff.journal import Actor
 from orders.stock.models import Place, Reason
 
 
-def recall(reference: str, copies: Mapping[int, int], *, at: datetime, by: Actor) -> Order:
-    """Reserve copies (by publication id) that were sent by mistake for their order again, and tell its orderer.
+def recall(reference: str, copies: Mapping[int, int], *, at: datetime, by: Actor, tells: bool = True) -> Order:
+    """Reserve copies (by publication id) that were sent by mistake for their order again; `tells` its orderer.
 
     What was sent of an order that has ended or waits for a better address goes onto the shelf instead.
     """
@@ -33,7 +33,7 @@ def recall(reference: str, copies: Mapping[int, int], *, at: datetime, by: Actor
     place = Place.RESERVED if is_served else Place.SHELF
     for line, number in moved:
         move_line(line, number, Place.SENT, place, reason=Reason.NEVER_LEFT, at=at, by=by.staff_id)
-    if is_served:
+    if is_served and tells:
         back = copies_facts(order, {line.publication_id: number for line, number in moved})
         notify(order, "order_not_sent", at=at, back=back)
     journal.record(

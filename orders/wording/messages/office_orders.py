@@ -5,7 +5,7 @@ from flask_babel import gettext
 from orders.ordering.followup.corrections import TooLateToChange
 from orders.ordering.followup.notes import LONGEST_NOTE, NoteMissing
 from orders.ordering.lifecycle.placing_many import OneRefused
-from orders.ordering.refusals import NotOnTheTable
+from orders.ordering.refusals import HandedOverOtherwise, NotOnTheTable
 from orders.references import show_reference
 from orders.shipping.carrier import tracking
 from orders.shipping.models import SharedParcel
@@ -71,3 +71,11 @@ def _(_said: NoteMissing) -> str:
 @sentence.register
 def _(said: OneRefused) -> str:
     return sentence(said.refusal)
+
+
+@sentence.register
+def _(said: HandedOverOtherwise) -> str:
+    return gettext(
+        "La commande %(reference)s a changé entre-temps : rien n’est annulé.",
+        reference=show_reference(said.reference),
+    )

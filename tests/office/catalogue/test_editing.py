@@ -13,6 +13,7 @@ from orders.catalogue.models import UnknownPublication
 from orders.database import db
 from orders.ordering.models import Order, OrderStatus
 from orders.staff.models import StaffRole
+from tests.catalogue.test_first_page import a_yellow_page
 from tests.catalogue.test_uploaded_media import PDF, picture
 from tests.factories import make_edition, make_order
 from tests.page import Page
@@ -277,3 +278,12 @@ def test_only_uploads_may_be_large_and_only_by_who_may_upload(coordinator: Flask
     assert coordinator.post(CHANGE, data=large).status_code == 413
     assert post_file(coordinator, "cover", b"x" * 18 * 1024**2).status_code == 413
     assert post_file(client, "cover", b"x" * 1024**2).status_code == 413
+
+
+def test_a_publication_without_a_picture_takes_the_first_page_of_its_pdf(
+    coordinator: FlaskClient, client: FlaskClient
+) -> None:
+    assert 'src="/covers/' not in client.get("/").text
+    assert upload(coordinator, "reading", a_yellow_page(), "manuel.pdf").status_code == 303
+    address = client.get("/").text.split('src="/covers/')[1].split('"')[0]
+    assert client.get(f"/covers/{address}").mimetype == "image/webp"

@@ -131,6 +131,7 @@ def of_the_catalogue() -> list[Step]:
         step("office.catalogue.publication", f"{catalogue}publications/AFF26", {"format": "A2"}, code="AFF26"),
         step("office.catalogue.cover", typed={"file": picture()}, code="AFF26"),
         step("office.catalogue.reading", typed={"file": a_pdf()}, code="AFF26"),
+        step("office.catalogue.cover_from_reading", code="AFF26"),
         step("office.catalogue.archive_publication", code="AFF26"),
         step("office.catalogue.bring_back_publication", code="AFF26"),
         step("office.catalogue.delete_publication", code="AFF26"),

@@ -2,6 +2,7 @@
 
 import io
 
+import pikepdf
 from PIL import Image
 
 
@@ -13,7 +14,11 @@ def picture() -> tuple[io.BytesIO, str]:
 
 
 def a_pdf() -> tuple[io.BytesIO, str]:
-    return io.BytesIO(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n" + b"\n" * 1_000), "manual.pdf"
+    pdf, out = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.save(out)
+    out.seek(0)
+    return out, "manual.pdf"
 
 
 def a_file_of_orders() -> tuple[io.BytesIO, str]:

@@ -38,6 +38,10 @@ KEPT_ELSEWHERE = {
     "office.shipping.all_out": "the printing, which is in the journal, keeps its answer",
     "office.shipping.jammed": "the printing, which is in the journal, keeps its answer",
 }
+KEPT_ELSEWHERE |= dict.fromkeys(
+    ("office.scanning.undo_pack", "office.scanning.undo_pickup", "office.ordering.undo_hand_over"),
+    "needs the moment of what it takes back: tests/office/shipping/test_undo.py looks for its line",
+)
 SIGNED_IN = dict.fromkeys(
     ("office.account.end_session", "office.account.end_others", "office.staff.end_session"),
     "ends what needs a second browser; `sessions.end` and its siblings note it",
