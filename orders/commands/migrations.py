@@ -16,10 +16,10 @@ class LateCommands(click.Command):
     ) -> click.Context:
         from flask_migrate.cli import db as commands
 
-        context = commands.make_context(info_name, args, parent, **settings)
-        with context.ensure_object(ScriptInfo).load_app().app_context():
+        script = parent.ensure_object(ScriptInfo) if parent else ScriptInfo()
+        with script.load_app().app_context():
             migrating.extension()
-        return context
+        return commands.make_context(info_name, args, parent, **settings)
 
 
 db = LateCommands("db", help="Perform database migrations.")

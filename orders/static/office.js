@@ -62,11 +62,11 @@
   }
 
   /* While a file is imported, the page that sent it says how many orders are there: the answer comes with the last one. */
-  const progress = document.querySelector("[data-progress]");
+  const progress = document.querySelector("[data-import-progress]");
   if (progress) {
     const bar = progress.querySelector("progress");
     const tell = async () => {
-      const answer = await fetch(progress.dataset.progress).catch(() => null);
+      const answer = await fetch(progress.dataset.importProgress).catch(() => null);
       if (answer?.ok) bar.value = (await answer.json()).orders;
       const all = bar.max.toLocaleString(document.documentElement.lang);
       const done = bar.value.toLocaleString(document.documentElement.lang);

@@ -16,7 +16,7 @@
     const answer = await fetch(location.href, { credentials: "same-origin" });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const place of ["[data-progress]", "[data-packed-of]"]) {
+    for (const place of ["[data-packed-line]", "[data-packed-of]"]) {
       const [old, now] = [document.querySelector(place), page.querySelector(place)];
       if (old && now) old.replaceWith(now);
     }

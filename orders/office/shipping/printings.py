@@ -84,10 +84,9 @@ def jammed(dispatch_id: int, printing_id: int) -> ResponseReturnValue:
 
 
 def _next_step(dispatch_id: int, printing_id: int) -> dict[str, Any]:
-    """Where one goes on after a pile came out: the sheet for the counter belongs to posting, the others lead there by
-    themselves."""
+    """Where one goes on after a pile came out: the list leads on by itself, the others to their step."""
     paper = print_log.get_printing(dispatch_id, printing_id).paper
-    return {"step": "post"} if paper is Paper.POSTING else {}
+    return {} if paper is Paper.PULL_LIST else {"step": "post" if paper is Paper.POSTING else "print"}
 
 
 def _to(dispatch_id: int, printing_id: int) -> ResponseReturnValue:

@@ -25,8 +25,9 @@ def recall(dispatch_id: int) -> ResponseReturnValue:
         recalled = transact(returns.recall, dispatch_id, None if everything else sequences, at=now(), by=actor())
         flash(
             ngettext(
-                "%(num)s pli n’est pas parti : sa commande est de nouveau prête, et la personne est prévenue.",
-                "%(num)s plis ne sont pas partis : leurs commandes sont de nouveau prêtes, et les personnes prévenues.",
+                "%(num)s pli n’est pas parti : sa commande est de nouveau prête. Un e-mail le dit, si elle en a un.",
+                "%(num)s plis ne sont pas partis : leurs commandes sont de nouveau prêtes. "
+                "Un e-mail le dit à celles qui en ont un.",
                 recalled,
             ),
             "done",

@@ -78,8 +78,9 @@ def apply(code: str) -> ResponseReturnValue:
         )
         flash(
             ngettext(
-                "C’est partagé : une commande reçoit une autre part, et un e-mail.",
-                "C’est partagé : %(orders)s commandes reçoivent une autre part, et un e-mail.",
+                "C’est partagé : une commande reçoit une autre part. Un e-mail le dit, si elle en a un.",
+                "C’est partagé : %(orders)s commandes reçoivent une autre part. "
+                "Un e-mail le dit à celles qui en ont un.",
                 len(told),
                 orders=number(len(told)),
             ),

@@ -191,7 +191,7 @@ def test_the_template_is_a_file_that_the_import_understands(client: FlaskClient,
 
 def test_the_progress_of_an_import_is_told_while_it_is_under_way(app: Flask, client: FlaskClient) -> None:
     page = Page.of(send(client, f"{HEADER}\n{GOOD}\n".encode()))
-    url = page.text.split('data-progress="')[1].split('"')[0]
+    url = page.text.split('data-import-progress="')[1].split('"')[0]
     assert client.get(url).get_json() == {"orders": 0}
     with app.app_context():
         begun = transact(import_batches.begin, url.split("/")[-2], at=NOW, by=BY)

@@ -57,9 +57,10 @@ def packed(app: Flask) -> list[int]:
         return list(db.session.scalars(wanted))
 
 
-def printed(client: FlaskClient, what: str, **asked: str) -> None:
+def printed(client: FlaskClient, what: str, **asked: str) -> str:
+    """Print a pile, and say where one goes on after it."""
     where = send(client, PRINTINGS, what=what, **asked).location
-    send(client, f"{where}/all-out")
+    return str(send(client, f"{where}/all-out").location)
 
 
 def test_each_step_has_one_yellow_thing_and_leads_to_the_next(client: FlaskClient) -> None:
@@ -98,7 +99,7 @@ def test_a_printed_pile_says_at_its_button_when_and_by_whom(client: FlaskClient,
 
 
 def test_after_a_split_what_is_new_or_changed_is_printed_by_one_button(app: Flask, client: FlaskClient) -> None:
-    printed(client, "slips")
+    assert printed(client, "slips").endswith("?step=print")  # and not back to the list, which nobody printed
     printed(client, "labels", only="letters")
     assert "Imprimer ce" not in words(client, "print")
     with app.app_context():

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from orders.database import db
 from orders.shipping.models import Dispatch
+from orders.shipping.printing.letterhead import return_address
 from orders.shipping.printing.models import Printing
 from orders.staff.models import StaffRole
 from tests.factories import make_dispatch, make_edition, make_order
@@ -222,3 +223,18 @@ def test_a_single_label_takes_the_printer_too(app: Flask, client: FlaskClient, o
     send(clerk, "/office/shipping/printers/1", sheet="L7163", x1="2", y1="0")
     address = f"/office/ordering/{reference}/label.pdf"
     assert clerk.get(f"{address}?profile=1").data != clerk.get(address).data
+
+
+def test_labels_bear_sender_and_order_where_that_was_asked_and_there_is_room(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        reference = db.session.get_one(Dispatch, 1).parcels[0].orders[0].shown_reference
+        sender = return_address()
+    plain, bearing = (send(client, PRINTINGS, what="labels", returns=each).location for each in ("", "1"))
+    assert reference not in text_of(client.get(f"{plain}.pdf").data)
+    text = text_of(client.get(f"{bearing}.pdf").data)
+    assert reference in text
+    assert text.count(sender) == 3
+    send(client, f"{bearing}/jammed", number="2")
+    assert Page.open(client, bearing).fields(PRINTINGS)["returns"] == "1"
+    refused = Page.of(send(client, PRINTINGS, what="labels", returns="1", sheet="L7160"), status=409)
+    assert "trop petites pour un code-barres" in refused.words()
