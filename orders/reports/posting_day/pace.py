@@ -11,7 +11,7 @@ from orders.shipping.models import Dispatch, Parcel
 
 LAST_DAYS = timedelta(days=14)
 LAST_DISPATCHES = 10
-PARCELS_READ = 300  # of each dispatch, so that one of 100,000 parcels is not read whole
+PARCELS_READ = 200  # of each dispatch, so that one of 100,000 parcels is not read whole
 FEWEST = 10  # parcels; fewer say nothing of how fast anybody packs
 
 
