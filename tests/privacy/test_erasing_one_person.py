@@ -71,7 +71,8 @@ def leave_traces(order: Order) -> None:
 def mark_everything(*orders: Order) -> None:
     """Write the mark into every personal column of text that the declarations find for these orders, and into notes.
 
-    Not into what is counted before it is erased: the counts remain.
+    Not into what is counted before it is erased: the counts remain. Neither into the number of a school in a published
+    list, by which orders are counted.
     """
     for table in TABLES:
         if not table.of_orders:
@@ -80,7 +81,9 @@ def mark_everything(*orders: Order) -> None:
         texts = [
             stored.c[column.name]
             for column in table.erasable
-            if isinstance(stored.c[column.name].type, String | Text) and column.how.erasure is not Erasure.COUNTED
+            if isinstance(stored.c[column.name].type, String | Text)
+            and column.how.erasure is not Erasure.COUNTED
+            and column.name != "institution"
         ]
         marked = {column.name: f"{MARK} {column.name}"[: getattr(column.type, "length", None)] for column in texts}
         if table.name == "order":
