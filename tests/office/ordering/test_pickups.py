@@ -11,10 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from labels.wording import spelled_date
 from orders.association import in_language
 from orders.association.profile_cache import starter_profile
-from orders.clock import local_day, now
+from orders.clock import local_day
 from orders.database import db, transact
 from orders.mail.models import OutgoingMail
 from orders.ordering.lifecycle import fulfilment, placing_many
@@ -96,7 +95,7 @@ def test_one_order_has_its_own_label_and_slip(app: Flask, office: Office) -> Non
         make_edition()
         order = make_order(name="Şebnem Korur", lines={"MAN26": 3})
         reference, shown = order.reference, order.shown_reference
-    client, today = office(StaffRole.OFFICE), spelled_date(local_day(now()), "fr")
+    client = office(StaffRole.OFFICE)
     for paper, words in (("label.pdf?start=14", ["Şebnem Korur"]), ("slip.pdf", ["Şebnem Korur", shown, "Manuel"])):
         answer = client.get(f"/office/ordering/{reference}/{paper}")
         assert answer.mimetype == "application/pdf"
@@ -171,6 +170,7 @@ def test_a_pickup_ticked_off_in_the_list_leads_back_to_the_list(app: Flask, offi
     assert "Rien à remettre" in words
 
 
+@time_machine.travel(NOW, tick=False)
 def test_the_paper_of_pickups_is_a_list_and_slips_and_never_a_label(app: Flask, office: Office) -> None:
     with app.app_context():
         make_edition(shelf={"MAN26": 40})
@@ -179,14 +179,14 @@ def test_the_paper_of_pickups_is_a_list_and_slips_and_never_a_label(app: Flask, 
             make_order(delivery=Delivery.PICKUP, lines={"MAN26": 3}),
         ]
         shown, first = [order.shown_reference for order in orders], orders[0].reference
-    client, today = office(StaffRole.OFFICE), spelled_date(local_day(now()), "fr")
+    client = office(StaffRole.OFFICE)
     for paper, words in (
-        ("pickups.pdf", ["Retraits au bureau", today, "29", "Émilie Wauters", *shown]),
+        ("pickups.pdf", ["Retraits au bureau", "20 novembre 2026", "29", "Émilie Wauters", *shown]),
         ("pickup-slips.pdf", shown),
     ):
         answer = client.get(f"/office/ordering/{paper}")
         assert answer.mimetype == "application/pdf"
-        assert all(word in text_of(answer.data) for word in words)
+        assert all(word in " ".join(text_of(answer.data).split()) for word in words)
     slips = text_of(client.get("/office/ordering/pickup-slips.pdf").data).split("\f")
     for number, slip in enumerate(slips[:2], 1):
         assert f" {number}\n" in slip
