@@ -71,8 +71,7 @@ def leave_traces(order: Order) -> None:
 def mark_everything(*orders: Order) -> None:
     """Write the mark into every personal column of text that the declarations find for these orders, and into notes.
 
-    Not into what is counted before it is erased: the counts remain. Neither into the number of a school in a published
-    list, by which orders are counted.
+    Not into what is counted before it is erased: the counts remain.
     """
     for table in TABLES:
         if not table.of_orders:
@@ -81,9 +80,7 @@ def mark_everything(*orders: Order) -> None:
         texts = [
             stored.c[column.name]
             for column in table.erasable
-            if isinstance(stored.c[column.name].type, String | Text)
-            and column.how.erasure is not Erasure.COUNTED
-            and column.name != "institution"
+            if isinstance(stored.c[column.name].type, String | Text) and column.how.erasure is not Erasure.COUNTED
         ]
         marked = {column.name: f"{MARK} {column.name}"[: getattr(column.type, "length", None)] for column in texts}
         if table.name == "order":
