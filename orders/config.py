@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,6 +58,12 @@ def _switch(value: str) -> bool:
     if value.lower() not in words:
         raise ValueError("must be true or false")
     return words[value.lower()]
+
+
+def _time_of_day(value: str) -> time:
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
+        raise ValueError("must be a time of day from 00:00 to 23:59, such as 16:30")
+    return time.fromisoformat(value)
 
 
 def _one_of(*words: str) -> Callable[[str], str]:
@@ -180,6 +187,7 @@ SETTINGS = (
     Setting("BACKUP_RECIPIENTS", _recipients, []),
     Setting("OFFICE_DAYS", _number(0, 60), 3),
     Setting("POST_DAYS", _number(0, 60), 3),
+    Setting("LAST_POSTING", _time_of_day, time(16, 30)),
     Setting("WEB_PROCESSES", _number(1, 64), None),
     Setting("METRICS_TOKEN", _key, None, is_secret=True),
     Setting("LOG_FORMAT", _one_of("text", "json"), "text"),

@@ -43,6 +43,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **environment: str
         ("MOST_ORDERS", "many", "whole number from 1 to 1000000"),
         ("OFFICE_DAYS", "-1", "whole number from 0 to 60"),
         ("OFFICE_DAYS", "three", "whole number from 0 to 60"),
+        ("LAST_POSTING", "24:00", "time of day from 00:00 to 23:59, such as 16:30"),
+        ("LAST_POSTING", "16h30", "time of day"),
         ("METRICS_TOKEN", "short", "at least 16 characters"),
         ("LOG_FORMAT", "xml", "must be text or json"),
         ("TWO_STEP_REQUIRED", "volunteer", "must be never or administrator or coordinator or office"),

@@ -15,6 +15,11 @@ from orders.directory.name_words import NOISE, in_full, words
 MOST = 20
 FEWEST_LETTERS = 3
 MOST_WORDS = 8  # of a question
+KINDS_OF_SCHOOL = (
+    *("athenee", "atheneum", "basisschool", "centre", "college", "ecole", "fondamentale", "groupe", "institut"),
+    *("instituut", "lycee", "maternelle", "primaire", "royal", "scolaire", "secondaire"),
+)
+SHORT_KINDS = ("ar", "ec")
 SHORTEST_WITH_SLIP = 4  # letters of a word that may hold a typing error
 MOST_RANKED = 150  # matches that are put in order; more say that the question is still too short
 
@@ -89,17 +94,42 @@ def _load(version: str) -> Index:
 
 
 def _matches(index: Index, asked: list[str]) -> set[int]:
-    """The positions of the schools that every word leads to; with typing errors where there would be none."""
+    """The positions of the schools that every word leads to; with a typing error where there would be none.
+
+    Where there still are none, the words for a kind of school do not count: people say another one than the list.
+    """
     led = {word: index.led_to(word) for word in asked}
     if found := set.intersection(*led.values()):
         return found
+    telling = [word for word in led if not _is_kind_of_school(word)]
+    if sum(map(len, telling)) < FEWEST_LETTERS:
+        return set()
+    otherwise = led | _with_slip(index, {word: led[word] for word in telling})
+    return (
+        set.intersection(*otherwise.values())
+        or set.intersection(*(led[word] for word in telling))
+        or set.intersection(*(otherwise[word] for word in telling))
+    )
+
+
+def _is_kind_of_school(word: str) -> bool:
+    """Whether it says what kind of school is meant: `collège`, or the beginning of it, like `coll`."""
+    full = in_full(word)
+    return full in SHORT_KINDS or (
+        len(full) >= FEWEST_LETTERS and any(each.startswith(full) for each in KINDS_OF_SCHOOL)
+    )
+
+
+def _with_slip(index: Index, led: dict[str, set[int]]) -> dict[str, set[int]]:
+    """What the unknown word leads to with a typing error; the longest one, where all are known."""
     unknown = [word for word, positions in led.items() if not positions]
     if len(unknown) > 1:  # one typing error is looked for, no more
-        return set()
-    for word in unknown or sorted(asked, key=len)[-1:]:
-        if len(word) >= SHORTEST_WITH_SLIP and not word.isdigit():
-            led[word] = led[word] | index.led_to_with_slip(word)
-    return set.intersection(*led.values())
+        return {}
+    return {
+        word: led[word] | index.led_to_with_slip(word)
+        for word in unknown or sorted(led, key=len)[-1:]
+        if len(word) >= SHORTEST_WITH_SLIP and not word.isdigit()
+    }
 
 
 def _ranked(index: Index, asked: list[str], found: set[int]) -> list[int]:

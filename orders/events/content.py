@@ -21,7 +21,8 @@ def read(typed: Mapping[str, str], *, is_public: bool, at: datetime) -> tuple[Ev
     title = fields.line("title", LONGEST_TITLE, is_needed=True)
     description = fields.lines("description", LONGEST_DESCRIPTION)
     day = fields.day("day", latest=today + AHEAD, earliest=today)
-    begins, ends = fields.hour("begins"), fields.hour("ends")
+    ends = fields.hour("ends")
+    begins = fields.hour("begins", is_needed=bool(fields.text("ends")))
     venue = fields.line("venue", LONGEST_VENUE)
     place = fields.where()
     if day and not fields.faults:

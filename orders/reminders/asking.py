@@ -1,6 +1,6 @@
 """One mail when the next edition opens; whoever answers none of two editions is forgotten."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import exists, or_, select
@@ -35,8 +35,8 @@ def ask_or_forget(reminder_id: int, *, at: datetime) -> None:
     edition = edition_lookup.find_open_edition(local_day(at))
     if reminder is None or _is_restricted(reminder):
         return
-    if reminder.asked_edition_id is not None and _has_ordered(reminder):
-        reminder.edition_id, reminder.asked_edition_id, reminder.asked = reminder.asked_edition_id, None, 0
+    if reminder.asked_edition_id is not None and (answers := _answers(reminder)):
+        keeping.renew(reminder, answers)
     if reminder.asked >= MOST_ASKED and (edition is None or edition.id != reminder.asked_edition_id):
         db.session.delete(reminder)
         db.session.flush()
@@ -51,10 +51,10 @@ def _is_restricted(reminder: Reminder) -> bool:
     return bool(db.session.scalar(select(exists().where(*restricted))))
 
 
-def _has_ordered(reminder: Reminder) -> bool:
-    """Whether an order with this address came in the edition that the last mail was about."""
+def _answers(reminder: Reminder) -> Sequence[Order]:
+    """The orders with this address that came in the edition that the last mail was about, the oldest first."""
     answers = Order.email_key == email_key(reminder.email), Order.edition_id == reminder.asked_edition_id
-    return bool(db.session.scalar(select(exists().where(*answers))))
+    return db.session.scalars(select(Order).where(*answers).order_by(Order.id)).all()
 
 
 def _is_next(edition: Edition, reminder: Reminder) -> bool:

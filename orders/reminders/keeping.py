@@ -2,20 +2,21 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
 
 from orders.database import db
 from orders.mail import signed_links
-from orders.ordering.models import Order
+from orders.ordering.models import Order, OrderStatus
 from orders.reminders.models import ADDRESS, Reminder, UnknownReminder
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.web import signing
 
 PURPOSE = "reminder"
+CALLED_OFF = (OrderStatus.CANCELLED, OrderStatus.REJECTED)
 
 
 def keep(order: Order, wording: str, *, at: datetime) -> None:
@@ -28,14 +29,31 @@ def keep(order: Order, wording: str, *, at: datetime) -> None:
     if reminder is None:
         reminder = Reminder(email=email, nonce=secrets.token_urlsafe(12))
         db.session.add(reminder)
+    _copy(order, reminder)
+    reminder.wording, reminder.kept_at = wording, at
+    reminder.asked, reminder.asked_edition_id = 0, None
+    db.session.flush()
+
+
+def renew(reminder: Reminder, answers: Sequence[Order]) -> None:
+    """Take the answers, oldest first, to the last mail for what to fill the form in with: the newest that stands.
+
+    The consent, its words and its moment, stays that of the box.
+    """
+    reminder.edition_id = answers[-1].edition_id
+    reminder.asked, reminder.asked_edition_id = 0, None
+    standing = [each for each in answers if each.status not in CALLED_OFF]
+    if standing:
+        _copy(standing[-1], reminder)
+
+
+def _copy(order: Order, reminder: Reminder) -> None:
     for name in (*ADDRESS, "language", "audience", "institution", "phone", "edition_id"):
         setattr(reminder, name, getattr(order, name))
     copies: Counter[str] = Counter()
     for line in order.lines:
         copies[line.publication.kind.value] += line.copies
-    reminder.copies, reminder.wording, reminder.kept_at = dict(copies), wording, at
-    reminder.asked, reminder.asked_edition_id = 0, None
-    db.session.flush()
+    reminder.copies = dict(copies)
 
 
 def follow(order: Order, was_written_to: str) -> None:

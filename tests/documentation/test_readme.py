@@ -1,6 +1,7 @@
 """What the README and its neighbours name is there: settings with their defaults, commands, files."""
 
 import re
+from datetime import time
 from typing import Any
 
 import pytest
@@ -44,6 +45,8 @@ def settings_table() -> dict[str, str]:
 def shown(default: Any) -> str:
     if isinstance(default, dict):
         return ",".join(f"{role}={number}" for role, number in default.items())
+    if isinstance(default, time):
+        return f"{default:%H:%M}"
     return SHOWN[default] if isinstance(default, bool) else str(default)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -10,13 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from orders.clock import now
+from orders.clock import BRUSSELS, now
 from orders.database import db, transact
 from orders.mail import outbox
 from orders.mail.models import OutgoingMail
 from orders.ordering import repository
 from orders.ordering.lifecycle import cancellation
-from orders.ordering.models import Delivery, WhenShort
+from orders.ordering.models import Delivery, OrderStatus, WhenShort
 from orders.shared_state import worker_heartbeats
 from orders.shipping.dispatches import lifecycle
 from orders.staff.models import StaffRole
@@ -187,3 +187,30 @@ def test_the_first_page_says_since_when_the_mail_server_is_silent(app: Flask, of
     with app.app_context():
         transact(worker_heartbeats.note_mail_server, "here:1", "", at=now())
     assert "ne répond pas" not in Page.open(client, "/office/").words()
+
+
+def test_what_must_leave_today_becomes_a_dispatch_by_one_button(app: Flask, office: Office) -> None:
+    with app.app_context():
+        make_order(needed_by=date(2026, 12, 24))
+        references = [make_order(needed_by=date(2026, 11, 24)).reference for _ in range(2)]
+    with time_machine.travel(datetime(2026, 11, 20, 14, 0, tzinfo=BRUSSELS), tick=False):
+        client = office(StaffRole.OFFICE)
+        page = Page.open(client, "/office/")
+        for said in (
+            "aujourd’hui à 16:30",
+            "environ 3 plis",
+            "rythme n’est pas encore connu",
+            "2 commandes prêtes doivent partir",
+        ):
+            assert said in page.words()
+        form = page.fields("/office/shipping/new")
+        client.post("/office/shipping/new", data=form)
+        with app.app_context():
+            orders = [repository.get_order(each) for each in references]
+            assert [each.status for each in orders] == [OrderStatus.DISPATCHING] * 2
+        assert client.post("/office/shipping/new", data={**form, "submission": "another"}).status_code == 409
+        assert "doivent partir" not in Page.open(client, "/office/").words()
+    with time_machine.travel(datetime(2026, 11, 20, 17, 0, tzinfo=BRUSSELS), tick=False):
+        words = Page.open(office(StaffRole.OFFICE), "/office/").words()
+        assert "16:30) est passé" in words
+        assert "part le lundi 23 novembre" in words

@@ -53,6 +53,7 @@ def test_an_event_is_proposed_and_confirmed_by_the_button_behind_a_link(app: Fla
         ({"day": "10/12/2099"}, "trop loin"),
         ({"day": "2020-01-01"}, "est passé"),
         ({"begins": "22:00", "ends": "19:00"}, "avant le début"),
+        ({"begins": ""}, "De : Remplissez cette case."),
         ({"title": "x" * 10_000}, "100 caractères au plus"),
         ({"title": "<script>alert(1)</script>"}, "du code"),
         ({"title": "=HYPERLINK(1)"}, "du code"),

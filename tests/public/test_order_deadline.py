@@ -9,7 +9,8 @@ from flask import Flask
 
 from orders.catalogue import edition_lookup
 from orders.database import db, transact
-from orders.public import order_deadline
+from orders.reports.arrivals import kept_delay
+from orders.reports.arrivals.kept_delay import KeptDelays
 from orders.shipping.dispatches import lifecycle
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 from tests.page import Page
@@ -52,9 +53,9 @@ def test_what_is_posted_moves_the_day_of_a_running_process_within_a_minute(
     app: Flask, page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(app.config, "FORM_KEPT_SECONDS", 2)
-    monkeypatch.setitem(app.extensions, "expected_delay", {})
+    monkeypatch.setitem(app.extensions, "expected_delay", KeptDelays())
     seconds = [0.0]
-    monkeypatch.setattr(order_deadline, "monotonic", lambda: seconds[0])
+    monkeypatch.setattr(kept_delay, "monotonic", lambda: seconds[0])
     assert "Commandez avant le 2 décembre" in words(page, "/", 2026, 11, 20)
     with app.app_context():
         transact(lifecycle.close, make_dispatch(make_order()).id, at=NOW, by=BY, everything=True)

@@ -85,16 +85,20 @@ def test_without_an_answer_for_two_editions_it_is_forgotten_by_itself() -> None:
 
 
 @pytest.mark.usefixtures("app_context")
-def test_an_order_is_an_answer_and_the_next_edition_asks_again() -> None:
+def test_an_order_is_an_answer_that_the_form_is_filled_in_with_when_the_next_edition_asks_again() -> None:
     make_edition()
     ordered()
     make_edition(year=2027)
     open_only(2027)
     do_chore()
-    again = make_order(email="zoe@example.org", lines={"MAN27": 2})
+    again = make_order(email="zoe@example.org", lines={"MAN27": 2, "LIV27": 3}, street="Rue Basse")
+    transact(cancellation.cancel, make_order(email="zoe@example.org", lines={"MAN27": 1}).reference, at=now(), by=BY)
     assert do_chore() == ["order_again"]
     reminder = db.session.scalars(select(Reminder)).one()
-    assert (reminder.asked, reminder.edition_id, reminder.copies) == (0, again.edition_id, {"manual": 24})
+    assert (reminder.asked, reminder.edition_id, reminder.wording) == (0, again.edition_id, "Gardez mon adresse")
+    assert (reminder.copies, reminder.street) == ({"manual": 2, "booklet": 3}, "Rue Basse")
+    open_only(make_edition(year=2028).year)
+    assert do_chore() == ["order_again"] * 2
 
 
 @pytest.mark.usefixtures("app_context")
@@ -129,6 +133,14 @@ def test_the_link_opens_the_form_as_last_time_and_one_press_sends_it(app: Flask,
     assert "remember" not in form
     answer = client.post("/order", data=form)
     assert answer.status_code == 303, Page.of(answer, status=answer.status_code).words()
+
+
+def test_what_a_parcel_asks_stands_on_the_form_that_the_link_opens(app: Flask, client: FlaskClient) -> None:
+    address = f"/order/again/{link(app)}"
+    with app.app_context(), transaction():
+        db.session.scalars(select(Reminder)).one().copies = {"manual": 60}
+    form = Page.open(client, address).fields("/order", "post")
+    assert client.post("/order", data={**form, "confirm": "postage"}).status_code == 303
 
 
 def test_ne_plus_m_ecrire_is_one_press_and_forgets_at_once(app: Flask, client: FlaskClient) -> None:

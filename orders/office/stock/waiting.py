@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import current_app
 
 from orders.clock import local_day, now
-from orders.reports.delivery_time import read_delay
+from orders.reports.arrivals.kept_delay import KeptDelays
 from orders.reports.stock_outlook import Outlook
 from orders.reports.waiting_outlook import WaitingOutlook, waiting_outlook
 
@@ -16,8 +16,7 @@ def waiting_outlooks(outlooks: Iterable[Outlook]) -> dict[int, WaitingOutlook]:
 
 
 def _of(outlook: Outlook) -> WaitingOutlook:
-    config, publication = current_app.config, outlook.publication
-    delay = read_delay(
-        publication.edition, local_day(now()), office_days=config["OFFICE_DAYS"], post_days=config["POST_DAYS"]
-    )
+    publication = outlook.publication
+    kept = KeptDelays.among(current_app.extensions)
+    delay = kept.of(publication.edition, local_day(now()), current_app.config)
     return waiting_outlook(publication, outlook.situation.deliveries, delay)

@@ -25,7 +25,7 @@ pages = Blueprint("returning", __name__)
 
 @pages.get("/order/again/<token>")
 def order_again(token: str) -> ResponseReturnValue:
-    """The order form as it was sent last time, to be changed or sent as it is."""
+    """The order form as it was sent last time, to be changed or sent as it is: what will be asked stands on it."""
     reminder = keeping.find_by_token(token)
     edition = current_offer().open_edition(local_day(now()))
     if edition is None:
@@ -34,7 +34,7 @@ def order_again(token: str) -> ResponseReturnValue:
     typed = form.start_with(_values(reminder, form.publications))
     form.fill_in({"institution": reminder.institution or ""})
     said = gettext("Comme la dernière fois : vérifiez, changez ce qui a changé, et envoyez.")
-    return form_page(form, typed, flashed=said)
+    return form_page(form, typed, flashed=said, asks_all=True)
 
 
 @pages.get("/order/forget/<token>")

@@ -57,6 +57,7 @@ SYLLABLES = [
 TYPED = (
     *("éco", "ecole", "athenee royal", "1000 institut", "institut saint", "zzzzq", "xyloph", "athenee zzzzzz"),
     *("qqqqqqqq wwwwwww", "ecole communele", "fondamentale communale qwertz", "zzzzq aaaab ccccd ddddf eeeeg ffffh"),
+    *("fondamentale institut valcor", "secondaire valcor marxa", "ecole fondamentale institut valcro marxa"),
 )
 
 
