@@ -42,7 +42,11 @@ class Delay:
 
     def arrival(self, ordered_on: date) -> date:
         """The day by which an order of that day is there."""
-        return days_after(days_after(ordered_on, self.office_days), self.post_days)
+        return days_after(self.ready(ordered_on), self.post_days)
+
+    def ready(self, ordered_on: date) -> date:
+        """The day from which an order of that day is posted or may be fetched."""
+        return days_after(ordered_on, self.office_days)
 
     def order_by(self, needed: date) -> date:
         """The last day on which to order what must be there on `needed`."""

@@ -63,5 +63,13 @@
     kept.removeItem(DRAFT);
     form.querySelector("h1").focus();
   });
-  addEventListener("pageshow", tellMade);
+  addEventListener("pageshow", (event) => {
+    tellMade();
+    /* Back from the order that was made: the browser fills in again but half of the fields. */
+    const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    if (isBack && !event.persisted && !kept.getItem(DRAFT) && form.dataset.draft === "new") {
+      form.reset();
+      window.pliOrder?.wake(fields[0]);
+    }
+  });
 })();

@@ -187,9 +187,11 @@
     for (const room of form.querySelectorAll("[data-limit]")) {
       describe(form.elements[`copies-${room.dataset.limit}`], room, limits[room.dataset.limit] ?? "");
     }
-    describe(form.elements.needed_by, form.querySelector("[data-late]"), needed_by);
+    const day = form.elements.needed_by;
+    const isRefused = day.getAttribute("aria-invalid") === "true" && day.value === day.defaultValue;
+    describe(day, form.querySelector("[data-late]"), isRefused ? "" : needed_by);
     say("copies", [copies && `${copies}.`, ...promise, ...Object.values(limits), ...sentences].filter(Boolean).join(" "));
-    say("late", needed_by);
+    say("late", isRefused ? "" : needed_by);
   };
   let outlookOf = null;
   let outlookLater;

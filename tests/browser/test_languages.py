@@ -10,11 +10,12 @@ from orders.mail import signed_links
 from orders.stock import print_runs
 from orders.stock.print_runs import PlannedRun
 from tests.browser.conftest import PHONE
-from tests.browser.steps import Screen, cut_texts
+from tests.browser.steps import Screen, broken_words, cut_texts
 from tests.factories import BY, NOW, make_edition, make_order
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NARROW = 320
+IN_FIRST_SCREEN = "document.querySelector('.hero .btn-large').getBoundingClientRect().bottom <= innerHeight"
 WIDTH = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
 
@@ -64,6 +65,9 @@ def test_nothing_is_wider_than_a_narrow_screen(app: Flask, screen: Screen, langu
         found, wanted = page.evaluate(WIDTH)
         assert found <= wanted, url
         assert cut_texts(page) == [], url
+        if url.startswith("/?"):
+            assert broken_words(page) == []
+            assert page.evaluate(IN_FIRST_SCREEN)
     page.goto("/order")
     page.click(".order-form .btn-large")
     page.wait_for_selector(".error-summary")

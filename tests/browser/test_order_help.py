@@ -87,6 +87,9 @@ def test_a_draft_survives_a_reload_is_forgotten_once_ordered_and_the_order_is_to
     button.dblclick()
     page.wait_for_url("**/o/*")
     assert text_of(page.pdf(format="A4")).count("\f") == 1, "printed on one sheet"
+    page.go_back()
+    expect(page.locator("[data-made]")).to_be_visible()
+    expect(page.locator("[name=name]")).to_have_value("")  # the browser would fill in half of the form
     page.goto("/order")
     expect(page.locator("[data-draft-kept]")).to_be_hidden()
     expect(page.locator("[name=organisation]")).to_have_value("")

@@ -58,7 +58,9 @@ def _handed() -> str:
 @needs(StaffRole.OFFICE)
 def pickup_list() -> ResponseReturnValue:
     """What to take from the shelf for all of them, then each with its reference."""
-    return pdf_answer(f"retraits-{local_day(now())}", partial(order_pdfs.print_pickup_list, _orders()), about="pickups")
+    today = local_day(now())
+    draw = partial(order_pdfs.print_pickup_list, _orders(), today=today)
+    return pdf_answer(f"retraits-{today}", draw, about="pickups")
 
 
 @pages.get("/pickup-slips.pdf")

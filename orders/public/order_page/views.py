@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from orders.clock import local_day, now
 from orders.database import transact
+from orders.dropoff.lookup import open_points
 from orders.errors import Refused
 from orders.mail import signed_links
 from orders.ordering import email_confirmation, repository
@@ -60,6 +61,7 @@ def order(token: str) -> str:
         has_arrived=bool(posted) and arrival is not None and arrival.there_on < today,
         parcels_expected=expected_parcels(found),
         letters=letters_of(found, today),
+        may_be_dropped_off=bool(open_points(today)),
         front=signed_links.page("public.front"),
         mended=just_mended(),
         ahead={line.id: reservations.orders_ahead(line) for line in waiting},

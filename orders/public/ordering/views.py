@@ -173,6 +173,7 @@ def form_page(
         publications=form.publications,
         ten_december=clock,
         arrives_on=clock.delay.arrival(today),
+        ready_on=clock.delay.ready(today),
         availability=availability(form.publications),
         stands=stands(form.publications, clock.delay, today),
         help=help_for(typed) | (schools or {}),

@@ -74,13 +74,14 @@ def print_order_slip(order: Order, *, today: date, out: BinaryIO) -> None:
         labels.print_slips([slip], out=out, letterhead=letterhead(), title="Bordereau")
 
 
-def print_pickup_list(pickups: Sequence[Order], *, out: BinaryIO) -> None:
+def print_pickup_list(pickups: Sequence[Order], *, today: date, out: BinaryIO) -> None:
     """Print what to fetch from the shelf for orders that are picked up, and each with its reference."""
     copies = [(line.publication, line.reserved) for order in pickups for line in order.lines]
     pull_list = PullList(
         title="Retraits au bureau",
         lines=tuple(bundled(copies)),
         entries=tuple(map(_pickup_entry, count(1), pickups)),
+        day=today,
     )
     with _explained_in(pickups):
         labels.print_pull_list(pull_list, out=out, title="À préparer pour les retraits")
@@ -104,7 +105,7 @@ def _pickup_entry(sequence: int, order: Order) -> PullEntry:
     return PullEntry(
         sequence=sequence,
         name=order.organisation or order.name,
-        place=order.shown_reference,
+        place=f"{order.name}, {order.shown_reference}" if order.organisation else order.shown_reference,
         contents=tuple((line.publication.code, line.reserved) for line in order.lines if line.reserved),
     )
 

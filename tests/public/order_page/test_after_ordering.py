@@ -14,7 +14,7 @@ from sqlalchemy import select
 from orders.association.profile_cache import starter_profile
 from orders.catalogue import association_editing
 from orders.catalogue.models import DefendedPerson
-from orders.clock import now
+from orders.clock import local_day, now
 from orders.database import db, transact, transaction
 from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
@@ -22,6 +22,8 @@ from orders.ordering.followup import letter_counts
 from orders.ordering.models import Delivery, Order
 from orders.shipping.carrier import tracking
 from orders.shipping.dispatches import lifecycle
+from orders.workdays import days_after
+from tests.dropoff.points import make_point
 from tests.factories import BY, allow, make_dispatch, make_edition, make_order
 from tests.page import Page
 
@@ -103,6 +105,12 @@ def test_a_pickup_says_from_when_and_where_and_tells_nobody_to_come_at_once(app:
     for said in (shown, form, mail):
         assert "mardi et jeudi, 10-17 h" in said
         assert "Sonnez <deux> fois" in said
+    ready = days_after(local_day(now()), app.config["OFFICE_DAYS"])
+    assert re.search(rf"dès le {ready.day}(er)? ", form), "the form says from which day too"
+    assert "Ou déposez-les" not in shown, "nowhere to drop letters off"
+    with app.app_context():
+        make_point()
+    assert "Ou déposez-les près de chez vous" in Page.open(client, page).words()
     assert "Venez" not in shown + mail
 
 

@@ -28,6 +28,7 @@ _HOME = re.compile(
     r"\b(?:ma famille|mes enfants|chez (?:moi|nous)|mijn gezin|ons gezin|mijn kinderen|meine (?:familie|kinder)|"
     r"my (?:family|kids|children)|at home)\b"
 )
+_SURNAME = re.compile(r"\s[A-ZÀ-Ý][\w'’-]+$")  # `Familie Schmitz`
 _CLASS = re.compile(
     r"\b(?:ma classe|mes eleves|notre classe|mijn klas|onze klas|mijn leerlingen|meine klasse|"
     r"unsere klasse|meine schuler|my class|our class|my pupils|my students)\b"
@@ -117,33 +118,47 @@ def _take_delivery(text: _Text, reading: Reading) -> None:
 
 def _take_audience(text: _Text, reading: Reading, audiences: Sequence[Audience]) -> None:
     """Who orders: a word for an audience, which may begin the organisation's name (`l'école communale`)."""
-    words = codes_by_word(audiences)
     by_code = {each.code: each for each in audiences}
-    hits = []
-    for part in _PARTS.finditer(text.text):
-        for word in re.finditer(r"[^\W\d_|][\w-]*", part[0]):
-            if code := words.get(plain(word[0])) or _compound(plain(word[0]), words):
-                hits.append((part.start() + word.start(), part.end(), by_code[code]))
-                break
-    if hits:
-        start, end, audience = hits[0]
-        start = _beginning(text.text, start)
-        reading.fields["audience"] = audience.code
-        name = text.text[start:end].split("|")[0].strip(" -:")
-        name = re.split(
-            r"\s(?:à|in|te|avant|pour|voor|vor|before|for|für|bis|et|and|en|und)\s(?=[^A-ZÀ-Ý]|$)|\s(?:à|in|te|pour|avant)$",
-            name,
-        )[0].strip()
+    words = codes_by_word(audiences)
+    if hit := _first_audience_word(text.text, words):
+        word, part_end, code = hit
+        reading.fields["audience"] = code
+        start = _beginning(text.text, word[0])
+        name = _cut_name(text.text[start:part_end])
         is_named = len(name.split()) > 1 or bool(_compound(plain(name), words))
-        if is_named and not audience.is_private:
-            reading.fields["organisation"] = name[:1].upper() + name[1:]
-        text.take((start, start + len(name)))
+        if not by_code[code].is_private:
+            if is_named:
+                reading.fields["organisation"] = name[:1].upper() + name[1:]
+            text.take((start, start + len(name)))
+        elif _SURNAME.search(name) and "name" not in reading.fields:
+            reading.fields["name"] = name[:1].upper() + name[1:]
+            text.take((start, start + len(name)))
+        else:
+            text.take(word)
     for pattern, code in ((_HOME, "family"), (_CLASS, "school")):
         if code in by_code and (found := pattern.search(text.plain)):
             reading.fields.setdefault("audience", code)
             text.take(found.span())
     if "classes" in reading.fields and "school" in by_code:
         reading.fields.setdefault("audience", "school")
+
+
+def _first_audience_word(text: str, words: dict[str, str]) -> tuple[Span, int, str] | None:
+    """Where the first word for an audience stands, where the part of the sentence around it ends, and the audience."""
+    for part in _PARTS.finditer(text):
+        for word in re.finditer(r"[^\W\d_|][\w-]*", part[0]):
+            if code := words.get(plain(word[0])) or _compound(plain(word[0]), words):
+                return (part.start() + word.start(), part.start() + word.end()), part.end(), code
+    return None
+
+
+def _cut_name(text: str) -> str:
+    """The name at the beginning of a text, without what follows it: `école communale pour le 8 décembre`."""
+    name = text.split("|")[0].strip(" -:")
+    return re.split(
+        r"\s(?:à|in|te|avant|pour|voor|vor|before|for|für|bis|et|and|en|und)\s(?=[^A-ZÀ-Ý]|$)|\s(?:à|in|te|pour|avant)$",
+        name,
+    )[0].strip()
 
 
 def _beginning(text: str, start: int) -> int:

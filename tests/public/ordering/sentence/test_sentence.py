@@ -54,6 +54,13 @@ def test_what_is_left_of_a_sentence_is_shown() -> None:
     assert sum(map(len, read("y" * 10_000).rest)) == 10_000, "nothing is lost"
 
 
+def test_the_name_of_a_family_is_who_it_goes_to_and_no_word_of_it_is_lost() -> None:
+    found = read("5 Hefte, Familie Schmitz").fields
+    assert found == {"copies-LIV26": "5", "audience": "family", "name": "Familie Schmitz"}
+    assert read("Je suis Luc Maes, 2 livrets pour la famille Maes").fields["name"] == "Luc Maes"
+    assert read("2 livrets pour une famille nombreuse").rest == ["nombreuse"]
+
+
 @pytest.mark.parametrize(
     "typed", ["", " ", "مرحبا أريد كتب", "<b>deux</b>", "0" * LONGEST, "1050 " * 200, "\0\x07", "🙂" * 50]
 )
