@@ -1,7 +1,7 @@
 """CSRF protection: every change needs a token.
 
-The pages of staff check it behind their own guard (a stranger is sent to sign in, not told about tokens). The order form
-and the form for an event check their own (they come back filled in). For everything else it is checked here.
+The pages of staff check it behind their own guard (a stranger is sent to sign in, not told about tokens). The order
+form and the form for an event check their own (they come back filled in). For everything else it is checked here.
 """
 
 from flask import Flask, request
