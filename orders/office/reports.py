@@ -1,11 +1,12 @@
 """Reports: orders and copies of an edition by several dimensions, as tables, charts and files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
+from flask_babel.speaklater import LazyString
 
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import Edition
@@ -24,6 +25,14 @@ from orders.wording import day as short_day
 pages = Blueprint("reports", __name__, url_prefix="/reports")
 
 OF_DAYS = (Dimension.DAY, Dimension.WEEK)
+FILE_NAMES: Mapping[Dimension, LazyString] = {
+    Dimension.DAY: lazy_gettext("commandes-par-jour"),
+    Dimension.WEEK: lazy_gettext("commandes-par-semaine"),
+    Dimension.AUDIENCE: lazy_gettext("commandes-par-public"),
+    Dimension.PROVINCE: lazy_gettext("commandes-par-province"),
+    Dimension.POSTCODE: lazy_gettext("commandes-par-code-postal"),
+    Dimension.PUBLICATION: lazy_gettext("commandes-par-publication"),
+}
 MOST_BARS = 20
 LATEST_BARS = 60
 BAR_HEIGHT = 28  # px
@@ -64,7 +73,7 @@ def table(by: str, ending: str) -> ResponseReturnValue:
     if ending == "svg":
         return _chart(rows, dimension)
     return table_answer(
-        gettext("commandes-%(year)s-%(by)s", year=edition.year, by=by),
+        f"{FILE_NAMES[dimension]}-{edition.year}",
         ending,
         _header(edition, dimension),
         _cells(rows, edition, dimension),
@@ -76,8 +85,9 @@ def table(by: str, ending: str) -> ResponseReturnValue:
 def _header(edition: Edition, dimension: Dimension) -> list[Column]:
     """By publication, orders have no total: one order may stand in several lines."""
     copies = [gettext("Demandés"), gettext("Envoyés"), *(each.code for each in edition.publications)]
+    by = word(dimension)
     return [
-        Column(word(dimension), Kind.DAY if dimension in OF_DAYS else Kind.TEXT, csv_format="%d/%m/%Y"),
+        Column(f"{by[:1].upper()}{by[1:]}", Kind.DAY if dimension in OF_DAYS else Kind.TEXT, csv_format="%d/%m/%Y"),
         Column(gettext("Commandes"), Kind.COUNT, total=dimension is not Dimension.PUBLICATION),
         *(Column(name, Kind.COUNT, total=True) for name in copies),
     ]

@@ -26,7 +26,7 @@ from orders.stock.models import Movement, MovementNote, Place, Reason
 
 M = TypeVar("M", bound=Enum)
 
-PER_PAGE = 100
+PER_PAGE = 25
 AT_ONCE = 500
 
 

@@ -1,6 +1,6 @@
 """Which column of a table each field is read from: found by the headings, or chosen by somebody who sees them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from labels.tables import Fault, Trouble
@@ -48,8 +48,11 @@ def header_of(choice: Choice, width: int) -> tuple[str, ...]:
     return tuple(fields.get(position, "") for position in range(width))
 
 
-def offered_columns(table: Table) -> list[OfferedColumn]:
-    """The columns of a table that have a heading or a cell that is filled; no more than can be looked through."""
+def offered_columns(table: Table, chosen: Collection[int] = ()) -> list[OfferedColumn]:
+    """The columns of a table that have a heading or a cell that is filled; no more than can be looked through.
+
+    Those that are `chosen` already are always among them.
+    """
     found = []
     for position in range(table.width):
         heading = table.written[position] if position < len(table.written) else ""
@@ -57,4 +60,4 @@ def offered_columns(table: Table) -> list[OfferedColumn]:
         example = next((cell.strip() for cell in cells if cell.strip()), "")
         if heading or example:
             found.append(OfferedColumn(position, heading, example[:LONGEST_EXAMPLE]))
-    return found[:MOST_OFFERED]
+    return [column for at, column in enumerate(found) if at < MOST_OFFERED or column.position in chosen]

@@ -64,7 +64,9 @@ def test_the_copies_of_each_publication_stand_beside(coordinator: FlaskClient) -
 @pytest.mark.parametrize("by", BY_ALL)
 def test_page_file_and_chart_say_the_same(coordinator: FlaskClient, by: str) -> None:
     words = Page.open(coordinator, f"/office/reports/?by={by}").words()
-    book = openpyxl.load_workbook(io.BytesIO(coordinator.get(f"/office/reports/{by}.xlsx").data))
+    answer = coordinator.get(f"/office/reports/{by}.xlsx")
+    assert "commandes-par-" in answer.headers["Content-Disposition"]
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
     found = [row[0] for row in book.active.iter_rows(min_row=2, values_only=True)][:-1]  # type: ignore[union-attr]
     keys = [f"{key:%d/%m/%Y}" if isinstance(key, datetime) else str(key) for key in found]
     assert len(keys) == len(file(coordinator, by))

@@ -103,6 +103,7 @@ def _columns(table: Table) -> Columns:
 
 
 def _page(dispatch: Dispatch, *, table: Table | None = None, columns: Columns | None = None, **more: object) -> str:
+    chosen = {field: at for field, at in asdict(columns).items() if at is not None} if columns else {}
     return render_template(
         "office/shipping/tracking.html",
         dispatch=dispatch,
@@ -110,7 +111,7 @@ def _page(dispatch: Dispatch, *, table: Table | None = None, columns: Columns | 
         table=table,
         rows=upload.packed(table) if table else "",
         fields=FIELDS.items(),
-        offered=offered_columns(table) if table else [],
-        chosen=asdict(columns) if columns else {},
+        offered=offered_columns(table, chosen.values()) if table else [],
+        chosen=chosen,
         **more,
     )

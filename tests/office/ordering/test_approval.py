@@ -47,7 +47,7 @@ def send(client: FlaskClient, reference: str, verb: str, **fields: str) -> Page:
 
 def test_the_page_shows_what_speaks_for_and_against_it(app: Flask, office: Office, pending: str) -> None:
     words = Page.open(office(StaffRole.COORDINATOR), f"/office/ordering/{pending}").words()
-    for said in ("À décider", "Demandés : 8", "MAN26 8 98 2 0 5, 20", "même e-mail", "pour ma sœur"):
+    for said in ("À décider", "Demandés : 8", "MAN26 8 98 2 0 5 au maximum 20", "même e-mail", "pour ma sœur"):
         assert said in words.replace("\u00a0", " ")
 
 
@@ -158,6 +158,6 @@ def test_copies_that_went_to_the_same_school_stand_beside_it(app: Flask, office:
             lines={"MAN26": 40}, **{**school, "organisation": "Ec. comm. Gilly"}, confirmed=frozenset({"repeat"})
         ).reference
     words = Page.open(office(StaffRole.COORDINATOR), f"/office/ordering/{again}").words().replace("\u00a0", " ")
-    assert "MAN26 40 74 26 26 30, 200" in words
+    assert "MAN26 40 74 26 26 30 au maximum 200" in words
     assert "même organisation" in words
     assert "À l’édition précédente : rien." in words

@@ -160,7 +160,8 @@ def test_two_columns_for_one_field_and_a_file_without_headings_are_told_by_choos
 ) -> None:
     twice = f"{HEADER},Naam\n{GOOD},Zoé Petit\n"
     asked = Page.of(send(client, twice.encode()), status=422)
-    assert "deux fois : name. Ce sont : « name », « Naam »" in asked.words().replace("\u00a0", " ")
+    assert "deux fois : Nom. Ce sont : « name », « Naam »" in asked.words().replace("\u00a0", " ")
+    assert 'id="column-name-error"' in asked.text
     assert confirm(client, asked, **{"column-name": "9"}).status_code == 303
     bare = Page.of(send(client, f"{GOOD}\n{GOOD.replace('marie', 'zoe').replace(',1,', ',2,')}\n".encode()), status=422)
     assert "Aucune ligne de titres" in bare.words()
@@ -174,9 +175,16 @@ def test_two_columns_for_one_field_and_a_file_without_headings_are_told_by_choos
 
 def test_a_missing_column_is_named_with_headings_that_would_do(client: FlaskClient) -> None:
     page = Page.of(send(client, f"{HEADER.replace('postcode', 'x')}\n{GOOD}\n".encode()), status=422)
-    assert "manque des colonnes : postcode." in page.words().replace("\u00a0", " ")
+    assert "manque des colonnes : Code postal." in page.words().replace("\u00a0", " ")
     assert "« code postal »" in page.words().replace("\u00a0", " ")
     assert 'id="column-postcode-error"' in page.text
+
+
+def test_columns_far_to_the_right_of_a_wide_file_are_read_and_offered(client: FlaskClient) -> None:
+    heading = ",".join([*(f"Colonne {number}" for number in range(290)), HEADER.replace("postcode", "x")])
+    wide = "," * 290 + GOOD
+    page = Page.of(send(client, f"{heading}\n{wide}\n".encode()), status=422)
+    assert page.fields(URL)["column-town"] == "296"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -1,7 +1,7 @@
 """Importing a file of orders: uploaded, its columns told, checked row by row, and placed once all is right."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -96,7 +96,7 @@ def _answer(upload: _Upload) -> ResponseReturnValue:
     try:
         checked = upload.check()
     except UnreadableFile as refusal:
-        return _page(upload, columns_wrong=sentence(refusal) if upload.read.is_headed else _no_heading()), 422
+        return _page(upload, None, **_what_columns_lack(upload, refusal)), 422
     if checked.problems or not checked.good:
         return _page(upload, checked), 422
     return _place(upload, checked) if request.form.get("confirmed") == "1" else _page(upload, checked)
@@ -122,10 +122,19 @@ def _is_as_written() -> bool:
     return request.form.get("as_written") == "1"
 
 
-def _no_heading() -> str:
-    return gettext(
-        "Aucune ligne de titres n’est reconnue. Choisissez ci-dessous la colonne de chaque chose, puis relisez."
-    )
+def _what_columns_lack(upload: _Upload, refusal: UnreadableFile) -> dict[str, object]:
+    """What is wrong with the columns, called as the page calls them, and the fields whose column is to be told."""
+    if not upload.read.is_headed:
+        told = gettext(
+            "Aucune ligne de titres n’est reconnue. Choisissez ci-dessous la colonne de chaque chose, puis relisez."
+        )
+        return {"columns_wrong": told, "to_tell": upload.read.columns.missing(upload.choice)}
+    trouble, names = refusal.trouble, dict(named_fields(upload.read.columns, upload.read.orderable))
+    called = replace(trouble, columns=tuple(names.get(field, field) for field in trouble.columns))
+    return {
+        "columns_wrong": sentence(UnreadableFile(called)),
+        "to_tell": {*trouble.columns, *upload.read.columns.missing(upload.choice)},
+    }
 
 
 def _page(upload: _Upload | None = None, checked: Checked | None = None, **more: object) -> str:
@@ -146,7 +155,7 @@ def _page(upload: _Upload | None = None, checked: Checked | None = None, **more:
 def _about_columns(upload: _Upload, checked: Checked | None) -> dict[str, object]:
     """What is understood of the columns, and what can be chosen."""
     read, choice = upload.read, upload.choice
-    offered = {column.position: column for column in offered_columns(read.table)}
+    offered = {column.position: column for column in offered_columns(read.table, choice.values())}
     fields = named_fields(read.columns, read.orderable)
     written = read.table.written if read.is_headed else ()
     not_read = [heading for at, heading in enumerate(written) if heading and at not in choice.values()]
@@ -159,7 +168,6 @@ def _about_columns(upload: _Upload, checked: Checked | None) -> dict[str, object
         "fields": fields,
         "understood": [(name, offered[choice[field]]) for field, name in fields if choice.get(field) in offered],
         "names": {field: offered[at].heading for field, at in choice.items() if at in offered},
-        "missing": read.columns.missing(choice),
         "not_read": ColumnsNotRead(tuple(not_read)) if not_read and checked else None,
         "copies": _copies(checked) if checked else {},
     }
