@@ -112,7 +112,7 @@ def test_an_odd_place_is_asked_about_and_does_not_block(app: Flask, screen: Scre
     expect(page.locator(".error-summary")).to_be_focused()
     assert "help-town" in str(page.get_attribute("#town", "aria-describedby"))
     page.get_by_label("Oui, 5590 Namur est correct.").check()
-    page.get_by_role("button", name="Confirmer et commander").click()
+    page.locator("[data-order-words]").click()
     expect(page.locator("body")).to_contain_text("5590 NAMUR")
 
 

@@ -18,9 +18,9 @@ ORDER = Table(
     "order",
     "id reference edition_id submission version audience delivery when_short door review_reasons postage_due"
     " postage_cents invoiced_at invoiced_cents status placed_at accepted_at rejected_at cancelled_at returned_at"
-    " reported_missing_at sent_before_pli dispatch_id erased_at restricted_at is_served institution_unsure",
+    " reported_missing_at sent_before_pli dispatch_id erased_at restricted_at is_served institution institution_unsure",
     {
-        Kind.IDENTITY: {"name": word(REMOVED), "organisation department": word(), "institution": NULL},
+        Kind.IDENTITY: {"name": word(REMOVED), "organisation department": word()},
         Kind.CONTACT: {"email phone": word()},
         Kind.ADDRESS: {"building street number box town": word(), "postcode": counted(), "country": word("BE")},
         Kind.REQUEST: {"language": word("fr"), "needed_by gathering_on people": NULL},

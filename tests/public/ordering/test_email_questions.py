@@ -22,6 +22,8 @@ def test_a_mistyped_address_for_mails_is_asked_about_and_sent_once_it_is_ticked(
     page = Page.of(send(client, email="zoe@gmail.con"), status=422)
     assert asked(page) == ["email"]
     assert "vouliez-vous dire zoe@gmail.com" in page.words()
+    assert "Confirmer et commander" not in page.words(), "above the form, where the box to tick is not"
+    assert 'href="#confirm-email">Répondre</a>' in page.text
     assert answer(client, page, "email").status_code == 303
     assert only_order(app).email == "zoe@gmail.con"
 

@@ -9,10 +9,13 @@ import openpyxl
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from orders.catalogue.edition_lookup import get_edition
-from orders.database import transact
+from orders.database import db, transact
 from orders.ordering.lifecycle import cancellation
+from orders.ordering.models import Order
+from orders.privacy import erasing
 from orders.reports.schools import coverage
 from orders.reports.schools.coverage import Coverage, Dimension
 from orders.staff.models import StaffRole
@@ -46,6 +49,14 @@ def season(app: Flask, tmp_path: Path) -> None:
         off = make_order(institution="4", audience="school", street="Rue 4")
         transact(cancellation.cancel, off.reference, at=NOW, by=BY)
         take_over(tmp_path, *ROWS[:-1])
+
+
+@pytest.mark.usefixtures("season")
+def test_a_school_is_still_counted_when_the_persons_of_its_orders_are_erased(app: Flask) -> None:
+    with app.app_context():
+        before = coverage.total(coverage.reached_places(get_edition(2026)))
+        transact(erasing.erase_orders, list(db.session.scalars(select(Order.id))), at=NOW)
+        assert coverage.total(coverage.reached_places(get_edition(2026))) == before
 
 
 @pytest.mark.usefixtures("season")
