@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 from orders.clock import local_day
 from orders.daily_jobs import Chore
 from orders.database import db
-from orders.events.models import AlreadyDecided, Event, EventContent, EventState, UnknownEvent, content_of
+from orders.events.models import AlreadyDecided, Event, EventContent, EventOver, EventState, UnknownEvent, content_of
 from orders.mail import outbox, signed_links
 from orders.staff import journal
 from orders.staff.edit_conflicts import refuse_if_changed
@@ -20,10 +20,12 @@ PAST_DAYS = 30
 
 
 def publish(event_id: int, *, at: datetime, by: Actor) -> Event:
-    """Show an event to everybody, also one that was refused before. Refuses with `AlreadyDecided`."""
+    """Show an event to everybody, also one that was refused before. Refuses with `AlreadyDecided` and `EventOver`."""
     event = _locked(event_id)
     if event.state is EventState.PUBLISHED:
         raise AlreadyDecided(event_id)
+    if event.ends_at <= at:
+        raise EventOver(event_id)
     event.published_at = event.changed_at = at
     event.refused_at, event.refusal = None, ""
     journal.record("published", _thing(event), at=at, by=by)
@@ -65,7 +67,8 @@ def _tell(event: Event, kind: str, *, at: datetime, page: str = "", reason: str 
 
 
 def _locked(event_id: int) -> Event:
-    locked = select(Event).where(Event.id == event_id).with_for_update()
+    """An event to decide about: who proposed it has confirmed it. Raises `UnknownEvent`."""
+    locked = select(Event).where(Event.id == event_id, Event.confirmed_at.is_not(None)).with_for_update()
     event = db.session.scalar(locked.execution_options(populate_existing=True))
     if event is None:
         raise UnknownEvent(event_id)

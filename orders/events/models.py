@@ -24,6 +24,10 @@ class AlreadyDecided(Refused):
     """Somebody decided about the event a moment ago."""
 
 
+class EventOver(Refused):
+    """The event has ended: there is nothing left to show."""
+
+
 class EventState(enum.Enum):
     UNCONFIRMED = "unconfirmed"
     PROPOSED = "proposed"

@@ -9,7 +9,16 @@ from orders import daily_jobs
 from orders.clock import now
 from orders.database import db, transact
 from orders.events import content, deciding, lookup, proposing
-from orders.events.models import AlreadyDecided, Event, EventState, UnknownEvent, content_of, end_of, moment_of
+from orders.events.models import (
+    AlreadyDecided,
+    Event,
+    EventOver,
+    EventState,
+    UnknownEvent,
+    content_of,
+    end_of,
+    moment_of,
+)
 from orders.idempotency import SubmittedOtherwise
 from orders.mail.models import OutgoingMail
 from orders.places.faults import DayFarAhead, DayOver, EmptyField, EndsBeforeItBegins, PlaceFault
@@ -54,8 +63,12 @@ def test_hours_are_those_of_the_clock_in_brussels_in_winter_and_in_summer() -> N
 def test_a_proposal_is_seen_once_it_is_confirmed_and_published() -> None:
     event = propose()
     assert (event.state, kinds(), lookup.all_events()) == (EventState.UNCONFIRMED, ["event_proposed"], [])
+    with pytest.raises(UnknownEvent):
+        transact(deciding.publish, event.id, at=now(), by=BY)
     transact(proposing.confirm, proposing.token(event), at=now(), by=BY)
     assert (event.state, lookup.coming(at=now())) == (EventState.PROPOSED, [])
+    with pytest.raises(EventOver):
+        transact(deciding.publish, event.id, at=event.ends_at, by=BY)
     transact(deciding.publish, event.id, at=now(), by=BY)
     assert (lookup.coming(at=now()), kinds()[-1]) == ([event], "event_published")
     assert lookup.coming(at=event.ends_at) == []

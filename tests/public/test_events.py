@@ -62,6 +62,8 @@ def test_an_event_is_proposed_and_confirmed_by_the_button_behind_a_link(app: Fla
         ({"name": ""}, "seule l’équipe le voit"),
         ({"website": "http://spam.example"}, "reconnaître les robots"),
         ({"opened": "forged"}, ""),
+        ({"csrf_token": "forged"}, "Rien n’est perdu"),
+        ({"csrf_token": ""}, "Rien n’est perdu"),
     ],
 )
 def test_what_is_wrong_is_told_and_kept_in_the_form(
@@ -133,9 +135,13 @@ def test_what_is_over_or_refused_leaves_by_itself(app: Flask, client: FlaskClien
         over = publish()
         over.day -= timedelta(days=8)
         db.session.commit()
+        mine = f"/events/mine/{proposing.token(over)}"
         transact(deciding.refuse, 1, "complet", at=now(), by=BY)
     assert "Aucun événement" in Page.open(client, "/events").words()
     assert [client.get(f"/events/{number}").status_code for number in (1, 2, 3, 99)] == [404] * 4
+    page = Page.open(client, mine)
+    assert "est passé" in page.words()
+    assert "voir sa page" not in page.words()
 
 
 def test_a_position_is_not_logged(app: Flask, client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:

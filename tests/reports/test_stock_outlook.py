@@ -1,5 +1,6 @@
 """What a coordinator is told of how long the copies last, from the orders and the ledger as they stand."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
@@ -147,8 +148,15 @@ def test_the_chart_is_a_picture_without_colours_or_scripts_that_run(coordinator:
     narrow = coordinator.get("/office/stock/MAN26/forecast.svg?narrow=1").get_data(as_text=True)
     for picture, width in ((drawn, 900), (narrow, 360)):
         assert f'viewBox="0 0 {width} ' in picture
-        for name in ("aujourd’hui", "10 décembre"):
-            assert name in picture
+        today, write_by = (_height_of(name, picture) for name in ("aujourd’hui", "10 décembre"))
+        assert write_by < today, "the line of the earlier day is lower, so that it crosses no name"
+
+
+def _height_of(name: str, picture: str) -> float:
+    """The distance of a name from the top of a picture."""
+    found = re.search(rf'<text [^>]*y="([0-9.]+)"[^>]*>{name}<', picture)
+    assert found, name
+    return float(found[1])
 
 
 def test_a_publication_without_any_copies_or_orders_has_a_page_and_a_chart(coordinator: FlaskClient) -> None:

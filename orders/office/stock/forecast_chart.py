@@ -58,10 +58,11 @@ def draw(outlook: Outlook, free: Mapping[date, int], *, narrow: bool = False) ->
     )
     chart.add(None, past, stroke_style={"width": 3}, show_dots=False)
     _add_forecast(chart, to_come)
-    for (day, name), height in zip(_days_to_mark(outlook, days), (top, top * HEADROOM), strict=False):
+    marked = _days_to_mark(outlook, days)
+    for (day, name), height in zip(marked, (top, top * HEADROOM), strict=False):
         style = {"width": 1.5, "dasharray": "none" if day == today else "6, 3"}
         chart.add(None, [(day, 0), (day, height)], stroke_style=style, show_dots=False)
-        words = {"value": (_name_begins(day, days, size), height), "label": name}
+        words = {"value": (_name_begins(day, days, size, is_last=day == marked[-1][0]), height), "label": name}
         chart.add(None, [words], stroke=False, dots_size=0.1)
     chart.x_labels = _mondays(days, size.most_dates)
     return bytes(chart.render())
@@ -80,16 +81,22 @@ def _add_forecast(chart: Any, days: Sequence[ForecastDay]) -> None:
 
 
 def _days_to_mark(outlook: Outlook, shown: Sequence[date]) -> list[tuple[date, str]]:
-    """The day to write by and the present one by their names, where the picture reaches them."""
+    """The present day and the one to write by with their names, the earlier first, where the picture reaches them."""
     situation = outlook.situation
     names = {situation.write_by: short_day(situation.write_by), situation.day: gettext("aujourd’hui")}
-    return [(day, name) for day, name in names.items() if shown and min(shown) <= day <= max(shown)]
+    return [(day, name) for day, name in sorted(names.items()) if shown and min(shown) <= day <= max(shown)]
 
 
-def _name_begins(day: date, shown: Sequence[date], size: _Size) -> date:
-    """Where the name of a day stands: beside its line, on the side on which there is room."""
+def _name_begins(day: date, shown: Sequence[date], size: _Size, *, is_last: bool) -> date:
+    """Where the name of a day stands: beside its line, on the side where there is room.
+
+    The earlier of two days has it on its left and the later, whose line is higher, on its right, so that no line goes
+    through a name.
+    """
     room = (max(shown) - min(shown)) * size.name_share
-    return day if day + room <= max(shown) else max(min(shown), day - room)
+    fits_left, fits_right = day - room >= min(shown), day + room <= max(shown)
+    is_left = not fits_right if is_last else fits_left
+    return max(min(shown), day - room) if is_left else day
 
 
 def _day_and_month(day: date) -> str:

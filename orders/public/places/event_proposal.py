@@ -44,7 +44,8 @@ def propose() -> ResponseReturnValue:
 def mine(token: str) -> str:
     """One's own proposal: where it stands, and the buttons that confirm and withdraw it."""
     event = proposing.find_by_token(token)
-    return render_template("public/places/own_event.html", event=event, token=token, states=EventState)
+    is_over = event.ends_at <= now()
+    return render_template("public/places/own_event.html", event=event, token=token, states=EventState, is_over=is_over)
 
 
 @pages.post("/events/mine/<token>")

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from orders.events.models import AlreadyDecided, UnknownEvent
+from orders.events.models import AlreadyDecided, EventOver, UnknownEvent
 from orders.wording.messages.registry import sentence
 
 
@@ -14,3 +14,8 @@ def _(_: UnknownEvent) -> str:
 @sentence.register
 def _(_: AlreadyDecided) -> str:
     return gettext("Quelqu’un vient d’en décider : regardez où il en est.")
+
+
+@sentence.register
+def _(_: EventOver) -> str:
+    return gettext("Cet événement est passé : il ne peut plus être annoncé.")
