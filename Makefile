@@ -102,7 +102,7 @@ guide: $(VENV)/tests tools
 
 # Brings the catalogues up to date with the sources; says how many messages are to be translated.
 messages: $(VENV)/runs
-	$(BIN)/python -m orders.wording.translation.make_catalogues
+	$(BIN)/python -m orders.wording.translation.update_catalogues
 
 # Hashes of every package for every Python from 3.11 on, from pyproject.toml; names no index.
 lock: $(VENV)/tests

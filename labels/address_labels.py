@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from labels.barcodes.code128 import is_encodable, spelled
-from labels.label_layout import LabelDesign, Parts
+from labels.label_design import LabelDesign, Parts
 from labels.pdf.content_stream import beyond_ascii, show_texts
 from labels.pdf.fonts import REGULAR
 from labels.pdf.printable_text import clean, is_plain

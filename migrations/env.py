@@ -1,4 +1,4 @@
-"""How migrations run: all of them in one transaction, on the application's own engine (see `orders.schema.changes`).
+"""How migrations run: all in one transaction, on the application's own engine (see `orders.schema.schema_transaction`).
 
 A table that triggers name cannot be rebuilt, so those that keep the counts and the index of searches go first. They
 come back at the end, made anew.
@@ -12,8 +12,8 @@ from orders.counts import sums, triggers
 from orders.database import UtcDateTime, db
 from orders.ordering import search_index
 from orders.rows import kept_rows
-from orders.schema.changes import schema_change
-from orders.schema.unmodelled import is_unmodelled
+from orders.schema.schema_transaction import schema_change
+from orders.schema.unmodelled_names import is_unmodelled
 
 
 def render_item(kind, item, _autogen):

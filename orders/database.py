@@ -33,7 +33,7 @@ from sqlalchemy.orm import ColumnProperty, DeclarativeBase, InstrumentedAttribut
 
 from orders import postgresql
 from orders.control_characters import remove_control_characters
-from orders.sqlite_write_lock import FairLock
+from orders.sqlite_write_queue import FairLock
 
 P = ParamSpec("P")
 T = TypeVar("T")

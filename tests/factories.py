@@ -23,7 +23,7 @@ from orders.staff.journal import Actor
 from orders.staff.models import AuditEntry, StaffMember, StaffRole
 from orders.staff.session_limits import SessionLimits
 from orders.staff.user_agents import Program
-from orders.stock import ledger, ledger_accounts
+from orders.stock import ledger, publication_accounts
 from orders.stock.models import Balance, Movement
 from tests.fixtures.recorded_rows import RecordedRows
 
@@ -71,7 +71,7 @@ def make_edition(*, shelf: int | Mapping[str, int] = 100, year: int = 2026, **fi
         db.session.add(edition)
         db.session.flush()
         for publication in edition.publications:
-            ledger_accounts.open_accounts(publication)
+            publication_accounts.open_accounts(publication)
             copies = shelf if isinstance(shelf, int) else shelf.get(publication.code, 0)
             if copies:
                 ledger.receive(publication, copies, at=NOW, by=BY)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from orders.backups import backup_file, encryption
 from orders.backups.backup_file import Header, Section
-from orders.backups.installation import key_mark, keys, settings
+from orders.backups.key_and_settings import key_mark, keys, settings
 from orders.backups.refusals import AlreadyThere, NoTables
 from orders.backups.table_rows import counts, kinds_of, rows_of, tables_of
 from orders.backups.whole_file import whole_file

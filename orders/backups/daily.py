@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from orders.backups import backup, encryption, history
+from orders.backups import backup, backup_runs, encryption
 from orders.backups.refusals import NotEncrypted, NotWritten
 from orders.clock import local_day
 from orders.daily_jobs import Chore
@@ -61,10 +61,10 @@ def look(*, at: datetime) -> list[Outcome]:
 
 def note(outcome: Outcome, *, at: datetime) -> None:
     if outcome.error:
-        history.note_failed(outcome.error, at=at, by=BY)
+        backup_runs.note_failed(outcome.error, at=at, by=BY)
         current_app.logger.error("the daily backup failed: %s", outcome.error)
     else:
-        history.note_made(outcome.size, is_encrypted=outcome.is_encrypted, at=at, by=BY)
+        backup_runs.note_made(outcome.size, is_encrypted=outcome.is_encrypted, at=at, by=BY)
 
 
 CHORE = Chore("backup", look, note)

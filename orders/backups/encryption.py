@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from orders.backups import age, gnupg
+from orders.backups import age_encryption, gnupg
 from orders.backups.refusals import EncryptedByGnuPG, MixedRecipients
 
 Encrypt = Callable[[Iterator[bytes], BinaryIO], None]
@@ -18,8 +18,8 @@ def to(recipients: Sequence[str]) -> Encrypt | None:
     if is_gnupg(keys):
         files = [gnupg.read_key(Path(each)) for each in keys]
         return lambda pieces, out: gnupg.encrypt(pieces, out, files)
-    readers = [age.read_recipient(each) for each in keys]
-    return lambda pieces, out: age.encrypt(pieces, out, readers)
+    readers = [age_encryption.read_recipient(each) for each in keys]
+    return lambda pieces, out: age_encryption.encrypt(pieces, out, readers)
 
 
 def is_gnupg(recipients: Sequence[str]) -> bool:
@@ -47,7 +47,7 @@ def decrypted(stored: BinaryIO, plain: BinaryIO, identities: Sequence[Path], nam
     stored.seek(0)
     if gnupg.is_encrypted(beginning):
         raise EncryptedByGnuPG(name)
-    if not beginning.startswith(age.BEGINS):
+    if not beginning.startswith(age_encryption.BEGINS):
         return stored
-    age.decrypt(stored, plain, [key for file in identities for key in age.read_identities(file)])
+    age_encryption.decrypt(stored, plain, [key for file in identities for key in age_encryption.read_identities(file)])
     return plain

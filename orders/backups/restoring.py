@@ -22,8 +22,8 @@ from orders.backups.refusals import (
 )
 from orders.backups.table_rows import any_order, counts, go_on_counting, insert_rows, tables_of
 from orders.counts import sums, triggers
-from orders.schema.changes import BrokenReferences, migrate_to, schema_change
 from orders.schema.revisions import revision_of, revisions
+from orders.schema.schema_transaction import BrokenReferences, migrate_to, schema_change
 
 FILLED_BY_THEMSELVES = frozenset(
     {

@@ -22,7 +22,7 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from orders.backups.column_values import Kind, kind_of, selected
 from orders.counts.tables import COUNTS
-from orders.schema.unmodelled import is_unmodelled
+from orders.schema.unmodelled_names import is_unmodelled
 
 VERSION = "alembic_version"  # which migrations a database has; migrating writes it
 MADE_ANEW = {count.table.name for count in COUNTS}  # they follow from other tables

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from orders.backups import backup as making
-from orders.backups import history, installation, restoring
+from orders.backups import backup_runs, key_and_settings, restoring
 from orders.backups.backup_file import Header
 from orders.clock import now
 from orders.commands import backup_sentences as _sentences  # noqa: F401  the sentences of refusals
@@ -46,7 +46,7 @@ def backup(file: Path, recipients: tuple[str, ...], with_key: bool) -> None:
             click.echo("the secret key is in it, for everybody who can read the file: keep it safe", err=True)
         wrong = _wrong_sums()
     if is_migrated():
-        transact(history.note_made, made.size, is_encrypted=made.is_encrypted, at=now(), by=Actor("command"))
+        transact(backup_runs.note_made, made.size, is_encrypted=made.is_encrypted, at=now(), by=Actor("command"))
     _tell_sums(wrong)
 
 
@@ -70,7 +70,7 @@ def restore(file: Path, identities: tuple[Path, ...]) -> None:
         refuse(f"nothing was restored: {sentence(refusal)}")
     click.echo(f"restored from {file}, made at {header.made_at}: {_amount(rows)}")
     _tell_installation(current_app, header)
-    transact(history.note_restored, header.made_at, at=now(), by=Actor("command"))
+    transact(backup_runs.note_restored, header.made_at, at=now(), by=Actor("command"))
     erased = Path(current_app.instance_path) / erased_list.FILE
     if erased.exists():
         erase_again(erased, at=now())
@@ -107,19 +107,19 @@ def _tell_installation(app: Flask, header: Header) -> None:
             "is in PLI_SECRET_KEY_FALLBACKS (or, alone, in instance/secret_key)",
             err=True,
         )
-    if file := installation.keep_settings(app, header.settings, header.keys[1:]):
+    if file := key_and_settings.keep_settings(app, header.settings, header.keys[1:]):
         click.echo(f"the settings of the place that was backed up are in {file}, to be read; none was applied")
 
 
 def _marks(app: Flask) -> Sequence[str]:
-    return [installation.key_mark(key) for key in installation.keys(app)]
+    return [key_and_settings.key_mark(key) for key in key_and_settings.keys(app)]
 
 
 def _keep_key(app: Flask, key: str) -> None:
-    if key in installation.keys(app):
+    if key in key_and_settings.keys(app):
         return
-    file = installation.keep_key(app, key)
-    if file.name == installation.RESTORED_KEY:
+    file = key_and_settings.keep_key(app, key)
+    if file.name == key_and_settings.RESTORED_KEY:
         click.echo(
             f"PLI_SECRET_KEY is another key; that of the backup is in {file}: set it, for links to open", err=True
         )

@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from orders.clock import now
 from orders.commands.console import counted, refuse
 from orders.database import transact
-from orders.directory import importing, list_columns, list_file
+from orders.directory import importing, list_columns, list_reader
 from orders.directory.importing import Comparison
 from orders.directory.list_columns import Column
 from orders.errors import Refused
@@ -39,7 +39,7 @@ def _mapping(_context: click.Context, _parameter: click.Parameter, text: str) ->
 def import_list(file: Path, columns: Mapping[str, Column], code: str, dry_run: bool, fewer: bool) -> None:
     """Take over the list of places in FILE (CSV or XLSX). All rows must be right, or nothing changes."""
     try:
-        read = list_file.read(file, columns)
+        read = list_reader.read(file, columns)
     except Refused as refusal:
         refuse(f"{file.name}: {sentence(refusal)}")
     for note in read.notes:

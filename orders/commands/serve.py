@@ -20,7 +20,7 @@ from orders.schema.migrating import upgrade
 from orders.staff import accounts, journal
 from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
-from orders.stock import ledger, ledger_accounts
+from orders.stock import ledger, publication_accounts
 from orders.stock.models import Reason
 
 ADMINISTRATOR = "admin@example.org"
@@ -64,7 +64,7 @@ def _publish_starter() -> None:
     journal.record("added", f"edition {edition.year}", at=moment, by=Actor("command"))
     first_prices.fill_in(at=moment, by=Actor("command"))
     for publication in edition.publications:
-        ledger_accounts.open_accounts(publication)
+        publication_accounts.open_accounts(publication)
         ledger.receive(
             publication,
             OPENING_STOCK[publication.kind.value],

@@ -28,7 +28,7 @@ from orders.database import db, snapshot, transact
 from orders.events import deciding
 from orders.mail import smtp
 from orders.ordering.followup import announced_days, letter_counts
-from orders.reminders import asking
+from orders.reminders import reminder_mails
 from orders.reports import alerts
 from orders.shared_state import worker_heartbeats
 
@@ -40,7 +40,7 @@ CHORES: tuple[Chore[Any], ...] = (
     letter_counts.CHORE,
     privacy.CHORE,
     deciding.CHORE,
-    asking.CHORE,
+    reminder_mails.CHORE,
     daily.CHORE,
     daily_jobs.STATISTICS,
 )

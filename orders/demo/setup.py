@@ -16,7 +16,7 @@ from orders.ordering.models import Order
 from orders.packing import first_prices
 from orders.staff import journal
 from orders.staff.journal import Actor
-from orders.stock import ledger_accounts
+from orders.stock import publication_accounts
 
 DOOR: Final = "demo"
 BY = Actor(DOOR)
@@ -78,7 +78,7 @@ def prepare_editions(*, at: datetime) -> None:
 def _publish(day: date, at: datetime) -> None:
     edition = edition_lookup.publish_starter_edition(day)
     for publication in edition.publications:
-        ledger_accounts.open_accounts(publication)
+        publication_accounts.open_accounts(publication)
     journal.record("added", f"edition {edition.year}", at=at, by=BY)
 
 

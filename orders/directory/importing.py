@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from orders.database import db
-from orders.directory.list_file import ListedPlace, ListedSchool
+from orders.directory.list_reader import ListedPlace, ListedSchool
 from orders.directory.models import DirectoryImport, Place, School
 from orders.directory.readable_names import readable
 from orders.errors import Refused

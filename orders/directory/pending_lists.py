@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from orders.database import db
 from orders.directory import importing
 from orders.directory.importing import Comparison
-from orders.directory.list_file import ListedPlace, ListedSchool
+from orders.directory.list_reader import ListedPlace, ListedSchool
 from orders.directory.pending_models import PendingList, UnknownPendingList
 from orders.staff.journal import Actor
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from orders.database import db
-from orders.dropoff.content import key_of
+from orders.dropoff.field_parsing import key_of
 from orders.dropoff.models import Content, DropOffPoint, UnknownDropOffPoint, content_of
 from orders.errors import Refused
 from orders.staff import journal

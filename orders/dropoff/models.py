@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from orders.database import Model
 from orders.errors import NotFound
 from orders.maps.postcode_points import Point
-from orders.places.address import Address
+from orders.places.place_address import Address
 
 
 class UnknownDropOffPoint(NotFound):

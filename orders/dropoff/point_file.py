@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from orders import spreadsheets
-from orders.dropoff import content
-from orders.dropoff.content import FIELDS, key_of
+from orders.dropoff import field_parsing
+from orders.dropoff.field_parsing import FIELDS, key_of
 from orders.dropoff.models import Content, DropOffPoint, content_of
 from orders.places.faults import PlaceFault
 from orders.spreadsheets import (
@@ -77,7 +77,7 @@ def read(path: Path, today: date) -> ReadPoints:
         _check_columns(file.header, file.written)
         for row in spreadsheets.clean_rows(file):
             typed = _cells(file.header, row.cells)
-            point, faults = content.read(typed, today)
+            point, faults = field_parsing.read(typed, today)
             found.problems.extend(RowProblem(row.line, each) for each in faults)
             if point is None:
                 continue

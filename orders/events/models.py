@@ -11,7 +11,7 @@ from orders.clock import BRUSSELS
 from orders.database import Model, UtcDateTime
 from orders.errors import NotFound, Refused
 from orders.maps.postcode_points import Point
-from orders.places.address import Address
+from orders.places.place_address import Address
 
 A_DAY = timedelta(days=1)
 

@@ -9,11 +9,11 @@ from sqlalchemy import false, select
 from orders import idempotency
 from orders.clock import local_day
 from orders.database import db
-from orders.events.content import AHEAD
+from orders.events.field_parsing import AHEAD
 from orders.events.models import Event, EventContent, UnknownEvent
 from orders.mail import outbox, signed_links
 from orders.mail.models import OutgoingMail
-from orders.places.address import Address
+from orders.places.place_address import Address
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.web import signing

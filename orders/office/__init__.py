@@ -10,7 +10,7 @@ from orders.office import (
     events,
     help,
     journal,
-    lateness,
+    lateness_today,
     letter_counts,
     ordering,
     outgoing_mail,
@@ -66,5 +66,5 @@ def init_app(app: Flask) -> None:
     app.context_processor(access.what_may_be_opened)
     journal.init_app(app)
     help.init_app(app)
-    app.jinja_env.filters["lateness"] = lateness.lateness_today
+    app.jinja_env.filters["lateness"] = lateness_today.lateness_today
     app.jinja_env.filters["ranges"] = show_ranges

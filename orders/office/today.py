@@ -6,13 +6,13 @@ from datetime import datetime, time
 
 from flask import Blueprint, current_app, render_template
 
-from orders.backups import history
+from orders.backups import backup_runs
 from orders.catalogue import edition_lookup
 from orders.clock import local_day, now
 from orders.idempotency import new_key
 from orders.mail import statistics as mail_figures
 from orders.office.access import needs
-from orders.office.lateness import late_until_today
+from orders.office.lateness_today import late_until_today
 from orders.ordering.followup import returned_orders
 from orders.ordering.lookup import search
 from orders.ordering.lookup.filters import Filter
@@ -85,7 +85,7 @@ def index() -> str:
         silence=worker_heartbeats.mail_silence(at=moment),
         late_runs=expected_deliveries.late_runs(today),
         today=today,
-        last_backup=history.last_backup(at=moment),
+        last_backup=backup_runs.last_backup(at=moment),
         stock_counts=stock_counts.open_counts(),
         prices_to_check=recent_offer().tariff.is_to_be_checked(PostKind.PARCEL),
     )

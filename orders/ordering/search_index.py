@@ -13,8 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from orders.database import db
 from orders.ordering.models import Order
 from orders.ordering.search_text import SHORTEST_PIECE, fold, forms_of
-from orders.schema.unmodelled import SEARCH_INDEXES as INDEXES
-from orders.schema.unmodelled import SEARCH_TABLE as TABLE
+from orders.schema.unmodelled_names import SEARCH_INDEXES as INDEXES
+from orders.schema.unmodelled_names import SEARCH_TABLE as TABLE
 
 TRIGGERS = {"insert": ("new",), "update": ("old", "new"), "delete": ("old",)}
 # A search may begin with a space, for the beginning of a word.

@@ -23,7 +23,7 @@ from orders.privacy.models import ErasedOrder
 from orders.privacy.persons import Person, get_person, person_of
 from orders.privacy.tables import TABLES
 from orders.privacy.tables.people import MAIL
-from orders.reminders import keeping
+from orders.reminders import subscriptions
 from orders.staff import journal
 from orders.staff.journal import Actor
 from orders.stock import ledger
@@ -124,7 +124,7 @@ def correct(reference: str, corrected: Corrected, *, at: datetime, by: Actor) ->
         if changed := _correct(order, corrected):
             thing = f"order {order.reference}"
             journal.record("personal data corrected", thing, at=at, by=by, after={"fields": changed})
-    keeping.correct(addresses, **asdict(corrected))
+    subscriptions.correct(addresses, **asdict(corrected))
     return person
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import inspect, select
 from orders.database import db
 from orders.mail.models import OutgoingMail
 from orders.privacy import erased_list
-from orders.schema.unmodelled import SEARCH_TABLE
+from orders.schema.unmodelled_names import SEARCH_TABLE
 
 HEAD = 4096  # bytes of a mail's file that hold its Message-ID
 CHUNK = 500

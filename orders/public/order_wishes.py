@@ -14,8 +14,8 @@ from wtforms import BooleanField
 from orders.events import proposing
 from orders.events.proposing import Contact
 from orders.ordering.models import Order
-from orders.places.address import Address
-from orders.reminders import keeping
+from orders.places.place_address import Address
+from orders.reminders import subscriptions
 from orders.staff.journal import Actor
 
 REMEMBER = _l("Gardez mon adresse pour l’an prochain et écrivez-moi quand les commandes ouvrent.")
@@ -46,7 +46,7 @@ def read(typed: Mapping[str, str]) -> Wishes:
 def fulfil(order: Order, wishes: Wishes, *, at: datetime) -> None:
     """Do what was wished beside an order, in its transaction; the same form once more changes nothing."""
     if wishes.remember_text and order.email:
-        keeping.keep(order, wishes.remember_text, at=at)
+        subscriptions.keep(order, wishes.remember_text, at=at)
     if wishes.lists_gathering and order.gathering_on is not None:
         contact = Contact(order.name, order.email, order.language)
         place = Address("", order.postcode, order.town)

@@ -11,7 +11,7 @@ from orders.phone_numbers import show_phone
 from orders.references import show_reference
 from orders.wording.association_text import association, association_name, association_text, with_contact
 from orders.wording.audience_names import audience_name, audience_named
-from orders.wording.colleagues import colleague, told_apart
+from orders.wording.colleague_names import colleague, told_apart
 from orders.wording.contact_redaction import without_contacts
 from orders.wording.counted_titles import counted, title_after
 from orders.wording.enum_labels import word

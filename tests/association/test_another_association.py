@@ -18,7 +18,7 @@ from orders.mail.delivery import message_of
 from orders.mail.models import OutgoingMail
 from orders.ordering.models import Order, OrderStatus
 from orders.shipping.printing.order_pdfs import print_order_slip
-from orders.stock import ledger_accounts
+from orders.stock import publication_accounts
 from tests.association.test_profile import BY, OTHER
 from tests.factories import NOW, make_order, receive
 from tests.labels.pdf_reading import text_of
@@ -46,7 +46,7 @@ def set_up(app: Flask) -> None:
         publication = PublicationContent(
             titles={"nl": title}, kind=Kind.OTHER, unit_weight_mg=20_000, unit_thickness_um=500
         )
-        transact(ledger_accounts.add_publication, 2026, code, publication, at=NOW, by=BY)
+        transact(publication_accounts.add_publication, 2026, code, publication, at=NOW, by=BY)
         receive(code, 100)
     club = AudienceContent(
         names={"nl": "een leesclub"}, hints={"nl": "samen lezen"}, gathers=True, bounds=Bounds(10, 20)

@@ -10,7 +10,7 @@ import pyrage
 import pytest
 from flask import Flask
 
-from orders.backups import installation
+from orders.backups import key_and_settings
 from tests.backups.places import Place, everything, flask
 from tests.conftest import KEY
 from tests.faults.small_disk import fill
@@ -85,7 +85,7 @@ def test_a_key_that_was_asked_for_comes_back_where_the_place_finds_it(
     flask(there, "restore", file, said="the secret key is in ")
     assert (folder / "secret_key").read_text() == KEY + "\n"
     assert stat.S_IMODE((folder / "secret_key").stat().st_mode) == 0o600
-    settings = folder / installation.RESTORED_SETTINGS
+    settings = folder / key_and_settings.RESTORED_SETTINGS
     read = f". {settings}; echo $PLI_PUBLIC_URL; echo $PLI_SECRET_KEY_FALLBACKS"
     shown = subprocess.run(["sh", "-c", read], capture_output=True, text=True, check=True).stdout
     assert shown.splitlines() == ["https://pli.example.org/it's", OLDER_KEY]
@@ -99,7 +99,7 @@ def test_a_key_that_a_setting_gives_is_not_replaced(here: Flask, file: Path, new
     (folder / "secret_key").write_text("a third key, which nobody uses\n")
     flask(there, "restore", file, said="PLI_SECRET_KEY is another key")
     assert (folder / "secret_key").read_text() == "a third key, which nobody uses\n"
-    assert (folder / installation.RESTORED_KEY).read_text() == KEY + "\n"
+    assert (folder / key_and_settings.RESTORED_KEY).read_text() == KEY + "\n"
 
 
 @pytest.fixture

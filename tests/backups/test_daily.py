@@ -10,8 +10,8 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from orders.backups import daily, history
-from orders.backups.history import last_backup
+from orders.backups import backup_runs, daily
+from orders.backups.backup_runs import last_backup
 from orders.clock import now
 from orders.commands.worker import do_chore
 from orders.database import db, transact
@@ -72,7 +72,7 @@ def test_none_is_made_where_none_is_to_be_kept(app_context: Flask, instance_fold
     app_context.config["BACKUP_KEEP"] = 0
     on_days(0)
     assert not (instance_folder / "backups").exists()
-    assert last_backup(at=NOW) == history.LastBackup(None, False, "")
+    assert last_backup(at=NOW) == backup_runs.LastBackup(None, False, "")
 
 
 def test_what_stops_it_is_noted_and_the_older_ones_stay(app_context: Flask, tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_what_stops_it_is_noted_and_the_older_ones_stay(app_context: Flask, tmp_
     on_days(2)
     assert not (tmp_path / "away").exists()
     last = last_backup(at=NOW + timedelta(days=2, hours=1))
-    assert last == history.LastBackup(NOW, True, "No such file or directory")
+    assert last == backup_runs.LastBackup(NOW, True, "No such file or directory")
 
 
 def test_what_a_killed_worker_left_over_goes_when_it_is_a_day_old(app_context: Flask, instance_folder: Path) -> None:
@@ -102,7 +102,7 @@ def test_what_a_killed_worker_left_over_goes_when_it_is_a_day_old(app_context: F
 
 
 def made(at: datetime) -> None:
-    transact(history.note_made, 9_000, is_encrypted=False, at=at, by=BY)
+    transact(backup_runs.note_made, 9_000, is_encrypted=False, at=at, by=BY)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_the_first_page_says_when_the_last_one_was_made_and_is_alarmed_after_two
         assert "Dernière sauvegarde : jamais." in said()
         clock.move_to(NOW + timedelta(days=3))
         with app.app_context():
-            transact(history.note_failed, "No space left on device", at=now(), by=BY)
+            transact(backup_runs.note_failed, "No space left on device", at=now(), by=BY)
         assert "Il n’y a encore aucune sauvegarde." in said()
         assert "La suivante a échoué : No space left on device." in said()
         assert "sauvegarde" not in said(StaffRole.VOLUNTEER).lower()

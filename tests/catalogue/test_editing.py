@@ -24,7 +24,7 @@ from orders.database import db, transact
 from orders.shipping.models import Parcel
 from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.staff.models import AuditEntry
-from orders.stock import ledger, ledger_accounts
+from orders.stock import ledger, publication_accounts
 from orders.stock.models import Place
 from tests.factories import BY, NOW, make_dispatch, make_edition, make_order
 
@@ -33,7 +33,7 @@ POSTER = PublicationContent(Kind.OTHER, {"fr": "Affiche", "nl": "Poster"}, 12_50
 
 
 def add(code: str = "AFF26", content: PublicationContent = POSTER) -> None:
-    transact(ledger_accounts.add_publication, 2026, code, content, at=NOW, by=BY)
+    transact(publication_accounts.add_publication, 2026, code, content, at=NOW, by=BY)
 
 
 def faults(refused: pytest.ExceptionInfo[ImpossibleContent]) -> dict[str, ContentProblem]:
@@ -133,7 +133,7 @@ def test_the_second_of_two_coordinators_is_told(app_context: Flask) -> None:
 def test_what_never_moved_can_be_deleted_and_its_code_is_free(app_context: Flask) -> None:
     make_edition()
     add()
-    transact(ledger_accounts.delete_publication, "AFF26", at=NOW, by=BY)
+    transact(publication_accounts.delete_publication, "AFF26", at=NOW, by=BY)
     with pytest.raises(UnknownPublication):
         edition_lookup.get_publication("AFF26")
     add()
@@ -145,7 +145,7 @@ def test_what_moved_or_was_ordered_cannot_be_deleted(app_context: Flask) -> None
     make_order(lines={"AFF26": 1})
     for code in ("MAN26", "AFF26"):
         with pytest.raises(StillInUse):
-            transact(ledger_accounts.delete_publication, code, at=NOW, by=BY)
+            transact(publication_accounts.delete_publication, code, at=NOW, by=BY)
     assert ledger.copies_at(edition_lookup.get_publication("AFF26").id, Place.SHELF) == 0
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from orders.catalogue import edition_lookup
 from orders.catalogue.models import UnknownEdition, UnknownPublication
 from orders.database import transact
-from orders.stock import ledger_accounts
+from orders.stock import publication_accounts
 from tests.factories import make_edition
 
 
@@ -28,7 +28,7 @@ def test_the_starter_edition_is_this_seasons_and_open_on_the_day_it_is_made(
     def start() -> None:
         edition = edition_lookup.publish_starter_edition(day)
         for publication in edition.publications:
-            ledger_accounts.open_accounts(publication)
+            publication_accounts.open_accounts(publication)
         assert (edition.year, [each.code for each in edition.publications]) == (year, codes)
         assert edition.is_open(day)
         assert edition.closes_on <= edition.letters_back_by

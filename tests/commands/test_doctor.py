@@ -12,7 +12,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import text
 
-from orders.backups import history
+from orders.backups import backup_runs
 from orders.clock import now
 from orders.commands.doctor import surroundings_checks
 from orders.commands.doctor.command import examine
@@ -161,8 +161,8 @@ def test_backups_that_are_missing_too_old_or_failing_are_said(app_context: Flask
     make_member(created_at=now() - timedelta(days=3))
     assert said() == [("wrong", "none was made yet")]
     by, made = Actor("command"), now() - timedelta(hours=30)
-    transact(history.note_made, 9_000, is_encrypted=False, at=made, by=by)
+    transact(backup_runs.note_made, 9_000, is_encrypted=False, at=made, by=by)
     when = f"the last one was made on {made:%Y-%m-%d at %H:%M} UTC"
     assert said() == [("ok", when)]
-    transact(history.note_failed, "No space left on device", at=now(), by=by)
+    transact(backup_runs.note_failed, "No space left on device", at=now(), by=by)
     assert said() == [("warning", f"{when}; then it failed: No space left on device")]

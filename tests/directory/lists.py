@@ -4,7 +4,7 @@ from pathlib import Path
 
 from orders.clock import now
 from orders.database import transact
-from orders.directory import importing, list_file
+from orders.directory import importing, list_reader
 from orders.staff.journal import Actor
 
 HEADINGS = (
@@ -44,5 +44,5 @@ def write(path: Path, *rows: str, headings: str = HEADINGS) -> Path:
 
 def take_over(folder: Path, *rows: str) -> None:
     """Put the places of these rows in the directory, as the list of the Fédération Wallonie-Bruxelles."""
-    listed = list_file.read(write(folder / "list.csv", *rows)).places
+    listed = list_reader.read(write(folder / "list.csv", *rows)).places
     transact(importing.take_over, "fwb", listed, at=now(), by=Actor("command"))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from orders.clock import now
 from orders.database import db, transact
-from orders.directory import importing, list_file
+from orders.directory import importing, list_reader
 from orders.directory.importing import Comparison
 from orders.directory.models import Place
 from orders.staff.journal import Actor
@@ -16,7 +16,7 @@ from tests.directory.lists import row, write
 
 
 def _take_over(folder: Path, *rows: str, code: str = "fwb", fewer: bool = False) -> Comparison:
-    places = list_file.read(write(folder / "list.csv", *rows)).places
+    places = list_reader.read(write(folder / "list.csv", *rows)).places
     return transact(importing.take_over, code, places, fewer=fewer, at=now(), by=Actor("command"))
 
 

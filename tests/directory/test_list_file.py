@@ -6,8 +6,8 @@ import pytest
 from openpyxl import Workbook
 
 from orders.addresses import coordinates
-from orders.directory import list_columns, list_file, row_problems
-from orders.directory.list_file import ReadList
+from orders.directory import list_columns, list_reader, row_problems
+from orders.directory.list_reader import ReadList
 from orders.places import faults
 from orders.spreadsheets import Fault, Limits, RowProblem, UnreadableFile
 from tests.directory.lists import TECHNICAL, row, write
@@ -16,7 +16,7 @@ PLAIN = "number;name;street;house;postcode;town"
 
 
 def _read(folder: Path, *rows: str, **more: str) -> ReadList:
-    return list_file.read(write(folder / "list.csv", *rows, **more))
+    return list_reader.read(write(folder / "list.csv", *rows, **more))
 
 
 def test_rows_of_several_levels_are_one_place(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_plain_workbook_is_a_list_too(tmp_path: Path) -> None:
     sheet.append(["Numéro", "Nom", "Adresse", "Code postal", "Localité"])
     sheet.append([7, "Bibliothèque du Phare", "Rue Haute 12", 5000, "Namur"])
     book.save(tmp_path / "libraries.xlsx")
-    read = list_file.read(tmp_path / "libraries.xlsx")
+    read = list_reader.read(tmp_path / "libraries.xlsx")
     assert (read.list_code, read.problems) == (None, [])
     assert (read.places["7"].house, read.places["7"].postcode) == ("12", "5000")
 
@@ -68,10 +68,10 @@ def test_a_plain_workbook_is_a_list_too(tmp_path: Path) -> None:
 def test_an_unknown_heading_is_given_a_meaning(tmp_path: Path) -> None:
     file = write(tmp_path / "list.csv", "7;Phare;Rue Haute 12;5000;Namur", headings="Sigle;Nom;Où;CP;Ville")
     with pytest.raises(UnreadableFile) as caught:
-        list_file.read(file)
+        list_reader.read(file)
     assert caught.value.trouble.fault is Fault.MISSING
     assert caught.value.trouble.columns == ("number", "address")
-    read = list_file.read(file, list_columns.read_mapping("Sigle=number, Où=address"))
+    read = list_reader.read(file, list_columns.read_mapping("Sigle=number, Où=address"))
     assert read.places["7"].street == "Rue Haute"
 
 
@@ -110,7 +110,7 @@ def test_a_place_without_coordinates_or_house_number_is_taken(tmp_path: Path) ->
 
 
 def test_more_rows_than_any_list_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(list_file, "MOST", Limits(rows=2))
+    monkeypatch.setattr(list_reader, "MOST", Limits(rows=2))
     with pytest.raises(UnreadableFile) as caught:
         _read(tmp_path, row(1), row(2), row(3))
     assert caught.value.trouble.fault is Fault.TOO_MANY_ROWS

@@ -8,7 +8,7 @@ from flask import Flask
 
 from orders.clock import now
 from orders.database import transact
-from orders.directory import importing, list_file, lookup, suggestions
+from orders.directory import importing, list_reader, lookup, suggestions
 from orders.staff.journal import Actor
 from tests.directory.lists import row, write
 
@@ -30,7 +30,7 @@ def directory(app: Flask, tmp_path: Path) -> Iterator[None]:
 
 
 def _take_over(folder: Path, *rows: str) -> None:
-    places = list_file.read(write(folder / "list.csv", *rows)).places
+    places = list_reader.read(write(folder / "list.csv", *rows)).places
     transact(importing.take_over, "fwb", places, at=now(), by=Actor("command"))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from orders.clock import local_day, now
 from orders.database import transact
-from orders.dropoff import content, editing
+from orders.dropoff import editing, field_parsing
 from orders.dropoff.models import Content, DropOffPoint
 from tests.factories import BY
 
@@ -25,7 +25,7 @@ def typed(**fields: str) -> dict[str, str]:
 
 
 def read_point(**fields: str) -> Content:
-    found, faults = content.read(typed(**fields), local_day(now()))
+    found, faults = field_parsing.read(typed(**fields), local_day(now()))
     assert found is not None, faults
     return found
 

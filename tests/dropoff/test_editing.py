@@ -7,7 +7,7 @@ from flask import Flask
 
 from orders.clock import local_day, now
 from orders.database import transact
-from orders.dropoff import content, editing, lookup
+from orders.dropoff import editing, field_parsing, lookup
 from orders.dropoff.editing import SamePoint
 from orders.dropoff.lookup import NearestPoints
 from orders.dropoff.models import UnknownDropOffPoint
@@ -43,9 +43,9 @@ def test_a_point_is_changed_unless_somebody_else_did_meanwhile() -> None:
 def test_days_that_are_over_or_turned_round_are_refused() -> None:
     today = local_day(now())
     yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
-    _, over = content.read(typed(first_day="1/1/2026", last_day=yesterday.isoformat()), today)
+    _, over = field_parsing.read(typed(first_day="1/1/2026", last_day=yesterday.isoformat()), today)
     assert over == [DayOver("last_day", yesterday)]
-    _, turned = content.read(typed(first_day=tomorrow.isoformat(), last_day=today.isoformat()), today)
+    _, turned = field_parsing.read(typed(first_day=tomorrow.isoformat(), last_day=today.isoformat()), today)
     assert turned == [EndsBeforeItBegins("last_day")]
 
 

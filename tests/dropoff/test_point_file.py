@@ -9,7 +9,7 @@ from orders import spreadsheets
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.dropoff import editing, lookup, point_file
-from orders.dropoff.content import FIELDS
+from orders.dropoff.field_parsing import FIELDS
 from orders.dropoff.point_file import ReadPoints, SameAsLine
 from orders.places import faults
 from orders.spreadsheets import Fault, UnreadableFile

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from orders.clock import local_day, now
 from orders.database import db, transact
-from orders.events import content, deciding, proposing
+from orders.events import deciding, field_parsing, proposing
 from orders.events.models import Event, EventContent
 from orders.events.proposing import Contact
 from tests.factories import BY
@@ -31,7 +31,7 @@ def typed(**fields: str) -> dict[str, str]:
 
 
 def read_event(*, is_public: bool = True, at: datetime | None = None, **fields: str) -> EventContent:
-    found, faults = content.read(typed(**fields), is_public=is_public, at=at or now())
+    found, faults = field_parsing.read(typed(**fields), is_public=is_public, at=at or now())
     assert found is not None, faults
     return found
 

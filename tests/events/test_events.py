@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from orders import daily_jobs
 from orders.clock import now
 from orders.database import db, transact
-from orders.events import content, deciding, lookup, proposing
+from orders.events import deciding, field_parsing, lookup, proposing
 from orders.events.models import (
     AlreadyDecided,
     Event,
@@ -30,7 +30,7 @@ AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
 def faults(**fields: str) -> list[PlaceFault]:
-    return content.read(typed(day="2026-12-10", **fields), is_public=True, at=AT)[1]
+    return field_parsing.read(typed(day="2026-12-10", **fields), is_public=True, at=AT)[1]
 
 
 def kinds() -> list[str]:
@@ -46,9 +46,9 @@ def test_an_event_in_the_past_in_another_century_or_turned_round_is_told_by_its_
         ("2026-11-19", DayOver("day", date(2026, 11, 19))),
         ("2099-12-10", DayFarAhead("day", date(2099, 12, 10), date(2027, 12, 25))),
     ):
-        assert content.read(typed(day=day), is_public=True, at=AT)[1] == [fault]
+        assert field_parsing.read(typed(day=day), is_public=True, at=AT)[1] == [fault]
     this_morning = typed(day="2026-11-20", begins="8:00", ends="9:00")
-    assert content.read(this_morning, is_public=True, at=AT)[1] == [DayOver("day", date(2026, 11, 20))]
+    assert field_parsing.read(this_morning, is_public=True, at=AT)[1] == [DayOver("day", date(2026, 11, 20))]
 
 
 def test_hours_are_those_of_the_clock_in_brussels_in_winter_and_in_summer() -> None:

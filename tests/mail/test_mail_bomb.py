@@ -14,7 +14,7 @@ from orders.ordering.followup import mail_resend
 from orders.ordering.lifecycle import cancellation, changing, order_links, placing
 from orders.ordering.models import Order
 from orders.ordering.notifications import News, notify_all
-from orders.ordering.request.order_as_form import version
+from orders.ordering.request.order_form_values import version
 from orders.staff.journal import Actor
 from tests.factories import BY, NOW, make_edition, make_order, make_request
 

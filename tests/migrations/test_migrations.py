@@ -19,7 +19,7 @@ from orders.database import db
 from orders.ordering.search_text import searchable
 from orders.reports import integrity
 from orders.schema.migrating import downgrade, upgrade
-from orders.schema.unmodelled import is_unmodelled
+from orders.schema.unmodelled_names import is_unmodelled
 from tests import postgres
 from tests.conftest import DATABASES, make_app
 from tests.factories import AUDIENCES

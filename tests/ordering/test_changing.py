@@ -19,7 +19,7 @@ from orders.ordering.lifecycle import approval, cancellation, changing
 from orders.ordering.lifecycle.changing import FewerThanSent, MoreAfterSending, OrderChangedMeanwhile
 from orders.ordering.models import Delivery, Order, OrderStatus, WhenShort
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed
-from orders.ordering.request import order_as_form
+from orders.ordering.request import order_form_values
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.allowances import OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
@@ -51,7 +51,7 @@ def change(order: Order, *, minutes: int = 60, lines: Mapping[str, int] | None =
     where = {name: fields.pop(name) for name in list(fields) if hasattr(order.address, name)}
     request = replace(as_it_is(order), address=replace(order.address, **where), **fields)
     request = replace(request, copies=lines) if lines is not None else request
-    version = order_as_form.version(order)
+    version = order_form_values.version(order)
     return transact(
         changing.change, order.reference, request, version=version, at=NOW + timedelta(minutes=minutes), by=BY
     )
@@ -253,7 +253,7 @@ def test_a_mended_house_number_is_no_reason_to_decide_again(app_context: Flask) 
 def test_who_saves_over_another_tab_is_told_which_fields(app_context: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 2})
-    version = order_as_form.version(order)
+    version = order_form_values.version(order)
     change(order, name="Jeanne", lines={"MAN26": 3})
     mine = replace(as_it_is(order), address=replace(order.address, number="8"), copies={"MAN26": 1})
     with pytest.raises(OrderChangedMeanwhile) as refusal:
@@ -265,7 +265,7 @@ def test_who_saves_over_another_tab_is_told_which_fields(app_context: Flask) -> 
 def test_copies_that_come_meanwhile_are_no_change_of_the_order(app_context: Flask) -> None:
     make_edition(shelf=0)
     order = make_order(lines={"MAN26": 2})
-    version = order_as_form.version(order)
+    version = order_form_values.version(order)
     receive("MAN26", 9)
     mine = replace(as_it_is(order), copies={"MAN26": 3})
     transact(changing.change, order.reference, mine, version=version, at=LATER, by=BY)
@@ -275,7 +275,7 @@ def test_copies_that_come_meanwhile_are_no_change_of_the_order(app_context: Flas
 def test_the_same_change_sent_twice_is_made_once(app_context: Flask) -> None:
     make_edition()
     order = make_order(lines={"MAN26": 2})
-    version, mine = order_as_form.version(order), replace(as_it_is(order), copies={"MAN26": 5})
+    version, mine = order_form_values.version(order), replace(as_it_is(order), copies={"MAN26": 5})
     for _ in range(2):
         transact(changing.change, order.reference, mine, version=version, at=LATER, by=BY)
     assert (copies(order), kinds_of_mail().count("order_changed")) == ((0, 5, 0, 0), 1)

@@ -24,7 +24,7 @@ from orders.ordering import repository
 from orders.ordering.followup import returned_orders
 from orders.ordering.lifecycle import approval, cancellation, changing, placing
 from orders.ordering.models import Delivery, Order, OrderLine, OrderStatus, WhenShort
-from orders.ordering.request import order_as_form
+from orders.ordering.request import order_form_values
 from orders.ordering.request.order_request import OrderRequest
 from orders.reports import integrity
 from orders.shipping.dispatches import creation, lifecycle
@@ -206,7 +206,7 @@ class Office(StockSteps, RuleBasedStateMachine):
             order = repository.get_order(reference)
             request = make_request(lines=wanted, when_short=when_short, delivery=order.delivery)
             request = replace(request, address=order.address, email=order.email, needed_by=order.needed_by)
-            self.attempt(changing.change, reference, request, version=order_as_form.version(order), by=BY)
+            self.attempt(changing.change, reference, request, version=order_form_values.version(order), by=BY)
 
     @rule(number=which, lost=st.booleans())
     def take_back(self, number: int, lost: bool) -> None:

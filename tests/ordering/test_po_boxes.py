@@ -15,7 +15,7 @@ from orders.ordering.lookup import search
 from orders.ordering.lookup.filters import filter_from
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.ordering.refusals import ParcelToPoBox
-from orders.ordering.request import order_as_form
+from orders.ordering.request import order_form_values
 from orders.ordering.request.order_request import check
 from orders.packing.models import PostKind
 from orders.shipping.dispatches import creation, lifecycle, repacking
@@ -133,5 +133,5 @@ def test_a_file_names_the_rows_that_would_be_parcels_to_a_po_box(tmp_path: Path)
 
 
 def change(order: Order, request: Any) -> None:
-    version = order_as_form.version(order)
+    version = order_form_values.version(order)
     transact(changing.change, order.reference, request, version=version, at=NOW, by=BY)

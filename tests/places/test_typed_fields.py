@@ -8,7 +8,7 @@ from orders.addresses.coordinates import ExchangedCoordinates, NoCoordinate, Out
 from orders.maps.postcode_points import Point, point_of
 from orders.places import faults
 from orders.places.faults import PlaceFault
-from orders.places.typed_fields import TypedFields
+from orders.places.field_parsing import TypedFields
 
 WHERE = {"address": "Rue Haute 12", "postcode": "5000", "town": "Namur"}
 TODAY = date(2026, 11, 20)

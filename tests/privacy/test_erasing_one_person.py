@@ -20,15 +20,15 @@ from orders.ordering.files import exporting
 from orders.ordering.followup import notes
 from orders.ordering.lifecycle import cancellation, order_links
 from orders.ordering.models import Order
-from orders.places.address import Address
+from orders.places.place_address import Address
 from orders.privacy import data_subject_rights, erased_list, erasing, persons, traces
 from orders.privacy.data_subject_rights import OrdersStillOpen
 from orders.privacy.inventory import data_of
 from orders.privacy.persons import person_of
 from orders.privacy.registry import REMOVED, Erasure
 from orders.privacy.tables import TABLES
-from orders.reminders import keeping
-from orders.schema.unmodelled import SEARCH_TABLE
+from orders.reminders import subscriptions
+from orders.schema.unmodelled_names import SEARCH_TABLE
 from orders.staff.models import AuditEntry, StaffRole
 from tests.events.events import propose
 from tests.factories import BY, NOW, make_edition, make_order
@@ -63,7 +63,7 @@ def leave_traces(order: Order) -> None:
         db.session.get_one(Order, order.id).submission = "key"
         contact = Contact(NAME, EMAIL, "fr")
         proposing.propose_gathering(order.id, contact, NOW.date(), Address("", "5000", "Namur"), at=NOW, by=BY)
-        keeping.keep(order, "Gardez mon adresse", at=NOW)
+        subscriptions.keep(order, "Gardez mon adresse", at=NOW)
 
     transact(write)
 

@@ -8,7 +8,7 @@ from orders.database import Model, db
 from orders.privacy import erasing
 from orders.privacy.registry import NULL, Kind, Table, undeclared
 from orders.privacy.tables import TABLES
-from orders.schema.unmodelled import is_unmodelled
+from orders.schema.unmodelled_names import is_unmodelled
 from orders.wording import personal_data_words
 from tests.factories import NOW
 

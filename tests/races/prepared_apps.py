@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import Dialect, event, make_url
 
 from orders.database import db
-from orders.sqlite_write_lock import FairLock
+from orders.sqlite_write_queue import FairLock
 from tests.conftest import make_app
 
 NOWHERE = {"sqlite": "sqlite:////nowhere/pli.sqlite", "postgresql": "postgresql+psycopg:///nowhere"}

@@ -18,7 +18,7 @@ from orders.ordering.models import Order
 from orders.privacy import data_subject_rights
 from orders.public import order_wishes as wishes
 from orders.public.order_wishes import Wishes
-from orders.reminders import asking, keeping
+from orders.reminders import reminder_mails, subscriptions
 from orders.reminders.models import Reminder, UnknownReminder
 from tests.factories import BY, make_edition, make_order
 from tests.page import Page
@@ -46,8 +46,8 @@ def open_only(year: int) -> None:
 def do_chore(at: datetime | None = None) -> list[str]:
     """Do what is due; returns the kinds of all mails about it so far."""
     at = at or now()
-    for part in asking.look(at=at):
-        transact(asking.ask_or_forget, part, at=at)
+    for part in reminder_mails.look(at=at):
+        transact(reminder_mails.ask_or_forget, part, at=at)
     return list(db.session.scalars(select(OutgoingMail.kind).where(OutgoingMail.kind == "order_again")))
 
 
@@ -122,7 +122,7 @@ def link(app: Flask) -> str:
         ordered(organisation="École du Parc", audience="school")
         make_edition(year=2027)
         open_only(2027)
-        return keeping.token(db.session.scalars(select(Reminder)).one())
+        return subscriptions.token(db.session.scalars(select(Reminder)).one())
 
 
 def test_the_link_opens_the_form_as_last_time_and_one_press_sends_it(app: Flask, client: FlaskClient) -> None:
@@ -153,7 +153,7 @@ def test_ne_plus_m_ecrire_is_one_press_and_forgets_at_once(app: Flask, client: F
     with app.app_context():
         assert kept() == 0
         with pytest.raises(UnknownReminder):
-            keeping.find_by_token(token)
+            subscriptions.find_by_token(token)
     assert client.get(f"/order/again/{token}").status_code == 404
     assert client.get("/order/again/x.y").status_code == 404
 

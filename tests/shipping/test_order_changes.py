@@ -21,8 +21,8 @@ from orders.ordering.lookup import search
 from orders.ordering.lookup.filters import Filter
 from orders.ordering.models import Delivery, Order, OrderStatus
 from orders.ordering.refusals import NotOnTheTable, ParcelToPoBox, UnknownOrder
-from orders.ordering.request import order_as_form
-from orders.ordering.request.order_as_form import OFFICE_FIELDS
+from orders.ordering.request import order_form_values
+from orders.ordering.request.order_form_values import OFFICE_FIELDS
 from orders.shipping.carrier import tracking
 from orders.shipping.carrier.tracking import NoTrackingNumber, TrackingNumberTaken
 from orders.shipping.dispatches import lifecycle, order_changes, removal, repacking
@@ -48,7 +48,7 @@ def change(order: Order, *, version: str | None = None, tells: bool = True, **fi
     where = {name: fields.pop(name) for name in list(fields) if hasattr(order.address, name)}
     as_before = replace(as_it_is(order), language=order.language)
     request = replace(as_before, address=replace(order.address, **where), **fields)
-    shown = version or order_as_form.version(order, OFFICE_FIELDS)
+    shown = version or order_form_values.version(order, OFFICE_FIELDS)
     return transact(order_changes.change, order.reference, request, version=shown, at=NOW, by=BY, tells=tells)
 
 
@@ -194,8 +194,8 @@ def test_an_order_that_came_back_is_served_again_once_its_address_is_corrected()
 
 def test_of_two_who_change_one_order_at_once_the_second_is_told_what_changed() -> None:
     order = make_order()
-    shown = order_as_form.version(order, OFFICE_FIELDS)
-    own = order_as_form.version(order)
+    shown = order_form_values.version(order, OFFICE_FIELDS)
+    own = order_form_values.version(order)
     wanted = replace(as_it_is(order), address=replace(order.address, number="77"))
     transact(changing.change, order.reference, wanted, version=own, at=NOW, by=Actor("web"))
     with pytest.raises(OrderChangedMeanwhile) as refused:
@@ -209,7 +209,7 @@ def test_of_two_who_change_one_order_at_once_the_second_is_told_what_changed() -
 def test_an_orderer_changes_neither_audience_nor_address_of_mails() -> None:
     order = make_order()
     wanted = replace(as_it_is(order), email="other@example.org", audience="school", phone="+32475123456")
-    version = order_as_form.version(order)
+    version = order_form_values.version(order)
     transact(changing.change, order.reference, wanted, version=version, at=NOW, by=Actor("web"))
     assert (order.audience, order.phone) == ("family", "+32475123456")
     assert order.email != "other@example.org"

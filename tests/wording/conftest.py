@@ -3,10 +3,10 @@
 import pytest
 from babel.messages.catalog import Catalog
 
-from orders.wording.translation import make_catalogues
+from orders.wording.translation import update_catalogues
 
 
 @pytest.fixture(scope="session")
 def sources() -> dict[str, Catalog]:
     """The messages of the sources by domain: reading all sources takes seconds."""
-    return make_catalogues.sources()
+    return update_catalogues.sources()

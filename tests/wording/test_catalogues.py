@@ -10,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from orders.wording.translation.catalogues import catalogue
-from orders.wording.translation.make_catalogues import SPOKEN, forms, read_catalogue
+from orders.wording.translation.update_catalogues import SPOKEN, forms, read_catalogue
 
 CATALOGUES = [(domain, language) for domain, languages in SPOKEN.items() for language in languages]
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -3,7 +3,7 @@
 import pytest
 from babel.messages.catalog import Catalog
 
-from orders.wording.translation.make_catalogues import SPOKEN, catalogue_file, missing, updated
+from orders.wording.translation.update_catalogues import SPOKEN, catalogue_file, missing, updated
 
 CATALOGUES = [(domain, language) for domain, languages in SPOKEN.items() for language in languages]
 

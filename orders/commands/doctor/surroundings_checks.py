@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import current_app
 
 from orders.association import current_profile
-from orders.backups import history
+from orders.backups import backup_runs
 from orders.clock import now
 from orders.commands.doctor.findings import Finding, ok, warning, wrong
 from orders.commands.doctor.settings_checks import sender
@@ -58,7 +58,7 @@ def mails() -> Iterator[Finding]:
 
 
 def last_backup() -> Iterator[Finding]:
-    found = history.last_backup(at=now())
+    found = backup_runs.last_backup(at=now())
     when = f"the last one was made on {found.at:%Y-%m-%d at %H:%M} UTC" if found.at else "none was made yet"
     advice = "see that a worker runs and that PLI_BACKUP_FOLDER has room, or make one: flask backup FILE"
     if found.is_too_old:

@@ -23,7 +23,7 @@ from orders.packing.tariff import read_tariff
 from orders.reports import journal_report
 from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.staff.models import StaffRole
-from orders.stock import ledger_accounts
+from orders.stock import publication_accounts
 from orders.wording import sentence
 
 
@@ -44,7 +44,7 @@ def new_publication(year: int) -> ResponseReturnValue:
     if content is None or faults:
         return _form_page(form, edition, None), 422
     try:
-        transact(ledger_accounts.add_publication, year, code, content, at=now(), by=actor())
+        transact(publication_accounts.add_publication, year, code, content, at=now(), by=actor())
     except ImpossibleContent as refusal:
         form.explain(refusal.faults)
         return _form_page(form, edition, None), 422
@@ -90,7 +90,7 @@ def _form_page(form: SharedForm, edition: Edition, found: Publication | None, fi
         form=form,
         edition=edition,
         publication=found,
-        can_be_deleted=found is not None and not ledger_accounts.has_movements(found),
+        can_be_deleted=found is not None and not publication_accounts.has_movements(found),
         file_error=file_error,
         history=journal_report.history(f"publication {found.code}") if found else (),
     )
@@ -179,7 +179,7 @@ def delete_publication(code: str) -> ResponseReturnValue:
     """Only one of which nothing ever moved and nothing was ordered."""
     year = edition_lookup.get_publication(code).edition.year
     try:
-        transact(ledger_accounts.delete_publication, code, at=now(), by=actor())
+        transact(publication_accounts.delete_publication, code, at=now(), by=actor())
     except Refused as refusal:
         flash(sentence(refusal), "refused")
         return redirect(url_for(".publication", code=code), 303)

@@ -11,9 +11,9 @@ from werkzeug.datastructures import FileStorage
 
 from orders.clock import now
 from orders.database import transact
-from orders.directory import importing, list_file, pending_lists, place_list
+from orders.directory import importing, list_reader, pending_lists, place_list
 from orders.directory.importing import FarFewerPlaces
-from orders.directory.list_file import ReadList
+from orders.directory.list_reader import ReadList
 from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.directory.blueprint import LARGEST_LIST, pages
@@ -104,7 +104,7 @@ def _read(file: FileStorage | None) -> ReadList:
                 gettext("Ce fichier dépasse %(most)s Mo : coupez-le en plusieurs.", most=LARGEST_LIST // 1024**2)
             )
         try:
-            read = list_file.read(path)
+            read = list_reader.read(path)
         except UnreadableFile as refusal:
             raise UnreadableFile(in_words(refusal.trouble)) from None
     if not read.places and not read.problems:

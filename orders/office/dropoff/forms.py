@@ -6,13 +6,13 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 
-from orders.dropoff import content
-from orders.dropoff.content import FIELDS
+from orders.dropoff import field_parsing
+from orders.dropoff.field_parsing import FIELDS
 from orders.dropoff.models import Content, DropOffPoint, content_of
 from orders.maps.belgium_map import DotMap, window_around
 from orders.office.forms import SharedForm
 from orders.places.faults import PlaceFault
-from orders.places.typed_fields import TypedFields
+from orders.places.field_parsing import TypedFields
 from orders.staff.edit_conflicts import ChangedMeanwhile, mark
 from orders.wording import day, sentence
 
@@ -37,7 +37,7 @@ class PointForm(SharedForm):
 
     def read(self, today: date) -> Content | None:
         """The point, or `None` with every fault beside its field."""
-        found, faults = content.read(self.typed, today)
+        found, faults = field_parsing.read(self.typed, today)
         self.explain(faults)
         return found
 

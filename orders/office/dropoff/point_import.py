@@ -7,8 +7,8 @@ from flask_babel import gettext
 from orders.clock import local_day, now
 from orders.database import transact
 from orders.dropoff import editing, point_file
-from orders.dropoff.content import FIELDS
 from orders.dropoff.editing import Comparison
+from orders.dropoff.field_parsing import FIELDS
 from orders.dropoff.point_file import ReadPoints
 from orders.office.access import actor, needs
 from orders.office.dropoff.blueprint import pages

@@ -7,12 +7,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField, TextAreaField
 
 from orders.clock import now
-from orders.events import content
-from orders.events.content import FIELDS
+from orders.events import field_parsing
+from orders.events.field_parsing import FIELDS
 from orders.events.models import Event, EventContent, content_of
 from orders.maps.belgium_map import DotMap, window_around
 from orders.office.forms import SharedForm
-from orders.places.typed_fields import TypedFields
+from orders.places.field_parsing import TypedFields
 from orders.staff.edit_conflicts import mark
 from orders.wording import day, sentence
 
@@ -39,7 +39,7 @@ class EventForm(SharedForm):
 
     def read(self) -> EventContent | None:
         """The event, or `None` with every fault beside its field."""
-        found, faults = content.read(self.typed, is_public=self.is_public.data, at=now())
+        found, faults = field_parsing.read(self.typed, is_public=self.is_public.data, at=now())
         for fault in faults:
             self[fault.field].errors = [*self[fault.field].errors, sentence(fault)]
         return found

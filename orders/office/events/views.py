@@ -12,7 +12,7 @@ from orders.clock import now
 from orders.database import transact
 from orders.errors import Refused
 from orders.events import deciding, lookup
-from orders.events.content import LONGEST_REFUSAL
+from orders.events.field_parsing import LONGEST_REFUSAL
 from orders.events.models import Event, EventState, content_of
 from orders.office.access import actor, needs
 from orders.office.events.forms import EventForm, as_typed

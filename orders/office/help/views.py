@@ -6,8 +6,8 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from orders.office.access import may_open, needs
 from orders.office.help import chapters
+from orders.office.help.chapter_rendering import LANGUAGE, text_of
 from orders.office.help.chapters import CHAPTERS, Chapter
-from orders.office.help.text import LANGUAGE, text_of
 from orders.staff.models import StaffRole
 
 pages = Blueprint("help", __name__, url_prefix="/help")

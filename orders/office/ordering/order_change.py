@@ -36,11 +36,11 @@ from orders.ordering.lookup import previous_orderers
 from orders.ordering.models import Order
 from orders.ordering.refusals import ParcelToPoBox
 from orders.ordering.request.email_address import email_question
-from orders.ordering.request.order_as_form import OFFICE_FIELDS, asked, contents, version
+from orders.ordering.request.order_form_values import OFFICE_FIELDS, asked, contents, version
 from orders.ordering.request.order_request import COPIES, OrderRequest
 from orders.ordering.review.allowances import OverAllowance
 from orders.ordering.review.duplicates import LooksRepeated
-from orders.reminders import keeping
+from orders.reminders import subscriptions
 from orders.shipping.dispatches import order_changes
 from orders.staff.models import StaffRole
 from orders.wording import sentence
@@ -141,7 +141,7 @@ def _change(reference: str, wanted: OrderRequest, **how: Any) -> Order:
     was_written_to = repository.get_order(reference).email
     changed = order_changes.change(reference, wanted, **how)
     if changed.email not in ("", was_written_to):
-        keeping.follow(changed, was_written_to)
+        subscriptions.follow(changed, was_written_to)
     return changed
 
 

@@ -8,7 +8,7 @@ from orders.catalogue.audience_lookup import audiences
 from orders.idempotency import new_key
 from orders.office.access import needs
 from orders.office.forms import page_number
-from orders.office.lateness import late_until_today
+from orders.office.lateness_today import late_until_today
 from orders.office.ordering.blueprint import pages
 from orders.ordering.lifecycle.cancellation import CANCELLABLE
 from orders.ordering.lookup import search

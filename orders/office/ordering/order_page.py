@@ -25,7 +25,7 @@ from orders.ordering.followup import handed_over, notes
 from orders.ordering.lifecycle import cancellation, fulfilment
 from orders.ordering.lookup.tracked_orders import TRACK
 from orders.ordering.models import Order
-from orders.ordering.request.order_as_form import OFFICE_FIELDS, version
+from orders.ordering.request.order_form_values import OFFICE_FIELDS, version
 from orders.ordering.review.institutions import candidates
 from orders.references import show_reference
 from orders.reports import order_history

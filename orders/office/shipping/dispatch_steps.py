@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from orders.office.forms import whole_number
-from orders.office.shipping.sheet_choices import sheet_choices
+from orders.office.shipping.label_stock_choices import sheet_choices
 from orders.packing.models import PostKind
 from orders.packing.tariff import read_tariff
 from orders.shipping.carrier import manifest

@@ -15,7 +15,7 @@ from orders.errors import Refused
 from orders.office.access import actor, needs
 from orders.office.pdf_response import pdf_answer
 from orders.office.shipping.blueprint import pages
-from orders.office.shipping.sheet_choices import sheet_choices
+from orders.office.shipping.label_stock_choices import sheet_choices
 from orders.office.units import read_measure, show_measure
 from orders.shipping.printing import dispatch_pdfs, print_requests, printers
 from orders.shipping.printing.models import Printer

@@ -20,7 +20,7 @@ from orders.ordering.lifecycle import placing_many
 from orders.ordering.models import Order
 from orders.ordering.request.order_request import OrderRequest
 from orders.spreadsheets import Row
-from orders.sqlite_write_lock import give_way
+from orders.sqlite_write_queue import give_way
 from orders.staff import journal
 from orders.staff.journal import Actor
 

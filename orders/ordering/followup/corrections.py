@@ -12,7 +12,7 @@ from orders.ordering.lifecycle.email_correction import set_email, tell_of_change
 from orders.ordering.lifecycle.placing import set_address
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.repository import lock_orders
-from orders.ordering.request.order_as_form import OFFICE_FIELDS, asked, changed_since, contents, differences
+from orders.ordering.request.order_form_values import OFFICE_FIELDS, asked, changed_since, contents, differences
 from orders.ordering.request.order_request import OrderRequest
 from orders.staff import journal
 from orders.staff.journal import Actor

@@ -24,14 +24,7 @@ from orders.ordering.lifecycle.placing import set_address
 from orders.ordering.models import Order, OrderLine, OrderStatus, WhenShort
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NotOrderable, OrderingClosed
 from orders.ordering.repository import lock_orders
-from orders.ordering.request.order_as_form import (
-    FIELDS,
-    OFFICE_FIELDS,
-    asked,
-    changed_since,
-    contents,
-    differences,
-)
+from orders.ordering.request.order_form_values import FIELDS, OFFICE_FIELDS, asked, changed_since, contents, differences
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review import duplicates
 from orders.ordering.review.allowances import Orderer

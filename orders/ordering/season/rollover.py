@@ -29,7 +29,7 @@ from orders.ordering.season import page_links
 from orders.staff import journal
 from orders.staff.edit_conflicts import refuse_if_changed
 from orders.staff.journal import Actor
-from orders.stock import ledger, ledger_accounts
+from orders.stock import ledger, publication_accounts
 from orders.stock.balances import copies_by_place
 from orders.stock.models import Place, Reason
 
@@ -181,7 +181,7 @@ def _copy_publications(new: Edition, copied: Sequence[tuple[Publication, str]], 
     table: dict[tuple[str, str], allowance_editing.Bounds | None] = {}
     for publication, code in copied:
         content = replace(content_of_publication(publication), read_online_url="")
-        ledger_accounts.add_publication(new.year, code, content, at=at, by=by)
+        publication_accounts.add_publication(new.year, code, content, at=at, by=by)
         table |= {(code, audience): bounds for audience, bounds in allowance_editing.bounds_of(publication).items()}
     if table:
         allowance_editing.change_allowances(new.year, table, at=at, by=by)

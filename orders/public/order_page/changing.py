@@ -19,7 +19,7 @@ from orders.ordering.lifecycle import changing
 from orders.ordering.lifecycle.changing import OrderChangedMeanwhile
 from orders.ordering.models import Order, OrderStatus
 from orders.ordering.refusals import AlreadyDispatched, AlreadyEnded, NothingReturned
-from orders.ordering.request.order_as_form import contents, version
+from orders.ordering.request.order_form_values import contents, version
 from orders.ordering.request.order_request import OrderRequest
 from orders.public.blueprint import pages
 from orders.public.ordering.help import address_mending

@@ -19,7 +19,7 @@ from orders.ordering.lifecycle.email_change import AlreadyConfirmed, SameEmail, 
 from orders.ordering.models import Order
 from orders.ordering.request.email_address import DoubtfulEmail, email_question, read_email
 from orders.public.blueprint import pages
-from orders.reminders import keeping
+from orders.reminders import subscriptions
 from orders.staff.journal import Actor
 from orders.web.csrf import csrf
 from orders.web.rate_limits import ORDERS, limiter
@@ -101,7 +101,7 @@ def _confirm(confirmation: str, *, at: datetime) -> Order:
     """What is kept of the order for next year goes to the new address too."""
     was_written_to = email_change.read(confirmation, at=at)[0].email
     order = email_change.confirm(confirmation, at=at, by=Actor("web"))
-    keeping.follow(order, was_written_to)
+    subscriptions.follow(order, was_written_to)
     return order
 
 

@@ -14,7 +14,7 @@ from orders.ordering.request.order_request import COPIES
 from orders.public.closed_page import closed_page
 from orders.public.ordering.order_form import order_form
 from orders.public.ordering.views import form_page
-from orders.reminders import keeping
+from orders.reminders import subscriptions
 from orders.reminders.models import ADDRESS, Reminder
 from orders.staff.journal import Actor
 from orders.web.csrf import csrf
@@ -26,7 +26,7 @@ pages = Blueprint("returning", __name__)
 @pages.get("/order/again/<token>")
 def order_again(token: str) -> ResponseReturnValue:
     """The order form as it was sent last time, to be changed or sent as it is: what will be asked stands on it."""
-    reminder = keeping.find_by_token(token)
+    reminder = subscriptions.find_by_token(token)
     edition = current_offer().open_edition(local_day(now()))
     if edition is None:
         return closed_page()
@@ -40,7 +40,7 @@ def order_again(token: str) -> ResponseReturnValue:
 @pages.get("/order/forget/<token>")
 def stop_writing(token: str) -> str:
     """The button that does it: opening the link alone forgets nobody, as programs that look at mails open links too."""
-    keeping.find_by_token(token)
+    subscriptions.find_by_token(token)
     return render_template("public/stop_writing.html", token=token)
 
 
@@ -49,7 +49,7 @@ def stop_writing(token: str) -> str:
 def forget(token: str) -> ResponseReturnValue:
     """Forget the address and write no more."""
     csrf.protect()
-    transact(keeping.forget, token, at=now(), by=Actor("web"))
+    transact(subscriptions.forget, token, at=now(), by=Actor("web"))
     flash(gettext("C’est fait : votre adresse est effacée et nous ne vous écrirons plus à ce sujet."), "done")
     return redirect(url_for("public.front"), 303)
 

@@ -6,7 +6,7 @@ from orders.idempotency import new_key
 from orders.mail import signed_links
 from orders.ordering.lifecycle import changing
 from orders.ordering.models import Order
-from orders.ordering.request.order_as_form import version
+from orders.ordering.request.order_form_values import version
 from orders.ordering.request.order_request import OrderRequest
 
 

@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 
-from orders.events import content
-from orders.events.content import FIELDS
+from orders.events import field_parsing
+from orders.events.field_parsing import FIELDS
 from orders.events.models import EventContent
 from orders.events.proposing import Contact
 from orders.idempotency import LONGEST_KEY, new_key
@@ -57,7 +57,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]
         """What is proposed and by whom, or `None` with every fault beside its field."""
         self._check_the_sender(at)
         typed = {name: self[name].data or "" for name in FIELDS if name in self}
-        found, faults = content.read(typed, is_public=self.audience.data != PRIVATE, at=at)
+        found, faults = field_parsing.read(typed, is_public=self.audience.data != PRIVATE, at=at)
         for fault in faults:
             self[fault.field].errors = [*self[fault.field].errors, sentence(fault)]
         contact = self._contact()

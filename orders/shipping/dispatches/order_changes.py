@@ -13,7 +13,7 @@ from orders.ordering.followup import corrections
 from orders.ordering.lifecycle import changing
 from orders.ordering.models import Order, OrderLine, OrderStatus
 from orders.ordering.refusals import ParcelToPoBox
-from orders.ordering.request.order_as_form import OFFICE_FIELDS
+from orders.ordering.request.order_form_values import OFFICE_FIELDS
 from orders.ordering.request.order_request import OrderRequest
 from orders.ordering.review.matching import address_key
 from orders.packing.models import PostKind

@@ -4,7 +4,7 @@ from flask_babel import gettext
 
 from orders.idempotency import SubmittedOtherwise
 from orders.staff.edit_conflicts import ChangedMeanwhile
-from orders.wording.colleagues import colleague
+from orders.wording.colleague_names import colleague
 from orders.wording.formatting import moment
 from orders.wording.messages.registry import sentence
 

@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 
-from orders.directory import list_file
-from orders.directory.list_file import ListedPlace, ListedSchool
+from orders.directory import list_reader
+from orders.directory.list_reader import ListedPlace, ListedSchool
 from orders.ordering.review.name_likeness import is_same_organisation
 from tests.bench.labels_bench import told
 
@@ -117,7 +117,7 @@ def main() -> int:
     if not path:
         sys.stdout.write(f"names of schools: skipped, {LIST} names no list\n")
         return 0
-    places = list_file.read(Path(path)).places
+    places = list_reader.read(Path(path)).places
     share, microseconds = called_the_same(places)
     good = [
         told("different schools called the same", share, CALLED_THE_SAME, "‰", at_least=False),

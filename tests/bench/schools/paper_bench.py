@@ -17,8 +17,8 @@ from pathlib import Path
 from labels import AddressLabel, Slip, SlipLine, print_addresses, print_slips
 from labels.sheets import DEFAULT
 from orders.addresses import PostalAddress
-from orders.directory import list_file
-from orders.directory.list_file import ListedPlace
+from orders.directory import list_reader
+from orders.directory.list_reader import ListedPlace
 from orders.directory.readable_names import readable
 from tests.bench.schools.name_bench import LIST
 from tests.labels.pdf_reading import text_of
@@ -77,7 +77,7 @@ def main() -> int:
     if not path:
         sys.stdout.write(f"schools on paper: skipped, {LIST} names no list\n")
         return 0
-    addresses = [_address(place) for place in list_file.read(Path(path)).places.values()]
+    addresses = [_address(place) for place in list_reader.read(Path(path)).places.values()]
 
     def labels() -> Iterator[AddressLabel]:
         return (AddressLabel(lines, sequence=number) for number, lines in enumerate(addresses, start=1))

@@ -14,7 +14,7 @@ from pathlib import Path
 from orders.clock import now
 from orders.database import transact
 from orders.directory import importing, suggestions
-from orders.directory.list_file import ListedPlace, ListedSchool
+from orders.directory.list_reader import ListedPlace, ListedSchool
 from orders.maps.postcode_points import points
 from orders.schema.migrating import upgrade
 from orders.staff.journal import Actor

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from orders.clock import now
 from orders.database import db, transact
-from orders.directory import importing, list_file
+from orders.directory import importing, list_reader
 from orders.directory.models import Place
 from orders.staff.journal import Actor
 from orders.staff.models import StaffRole
@@ -28,7 +28,7 @@ ATTACK = '=HYPERLINK("x")<script>alert(1)</script>'
 def coordinator(app: Flask, office: Office, tmp_path: Path) -> FlaskClient:
     """Signed in, with three places of the official list taken over."""
     with app.app_context():
-        listed = list_file.read(
+        listed = list_reader.read(
             write(tmp_path / "list.csv", row(1), row(2, "Old name"), row(3, "École du Parc"))
         ).places
         transact(importing.take_over, "fwb", listed, at=now(), by=Actor("command"))

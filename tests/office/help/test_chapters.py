@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from orders.office.access import role_needed
+from orders.office.help.chapter_rendering import FOLDER, LANGUAGE
 from orders.office.help.chapters import CHAPTERS, chapter_about
-from orders.office.help.text import FOLDER, LANGUAGE
 from orders.staff.models import StaffRole
 from tests.page import Page
 

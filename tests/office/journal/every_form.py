@@ -10,7 +10,7 @@ from sqlalchemy import select
 from orders.clock import now
 from orders.database import db, transact
 from orders.directory import pending_lists
-from orders.directory.list_file import ListedPlace, ListedSchool
+from orders.directory.list_reader import ListedPlace, ListedSchool
 from orders.mail import claims, signed_links
 from orders.mail.models import OutgoingMail
 from orders.ordering.lifecycle import approval, email_change

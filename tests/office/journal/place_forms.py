@@ -9,7 +9,7 @@ from sqlalchemy import select
 from orders.clock import now
 from orders.database import db, transact
 from orders.events import proposing
-from orders.reminders import keeping
+from orders.reminders import subscriptions
 from orders.reminders.models import Reminder
 from tests.events.events import propose
 from tests.factories import make_order
@@ -36,8 +36,8 @@ def of_drop_off_points() -> list[Step]:
 def links_of_the_walk() -> dict[str, str]:
     """Links of proposed events and of a kept address, by what is to happen; the events are 1 and 2."""
     links = {name: proposing.token(propose()) for name in ("confirmed event", "withdrawn event")}
-    transact(keeping.keep, make_order(), "Gardez mon adresse", at=now())
-    return links | {"kept address": keeping.token(db.session.scalars(select(Reminder)).one())}
+    transact(subscriptions.keep, make_order(), "Gardez mon adresse", at=now())
+    return links | {"kept address": subscriptions.token(db.session.scalars(select(Reminder)).one())}
 
 
 def of_events(links: Mapping[str, str]) -> list[Step]:

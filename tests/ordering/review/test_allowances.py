@@ -8,7 +8,7 @@ from flask import Flask
 from orders.database import transact
 from orders.ordering.lifecycle import approval, cancellation, changing, placing
 from orders.ordering.models import Order, OrderStatus
-from orders.ordering.request.order_as_form import version
+from orders.ordering.request.order_form_values import version
 from orders.ordering.review.allowances import OverAllowance
 from orders.staff.journal import Actor
 from orders.wording import sentence

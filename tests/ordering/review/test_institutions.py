@@ -10,7 +10,7 @@ from orders.database import db, transact
 from orders.ordering.followup import institutions
 from orders.ordering.lifecycle import changing
 from orders.ordering.models import Order, OrderStatus
-from orders.ordering.request.order_as_form import version
+from orders.ordering.request.order_form_values import version
 from orders.ordering.review.duplicates import LooksRepeated
 from orders.staff.models import AuditEntry
 from tests.directory.lists import row, take_over

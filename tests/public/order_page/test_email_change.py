@@ -14,7 +14,7 @@ from orders.mail import signed_links
 from orders.mail.models import OutgoingMail
 from orders.ordering.lifecycle import cancellation, email_change
 from orders.ordering.models import Order
-from orders.reminders import keeping
+from orders.reminders import subscriptions
 from orders.reminders.models import Reminder
 from orders.staff.journal import Actor
 from tests.factories import make_edition, make_order
@@ -91,8 +91,8 @@ def test_what_is_kept_for_next_year_goes_with_it_and_what_somebody_else_keeps_st
 ) -> None:
     with app.app_context():
         order = db.session.query(Order).one()
-        transact(keeping.keep, order, "oui", at=now())
-        transact(keeping.keep, make_order(email="else@example.org", language="fr"), "oui", at=now())
+        transact(subscriptions.keep, order, "oui", at=now())
+        transact(subscriptions.keep, make_order(email="else@example.org", language="fr"), "oui", at=now())
         (other,) = (each for each in db.session.query(Order) if each.email.startswith("else"))
         elsewhere = f"/o/{signed_links.token(other.reference, other.link_nonce)}"
         with transaction():

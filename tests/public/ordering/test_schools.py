@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from orders.clock import now
 from orders.database import db, transact
-from orders.directory import importing, list_file
+from orders.directory import importing, list_reader
 from orders.mail import signed_links
 from orders.ordering.models import Order
 from orders.staff.journal import Actor
@@ -42,7 +42,7 @@ def directory(app: Flask, tmp_path: Path) -> None:
     )
     with app.app_context():
         make_edition(shelf=100)
-        places = list_file.read(write(tmp_path / "list.csv", *rows)).places
+        places = list_reader.read(write(tmp_path / "list.csv", *rows)).places
         transact(importing.take_over, "fwb", places, at=now(), by=Actor("command"))
 
 

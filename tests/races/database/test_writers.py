@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from orders.database import db, transact
-from orders.sqlite_write_lock import FairLock
+from orders.sqlite_write_queue import FairLock
 from orders.stock.models import Place
 from tests.conftest import make_app
 from tests.factories import make_edition

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from orders.clock import local_day
 from orders.events.models import EventContent, end_of, moment_of
 from orders.places.faults import DayOver, EndsBeforeItBegins, PlaceFault
-from orders.places.typed_fields import TypedFields
+from orders.places.field_parsing import TypedFields
 
 FIELDS = (
     *("title", "description", "day", "begins", "ends", "venue", "address", "postcode", "town", "latitude", "longitude"),

@@ -13,7 +13,7 @@ from orders.database import db
 from orders.mail import outbox
 from orders.ordering.models import Order
 from orders.ordering.review.matching import email_key
-from orders.reminders import keeping
+from orders.reminders import subscriptions
 from orders.reminders.models import Reminder
 
 MOST_ASKED = 2  # editions
@@ -36,7 +36,7 @@ def ask_or_forget(reminder_id: int, *, at: datetime) -> None:
     if reminder is None or _is_restricted(reminder):
         return
     if reminder.asked_edition_id is not None and (answers := _answers(reminder)):
-        keeping.renew(reminder, answers)
+        subscriptions.renew(reminder, answers)
     if reminder.asked >= MOST_ASKED and (edition is None or edition.id != reminder.asked_edition_id):
         db.session.delete(reminder)
         db.session.flush()
@@ -69,8 +69,8 @@ def _write(reminder: Reminder, edition: Edition, *, at: datetime) -> None:
         "order_again",
         language=reminder.language,
         at=at,
-        page=keeping.page("returning.order_again", reminder),
-        forget=keeping.page("returning.stop_writing", reminder),
+        page=subscriptions.page("returning.order_again", reminder),
+        forget=subscriptions.page("returning.stop_writing", reminder),
         closes_on=edition.closes_on,
     )
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from orders.dropoff.models import Content
 from orders.places.faults import EndsBeforeItBegins, PlaceFault
-from orders.places.typed_fields import TypedFields
+from orders.places.field_parsing import TypedFields
 
 FIELDS = (*("name", "address", "postcode", "town", "hours", "first_day", "last_day", "note", "latitude", "longitude"),)
 LONGEST_NAME, LONGEST_HOURS, LONGEST_NOTE = 80, 150, 300

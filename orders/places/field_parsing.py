@@ -9,8 +9,8 @@ from orders.addresses.postcode_lines import read_postcode
 from orders.days import read_day
 from orders.maps.postcode_points import kilometres, point_of
 from orders.places import faults
-from orders.places.address import LONGEST, Address
 from orders.places.faults import PlaceFault
+from orders.places.place_address import LONGEST, Address
 
 FAR = 25  # km: no place of a postcode is as far from its middle
 _SHOWN = 40  # characters of what was typed that a sentence repeats
