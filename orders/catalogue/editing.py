@@ -115,7 +115,7 @@ def delete_edition(year: int, *, at: datetime, by: Actor) -> None:
 
 
 def add_publication(year: int, code: str, content: PublicationContent, *, at: datetime, by: Actor) -> Publication:
-    """A new publication with the starter allowances. `stock.ledger_accounts` gives it its accounts."""
+    """A new publication with the starter allowances. `stock.publication_accounts` gives it its accounts."""
     edition = edition_lookup.lock_edition(year)
     if faults := (*code_faults(code), *publication_faults(content)):
         raise ImpossibleContent(*faults)
@@ -171,7 +171,7 @@ def bring_back_publication(code: str, *, at: datetime, by: Actor) -> Publication
 
 
 def delete_publication(publication: Publication, *, at: datetime, by: Actor) -> None:
-    """Delete a publication with its allowances and choices. Expects `stock.ledger_accounts` to have closed its
+    """Delete a publication with its allowances and choices. Expects `stock.publication_accounts` to have closed its
     accounts.
     """
     db.session.execute(delete(ChoiceCount).where(ChoiceCount.publication_id == publication.id))

@@ -18,7 +18,7 @@ from orders.wording import day, sentence
 
 
 class PointForm(SharedForm):
-    """Its fields hold text as it was typed; `dropoff.content` says what is wrong with it."""
+    """Its fields hold text as it was typed; `dropoff.field_parsing` says what is wrong with it."""
 
     name = StringField(_l("Nom"))
     address = StringField(_l("Rue et numéro"))

@@ -21,7 +21,7 @@ LONGEST_NAME = 80
 
 
 class EventForm(FlaskForm):  # type: ignore[misc]
-    """Its fields hold text as it was typed; `events.content` says what is wrong with it."""
+    """Its fields hold text as it was typed; `events.field_parsing` says what is wrong with it."""
 
     title = StringField(_l("Titre"))
     day = StringField(_l("Jour"))
