@@ -36,10 +36,11 @@ COLUMNS = tuple(Column(field, Kind.DAY if field in DAYS else Kind.TEXT) for fiel
 
 _CALLED: Mapping[str, str] = {
     "name": "point de dépôt, magasin, lieu, dépôt, inleverpunt, winkel, abgabestelle, geschäft, drop-off point, shop",
+    "address": "rue et numéro, straat en nummer, straße und hausnummer, street and number",
     "hours": "heures, horaire, horaires, heures d'ouverture, ouverture, uren, openingsuren, zeiten, öffnungszeiten, "
     "opening hours",
-    "first_day": "du, dès le, à partir du, premier jour, début, van, vanaf, eerste dag, von, ab, erster tag, from, "
-    "first day, from day",
+    "first_day": "du, dès le, à partir du, prend des lettres du, premier jour, début, van, vanaf, eerste dag, von, ab, "
+    "erster tag, from, takes letters from, first day, from day",
     "last_day": "au, jusqu'au, dernier jour, fin, tot, tot en met, laatste dag, bis, letzter tag, until, to, last day, "
     "to day",
     "note": "remarque, remarques, commentaire, opmerking, opmerkingen, bemerkung, bemerkungen, remark, comment",

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -83,6 +84,20 @@ def test_a_file_is_shown_first_then_taken_over_whole(app: Flask, client: FlaskCl
     assert "1 ligne est à corriger" in page.words()
     assert count(app) == 2
     assert "ni un CSV ni un XLSX" in send(client, IMPORT, {"file": (io.BytesIO(b"%PDF"), "points.pdf")}, 422).words()
+
+
+@pytest.mark.parametrize(("language", "heading"), [("fr", "Heures d’ouverture"), ("en", "Opening hours")])
+def test_a_workbook_has_the_names_of_the_page_and_is_read_again(
+    app: Flask, client: FlaskClient, language: str, heading: str
+) -> None:
+    with app.app_context():
+        make_point()
+    workbook = client.get(f"/office/places/points.xlsx?lang={language}").data
+    first, *_ = openpyxl.load_workbook(io.BytesIO(workbook)).worksheets[0].iter_rows(values_only=True)
+    assert heading in first, first
+    page = send(client, IMPORT, {"file": (io.BytesIO(workbook), "points.xlsx")})
+    assert "1." in page.words()
+    assert count(app) == 1
 
 
 def test_only_coordinators_keep_them(office: Office) -> None:

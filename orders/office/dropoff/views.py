@@ -1,5 +1,7 @@
 """The list of drop-off points, and adding, changing and deleting one."""
 
+from dataclasses import replace
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -37,10 +39,11 @@ def index() -> str:
 @needs(StaffRole.COORDINATOR)
 def export(ending: str) -> ResponseReturnValue:
     """All points as a file that can be imported again."""
+    labels = {field.name: str(field.label.text) for field in PointForm()}
     return table_answer(
         gettext("points-de-depot-%(day)s", day=local_day(now())),
         ending,
-        point_file.COLUMNS,
+        [replace(each, shown=labels[each.heading]) for each in point_file.COLUMNS],
         point_file.rows(lookup.all_points()),
         about="drop-off point",
         title=gettext("Points de dépôt"),

@@ -12,6 +12,7 @@ _BETWEEN = (
     r"(?:\s+(?:x\s+)?(?:exemplaires?|exemplaren|exemplare|copies|stuks|stuck)"
     r"(?:\s+(?:du|de la|des|de|of the|of|van de|van het|van|der|des))?|\s*x|\s+(?:de|d'|of|van))?"
 )
+_NO_MINUS = r"(?<![-−–])"  # below nought, or up to a number: asked
 _COUNTS = {
     "classes": re.compile(
         rf"\b(?:(?:pour|voor|fur|for)\s+)?(?P<n>{NUMBER})\s+(?:classes?|klassen|klasjes|klas|klasse|schulklassen)\b"
@@ -37,12 +38,12 @@ def find_copies(text: str, publications: Sequence[Publication]) -> Iterator[tupl
     seen: set[str] = set()
     for publication in publications:
         names = _names(publication, publications)
-        before = re.search(rf"\b(?P<n>{NUMBER}){_BETWEEN}\s+(?:{names})\b", text)
+        before = re.search(rf"{_NO_MINUS}\b(?P<n>{NUMBER}){_BETWEEN}\s+(?:{names})\b", text)
         found = before or re.search(rf"\b(?:{names})\s*(?:\(\s*)?(?:x|:|=)\s*(?P<n>[0-9]{{1,4}})\b\)?", text)
         if found:
             seen.add(publication.code)
             yield COPIES + publication.code, str(number_of(found["n"])), found.span()
-    if not seen and (found := re.search(rf"\b(?P<n>{NUMBER})\s+(?:{BOTH})\b", text)):
+    if not seen and (found := re.search(rf"{_NO_MINUS}\b(?P<n>{NUMBER})\s+(?:{BOTH})\b", text)):
         for publication in publications:
             yield COPIES + publication.code, str(number_of(found["n"])), found.span()
 

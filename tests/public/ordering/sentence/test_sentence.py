@@ -50,6 +50,8 @@ def test_of_sixty_sentences_nine_fields_in_ten_are_right_and_none_is_wrong() -> 
 def test_what_is_left_of_a_sentence_is_shown() -> None:
     assert read("12 livrets pour le chat de ma voisine").rest == ["pour le chat de ma voisine"]
     assert any("rue Basse 9" in each for each in read(SENTENCES[11][0]).rest), "of two addresses neither is taken"
+    assert read("quatre-vingt-dix livrets").fields == {"copies-LIV26": "90"}
+    assert read("soixante-quinze livrets").rest == ["soixante-quinze livrets"]
     assert read("12 livrets " + "x" * 10_000).fields == {"copies-LIV26": "12"}
     assert sum(map(len, read("y" * 10_000).rest)) == 10_000, "nothing is lost"
 
@@ -62,7 +64,19 @@ def test_the_name_of_a_family_is_who_it_goes_to_and_no_word_of_it_is_lost() -> N
 
 
 @pytest.mark.parametrize(
-    "typed", ["", " ", "مرحبا أريد كتب", "<b>deux</b>", "0" * LONGEST, "1050 " * 200, "\0\x07", "🙂" * 50]
+    "typed",
+    [
+        "",
+        " ",
+        "مرحبا أريد كتب",
+        "<b>deux</b>",
+        "0" * LONGEST,
+        "1050 " * 200,
+        "\0\x07",
+        "🙂" * 50,
+        "-5 livrets",
+        "10-24 livrets",
+    ],
 )
 def test_what_is_no_order_fills_nothing_in(typed: str) -> None:
     assert read(typed).fields == {}
