@@ -19,7 +19,7 @@ from orders.privacy.tables.people import MAIL
 from orders.staff.models import AuditEntry, StaffMember
 
 ALSO = {
-    "order": ("reference", "audience", "delivery", "when_short", "status", "placed_at", "restricted_at"),
+    "order": ("reference", "audience", "institution", "delivery", "when_short", "status", "placed_at", "restricted_at"),
     "outgoing_mail": ("kind", "posted_at", "sent_at"),
     "staff_member": ("role", "created_at", "ends_at"),
 }

@@ -266,3 +266,13 @@ def test_an_event_that_the_person_proposed_is_handed_out_and_erased_with_the_ord
     rows = transact(data_subject_rights.erase, order.reference, at=NOW, by=BY)
     assert rows["event"] == 1
     assert db.session.scalars(select(Event)).all() == []
+
+
+@pytest.mark.usefixtures("app_context")
+def test_the_number_of_the_school_is_handed_out_though_it_stays_when_the_rest_is_erased() -> None:
+    make_edition()
+    order = make_order(institution="fwb:42")
+    assert data_of(person_of(order))["order"][0]["institution"] == "fwb:42"
+    transact(cancellation.cancel, order.reference, at=NOW, by=BY)
+    transact(data_subject_rights.erase, order.reference, at=NOW, by=BY)
+    assert db.session.get_one(Order, order.id).institution == "fwb:42"
